@@ -1,0 +1,23 @@
+package org.pairboot.conf;
+
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
+/** Suggests what somebody may have meant: the nearest candidate by edit distance. */
+public final class NearMatch {
+  private NearMatch() {}
+
+  /** The candidate nearest to {@code given}, if one is near enough to be worth suggesting. */
+  public static Optional<String> of(String given, Collection<String> candidates) {
+    int tolerated = Math.max(1, given.length() / 3);
+    LevenshteinDistance levenshtein = new LevenshteinDistance(tolerated);
+    record Candidate(String text, int distance) {}
+    return candidates.stream()
+        .map(text -> new Candidate(text, levenshtein.apply(given, text)))
+        .filter(candidate -> candidate.distance() >= 0)
+        .min(Comparator.comparingInt(Candidate::distance).thenComparing(Candidate::text))
+        .map(Candidate::text);
+  }
+}

@@ -1,0 +1,71 @@
+package org.pairboot.conf;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.Optional;
+
+/**
+ * A range of addresses that share their first bits.
+ *
+ * @param base its first address
+ * @param prefixLength how many bits are shared: 0 to 32 for IPv4, 0 to 128 for IPv6
+ */
+public record Network(InetAddress base, int prefixLength) {
+  static final String ALLOWED =
+      "a network such as 10.1.0.0/16, 192.168.1.7/32 or fd00:1::/64, without bits behind its"
+          + " prefix";
+
+  /** Parses {@code text}, {@code ADDRESS/LENGTH}; empty when it names no network. */
+  static Optional<Network> parse(String text) {
+    int slash = text.indexOf('/');
+    if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
+      return Optional.empty();
+    }
+    try {
+      // Literals only: a name would be looked up.
+      InetAddress base = InetAddress.ofLiteral(text.substring(0, slash).strip());
+      int length = Integer.parseInt(text.substring(slash + 1));
+      boolean scoped = base instanceof Inet6Address v6 && v6.getScopeId() != 0;
+      return scoped || length > bits(base) || hasBitsBehind(base, length)
+          ? Optional.empty()
+          : Optional.of(new Network(base, length));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Whether {@code address} lies in this network. */
+  public boolean contains(InetAddress address) {
+    byte[] own = base.getAddress();
+    byte[] other = address.getAddress();
+    if (own.length != other.length) {
+      return false;
+    }
+    for (int bit = 0; bit < prefixLength; bit += 8) {
+      int mask = 0xFF00 >> Math.min(8, prefixLength - bit) & 0xFF;
+      if (((own[bit / 8] ^ other[bit / 8]) & mask) != 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int bits(InetAddress address) {
+    return 8 * address.getAddress().length;
+  }
+
+  private static boolean hasBitsBehind(InetAddress address, int length) {
+    byte[] bytes = address.getAddress();
+    for (int bit = length; bit < 8 * bytes.length; bit++) {
+      if ((bytes[bit / 8] >> (7 - bit % 8) & 1) != 0) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public String toString() {
+    return base.getHostAddress() + "/" + prefixLength;
+  }
+}

@@ -1,0 +1,21 @@
+package org.pairboot.conf;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The settings cannot be used. The message has one line for each mistake. */
+public final class SettingsException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  private final transient List<Mistake> mistakes;
+
+  SettingsException(List<Mistake> mistakes) {
+    super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
+    this.mistakes = List.copyOf(mistakes);
+  }
+
+  /** All mistakes, in the order of their places. */
+  public List<Mistake> mistakes() {
+    return mistakes;
+  }
+}

@@ -1,0 +1,191 @@
+package org.pairboot.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Finds and reads the settings: defaults, then the settings file, then the command line.
+ *
+ * <p>The file is the one given, else the first that exists of {@code
+ * ~/.config/pairboot/pairboot.conf} and {@code /etc/pairboot/pairboot.conf}.
+ */
+public final class SettingsLoader {
+  private static final String ROOT = "pairboot";
+
+  private final Host host;
+
+  public SettingsLoader(Host host) {
+    this.host = host;
+  }
+
+  /**
+   * What the command line says about settings.
+   *
+   * @param configFile the file to read, which must exist then
+   * @param dataDir overrides {@code data-dir}
+   * @param overrides {@code KEY=VALUE} texts, keys without the leading {@code pairboot.}
+   */
+  public record CommandLine(
+      Optional<Path> configFile, Optional<Path> dataDir, List<String> overrides) {
+    public static final CommandLine EMPTY =
+        new CommandLine(Optional.empty(), Optional.empty(), List.of());
+  }
+
+  /**
+   * Loads and checks all settings.
+   *
+   * @throws SettingsException with one message for each mistake
+   */
+  public LoadedSettings load(CommandLine commandLine) throws SettingsException {
+    Config defaults =
+        ConfigFactory.parseResources(SettingsLoader.class.getClassLoader(), "reference.conf");
+    Optional<Path> file = commandLine.configFile().or(this::findFile);
+    Config user =
+        overrides(commandLine, defaults)
+            .withFallback(file.isPresent() ? parse(file.get()) : ConfigFactory.empty());
+
+    List<Mistake> mistakes = new ArrayList<>(new UnknownKeys(defaults).in(user));
+    Config merged = resolve(user.withFallback(defaults));
+    SettingsReader reader = new SettingsReader(section(merged), section(defaults));
+    if (mistakes.isEmpty()) {
+      Settings settings = Settings.read(reader, host);
+      mistakes.addAll(reader.mistakes());
+      if (mistakes.isEmpty()) {
+        return new LoadedSettings(settings, file, effective(section(merged), reader.automatic()));
+      }
+    }
+    throw new SettingsException(mistakes);
+  }
+
+  /** A value as it would be written in a settings file. */
+  static String render(ConfigValue value) {
+    return value.render(ConfigRenderOptions.concise());
+  }
+
+  private static Config section(Config config) {
+    return config.getConfig(ROOT);
+  }
+
+  private Optional<Path> findFile() {
+    return host.configFiles().stream().filter(Files::exists).findFirst();
+  }
+
+  private static Config parse(Path file) throws SettingsException {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      String problem = Files.exists(file) ? "cannot be read" : "no such settings file";
+      throw new SettingsException(List.of(new Mistake(file.toString(), "", problem)));
+    }
+    try {
+      return ConfigFactory.parseFile(
+          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
+    } catch (ConfigException e) {
+      throw new SettingsException(List.of(unparsable(file.toString(), e)));
+    }
+  }
+
+  private static Config resolve(Config config) throws SettingsException {
+    try {
+      return config.resolve();
+    } catch (ConfigException e) {
+      throw new SettingsException(List.of(unparsable("settings", e)));
+    }
+  }
+
+  private static Mistake unparsable(String place, ConfigException e) {
+    // The library's message begins with the origin when it knows one.
+    String message = e.getMessage();
+    return e.origin() == null
+        ? new Mistake(place, "", message)
+        : Mistake.at(e.origin(), "", message.substring(message.indexOf(": ") + 1).strip());
+  }
+
+  private static Config overrides(CommandLine commandLine, Config defaults)
+      throws SettingsException {
+    Config config = ConfigFactory.empty();
+    for (String override : commandLine.overrides()) {
+      config = assignment(override, defaults).withFallback(config);
+    }
+    if (commandLine.dataDir().isPresent()) {
+      ConfigValue dataDir =
+          ConfigValueFactory.fromAnyRef(
+              commandLine.dataDir().get().toString(), Places.DATA_DIR_OPTION);
+      config = config.withValue(ROOT + ".data-dir", dataDir);
+    }
+    return config;
+  }
+
+  private static Config assignment(String override, Config defaults) throws SettingsException {
+    int equals = override.indexOf('=');
+    if (equals < 1) {
+      throw new SettingsException(
+          List.of(
+              new Mistake(
+                  Places.COMMAND_LINE, "", "'" + override + "' is not of the form KEY=VALUE")));
+    }
+    String key = withoutRoot(override.substring(0, equals).strip());
+    String value = override.substring(equals + 1).strip();
+    try {
+      String path = ROOT + "." + key;
+      boolean isList = defaults.hasPath(path) && defaults.getValue(path) instanceof ConfigList;
+      return ConfigFactory.empty().withValue(path, isList ? list(value) : literal(value));
+    } catch (ConfigException e) {
+      throw new SettingsException(
+          List.of(new Mistake(Places.COMMAND_LINE, key, "cannot be read: " + e.getMessage())));
+    }
+  }
+
+  /** Somebody who copies a key from a file writes it as it stands there. */
+  private static String withoutRoot(String key) {
+    return key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
+  }
+
+  /**
+   * Everything but a list is taken literally, so that addresses with colons and values with quotes
+   * or blanks need no second level of quoting in a shell.
+   */
+  private static ConfigValue literal(String text) {
+    return ConfigValueFactory.fromAnyRef(text, Places.COMMAND_LINE);
+  }
+
+  private static ConfigValue list(String text) {
+    if (!text.startsWith("[")) {
+      return literal(text);
+    }
+    return ConfigFactory.parseString(
+            "list = " + text,
+            ConfigParseOptions.defaults().setOriginDescription(Places.COMMAND_LINE))
+        .getValue("list");
+  }
+
+  private static List<EffectiveSetting> effective(Config merged, Map<String, String> automatic) {
+    return merged.entrySet().stream()
+        .sorted(Map.Entry.comparingByKey())
+        .map(entry -> effective(entry.getKey(), entry.getValue(), automatic))
+        .toList();
+  }
+
+  private static EffectiveSetting effective(
+      String key, ConfigValue value, Map<String, String> automatic) {
+    String place = Places.of(value.origin());
+    return automatic.containsKey(key)
+        ? new EffectiveSetting(key, automatic.get(key), place + ", auto")
+        : new EffectiveSetting(key, plain(value), place);
+  }
+
+  /** Texts without quotes, which is how they can be given to --set; an empty one has to be seen. */
+  private static String plain(ConfigValue value) {
+    return value.unwrapped() instanceof String text && !text.isEmpty() ? text : render(value);
+  }
+}

@@ -1,0 +1,312 @@
+package org.pairboot.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.net.InetSocketAddress;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+
+/**
+ * Reads typed values and collects mistakes, so that a user sees all of them at once. A value with a
+ * mistake is read as its default; the loader throws before anybody can use it.
+ */
+final class SettingsReader {
+  private static final String AUTO = "auto";
+  private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+
+  private final Config config;
+  private final Config defaults;
+
+  /** Where this section is, in front of the keys of mistakes. */
+  private final String location;
+
+  private final List<Mistake> mistakes;
+  private final Map<String, String> automatic = new HashMap<>();
+
+  SettingsReader(Config config, Config defaults) {
+    this(config, defaults, "", new ArrayList<>());
+  }
+
+  private SettingsReader(Config config, Config defaults, String location, List<Mistake> mistakes) {
+    this.config = config;
+    this.defaults = defaults;
+    this.location = location;
+    this.mistakes = mistakes;
+  }
+
+  List<Mistake> mistakes() {
+    return mistakes;
+  }
+
+  /** What "auto" came to be, by key, written as a user would write it. */
+  Map<String, String> automatic() {
+    return automatic;
+  }
+
+  boolean bool(String key) {
+    return read(key, "true or false", from -> Optional.of(from.getBoolean(key)));
+  }
+
+  String text(String key) {
+    return read(key, "a text", from -> Optional.of(from.getString(key)));
+  }
+
+  /** A text that ends up in a script, where a line break would begin another directive. */
+  String line(String key) {
+    return read(
+        key,
+        "one line of text, without control characters",
+        from ->
+            Optional.of(from.getString(key))
+                .filter(text -> text.chars().noneMatch(Character::isISOControl)));
+  }
+
+  int integer(String key, int min, int max) {
+    return read(
+        key,
+        "a whole number from " + min + " to " + max,
+        from -> {
+          double value = from.getDouble(key);
+          return value == Math.rint(value) && value >= min && value <= max
+              ? Optional.of((int) value)
+              : Optional.empty();
+        });
+  }
+
+  long bytes(String key, long min, long max) {
+    return read(
+        key,
+        "a size from " + min + " to " + max + " bytes, such as 64KiB or 1MiB",
+        from -> Optional.of(from.getBytes(key)).filter(v -> v >= min && v <= max));
+  }
+
+  Duration duration(String key, Duration min, Duration max) {
+    return read(
+        key,
+        "a duration from " + text(min) + " to " + text(max) + ", such as 500ms, 30s or 5m",
+        from ->
+            Optional.of(from.getDuration(key))
+                .filter(v -> v.compareTo(min) >= 0 && v.compareTo(max) <= 0));
+  }
+
+  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+    E[] values = type.getEnumConstants();
+    String allowed =
+        Arrays.stream(values).map(SettingsReader::spelled).collect(Collectors.joining(", "));
+    return read(
+        key,
+        "one of " + allowed,
+        from -> {
+          String given = from.getString(key);
+          return Arrays.stream(values).filter(v -> spelled(v).equals(given)).findFirst();
+        });
+  }
+
+  InetSocketAddress listen(String key, ListenAddress.DefaultPort defaultPort, Host host) {
+    return read(
+        key,
+        ListenAddress.ALLOWED,
+        from -> {
+          String given = from.getString(key);
+          return given.equals(AUTO)
+              ? Optional.of(noted(key, defaultPort.wildcard(host)))
+              : ListenAddress.parse(given);
+        });
+  }
+
+  Optional<PortRange> portRange(String key) {
+    return read(
+        key,
+        "auto, or FIRST-LAST such as 50000-50003, at most 64 ports from 1 to 65535",
+        from -> {
+          String given = from.getString(key);
+          return given.equals(AUTO)
+              ? Optional.of(Optional.empty())
+              : parsePortRange(given).map(Optional::of);
+        });
+  }
+
+  Path path(String key, Path choice) {
+    return read(
+        key,
+        "auto, or a directory",
+        from -> {
+          String given = from.getString(key);
+          return given.equals(AUTO) ? Optional.of(noted(key, choice)) : toPath(given);
+        });
+  }
+
+  List<Path> paths(String key) {
+    return read(
+        key,
+        "a list of directories, such as [ /usr/lib/PXELINUX, /usr/lib/ipxe ]",
+        from -> {
+          List<Optional<Path>> paths =
+              from.getStringList(key).stream().map(SettingsReader::toPath).toList();
+          return paths.stream().allMatch(Optional::isPresent)
+              ? Optional.of(paths.stream().map(Optional::orElseThrow).toList())
+              : Optional.empty();
+        });
+  }
+
+  Network network(String key) {
+    return read(key, Network.ALLOWED, from -> Network.parse(from.getString(key)));
+  }
+
+  List<Network> networks(String key) {
+    return read(
+        key,
+        "a list of networks, such as [ 10.1.0.0/16, \"fd00:1::/64\" ]",
+        from -> {
+          List<Optional<Network>> networks =
+              from.getStringList(key).stream().map(Network::parse).toList();
+          return networks.stream().allMatch(Optional::isPresent)
+              ? Optional.of(networks.stream().map(Optional::orElseThrow).toList())
+              : Optional.empty();
+        });
+  }
+
+  /**
+   * Reads a list of sections.
+   *
+   * @param allowed the keys of a section; the first has to be there
+   * @param inherited the section that has the values of the other keys where they are not there
+   */
+  <T> List<T> sections(
+      String key, List<String> allowed, String inherited, Function<SettingsReader, T> section) {
+    List<? extends ConfigObject> entries =
+        read(
+            key,
+            "a list of { " + String.join(", ", allowed) + " }",
+            from -> Optional.of(from.getObjectList(key)));
+    List<T> sections = new ArrayList<>();
+    for (int i = 0; i < entries.size(); i++) {
+      ConfigObject entry = entries.get(i);
+      String where = key + "[" + i + "].";
+      if (isSound(entry, where, allowed)) {
+        Config own = entry.toConfig();
+        Config whole = own.withFallback(config.getConfig(inherited));
+        // A mistake in the key without a default is read as the loopback network.
+        Config fallback =
+            ConfigFactory.parseMap(Map.of(allowed.getFirst(), "127.0.0.0/8"))
+                .withFallback(defaults.getConfig(inherited));
+        sections.add(section.apply(new SettingsReader(whole, fallback, where, mistakes)));
+      }
+    }
+    return sections;
+  }
+
+  private boolean isSound(ConfigObject entry, String where, List<String> allowed) {
+    List<Mistake> found = new ArrayList<>();
+    entry.forEach((name, value) -> {
+      if (!allowed.contains(name)) {
+        String problem = UnknownKeys.unknown(name, allowed);
+        found.add(Mistake.at(value.origin(), where + name, problem));
+      }
+    });
+    if (!entry.containsKey(allowed.getFirst())) {
+      String problem = "is missing; every entry needs it";
+      found.add(Mistake.at(entry.origin(), where + allowed.getFirst(), problem));
+    }
+    mistakes.addAll(found);
+    return found.isEmpty();
+  }
+
+  private <T> T read(String key, String allowed, Function<Config, Optional<T>> reader) {
+    Optional<T> value;
+    try {
+      value = reader.apply(config);
+    } catch (ConfigException e) {
+      value = Optional.empty();
+    }
+    return value.orElseGet(() -> {
+      report(key, given(key) + " is not allowed here; allowed: " + allowed);
+      return reader.apply(defaults).orElseThrow();
+    });
+  }
+
+  /** Once for each place: a section may have inherited what is wrong. */
+  private void report(String key, String problem) {
+    Mistake mistake = Mistake.at(value(key).origin(), location + key, problem);
+    boolean known =
+        mistakes.stream()
+            .anyMatch(m -> m.place().equals(mistake.place()) && m.problem().equals(problem));
+    if (!known || location.isEmpty()) {
+      mistakes.add(mistake);
+    }
+  }
+
+  private <T> T noted(String key, T choice) {
+    automatic.put(
+        key,
+        choice instanceof InetSocketAddress address
+            ? address.getHostString() + ":" + address.getPort()
+            : choice.toString());
+    return choice;
+  }
+
+  private String given(String key) {
+    return SettingsLoader.render(value(key));
+  }
+
+  /** As it stands in the settings; {@code Config.getValue} refuses to hand out a null. */
+  private ConfigValue value(String key) {
+    ConfigValue value = config.root();
+    for (String element : ConfigUtil.splitPath(key)) {
+      value = ((ConfigObject) value).get(element);
+    }
+    return value;
+  }
+
+  private static Optional<PortRange> parsePortRange(String text) {
+    Matcher matcher = PORT_RANGE.matcher(text.strip());
+    if (!matcher.matches()) {
+      return Optional.empty();
+    }
+    PortRange range =
+        new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+    boolean sensible =
+        range.first() >= 1
+            && range.last() <= 65535
+            && range.first() <= range.last()
+            && range.last() - range.first() < 64;
+    return Optional.of(range).filter(r -> sensible);
+  }
+
+  private static Optional<Path> toPath(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static String spelled(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static String text(Duration duration) {
+    if (duration.toMillis() % 1000 != 0) {
+      return duration.toMillis() + "ms";
+    }
+    return duration.toHours() > 0 && duration.toSeconds() % 3600 == 0
+        ? duration.toHours() + "h"
+        : duration.toSeconds() + "s";
+  }
+}

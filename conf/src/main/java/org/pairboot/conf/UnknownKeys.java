@@ -1,0 +1,86 @@
+package org.pairboot.conf;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigList;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/** Finds keys that no setting has: a misspelt key would otherwise be silently without effect. */
+final class UnknownKeys {
+  private final ConfigObject known;
+
+  UnknownKeys(Config known) {
+    this.known = known.root();
+  }
+
+  List<Mistake> in(Config user) {
+    List<Mistake> mistakes = new ArrayList<>();
+    compare(user.root(), known, List.of(), mistakes);
+    return mistakes;
+  }
+
+  private void compare(
+      ConfigObject user, ConfigObject known, List<String> parents, List<Mistake> mistakes) {
+    for (Map.Entry<String, ConfigValue> entry : user.entrySet()) {
+      List<String> path = new ArrayList<>(parents);
+      path.add(entry.getKey());
+      ConfigValue value = entry.getValue();
+      switch (known.get(entry.getKey())) {
+        case null -> mistakes.add(Mistake.at(value.origin(), key(path), unknown(path, known)));
+        case ConfigObject section when value instanceof ConfigObject object ->
+            compare(object, section, path, mistakes);
+        case ConfigObject section ->
+            mistakes.add(
+                Mistake.at(
+                    value.origin(),
+                    key(path),
+                    "is a section; its keys: " + names(section.keySet())));
+        case ConfigList list -> {}
+        case ConfigValue setting when value instanceof ConfigObject ->
+            mistakes.add(
+                Mistake.at(value.origin(), key(path), "is a single setting, not a section"));
+        default -> {}
+      }
+    }
+  }
+
+  private static String unknown(List<String> path, ConfigObject known) {
+    return path.size() == 1
+        ? "no such section; every key begins with " + names(known.keySet()) + "."
+        : unknown(path.getLast(), known.keySet(), near -> key(sibling(path, near)));
+  }
+
+  /** What is wrong with the key {@code given} where only {@code known} have a meaning. */
+  static String unknown(String given, Collection<String> known) {
+    return unknown(given, known, near -> near);
+  }
+
+  private static String unknown(
+      String given, Collection<String> known, UnaryOperator<String> shown) {
+    return NearMatch.of(given, known)
+        .map(near -> "no such setting; did you mean " + shown.apply(near) + "?")
+        .orElse("no such setting; allowed here: " + names(known));
+  }
+
+  private static List<String> sibling(List<String> path, String name) {
+    List<String> sibling = new ArrayList<>(path);
+    sibling.set(path.size() - 1, name);
+    return sibling;
+  }
+
+  private static String names(Collection<String> keys) {
+    return String.join(", ", keys.stream().sorted().toList());
+  }
+
+  private static String key(List<String> path) {
+    // Users write keys without the root section, and --set takes them so.
+    List<String> shown = path.size() > 1 ? path.subList(1, path.size()) : path;
+    return ConfigUtil.joinPath(shown);
+  }
+}
