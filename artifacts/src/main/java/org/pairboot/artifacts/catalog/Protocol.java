@@ -1,0 +1,7 @@
+package org.pairboot.artifacts.catalog;
+
+/** How a boot client asks. */
+public enum Protocol {
+  TFTP,
+  HTTP
+}

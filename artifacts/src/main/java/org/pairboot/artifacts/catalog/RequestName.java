@@ -1,0 +1,111 @@
+package org.pairboot.artifacts.catalog;
+
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * The name a client asked for, normalised the same way for both protocols.
+ *
+ * <p>Boot firmware spells names in odd ways: old PXE ROMs append 0xFF or stray control bytes,
+ * Windows boot managers write {@code \Boot\BCD}, some write a drive letter, many double a slash.
+ * All of that is mended here and nowhere else. What cannot be mended is refused with a reason;
+ * {@code ..} is refused and not resolved, because no honest client needs it.
+ */
+public sealed interface RequestName {
+
+  /** The longest name accepted, in characters; the longest segment is {@link #MAX_SEGMENT}. */
+  int MAX_NAME = 480;
+
+  int MAX_SEGMENT = 255;
+
+  /** The answer to bytes that are no text. */
+  Refused NOT_UTF_8 = new Refused("name is not UTF-8");
+
+  /** A usable name: segments joined by single slashes, no leading slash, possibly empty. */
+  record Accepted(String name) implements RequestName {}
+
+  /** A name that cannot be looked up. {@code reason} is fit for an answer to the client. */
+  record Refused(String reason) implements RequestName {}
+
+  /** Normalises the file name of a TFTP request: the raw bytes before the first NUL. */
+  static RequestName fromTftp(byte[] raw) {
+    int end = raw.length;
+    while (end > 0 && isStray(raw[end - 1])) {
+      end--;
+    }
+    return normalise(ByteBuffer.wrap(raw, 0, end));
+  }
+
+  /** Normalises the path of an HTTP request as it stood on the request line, without the query. */
+  static RequestName fromHttpPath(String rawPath) {
+    ByteBuffer raw;
+    try {
+      raw = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(rawPath));
+    } catch (CharacterCodingException e) {
+      return NOT_UTF_8;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(raw.remaining());
+    while (raw.hasRemaining()) {
+      byte b = raw.get();
+      if (b != '%') {
+        bytes.put(b);
+      } else if (raw.remaining() >= 2
+          && HexFormat.isHexDigit(raw.get(raw.position()))
+          && HexFormat.isHexDigit(raw.get(raw.position() + 1))) {
+        int high = HexFormat.fromHexDigit(raw.get());
+        bytes.put((byte) (high << 4 | HexFormat.fromHexDigit(raw.get())));
+      } else {
+        return new Refused("malformed percent escape in name");
+      }
+    }
+    return normalise(bytes.flip());
+  }
+
+  private static boolean isStray(byte b) {
+    return b == (byte) 0xFF || (b >= 0 && b < 0x20);
+  }
+
+  private static RequestName normalise(ByteBuffer bytes) {
+    String text;
+    try {
+      text = StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException e) {
+      return NOT_UTF_8;
+    }
+    if (text.length() > MAX_NAME) {
+      return new Refused("name is longer than " + MAX_NAME + " characters");
+    }
+    if (text.chars().anyMatch(Character::isISOControl)) {
+      return new Refused("control character in name");
+    }
+    return fromSegments(withoutDrive(text.replace('\\', '/')));
+  }
+
+  private static String withoutDrive(String name) {
+    boolean hasDrive =
+        name.length() >= 2 && name.charAt(1) == ':' && Character.isLetter(name.charAt(0));
+    return hasDrive ? name.substring(2) : name;
+  }
+
+  private static RequestName fromSegments(String name) {
+    List<String> segments = new ArrayList<>();
+    for (String segment : name.split("/")) {
+      if (segment.isEmpty() || segment.equals(".")) {
+        continue;
+      }
+      if (segment.equals("..")) {
+        return new Refused("'..' in name");
+      }
+      if (segment.length() > MAX_SEGMENT) {
+        return new Refused("segment of name is longer than " + MAX_SEGMENT + " characters");
+      }
+      segments.add(segment);
+    }
+    return new Accepted(String.join("/", segments));
+  }
+}

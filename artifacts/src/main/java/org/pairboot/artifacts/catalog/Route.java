@@ -1,0 +1,14 @@
+package org.pairboot.artifacts.catalog;
+
+import java.util.Optional;
+import org.pairboot.artifacts.content.Content;
+
+/** One way to turn a request into content. Implementations are thread-safe and do not block. */
+public interface Route {
+
+  /** A short name for events and logs, such as {@code images}. */
+  String name();
+
+  /** The content for {@code request}, or empty when this route does not know the name. */
+  Optional<Content> resolve(BootRequest request);
+}

@@ -1,0 +1,109 @@
+package org.pairboot.artifacts.content;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Several contents one behind the other, served as one without a second copy. */
+public final class Concatenation implements Content {
+  private final List<Content> parts;
+  private final long length;
+  private final Sha256 digest;
+
+  /** {@code parts} in order; the caller knows the {@code digest} of the whole. */
+  public Concatenation(List<Content> parts, Sha256 digest) {
+    this.parts = List.copyOf(parts);
+    this.length = parts.stream().mapToLong(Content::length).sum();
+    this.digest = digest;
+  }
+
+  @Override
+  public long length() {
+    return length;
+  }
+
+  @Override
+  public Sha256 digest() {
+    return digest;
+  }
+
+  @Override
+  public ContentReader open() throws IOException {
+    List<ContentReader> readers = new ArrayList<>(parts.size());
+    try {
+      for (Content part : parts) {
+        readers.add(part.open());
+      }
+    } catch (IOException | RuntimeException e) {
+      readers.forEach(ContentReader::close);
+      throw e;
+    }
+    return new Reader(readers.toArray(ContentReader[]::new), length);
+  }
+
+  private static final class Reader implements ContentReader {
+    private final ContentReader[] parts;
+    private final long[] starts;
+    private final long length;
+
+    Reader(ContentReader[] parts, long length) {
+      this.parts = parts;
+      this.length = length;
+      this.starts = new long[parts.length];
+      for (int i = 1; i < parts.length; i++) {
+        starts[i] = starts[i - 1] + parts[i - 1].length();
+      }
+    }
+
+    @Override
+    public long length() {
+      return length;
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      Ranges.readable(position, target.remaining(), length);
+      int total = 0;
+      for (int i = 0; i < parts.length && target.hasRemaining(); i++) {
+        long inPart = position + total - starts[i];
+        if (inPart >= 0 && inPart < parts[i].length()) {
+          total += parts[i].read(inPart, target);
+        }
+      }
+      return total;
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+      long readable = Ranges.transferable(position, count, length);
+      long total = 0;
+      for (int i = 0; i < parts.length && total < readable; i++) {
+        long inPart = position + total - starts[i];
+        if (inPart >= 0 && inPart < parts[i].length()) {
+          long wanted = Math.min(readable - total, parts[i].length() - inPart);
+          long taken = parts[i].transferTo(inPart, wanted, sink);
+          total += taken;
+          if (taken < wanted) {
+            break;
+          }
+        }
+      }
+      return total;
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      for (ContentReader part : parts) {
+        part.close();
+      }
+    }
+  }
+}

@@ -1,0 +1,124 @@
+package org.pairboot.artifacts.image;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.Sha256;
+
+/**
+ * What a published version of an image consists of. Immutable once published.
+ *
+ * @param published when it was published, to the millisecond
+ * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
+ * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs if there is one,
+ *     extras
+ * @param kernelArguments default arguments, one line, possibly empty
+ * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
+ * @param notes what people should know, such as "split from a fat initramfs"; one line each
+ * @param liveImageDigest the digest of {@link #liveImage}; present exactly when there is a rootfs
+ */
+public record ImageVersion(
+    ImageRef ref,
+    Instant published,
+    Optional<String> architecture,
+    List<Part> parts,
+    String kernelArguments,
+    Verification verification,
+    boolean fetchesRootfs,
+    List<String> notes,
+    Optional<Sha256> liveImageDigest) {
+  private static final int MAX_KERNEL_ARGUMENTS = 4096;
+  private static final int MAX_ARCHITECTURE = 32;
+
+  /**
+   * @throws IllegalArgumentException with a message for people when the parts are no bootable chain
+   *     or a text is not one line
+   */
+  public ImageVersion {
+    parts = List.copyOf(parts);
+    notes = List.copyOf(notes);
+    requireChain(parts);
+    requireTexts(kernelArguments, architecture);
+    notes.forEach(note -> Lines.requireOneLine("the notes", note, Lines.MAX_NOTE));
+    if (liveImageDigest.isPresent() != hasRootfs(parts)) {
+      throw new IllegalArgumentException(
+          "the digest of " + LiveImage.FILE_NAME + " and the rootfs must come together");
+    }
+  }
+
+  /**
+   * Checks texts that are to become those of an image version, before there is one.
+   *
+   * @throws InvalidNameException when one is too long, or not one line
+   */
+  public static void requireTexts(String kernelArguments, Optional<String> architecture) {
+    architecture.ifPresent(a -> Lines.requireOneLine("the architecture", a, MAX_ARCHITECTURE));
+    Lines.requireOneLine("the kernel arguments", kernelArguments, MAX_KERNEL_ARGUMENTS);
+  }
+
+  public Part kernel() {
+    return parts.get(0);
+  }
+
+  public Part initramfs() {
+    return parts.get(1);
+  }
+
+  public Optional<Part> rootfs() {
+    return hasRootfs(parts) ? Optional.of(parts.get(2)) : Optional.empty();
+  }
+
+  /** All parts but the kernel, in the order in which a loader has to name them. */
+  public List<Part> initrds() {
+    return parts.subList(1, parts.size());
+  }
+
+  /** Initramfs and rootfs as one file; empty where there is no rootfs. */
+  public Optional<Content> liveImage() {
+    return liveImageDigest.map(
+        digest -> LiveImage.of(initramfs().content(), parts.get(2).content(), digest));
+  }
+
+  /** What is served under {@code fileName}: a part, or {@link LiveImage#FILE_NAME}. */
+  public Optional<Content> file(String fileName) {
+    for (Part part : parts) {
+      if (part.fileName().equals(fileName)) {
+        return Optional.of(part.content());
+      }
+    }
+    return fileName.equals(LiveImage.FILE_NAME) ? liveImage() : Optional.empty();
+  }
+
+  private static boolean hasRootfs(List<Part> parts) {
+    return parts.size() > 2 && parts.get(2).role() == Role.ROOTFS;
+  }
+
+  private static void requireChain(List<Part> parts) {
+    require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
+    require(count(parts, Role.INITRAMFS) == 1, "an image has exactly one initramfs");
+    require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      require(
+          i == 0 || parts.get(i - 1).role().compareTo(parts.get(i).role()) <= 0,
+          "parts stand in the order kernel, initramfs, rootfs, extras");
+      String fileName = parts.get(i).fileName();
+      require(
+          names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are called '" + fileName + "'");
+    }
+  }
+
+  private static long count(List<Part> parts, Role role) {
+    return parts.stream().filter(part -> part.role() == role).count();
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

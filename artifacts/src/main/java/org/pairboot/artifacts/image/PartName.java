@@ -1,0 +1,62 @@
+package org.pairboot.artifacts.image;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Under which file name a part is served, and its role. Kernel, initramfs and rootfs have fixed
+ * names, so that URLs can be written down; extras bring their own.
+ */
+public record PartName(Role role, String fileName) {
+  public static final PartName KERNEL = new PartName(Role.KERNEL, "kernel");
+  public static final PartName INITRAMFS = new PartName(Role.INITRAMFS, "initramfs.img");
+  public static final PartName ROOTFS = new PartName(Role.ROOTFS, "rootfs.img");
+
+  private static final Set<String> TAKEN =
+      Set.of("kernel", "initramfs.img", "rootfs.img", LiveImage.FILE_NAME);
+
+  /**
+   * @throws InvalidNameException when the file name breaks its rule, or is not the role's
+   */
+  public PartName {
+    NameRule.FILE_NAME.check(fileName);
+    switch (role) {
+      case KERNEL -> requireFixed(role, fileName, "kernel");
+      case INITRAMFS -> requireFixed(role, fileName, "initramfs.img");
+      case ROOTFS -> requireFixed(role, fileName, "rootfs.img");
+      case EXTRA -> requireFree(fileName);
+    }
+  }
+
+  /**
+   * The name of an extra: {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, none of the
+   * fixed names in any case.
+   *
+   * @throws InvalidNameException when it breaks this rule
+   */
+  public static PartName extra(String fileName) {
+    return new PartName(Role.EXTRA, fileName);
+  }
+
+  @Override
+  public String toString() {
+    return fileName;
+  }
+
+  private static void requireFixed(Role role, String fileName, String fixed) {
+    if (!fileName.equals(fixed)) {
+      throw new InvalidNameException(
+          "file name '%s' cannot be the %s's, which is always '%s'"
+              .formatted(fileName, role.name().toLowerCase(Locale.ROOT), fixed));
+    }
+  }
+
+  private static void requireFree(String fileName) {
+    // Some firmware asks in upper case, so names that differ in case only would be ambiguous.
+    if (TAKEN.contains(fileName.toLowerCase(Locale.ROOT))) {
+      throw new InvalidNameException(
+          "file name '%s' is taken by a fixed part of every image; name the extra initrd otherwise"
+              .formatted(fileName));
+    }
+  }
+}

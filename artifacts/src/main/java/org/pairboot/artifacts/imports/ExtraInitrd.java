@@ -1,0 +1,51 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.initramfs.Finding;
+import org.pairboot.artifacts.initramfs.InitramfsVisitor;
+import org.pairboot.artifacts.initramfs.InitramfsWalker;
+import org.pairboot.artifacts.input.BadImageException;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.store.StagedPart;
+
+/**
+ * Looks at a further initrd. The kernel stops unpacking at the first one that is none, and the
+ * machine then boots without what was in it and behind it.
+ */
+final class ExtraInitrd {
+  private ExtraInitrd() {}
+
+  /** What the kernel would have against it. */
+  static Optional<String> objection(StagedPart extra) throws IOException {
+    String name = extra.name().fileName();
+    List<Finding> findings = new ArrayList<>();
+    InitramfsVisitor collector =
+        new InitramfsVisitor() {
+          @Override
+          public void finding(Finding finding) {
+            findings.add(finding);
+          }
+        };
+    try {
+      InitramfsWalker.walk(ImageFile.of(extra.file()).named(name), collector, done -> {});
+    } catch (BadImageException e) {
+      return Optional.of("machines will boot without " + e.getMessage() + hint(extra));
+    }
+    return findings.stream()
+        .findFirst()
+        .map(finding -> "machines will boot without " + name + ": " + finding.message());
+  }
+
+  private static String hint(StagedPart extra) throws IOException {
+    try (InputStream in = Files.newInputStream(extra.file())) {
+      return in.read() == '{'
+          ? "; 'coreos-installer pxe ignition wrap' makes an initrd of an Ignition config"
+          : "";
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one is
+ * accepted; refused is only what surely is something else, which is mostly a mix-up of files.
+ */
+final class KernelFile {
+  /** Enough for every header looked at here; the farthest is the s390 one. */
+  private static final int HEAD = 0x10010;
+
+  private static final int X86_BOOT_FLAG = 0x1FE;
+  private static final int X86_MAGIC = 0x202;
+  private static final int X86_PROTOCOL = 0x206;
+  private static final int X86_XLOADFLAGS = 0x236;
+  private static final int X86_PROTOCOL_WITH_XLOADFLAGS = 0x20C;
+  private static final int ARM64_MAGIC = 56;
+  private static final int PE_HEADER_OFFSET = 0x3C;
+  private static final int S390_MAGIC = 0x10008;
+
+  private final Path path;
+  private final ByteBuffer head;
+
+  private KernelFile(Path path, ByteBuffer head) {
+    this.path = path;
+    this.head = head;
+  }
+
+  /**
+   * Reads the head of {@code path}.
+   *
+   * @throws ImportException when it surely is no kernel
+   */
+  static KernelFile read(Path path) throws IOException, ImportException {
+    try (InputStream in = Files.newInputStream(path)) {
+      ByteBuffer head = ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN);
+      KernelFile file = new KernelFile(path, head);
+      file.requireKernel();
+      return file;
+    }
+  }
+
+  /** The architecture in the kernel's own words ({@code uname -m}), where the head tells it. */
+  Optional<String> architecture() {
+    if (isAt(X86_MAGIC, "HdrS")) {
+      return Optional.of(isX86With64BitEntry() ? "x86_64" : "i686");
+    }
+    if (isAt(ARM64_MAGIC, "ARMd")) {
+      return Optional.of("aarch64");
+    }
+    if (isAt(0, "MZ") && has(PE_HEADER_OFFSET, Integer.BYTES)) {
+      int header = head.getInt(PE_HEADER_OFFSET);
+      return isAt(header, "PE") && has(header + 4, Short.BYTES)
+          ? peMachine(head.getShort(header + 4) & 0xFFFF)
+          : Optional.empty();
+    }
+    if (isAt(0, "\u007fELF") && has(18, Short.BYTES)) {
+      boolean bigEndian = head.get(5) == 2;
+      short machine = head.getShort(18);
+      return elfMachine((bigEndian ? Short.reverseBytes(machine) : machine) & 0xFFFF);
+    }
+    return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390x") : Optional.empty();
+  }
+
+  private void requireKernel() throws ImportException {
+    String what;
+    if (head.limit() == 0) {
+      what = "is empty";
+    } else if (isAt(0, "07070")) {
+      what = "is a cpio archive, which looks like an initramfs";
+    } else if (isAt(0, "hsqs")) {
+      what = "is a squashfs file system, which looks like a rootfs";
+    } else {
+      return;
+    }
+    throw new ImportException(path + " " + what + "; --kernel takes the kernel (vmlinuz)");
+  }
+
+  private boolean isX86With64BitEntry() {
+    boolean bootable = has(X86_BOOT_FLAG, 2) && (head.getShort(X86_BOOT_FLAG) & 0xFFFF) == 0xAA55;
+    return bootable
+        && has(X86_XLOADFLAGS, Short.BYTES)
+        && (head.getShort(X86_PROTOCOL) & 0xFFFF) >= X86_PROTOCOL_WITH_XLOADFLAGS
+        && (head.getShort(X86_XLOADFLAGS) & 1) == 1;
+  }
+
+  private static Optional<String> peMachine(int machine) {
+    return switch (machine) {
+      case 0x8664 -> Optional.of("x86_64");
+      case 0x014C -> Optional.of("i686");
+      case 0xAA64 -> Optional.of("aarch64");
+      case 0x5064 -> Optional.of("riscv64");
+      case 0x6264 -> Optional.of("loongarch64");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> elfMachine(int machine) {
+    return switch (machine) {
+      case 62 -> Optional.of("x86_64");
+      case 183 -> Optional.of("aarch64");
+      case 21 -> Optional.of("ppc64le");
+      case 22 -> Optional.of("s390x");
+      case 243 -> Optional.of("riscv64");
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isAt(int offset, String magic) {
+    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return has(offset, bytes.length)
+        && head.slice(offset, bytes.length).equals(ByteBuffer.wrap(bytes));
+  }
+
+  private boolean has(int offset, int length) {
+    return offset >= 0 && offset <= head.limit() - length;
+  }
+}

@@ -1,0 +1,179 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.ImageForm;
+import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.live.RootfsFacts;
+import org.pairboot.artifacts.pair.PairVerdict;
+import org.pairboot.artifacts.pair.PairVerifier;
+import org.pairboot.artifacts.split.NothingToSplitException;
+import org.pairboot.artifacts.split.SplitPaths;
+import org.pairboot.artifacts.split.SplitResult;
+import org.pairboot.artifacts.split.Splitter;
+import org.pairboot.artifacts.split.UnmatchedHalvesException;
+import org.pairboot.artifacts.store.StagedPart;
+import org.pairboot.artifacts.store.Staging;
+
+/** Brings initramfs and rootfs of one import into its staging: splits, verifies, explains. */
+final class PairStager {
+  /** What stood behind the rootfs of a concatenated image. */
+  static final PartName BEHIND_ROOTFS = PartName.extra("extra.img");
+
+  private final Staging staging;
+  private final PartCopier copier;
+  private final ImportRequest request;
+  private final ImportProgress progress;
+
+  PairStager(Staging staging, ImportRequest request, ImportProgress progress) {
+    this.staging = staging;
+    this.copier = new PartCopier(staging, progress);
+    this.request = request;
+    this.progress = progress;
+  }
+
+  /** {@code facts}, those of the request's initramfs, tell what has to be done with it. */
+  StagedPair stage(InitramfsFacts facts)
+      throws ImportException, PairRejectedException, IOException {
+    if (request.rootfs().isPresent()) {
+      return stageBoth(request.rootfs().get());
+    }
+    return switch (facts.form()) {
+      case ImageForm.Fat fat -> split(facts, "split from a fat initramfs");
+      case ImageForm.Concatenated both ->
+          split(facts, "split from a file with initramfs and rootfs one behind the other");
+      case ImageForm.Other other -> stageAlone();
+      case ImageForm.Split alone ->
+          throw refused("is of a live image and wants its rootfs; give that with --rootfs");
+      case ImageForm.Rootfs rootfs ->
+          throw refused("is a rootfs; give it with --rootfs, and its initramfs too");
+      case ImageForm.Stub stub ->
+          throw refused(
+              "is a stub without a root file system; import the fat initramfs that was published"
+                  + " beside it");
+      case ImageForm.Odd odd -> throw refused("cannot be split: " + odd.why());
+    };
+  }
+
+  private StagedPair stageBoth(Path rootfs) throws PairRejectedException, IOException {
+    StagedPart first = copier.copy(request.initramfs(), PartName.INITRAMFS);
+    InitramfsFacts facts = factsOf(first, request.initramfs().toString());
+    ImageFile second = file(copier.copy(rootfs, PartName.ROOTFS), rootfs.toString());
+    return judged(first, facts, second, facts.version(), List.of());
+  }
+
+  private StagedPair split(InitramfsFacts facts, String note)
+      throws ImportException, PairRejectedException, IOException {
+    ImageFile image = ImageFile.of(request.initramfs());
+    // The halves are of about this size together; a compressed root file system takes some more.
+    staging.requireSpace(image.length());
+    SplitResult split = split(image, facts);
+    StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
+    StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS);
+    if (split.extra().isPresent()) {
+      staging.adopt(split.extra().get(), BEHIND_ROOTFS);
+    }
+    List<String> notes = new ArrayList<>(split.notes());
+    notes.addFirst(note);
+    return judged(
+        initramfs,
+        factsOf(initramfs, image.name() + " (initramfs)"),
+        file(rootfs, image.name() + " (rootfs)"),
+        Optional.of(split.version()),
+        notes);
+  }
+
+  private SplitResult split(ImageFile image, InitramfsFacts facts)
+      throws ImportException, PairRejectedException, IOException {
+    try {
+      return Splitter.split(
+          image,
+          facts,
+          SplitPaths.in(staging.directory()),
+          request.version(),
+          progress.begin("splitting", image.length()));
+    } catch (NothingToSplitException e) {
+      throw new ImportException(e.getMessage(), e);
+    } catch (UnmatchedHalvesException e) {
+      throw new PairRejectedException(e.getMessage());
+    }
+  }
+
+  private StagedPair stageAlone() throws ImportException, IOException {
+    StagedPart initramfs = copier.copy(request.initramfs(), PartName.INITRAMFS);
+    InitramfsFacts facts = factsOf(initramfs, request.initramfs().toString());
+    if (!facts.findings().isEmpty()) {
+      throw refused(
+          "would not be unpacked by the kernel: " + facts.findings().getFirst().message());
+    }
+    return new StagedPair(
+        initramfs,
+        // Its os-release is that of a distribution, which tells nothing of this image.
+        Optional.empty(),
+        new Verification.Unverifiable("there is no rootfs beside the initramfs"),
+        false,
+        withAlignment(facts, List.of()));
+  }
+
+  private StagedPair judged(
+      StagedPart initramfs,
+      InitramfsFacts facts,
+      ImageFile rootfs,
+      Optional<String> version,
+      List<String> notes)
+      throws PairRejectedException, IOException {
+    RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
+    PairVerdict verdict =
+        PairVerifier.verify(
+            facts, rootfsFacts, rootfs, progress.begin("verifying the pair", rootfs.length()));
+    return new StagedPair(
+        initramfs,
+        version,
+        verification(verdict),
+        facts.canFetch(rootfsFacts),
+        withAlignment(facts, notes));
+  }
+
+  private Verification verification(PairVerdict verdict) throws PairRejectedException {
+    return switch (verdict) {
+      case PairVerdict.Verified verified -> new Verification.Verified();
+      case PairVerdict.Unverifiable(String why) when request.allowUnverified() ->
+          new Verification.Unverifiable(why);
+      case PairVerdict.Unverifiable(String why) ->
+          throw new PairRejectedException(
+              "nothing proves that this pair belongs together: "
+                  + why
+                  + "; --allow-unverified publishes it all the same");
+      case PairVerdict.Rejected rejected -> throw new PairRejectedException(rejected.why());
+    };
+  }
+
+  private static List<String> withAlignment(InitramfsFacts facts, List<String> notes) {
+    List<String> all = new ArrayList<>(notes);
+    if (facts.lengthModulo4() != 0) {
+      all.add(
+          "the initramfs is no multiple of 4 bytes long: under UEFI a loader must pad it before"
+              + " further initrds, which old iPXE does not");
+    }
+    return all;
+  }
+
+  /** What counts is what was staged: the file given may have been replaced meanwhile. */
+  private static InitramfsFacts factsOf(StagedPart staged, String name) throws IOException {
+    return InitramfsFacts.of(file(staged, name), done -> {});
+  }
+
+  private static ImageFile file(StagedPart part, String name) throws IOException {
+    return ImageFile.of(part.file()).named(name);
+  }
+
+  private ImportException refused(String why) {
+    return new ImportException(request.initramfs() + " " + why);
+  }
+}

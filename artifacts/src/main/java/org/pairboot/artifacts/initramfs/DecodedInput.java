@@ -1,0 +1,87 @@
+package org.pairboot.artifacts.initramfs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import org.pairboot.artifacts.input.BadImageException;
+import org.pairboot.artifacts.input.FileInput;
+import org.pairboot.artifacts.input.ImageInput;
+import org.tukaani.xz.MemoryLimitException;
+
+/** The unpacked bytes of one compressed member. Positions count from their start. */
+final class DecodedInput extends ImageInput {
+  private static final int BUFFER = 128 * 1024;
+
+  private final FileInput file;
+  private final MemberStart member;
+  private final InputStream decoder;
+  private final WalkLimits limits;
+
+  DecodedInput(FileInput file, MemberStart member, InputStream decoder, WalkLimits limits) {
+    super(BUFFER);
+    this.file = file;
+    this.member = member;
+    this.decoder = decoder;
+    this.limits = limits;
+  }
+
+  @Override
+  protected int fill(ByteBuffer target) throws IOException {
+    int count;
+    try {
+      do {
+        count = decoder.read(target.array(), 0, target.capacity());
+      } while (count == 0);
+    } catch (IOException | RuntimeException e) {
+      throw translate(e, file, member);
+    }
+    if (count > 0) {
+      target.position(count);
+      limits.countUnpacked(this, count);
+    }
+    return count;
+  }
+
+  /** The error that a decoder's exception stands for. */
+  static IOException translate(Exception e, FileInput file, MemberStart member) throws IOException {
+    file.rethrowFailure();
+    if (e instanceof BadImageException bad) {
+      return bad;
+    }
+    if (e instanceof MemoryLimitException memory) {
+      return file.bad(
+          member.label()
+              + " needs "
+              + memory.getMemoryNeeded() / 1024
+              + " MiB of memory to unpack; allowed are "
+              + Decoders.MEMORY_LIMIT_KIB / 1024);
+    }
+    if (file.askedBeyondEnd()) {
+      return file.endsWithin(member.label());
+    }
+    String problem = member.label() + " is damaged near offset " + file.position();
+    return new BadImageException(file.file().name(), file.position(), problem, e);
+  }
+
+  @Override
+  public BadImageException bad(String problem) {
+    return new BadImageException(file.file().name(), member.offset(), problem);
+  }
+
+  @Override
+  public BadImageException endsWithin(String something) {
+    return bad(
+        member.label()
+            + " ends in the middle of "
+            + something
+            + " (after "
+            + position()
+            + " unpacked bytes); the kernel does not go on in the next member: compress the"
+            + " archive as one stream");
+  }
+
+  @Override
+  public String place(long position) {
+    return "offset " + position + " of the unpacked bytes of " + member.label();
+  }
+}

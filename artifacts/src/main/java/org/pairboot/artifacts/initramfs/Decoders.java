@@ -1,0 +1,71 @@
+package org.pairboot.artifacts.initramfs;
+
+import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.function.Consumer;
+import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.pairboot.artifacts.input.FileInput;
+import org.tukaani.xz.LZMAInputStream;
+import org.tukaani.xz.SingleXZInputStream;
+
+/**
+ * Opens the decoder for a compressed member. Each reads exactly to the member's end and no further,
+ * so that the next member is found where it is.
+ */
+final class Decoders {
+  /** For dictionaries of 128 MiB; the largest preset, {@code xz -9}, has 64 MiB. */
+  static final int MEMORY_LIMIT_KIB = 160 << 10;
+
+  private static final int XZ_CHECK_BYTE = 7;
+  private static final int XZ_CHECK_CRC32 = 1;
+
+  private Decoders() {}
+
+  static InputStream open(FileInput in, MemberStart member, Consumer<Finding> findings)
+      throws IOException {
+    String label = member.label();
+    return switch (member.compression()) {
+      case GZIP -> new GzipStream(in, label, findings);
+      case XZ -> {
+        checkXz(in, member, findings);
+        yield new SingleXZInputStream(new Shield(in), MEMORY_LIMIT_KIB);
+      }
+      case ZSTD -> new ZstdInputStreamNoFinalizer(new ZstdFrame(in, label));
+      case BZIP2 -> new BZip2CompressorInputStream(new Shield(in), false);
+      case LZMA -> new LZMAInputStream(new Shield(in), MEMORY_LIMIT_KIB);
+      case LZ4 -> new Lz4LegacyStream(in, label);
+      case LZO ->
+          throw in.bad(
+              label + " cannot be read (no decoder for lzo here): compress it with gzip or zstd");
+      case NONE -> throw new IllegalArgumentException("not compressed");
+    };
+  }
+
+  private static void checkXz(FileInput in, MemberStart member, Consumer<Finding> findings)
+      throws IOException {
+    byte[] head = in.readNBytes(XZ_CHECK_BYTE + 1);
+    in.seek(member.offset());
+    if (head.length > XZ_CHECK_BYTE && head[XZ_CHECK_BYTE] > XZ_CHECK_CRC32) {
+      findings.accept(
+          new Finding(
+              member.offset(),
+              member.label()
+                  + " has a checksum that the kernel does not know: compress it with"
+                  + " xz --check=crc32"));
+    }
+  }
+
+  /** Keeps a decoder that is closed from closing the whole file. */
+  private static final class Shield extends FilterInputStream {
+    Shield(InputStream in) {
+      super(in);
+    }
+
+    @Override
+    public void close() {
+      // the walker closes the file
+    }
+  }
+}

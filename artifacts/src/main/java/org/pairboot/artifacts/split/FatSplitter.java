@@ -1,0 +1,174 @@
+package org.pairboot.artifacts.split;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.channels.FileChannel;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.cpio.NewcEntry;
+import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.artifacts.initramfs.InitramfsVisitor;
+import org.pairboot.artifacts.initramfs.InitramfsWalker;
+import org.pairboot.artifacts.initramfs.Member;
+import org.pairboot.artifacts.initramfs.MemberStart;
+import org.pairboot.artifacts.input.BadImageException;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.FileSystemType;
+import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.live.LiveRole;
+import org.pairboot.artifacts.live.MemberContents;
+import org.pairboot.artifacts.live.RootFile;
+import org.pairboot.artifacts.live.Version;
+import org.pairboot.artifacts.streamhash.StreamHash;
+
+/**
+ * Makes a pair of an image from before the split (September 2019 to September 2020).
+ *
+ * <p>Members without anything of the rootfs stay as they are, byte for byte. Members with nothing
+ * else go. Of a mixed member, the other entries stay, as an uncompressed archive in its place. At
+ * the end comes a new member with the version and the stream-hash; for the kernel and for
+ * coreos-installer the last copy of a file counts, so an older one need not be cut out.
+ *
+ * <p>The image is read once, and of that only the members that must be taken apart are unpacked.
+ * The same image and version give the same bytes.
+ */
+final class FatSplitter {
+  private static final String DIGEST_PREFIX = "sha256-";
+  private static final int DIGEST_DIGITS = 12;
+
+  private final ImageFile image;
+  private final InitramfsFacts facts;
+  private final RootFile root;
+
+  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root) {
+    this.image = image;
+    this.facts = facts;
+    this.root = root;
+  }
+
+  SplitResult split(SplitPaths paths, Optional<String> given, LongConsumer progress)
+      throws IOException {
+    given.ifPresent(FatSplitter::checkVersion);
+    if (root.type() == FileSystemType.UNKNOWN) {
+      throw new BadImageException(
+          image.name(),
+          facts.members().get(root.member()).member().offset(),
+          root.name() + " in it has the magic of neither squashfs nor erofs");
+    }
+    Optional<String> known = given.or(facts::version);
+    try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
+        OutputFiles outputs = new OutputFiles()) {
+      InitramfsBuilder initramfs =
+          new InitramfsBuilder(source, image, outputs.create(paths.initramfs()), progress);
+      FileChannel rootfsFile = outputs.create(paths.rootfs());
+      RootfsBuilder rootfs =
+          new RootfsBuilder(rootfsFile, outputs.temporary(paths.rootfs()), known.isEmpty());
+      List<String> notes = new ArrayList<>();
+      for (MemberContents contents : facts.members()) {
+        switch (fate(contents)) {
+          case KEEP -> initramfs.keep(contents.member());
+          case MOVE -> unpack(contents.member(), rootfs, Optional.empty(), progress);
+          case DIVIDE -> {
+            divide(contents.member(), initramfs, rootfs, progress);
+            notes.add(divided(contents.member()));
+          }
+        }
+      }
+      String version = known.orElseGet(() -> DIGEST_PREFIX + rootfs.rootDigest(DIGEST_DIGITS));
+      StreamHash hash = rootfs.finish(version);
+      initramfs.finish(version, hash, root.mtime());
+      outputs.keep();
+      progress.accept(image.length());
+      fetchNote().ifPresent(notes::add);
+      return new SplitResult(
+          version,
+          paths.initramfs(),
+          paths.rootfs(),
+          Optional.empty(),
+          hash,
+          Optional.empty(),
+          notes);
+    }
+  }
+
+  private static void checkVersion(String version) {
+    if (!Version.isValid(version)) {
+      throw new IllegalArgumentException(
+          "not a version (1 to 128 printable ASCII characters without blanks): " + version);
+    }
+  }
+
+  private enum Fate {
+    KEEP,
+    MOVE,
+    DIVIDE
+  }
+
+  private static Fate fate(MemberContents contents) {
+    if (contents.has(LiveRole.OTHER)) {
+      return contents.hasPayload() ? Fate.DIVIDE : Fate.KEEP;
+    }
+    // A member with old cookies alone goes too: the new one has them all.
+    return contents.hasPayload() || contents.has(LiveRole.INITRAMFS_COOKIE) ? Fate.MOVE : Fate.KEEP;
+  }
+
+  private void divide(
+      Member member, InitramfsBuilder initramfs, RootfsBuilder rootfs, LongConsumer progress)
+      throws IOException {
+    OutputStream out = initramfs.startMember();
+    NewcWriter rest = new NewcWriter(out);
+    unpack(member, rootfs, Optional.of(rest), progress);
+    rest.finish();
+    out.flush();
+  }
+
+  /** Hands what {@code member} holds to the rootfs, and the rest to {@code rest}. */
+  private void unpack(
+      Member member, RootfsBuilder rootfs, Optional<NewcWriter> rest, LongConsumer progress)
+      throws IOException {
+    InitramfsVisitor visitor =
+        new InitramfsVisitor() {
+          @Override
+          public void entry(MemberStart start, NewcEntry entry, InputStream data)
+              throws IOException {
+            switch (LiveRole.of(entry)) {
+              case ROOT -> rootfs.root(entry, data);
+              case OSMET -> rootfs.osmet(entry, data);
+              case PARENT, OTHER -> {
+                if (rest.isPresent()) {
+                  rest.get().copy(entry.name(), entry.header(), data);
+                }
+              }
+              case ROOTFS_COOKIE, INITRAMFS_COOKIE -> {
+                // written anew
+              }
+            }
+          }
+        };
+    InitramfsWalker.walkMember(image, member, visitor, progress);
+  }
+
+  private static String divided(Member member) {
+    return "the member at offset "
+        + member.offset()
+        + " held other files beside the rootfs; they are in an uncompressed member of the initramfs"
+        + " now";
+  }
+
+  private Optional<String> fetchNote() {
+    return switch (facts.fetch()) {
+      case NONE ->
+          Optional.of(
+              "this initramfs cannot fetch its rootfs by URL: boot it with the rootfs appended");
+      case GZIPPED ->
+          Optional.of(
+              "this initramfs can fetch only a gzipped rootfs by URL: boot it with the rootfs"
+                  + " appended");
+      case ANY -> Optional.empty();
+    };
+  }
+}

@@ -1,0 +1,128 @@
+package org.pairboot.artifacts.split;
+
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.cpio.NewcEntry;
+import org.pairboot.artifacts.cpio.NewcHeader;
+import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.artifacts.live.FileSystemType;
+import org.pairboot.artifacts.live.LivePaths;
+import org.pairboot.artifacts.live.RootfsFacts;
+import org.pairboot.artifacts.streamhash.StreamHash;
+import org.pairboot.artifacts.streamhash.StreamHasher;
+
+/**
+ * Writes a rootfs as builds have made it since August 2020: the root file system first, so that its
+ * data is at 124, then install images, then the cookie. What comes before the root file system
+ * waits in a spool file.
+ */
+final class RootfsBuilder {
+  private static final int BUFFER = 256 << 10;
+  private static final int PERMISSIONS = 07777;
+
+  /** Real images have two. */
+  private static final int MAX_SPOOLED = 1000;
+
+  private final FileChannel target;
+  private final FileChannel spool;
+  private final StreamHasher hasher = new StreamHasher();
+  private final MessageDigest rootDigest = Sha256.newDigest();
+  private final boolean digestRoot;
+  private final OutputStream out;
+  private final NewcWriter writer;
+  private final List<Spooled> spooled = new ArrayList<>();
+  private long mtime;
+
+  /** {@code digestRoot} says whether {@link #rootDigest} will be wanted. */
+  RootfsBuilder(FileChannel target, FileChannel spool, boolean digestRoot) {
+    this.target = target;
+    this.spool = spool;
+    this.digestRoot = digestRoot;
+    this.out = new BufferedOutputStream(new HashedOutput(), BUFFER);
+    this.writer = new NewcWriter(out);
+  }
+
+  private record Spooled(String name, NewcHeader header, long offset) {}
+
+  void root(NewcEntry entry, InputStream data) throws IOException {
+    InputStream source = digestRoot ? new DigestInputStream(data, rootDigest) : data;
+    mtime = entry.header().mtime();
+    writer.file(entry.path(), plain(entry), source);
+  }
+
+  void osmet(NewcEntry entry, InputStream data) throws IOException {
+    if (writer.position() > 0) {
+      writer.file(entry.path(), plain(entry), data);
+      return;
+    }
+    if (spooled.size() == MAX_SPOOLED) {
+      throw new IOException("more than " + MAX_SPOOLED + " install images before the root file");
+    }
+    spooled.add(new Spooled(entry.path(), plain(entry), spool.position()));
+    byte[] buffer = new byte[BUFFER];
+    for (int n = data.read(buffer); n >= 0; n = data.read(buffer)) {
+      Copies.writeFully(spool, ByteBuffer.wrap(buffer, 0, n));
+    }
+  }
+
+  /** The first {@code digits} hex digits of the SHA-256 of the root file system. */
+  String rootDigest(int digits) {
+    return Sha256.from(rootDigest).hex().substring(0, digits);
+  }
+
+  /** Writes what is left, and returns the stream-hash of the whole. */
+  StreamHash finish(String version) throws IOException {
+    for (Spooled file : spooled) {
+      spool.position(file.offset());
+      writer.file(file.name(), file.header(), Channels.newInputStream(spool));
+    }
+    writer.directory("etc", mtime);
+    byte[] cookie = (version + "\n").getBytes(StandardCharsets.US_ASCII);
+    writer.file(LivePaths.ROOTFS_COOKIE, mtime, cookie);
+    writer.finish();
+    out.flush();
+    checkMagic();
+    return hasher.finish();
+  }
+
+  private static NewcHeader plain(NewcEntry entry) {
+    NewcHeader header = entry.header();
+    return NewcHeader.file((int) header.mode() & PERMISSIONS, header.mtime(), header.fileSize());
+  }
+
+  /** As builds do: an ISO mounts the root file system at this offset of the rootfs. */
+  private void checkMagic() throws IOException {
+    ByteBuffer start = ByteBuffer.allocate(FileSystemType.PROBE_LENGTH);
+    target.read(start, RootfsFacts.ROOT_DATA_OFFSET);
+    if (FileSystemType.of(start.array()) == FileSystemType.UNKNOWN) {
+      throw new IOException(
+          "the root file system did not arrive at offset "
+              + RootfsFacts.ROOT_DATA_OFFSET
+              + " of the new rootfs");
+    }
+  }
+
+  private final class HashedOutput extends OutputStream {
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      hasher.update(bytes, offset, length);
+      Copies.writeFully(target, ByteBuffer.wrap(bytes, offset, length));
+    }
+  }
+}

@@ -1,0 +1,53 @@
+package org.pairboot.artifacts.split;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.ImageForm;
+import org.pairboot.artifacts.live.InitramfsFacts;
+
+/** Splits an image that is one file, whatever its form. */
+public final class Splitter {
+  private Splitter() {}
+
+  /**
+   * Splits {@code image} into files at {@code paths}; nothing is left of them when this fails.
+   *
+   * @param facts of {@code image}
+   * @param version for the cookies of a fat image; without it, the image's own version is used, or
+   *     one made of the digest of its root file system
+   * @param progress told how many bytes of the image have been dealt with
+   * @throws NothingToSplitException when the image is not one that can be split; the message says
+   *     why
+   * @throws org.pairboot.artifacts.input.BadImageException when the image is damaged
+   */
+  public static SplitResult split(
+      ImageFile image,
+      InitramfsFacts facts,
+      SplitPaths paths,
+      Optional<String> version,
+      LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    return switch (facts.form()) {
+      case ImageForm.Concatenated(var rootfs) ->
+          new ConcatenatedSplitter(image, facts, rootfs).split(paths, progress);
+      case ImageForm.Fat(var root) ->
+          new FatSplitter(image, facts, root).split(paths, version, progress);
+      case ImageForm.Split() ->
+          throw new NothingToSplitException(
+              image, "is split already: its rootfs is a file of its own");
+      case ImageForm.Rootfs() -> throw new NothingToSplitException(image, "is a rootfs already");
+      case ImageForm.Stub() ->
+          throw new NothingToSplitException(
+              image,
+              "is the stub of the fat era, without a root file system: split the fat initramfs that"
+                  + " was published beside it");
+      case ImageForm.Other() ->
+          throw new NothingToSplitException(
+              image, "has no root.squashfs or root.erofs: it is no live image of this kind");
+      case ImageForm.Odd(String why) ->
+          throw new NothingToSplitException(image, "cannot be split: " + why);
+    };
+  }
+}

@@ -1,0 +1,73 @@
+package org.pairboot.artifacts.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.image.Verification;
+
+/** The config blob of an image version: everything but its parts, which are the layers. */
+final class ConfigDocument {
+  private static final String VERIFIED = "verified";
+  private static final String UNVERIFIABLE = "unverifiable";
+
+  private ConfigDocument() {}
+
+  static byte[] bytes(ImageVersion image) {
+    ObjectNode config =
+        Json.object()
+            .put("name", image.ref().name())
+            .put("version", image.ref().version())
+            .put("published", image.published().toString());
+    image.architecture().ifPresent(architecture -> config.put("architecture", architecture));
+    config.put("kernelArguments", image.kernelArguments());
+    ObjectNode verification = config.putObject("verification");
+    switch (image.verification()) {
+      case Verification.Verified v -> verification.put("state", VERIFIED);
+      case Verification.Unverifiable u ->
+          verification.put("state", UNVERIFIABLE).put("reason", u.reason());
+    }
+    config.put("fetchesRootfs", image.fetchesRootfs());
+    ArrayNode notes = config.putArray("notes");
+    image.notes().forEach(notes::add);
+    image.liveImageDigest().ifPresent(digest -> config.put("liveImage", digest.toString()));
+    return Json.bytes(config);
+  }
+
+  static ImageVersion parse(byte[] document, List<Part> parts) throws MalformedDocument {
+    ObjectNode config = Json.parse(document);
+    List<String> notes = new ArrayList<>();
+    config.path("notes").forEach(note -> notes.add(note.asText()));
+    Optional<String> liveImage = Json.optionalText(config, "liveImage");
+    try {
+      return new ImageVersion(
+          new ImageRef(Json.text(config, "name"), Json.text(config, "version")),
+          Instant.parse(Json.text(config, "published")),
+          Json.optionalText(config, "architecture"),
+          parts,
+          Json.text(config, "kernelArguments"),
+          verification(config.path("verification")),
+          config.path("fetchesRootfs").asBoolean(),
+          notes,
+          liveImage.map(Sha256::parse));
+    } catch (IllegalArgumentException | DateTimeException e) {
+      throw new MalformedDocument("cannot be used: " + e.getMessage());
+    }
+  }
+
+  private static Verification verification(JsonNode node) throws MalformedDocument {
+    return switch (Json.text(node, "state")) {
+      case VERIFIED -> new Verification.Verified();
+      case UNVERIFIABLE -> new Verification.Unverifiable(Json.text(node, "reason"));
+      default -> throw new MalformedDocument("has an unknown state of verification");
+    };
+  }
+}

@@ -1,0 +1,76 @@
+package org.pairboot.artifacts.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.ByteBuffer;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.pairboot.artifacts.content.Sha256;
+
+/**
+ * An OCI descriptor: which blob, how long, what it is.
+ *
+ * @param size bytes
+ */
+record Descriptor(
+    String mediaType,
+    Optional<String> artifactType,
+    Sha256 digest,
+    long size,
+    Map<String, String> annotations) {
+
+  Descriptor {
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+  }
+
+  static Descriptor of(String mediaType, Sha256 digest, long size) {
+    return new Descriptor(mediaType, Optional.empty(), digest, size, Map.of());
+  }
+
+  /** Describes a document with these bytes. */
+  static Descriptor of(String mediaType, byte[] document) {
+    return of(mediaType, Sha256.of(ByteBuffer.wrap(document)), document.length);
+  }
+
+  static Descriptor parse(JsonNode node) throws MalformedDocument {
+    JsonNode size = node.path("size");
+    if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
+      throw new MalformedDocument("has a descriptor without a size");
+    }
+    Map<String, String> annotations = new TreeMap<>();
+    node.path("annotations")
+        .properties()
+        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    return new Descriptor(
+        Json.text(node, "mediaType"),
+        Json.optionalText(node, "artifactType"),
+        parseDigest(Json.text(node, "digest")),
+        size.longValue(),
+        annotations);
+  }
+
+  ObjectNode toJson() {
+    ObjectNode node = Json.object().put("mediaType", mediaType);
+    artifactType.ifPresent(type -> node.put("artifactType", type));
+    node.put("digest", digest.toString()).put("size", size);
+    if (!annotations.isEmpty()) {
+      ObjectNode target = node.putObject("annotations");
+      annotations.forEach(target::put);
+    }
+    return node;
+  }
+
+  Optional<String> annotation(String key) {
+    return Optional.ofNullable(annotations.get(key));
+  }
+
+  private static Sha256 parseDigest(String digest) throws MalformedDocument {
+    try {
+      return Sha256.parse(digest);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDocument("has a digest that is " + e.getMessage());
+    }
+  }
+}

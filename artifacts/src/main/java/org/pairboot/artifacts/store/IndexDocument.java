@@ -1,0 +1,83 @@
+package org.pairboot.artifacts.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The text of {@code index.json}. Whatever other tools wrote into it is kept as it is, so this is a
+ * JSON tree and not a typed value.
+ */
+final class IndexDocument {
+  private static final String MANIFESTS = "manifests";
+
+  private final ObjectNode root;
+
+  private IndexDocument(ObjectNode root) {
+    this.root = root;
+  }
+
+  static IndexDocument empty() {
+    ObjectNode root = Json.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
+    root.putArray(MANIFESTS);
+    return new IndexDocument(root);
+  }
+
+  static IndexDocument parse(byte[] document) throws MalformedDocument {
+    ObjectNode root = Json.parse(document);
+    if (root.path("schemaVersion").asInt() != 2) {
+      throw new MalformedDocument("is no OCI image index: its schemaVersion is not 2");
+    }
+    if (!root.path(MANIFESTS).isArray()) {
+      throw new MalformedDocument("is no OCI image index: it has no list of manifests");
+    }
+    return new IndexDocument(root);
+  }
+
+  JsonNode json() {
+    return root;
+  }
+
+  byte[] bytes() {
+    return Json.bytes(root);
+  }
+
+  /** All entries in their order; what is no sha256 descriptor is another tool's and left out. */
+  List<Descriptor> descriptors() {
+    List<Descriptor> descriptors = new ArrayList<>();
+    root.path(MANIFESTS).forEach(node -> descriptor(node).ifPresent(descriptors::add));
+    return descriptors;
+  }
+
+  /** This index with {@code descriptor} as its last entry. */
+  IndexDocument with(Descriptor descriptor) {
+    ObjectNode copy = root.deepCopy();
+    ((ArrayNode) copy.path(MANIFESTS)).add(descriptor.toJson());
+    return new IndexDocument(copy);
+  }
+
+  /** This index without the entries that {@code unwanted} matches. */
+  IndexDocument without(Predicate<Descriptor> unwanted) {
+    ObjectNode copy = root.deepCopy();
+    ArrayNode kept = copy.arrayNode();
+    for (JsonNode node : root.path(MANIFESTS)) {
+      if (descriptor(node).filter(unwanted).isEmpty()) {
+        kept.add(node);
+      }
+    }
+    copy.set(MANIFESTS, kept);
+    return new IndexDocument(copy);
+  }
+
+  private static Optional<Descriptor> descriptor(JsonNode node) {
+    try {
+      return Optional.of(Descriptor.parse(node));
+    } catch (MalformedDocument e) {
+      return Optional.empty();
+    }
+  }
+}

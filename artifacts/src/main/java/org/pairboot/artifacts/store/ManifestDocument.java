@@ -1,0 +1,88 @@
+package org.pairboot.artifacts.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Role;
+
+/**
+ * The OCI manifest of one image version: a config blob, and one layer for each part in the order of
+ * the initrd chain. A layer's media type is the part's role, its title the file name.
+ */
+record ManifestDocument(Descriptor config, List<Layer> layers) {
+
+  /** One part as the manifest describes it. */
+  record Layer(PartName name, Sha256 digest, long size) {}
+
+  ManifestDocument {
+    layers = List.copyOf(layers);
+  }
+
+  /** Whether {@code manifest} is an image of ours and not another tool's. */
+  static boolean isOurs(ObjectNode manifest) {
+    return manifest.path("artifactType").asText().equals(OciNames.ARTIFACT_TYPE)
+        && manifest.path("config").path("mediaType").asText().equals(OciNames.CONFIG_TYPE);
+  }
+
+  static ManifestDocument parse(ObjectNode manifest) throws MalformedDocument {
+    List<Layer> layers = new ArrayList<>();
+    for (JsonNode node : manifest.path("layers")) {
+      Descriptor layer = Descriptor.parse(node);
+      layers.add(new Layer(partName(layer), layer.digest(), layer.size()));
+    }
+    return new ManifestDocument(Descriptor.parse(manifest.path("config")), layers);
+  }
+
+  byte[] bytes() {
+    ObjectNode manifest =
+        Json.object()
+            .put("schemaVersion", 2)
+            .put("mediaType", OciNames.MANIFEST_TYPE)
+            .put("artifactType", OciNames.ARTIFACT_TYPE);
+    manifest.set("config", config.toJson());
+    ArrayNode target = manifest.putArray("layers");
+    layers.forEach(layer -> target.add(descriptor(layer).toJson()));
+    return Json.bytes(manifest);
+  }
+
+  private static Descriptor descriptor(Layer layer) {
+    return new Descriptor(
+        mediaType(layer.name().role()),
+        Optional.empty(),
+        layer.digest(),
+        layer.size(),
+        Map.of(OciNames.TITLE, layer.name().fileName()));
+  }
+
+  private static PartName partName(Descriptor layer) throws MalformedDocument {
+    String title =
+        layer
+            .annotation(OciNames.TITLE)
+            .orElseThrow(() -> new MalformedDocument("has a layer without a title"));
+    for (Role role : Role.values()) {
+      if (mediaType(role).equals(layer.mediaType())) {
+        try {
+          return new PartName(role, title);
+        } catch (IllegalArgumentException e) {
+          throw new MalformedDocument("has a layer whose " + e.getMessage());
+        }
+      }
+    }
+    throw new MalformedDocument("has a layer of an unknown media type");
+  }
+
+  private static String mediaType(Role role) {
+    return switch (role) {
+      case KERNEL -> "application/vnd.pairboot.kernel.v1";
+      case INITRAMFS -> "application/vnd.pairboot.initramfs.v1";
+      case ROOTFS -> "application/vnd.pairboot.rootfs.v1";
+      case EXTRA -> "application/vnd.pairboot.initrd.v1";
+    };
+  }
+}

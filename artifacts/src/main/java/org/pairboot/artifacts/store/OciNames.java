@@ -1,0 +1,19 @@
+package org.pairboot.artifacts.store;
+
+/** Media types and annotation keys: those of the OCI image specification, and our own. */
+final class OciNames {
+  static final String LAYOUT_VERSION = "1.0.0";
+  static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
+  static final String MANIFEST_TYPE = "application/vnd.oci.image.manifest.v1+json";
+
+  static final String ARTIFACT_TYPE = "application/vnd.pairboot.image.v1";
+  static final String CONFIG_TYPE = "application/vnd.pairboot.image.config.v1+json";
+
+  static final String REF_NAME = "org.opencontainers.image.ref.name";
+  static final String CREATED = "org.opencontainers.image.created";
+  static final String TITLE = "org.opencontainers.image.title";
+  static final String IMAGE_NAME = "org.pairboot.image.name";
+  static final String IMAGE_VERSION = "org.pairboot.image.version";
+
+  private OciNames() {}
+}

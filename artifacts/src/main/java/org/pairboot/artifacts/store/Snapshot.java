@@ -1,0 +1,90 @@
+package org.pairboot.artifacts.store;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.image.ImageVersion;
+
+/**
+ * What the store held at one moment. Immutable and thread-safe. Contents of a version that was
+ * removed since can no longer be opened; those already open stay readable.
+ */
+public final class Snapshot {
+  static final Snapshot EMPTY = new Snapshot(List.of(), List.of());
+
+  private final List<ImageVersion> newestFirst;
+  private final Map<ImageRef, ImageVersion> byRef = new HashMap<>();
+  private final TreeMap<String, List<ImageVersion>> byName = new TreeMap<>();
+  private final List<DamagedImage> damaged;
+
+  /**
+   * @param inOrder image versions in the order of the index, which decides between equal times
+   */
+  Snapshot(List<ImageVersion> inOrder, List<DamagedImage> damaged) {
+    for (ImageVersion image : inOrder) {
+      // Versions are immutable: where another tool copied in a second one, the first one counts.
+      byRef.putIfAbsent(image.ref(), image);
+    }
+    List<ImageVersion> ordered = new ArrayList<>(inOrder);
+    ordered.removeIf(image -> byRef.get(image.ref()) != image);
+    Collections.reverse(ordered);
+    ordered.sort(Comparator.comparing(ImageVersion::published).reversed());
+    this.newestFirst = List.copyOf(ordered);
+    for (ImageVersion image : newestFirst) {
+      byName.computeIfAbsent(image.ref().name(), name -> new ArrayList<>()).add(image);
+    }
+    byName.replaceAll((name, versions) -> List.copyOf(versions));
+    this.damaged = List.copyOf(damaged);
+  }
+
+  /** The names of all images, in alphabetical order. */
+  public List<String> images() {
+    return List.copyOf(byName.keySet());
+  }
+
+  /** All versions of all images, newest first by publication. */
+  public List<ImageVersion> all() {
+    return newestFirst;
+  }
+
+  /** The versions of the image {@code name}, newest first by publication; empty if unknown. */
+  public List<ImageVersion> versions(String name) {
+    return byName.getOrDefault(name, List.of());
+  }
+
+  public Optional<ImageVersion> find(ImageRef ref) {
+    return Optional.ofNullable(byRef.get(ref));
+  }
+
+  /** The version that {@code selector} names, or the newest where it names none. */
+  public Optional<ImageVersion> find(ImageSelector selector) {
+    return selector.ref().isPresent() ? find(selector.ref().get()) : latest(selector.name());
+  }
+
+  /** The version of {@code name} that was published last. */
+  public Optional<ImageVersion> latest(String name) {
+    return versions(name).stream().findFirst();
+  }
+
+  /** The image version that was published last of all. */
+  public Optional<ImageVersion> latestOfAll() {
+    return newestFirst.stream().findFirst();
+  }
+
+  /** What {@code selector} names, if that is damaged. */
+  public Optional<DamagedImage> damaged(ImageSelector selector) {
+    return damaged.stream().filter(image -> image.isNamedBy(selector)).findFirst();
+  }
+
+  /** The image versions that are left out here, and why. */
+  public List<DamagedImage> damaged() {
+    return damaged;
+  }
+}

@@ -1,0 +1,59 @@
+package org.pairboot.artifacts.store;
+
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * All imports under way. A staging belongs to whoever holds the lock in it; one whose lock is free
+ * has lost its owner. The caller holds the store's lock, so that none is seen half made.
+ */
+record StagingArea(StoreLayout layout, Disk disk, String command) {
+
+  Staging create() throws IOException {
+    Path directory = layout.stagings().resolve(UUID.randomUUID().toString());
+    disk.makeDirectory(directory);
+    if (ProcessLock.acquire(Staging.lockFile(directory), Duration.ZERO, command)
+        instanceof ProcessLock.Attempt.Acquired(ProcessLock owned)) {
+      try {
+        return new Staging(directory, layout.root(), disk, owned);
+      } catch (IOException | RuntimeException | Error e) {
+        owned.close();
+        throw e;
+      }
+    }
+    throw new IOException(directory + " was just made and is locked already");
+  }
+
+  /** Deletes the stagings whose owner is gone. */
+  void removeAbandoned() throws IOException {
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(layout.stagings())) {
+      for (Path directory : directories) {
+        removeIfAbandoned(directory);
+      }
+    }
+  }
+
+  private void removeIfAbandoned(Path directory) throws IOException {
+    if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
+      disk.delete(directory);
+      return;
+    }
+    try {
+      if (ProcessLock.acquireExisting(Staging.lockFile(directory), command)
+          instanceof ProcessLock.Attempt.Acquired(ProcessLock owned)) {
+        try (owned) {
+          Trees.delete(directory, disk);
+        }
+      }
+    } catch (NoSuchFileException e) {
+      // Nobody has one without a lock: its owner died, or is deleting it just now.
+      Trees.delete(directory, disk);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package org.pairboot.artifacts.store;
+
+import java.io.IOException;
+
+/**
+ * The store cannot do what it was asked. The message is one line for people: what, where, remedy.
+ */
+public abstract sealed class StoreException extends IOException
+    permits BrokenStore,
+        DiskFull,
+        ImageExists,
+        NoSuchImage,
+        NotAStore,
+        NotPublishable,
+        StoreFailure,
+        StoreLocked,
+        StoreNotWritable {
+  private static final long serialVersionUID = 1;
+
+  StoreException(String message) {
+    super(message);
+  }
+
+  StoreException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

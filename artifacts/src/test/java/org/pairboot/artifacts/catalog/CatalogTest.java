@@ -1,0 +1,59 @@
+package org.pairboot.artifacts.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Content;
+
+class CatalogTest {
+  private final List<String> asked = new ArrayList<>();
+  private final Content first = BytesContent.of("first");
+  private final Content second = BytesContent.of("second");
+  private final Catalog catalog =
+      new Catalog(
+          List.of(
+              route("one", "a", first), route("two", "a", second), route("three", "b", second)));
+
+  @Test
+  void firstRouteThatKnowsTheNameAnswers() {
+    assertThat(catalog.resolve(request("a"))).contains(new Catalog.Resolution("one", first));
+    assertThat(asked).containsExactly("one");
+  }
+
+  @Test
+  void routesThatDoNotKnowItAreAskedInOrder() {
+    assertThat(catalog.resolve(request("b"))).contains(new Catalog.Resolution("three", second));
+    assertThat(asked).containsExactly("one", "two", "three");
+  }
+
+  @Test
+  void nameThatNobodyKnowsIsEmpty() {
+    assertThat(catalog.resolve(request("c"))).isEmpty();
+    assertThat(new Catalog(List.of()).resolve(request("a"))).isEmpty();
+  }
+
+  private Route route(String name, String known, Content content) {
+    return new Route() {
+      @Override
+      public String name() {
+        return name;
+      }
+
+      @Override
+      public Optional<Content> resolve(BootRequest request) {
+        asked.add(name);
+        return request.name().equals(known) ? Optional.of(content) : Optional.empty();
+      }
+    };
+  }
+
+  private static BootRequest request(String name) {
+    InetSocketAddress address = InetSocketAddress.createUnresolved("192.0.2.1", 69);
+    return new BootRequest(name, Protocol.TFTP, address, address);
+  }
+}

@@ -1,0 +1,158 @@
+package org.pairboot.artifacts.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.catalog.RequestName.Accepted;
+import org.pairboot.artifacts.catalog.RequestName.Refused;
+
+/** The oddities of firmware.md, section 6, for both protocols. */
+class RequestNameTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "pxelinux.0, pxelinux.0",
+    "/pxelinux.0, pxelinux.0",
+    "//images//a///kernel, images/a/kernel",
+    "./a/./b/., a/b",
+    "a/b/, a/b",
+    "\\Boot\\BCD, Boot/BCD",
+    "C:\\Boot\\BCD, Boot/BCD",
+    "c:/Boot/BCD, Boot/BCD",
+    "pxelinux.cfg/01-52-54-00-12-34-56, pxelinux.cfg/01-52-54-00-12-34-56",
+    "a..b/...c, a..b/...c",
+    "grub/ä, grub/ä",
+    "'a b', 'a b'",
+    "'', ''",
+    "/, ''",
+  })
+  void namesAreMendedAlikeForBothProtocols(String asked, String name) {
+    assertThat(tftp(asked)).isEqualTo(new Accepted(name));
+    assertThat(RequestName.fromHttpPath(asked)).isEqualTo(new Accepted(name));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "..",
+        "../etc/passwd",
+        "/images/../../etc/passwd",
+        "a/..",
+        "..\\..\\boot.ini",
+        "C:..\\x",
+        "a\\../b"
+      })
+  void parentsAreRefusedAlikeForBothProtocols(String asked) {
+    assertThat(tftp(asked)).isEqualTo(new Refused("'..' in name"));
+    assertThat(RequestName.fromHttpPath(asked)).isEqualTo(new Refused("'..' in name"));
+  }
+
+  @Test
+  void lengthsAreLimitedAlikeForBothProtocols() {
+    String longest = "s".repeat(255) + "/" + "t".repeat(224);
+    assertThat(tftp(longest)).isEqualTo(new Accepted(longest));
+    assertThat(RequestName.fromHttpPath(longest)).isEqualTo(new Accepted(longest));
+    for (String tooLong : new String[] {longest + "t", "s".repeat(256)}) {
+      assertThat(tftp(tooLong)).isInstanceOf(Refused.class);
+      assertThat(RequestName.fromHttpPath(tooLong)).isInstanceOf(Refused.class);
+    }
+  }
+
+  @Test
+  void strayBytesAtTheEndOfATftpNameAreDropped() {
+    assertThat(tftp("pxelinux.0", 0xFF)).isEqualTo(new Accepted("pxelinux.0"));
+    assertThat(tftp("pxelinux.0", 0xFF, 0x01, 0x1F, 0xFF)).isEqualTo(new Accepted("pxelinux.0"));
+    assertThat(tftp("", 0xFF)).isEqualTo(new Accepted(""));
+  }
+
+  @Test
+  void otherStrayBytesAreRefused() {
+    assertThat(tftp("pxe\u0001linux.0")).isEqualTo(new Refused("control character in name"));
+    assertThat(tftp("pxelinux\u007f.0")).isEqualTo(new Refused("control character in name"));
+    assertThat(tftp("", 0xFF, 'a')).isEqualTo(new Refused("name is not UTF-8"));
+    assertThat(tftp("grub/", 0xE4, 'x')).isEqualTo(new Refused("name is not UTF-8"));
+    // an overlong '/', which a careless decoder would accept
+    assertThat(tftp("", '.', '.', 0xC0, 0xAF, 'x')).isEqualTo(new Refused("name is not UTF-8"));
+  }
+
+  @Test
+  void percentSignsAreLiteralInTftp() {
+    assertThat(tftp("a%2Fb%00%zz")).isEqualTo(new Accepted("a%2Fb%00%zz"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/a%20b, a b",
+    "/images%2Fa%2fkernel, images/a/kernel",
+    "/%5CBoot%5cBCD, Boot/BCD",
+    "/a%2520b, a%20b",
+    "/%C3%A4, ä",
+    "/%F0%9F%98%80, 😀",
+    "/😀, 😀",
+    "/a%2Bb+c, a+b+c",
+  })
+  void percentEscapesAreDecodedOnceInHttp(String path, String name) {
+    assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Accepted(name));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/%2e%2e/x, '''..'' in name'",
+    "/%2E./x, '''..'' in name'",
+    "/..%5Cx, '''..'' in name'",
+    "/a%00b, control character in name",
+    "/a%0d%0ab, control character in name",
+    "/a%FF, name is not UTF-8",
+    "/%C0%AE%C0%AE/x, name is not UTF-8",
+    "/a%, malformed percent escape in name",
+    "/a%2, malformed percent escape in name",
+    "/a%zz, malformed percent escape in name",
+    "/a%+1, malformed percent escape in name",
+    "/a%1１, malformed percent escape in name",
+  })
+  void badEscapesAreRefusedInHttp(String path, String reason) {
+    assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Refused(reason));
+  }
+
+  @Test
+  void halfACharacterIsRefusedInHttp() {
+    assertThat(RequestName.fromHttpPath("/a\uD83D")).isInstanceOf(Refused.class);
+  }
+
+  @Property
+  void anyBytesGiveANameOrAReason(@ForAll byte[] raw) {
+    requireSafe(RequestName.fromTftp(raw));
+  }
+
+  @Property
+  void anyTextGivesANameOrAReason(@ForAll String path) {
+    requireSafe(RequestName.fromHttpPath(path));
+  }
+
+  private static void requireSafe(RequestName result) {
+    switch (result) {
+      case Refused refused -> assertThat(refused.reason()).isNotBlank();
+      case Accepted accepted -> {
+        assertThat(accepted.name()).doesNotStartWith("/").doesNotContain("//", "\\", "\0");
+        assertThat(accepted.name().split("/")).doesNotContain("..", ".");
+        assertThat(accepted.name().length()).isLessThanOrEqualTo(RequestName.MAX_NAME);
+      }
+    }
+  }
+
+  private static RequestName tftp(String name, int... more) {
+    ByteArrayOutputStream raw = new ByteArrayOutputStream();
+    raw.writeBytes(name.getBytes(StandardCharsets.UTF_8));
+    for (int b : more) {
+      raw.write(b);
+    }
+    return RequestName.fromTftp(raw.toByteArray());
+  }
+}

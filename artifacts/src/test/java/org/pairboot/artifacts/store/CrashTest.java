@@ -1,0 +1,180 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageVersion;
+
+/** Lets a writer die at every single step, and looks at what the next start finds. */
+class CrashTest {
+  @TempDir Path temp;
+
+  private interface Action {
+    void run(ImageStore store) throws IOException;
+  }
+
+  private static final class Crash extends Error {
+    private static final long serialVersionUID = 1;
+  }
+
+  /** Dies after a number of moments, and stays dead: clearing up in finally has no effect. */
+  private static final class Bomb implements HookedDisk.Hook {
+    private int left;
+
+    Bomb(int moments) {
+      left = moments;
+    }
+
+    @Override
+    public void at(HookedDisk.Moment moment, HookedDisk.Operation operation, Path path) {
+      if (left == 0) {
+        throw new Crash();
+      }
+      // After a step, the disk is as it is before the next one.
+      if (moment != HookedDisk.Moment.AFTER) {
+        left--;
+      }
+    }
+
+    boolean isDead() {
+      return left == 0;
+    }
+  }
+
+  @Test
+  void publishing() throws IOException {
+    dieEverywhere(
+        store -> Images.publish(store, "a@1", "one", "shared"),
+        store -> Images.publish(store, "b@1", "two", "shared"));
+  }
+
+  @Test
+  void removing() throws IOException {
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          Images.publish(store, "b@1", "two", "shared");
+        },
+        store -> store.remove(ImageRef.parse("a@1")));
+  }
+
+  @Test
+  void creatingTheStore() throws IOException {
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = temp.resolve("new-" + moments);
+      Bomb bomb = new Bomb(moments);
+      died = dies(() -> open(directory, bomb), bomb);
+
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      Images.publish(store, "a@1", "one", "two");
+      new StoreInspection(directory).requireClean();
+    }
+  }
+
+  /** What clears up after a crash may itself die at every step. */
+  @ParameterizedTest
+  @EnumSource(names = {"RENAME", "DELETE"})
+  void recovering(HookedDisk.Operation last) throws IOException {
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = temp.resolve("crash-" + moments);
+      Bomb first = new Bomb(Integer.MAX_VALUE);
+      ImageStore dying = open(directory, first);
+      first.left = momentsUntilLast(last, temp.resolve("rehearsal-" + moments));
+      assertThat(dies(() -> Images.publish(dying, "a@1", "one", "rootfs"), first)).isTrue();
+
+      Bomb second = new Bomb(moments);
+      died = dies(() -> open(directory, second), second);
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      new StoreInspection(directory).requireClean();
+      Images.publish(store, "b@1", "two", "rootfs");
+      new StoreInspection(directory).requireClean();
+    }
+  }
+
+  /** How many moments of a publication lie before the end of its last step of this kind. */
+  private static int momentsUntilLast(HookedDisk.Operation last, Path directory)
+      throws IOException {
+    List<HookedDisk.Operation> moments = new ArrayList<>();
+    ImageStore store =
+        open(
+            directory,
+            (moment, operation, path) -> {
+              if (moment != HookedDisk.Moment.AFTER) {
+                moments.add(operation);
+              }
+            });
+    moments.clear();
+    Images.publish(store, "a@1", "one", "rootfs");
+    return moments.lastIndexOf(last);
+  }
+
+  private void dieEverywhere(Action before, Action action) throws IOException {
+    Path model = temp.resolve("model");
+    ImageStore whole = open(model, HookedDisk.Hook.NONE);
+    before.run(whole);
+    Set<ImageRef> oldState = refs(whole);
+    action.run(whole);
+    Set<ImageRef> newState = refs(whole);
+
+    List<Boolean> outcomes = new ArrayList<>();
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = temp.resolve("crash-" + moments);
+      before.run(open(directory, HookedDisk.Hook.NONE));
+      Bomb bomb = new Bomb(moments);
+      died = dies(() -> action.run(open(directory, bomb)), bomb);
+
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      new StoreInspection(directory).requireClean();
+      assertThat(store.snapshot().damaged()).isEmpty();
+      assertThat(refs(store)).isIn(oldState, newState);
+      outcomes.add(refs(store).equals(newState));
+      if (!refs(store).equals(newState)) {
+        action.run(store);
+        assertThat(refs(store)).isEqualTo(newState);
+      }
+      new StoreInspection(directory).requireClean();
+    }
+    // The change takes effect at one moment, and never falls back.
+    assertThat(outcomes).isSorted().contains(true, false);
+  }
+
+  private interface Run {
+    void run() throws IOException;
+  }
+
+  private static boolean dies(Run action, Bomb bomb) throws IOException {
+    try {
+      action.run();
+      return bomb.isDead();
+    } catch (Crash e) {
+      return true;
+    }
+  }
+
+  private static Set<ImageRef> refs(ImageStore store) {
+    Set<ImageRef> refs = new HashSet<>();
+    for (ImageVersion image : store.snapshot().all()) {
+      refs.add(image.ref());
+    }
+    return refs;
+  }
+
+  private static ImageStore open(Path directory, HookedDisk.Hook hook) throws IOException {
+    return ImageStore.open(
+        directory, StoreOptions.defaults(), new HookedDisk(hook), InstantSource.system());
+  }
+}

@@ -1,0 +1,52 @@
+package org.pairboot.artifacts.store;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+
+/** Small images to publish. */
+final class Images {
+  private Images() {}
+
+  static ImageDraft draft(String ref) {
+    return new ImageDraft(
+        ImageRef.parse(ref),
+        Optional.of("x86_64"),
+        "console=ttyS0",
+        new Verification.Verified(),
+        true,
+        List.of());
+  }
+
+  static Published publish(ImageStore store, String ref, String initramfs, String rootfs)
+      throws IOException {
+    try (Staging staging = store.stage()) {
+      write(staging, PartName.KERNEL, "the kernel");
+      write(staging, PartName.INITRAMFS, initramfs);
+      write(staging, PartName.ROOTFS, rootfs);
+      return store.publish(staging, draft(ref));
+    }
+  }
+
+  static StagedPart write(Staging staging, PartName name, String text) throws IOException {
+    try (PartWriter writer = staging.write(name)) {
+      writer.write(text.getBytes(StandardCharsets.UTF_8));
+      return writer.finish();
+    }
+  }
+
+  static String read(Content content) throws IOException {
+    try (ContentReader reader = content.open()) {
+      ByteBuffer bytes = ByteBuffer.allocate(Math.toIntExact(content.length()));
+      reader.read(0, bytes);
+      return StandardCharsets.UTF_8.decode(bytes.flip()).toString();
+    }
+  }
+}

@@ -1,0 +1,126 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Role;
+
+class StagingTest {
+  @TempDir Path temp;
+  private Staging staging;
+
+  @BeforeEach
+  void stage() throws IOException {
+    staging =
+        ImageStore.open(
+                temp.resolve("store"),
+                StoreOptions.defaults(),
+                new HookedDisk(HookedDisk.Hook.NONE),
+                InstantSource.system())
+            .stage();
+  }
+
+  @AfterEach
+  void close() throws IOException {
+    staging.close();
+    staging.close();
+    assertThat(new StoreInspection(temp.resolve("store")).leftovers()).isEmpty();
+  }
+
+  @Test
+  void copyHashesWhatArrived() throws IOException {
+    // more than one copying step, and no multiple of any
+    byte[] bytes = new byte[(9 << 20) + 7];
+    new Random(1).nextBytes(bytes);
+    Path source = Files.write(temp.resolve("source"), bytes);
+    List<Long> progress = new ArrayList<>();
+    StagedPart part =
+        staging.copy(
+            source,
+            PartName.ROOTFS,
+            (done, total) -> {
+              assertThat(total).isEqualTo(bytes.length);
+              progress.add(done);
+            });
+    assertThat(part.length()).isEqualTo(bytes.length);
+    assertThat(part.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap(bytes)));
+    assertThat(Files.readAllBytes(part.file())).isEqualTo(bytes);
+    assertThat(progress).isSorted().endsWith((long) bytes.length);
+  }
+
+  @Test
+  void writingHashesOnTheWay() throws IOException {
+    try (PartWriter writer = staging.write(PartName.KERNEL)) {
+      writer.write('a');
+      writer.write("xbcx".getBytes(), 1, 2);
+      assertThat(writer.write(ByteBuffer.wrap("de".getBytes()))).isEqualTo(2);
+      StagedPart part = writer.finish();
+      assertThat(part.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap("abcde".getBytes())));
+      assertThat(part.file()).hasContent("abcde");
+      assertThat(Images.read(part.content())).isEqualTo("abcde");
+    }
+  }
+
+  @Test
+  void writerClosedUnfinishedLeavesNothing() throws IOException {
+    try (PartWriter writer = staging.write(PartName.KERNEL)) {
+      writer.write('a');
+    }
+    assertThat(staging.parts()).isEmpty();
+    Images.write(staging, PartName.KERNEL, "second try");
+    assertThat(staging.parts()).hasSize(1);
+  }
+
+  @Test
+  void adoptsFilesOfItsDirectoryOnly() throws IOException {
+    Path inside = Files.writeString(staging.directory().resolve("out.cpio"), "rootfs");
+    StagedPart part = staging.adopt(inside, PartName.ROOTFS);
+    assertThat(part.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap("rootfs".getBytes())));
+    assertThat(inside).doesNotExist();
+
+    Path outside = Files.writeString(temp.resolve("outside"), "mine");
+    Path link = Files.createSymbolicLink(staging.directory().resolve("link"), outside);
+    for (Path bad : List.of(outside, link, staging.directory().resolve("../../../../outside"))) {
+      assertThatThrownBy(() -> staging.adopt(bad, PartName.KERNEL))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
+    assertThat(outside).hasContent("mine");
+  }
+
+  @Test
+  void partsStandInTheOrderOfTheChain() throws IOException {
+    Images.write(staging, PartName.extra("b.img"), "b");
+    Images.write(staging, PartName.ROOTFS, "r");
+    Images.write(staging, PartName.extra("a.img"), "a");
+    Images.write(staging, PartName.KERNEL, "k");
+    assertThat(staging.parts())
+        .extracting(part -> part.name())
+        .containsExactly(
+            PartName.KERNEL,
+            PartName.ROOTFS,
+            new PartName(Role.EXTRA, "b.img"),
+            new PartName(Role.EXTRA, "a.img"));
+  }
+
+  @Test
+  void namesMustDiffer() throws IOException {
+    Images.write(staging, PartName.extra("a.img"), "a");
+    assertThatThrownBy(() -> staging.write(PartName.extra("A.img")))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("two parts are called 'A.img'");
+  }
+}

@@ -1,0 +1,240 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.PartName;
+
+class StoreFailuresTest {
+  @TempDir Path temp;
+  private Path directory;
+  private StoreInspection files;
+
+  private interface Failure {
+    IOException of(Path path);
+  }
+
+  @BeforeEach
+  void name() {
+    directory = temp.resolve("store");
+    files = new StoreInspection(directory);
+  }
+
+  @Test
+  void fullDiskWhileWritingNamesNeededAndFreeBytes() throws IOException {
+    ImageStore store = failing(HookedDisk.Operation.WRITE, "rootfs.img", full());
+    assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
+        .isInstanceOf(DiskFull.class)
+        .hasMessageMatching(
+            "file system .+ of store .*/store is full: 6 bytes needed, [\\d,.]+ free; nothing was"
+                + " published");
+    requireEmptyAndClean();
+  }
+
+  @Test
+  void fullDiskAtAnyStepPublishesNothingOrAll() throws IOException {
+    List<String> steps = new ArrayList<>();
+    Images.publish(
+        open(
+            temp.resolve("model"),
+            (moment, operation, path) -> {
+              if (moment != HookedDisk.Moment.AFTER) {
+                steps.add(operation.name());
+              }
+            }),
+        "a@1",
+        "one",
+        "two");
+    for (int step = 0; step < steps.size(); step++) {
+      Path place = temp.resolve("full-" + step);
+      StoreInspection inspection = new StoreInspection(place);
+      int[] left = {step};
+      try {
+        ImageStore store =
+            open(
+                place,
+                (moment, operation, path) -> {
+                  if (moment != HookedDisk.Moment.AFTER && left[0]-- == 0) {
+                    throw full().of(path);
+                  }
+                });
+        Images.publish(store, "a@1", "one", "two");
+      } catch (DiskFull e) {
+        // as meant; failures in clearing up are not the user's
+      }
+      ImageStore store = open(place, HookedDisk.Hook.NONE);
+      inspection.requireClean();
+      Images.publish(store, "a@1", "one", "two");
+      inspection.requireClean();
+    }
+  }
+
+  @Test
+  void copyingMoreThanFitsIsRefusedBeforeItBegins() throws IOException {
+    try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
+      assertThatThrownBy(() -> staging.requireSpace(Long.MAX_VALUE)).isInstanceOf(DiskFull.class);
+      staging.requireSpace(1);
+    }
+  }
+
+  @Test
+  void directoryThatMayNotBeWrittenNamesItAndTheUser() throws IOException {
+    ImageStore store =
+        failing(
+            HookedDisk.Operation.MAKE_DIRECTORY,
+            "staging",
+            path -> new AccessDeniedException(path.toString()));
+    assertThatThrownBy(store::stage)
+        .isInstanceOf(StoreNotWritable.class)
+        .hasMessage(
+            "cannot write to %s as user %s: permission denied; run as a user who may, or use"
+                + " another --data-dir",
+            directory.resolve(".pairboot/staging"), System.getProperty("user.name"));
+  }
+
+  @Test
+  void readOnlyFileSystemCanBeReadButNotWritten() throws IOException {
+    Images.publish(open(directory, HookedDisk.Hook.NONE), "a@1", "one", "two");
+    ImageStore store =
+        open(
+            directory,
+            (moment, operation, path) -> {
+              throw new FileSystemException(path.toString(), null, "Read-only file system");
+            });
+    assertThat(store.snapshot().images()).containsExactly("a");
+    assertThatThrownBy(store::stage)
+        .isInstanceOf(StoreNotWritable.class)
+        .hasMessageContaining("read-only file system");
+  }
+
+  @Test
+  void sourceThatIsMissingIsNotTheStoresFailure() throws IOException {
+    try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
+      assertThatThrownBy(() -> staging.copy(temp.resolve("none"), PartName.KERNEL, Progress.NONE))
+          .isInstanceOf(NoSuchFileException.class);
+      assertThat(staging.parts()).isEmpty();
+    }
+  }
+
+  @Test
+  void otherDirectoriesAreNotTakenForStores() throws IOException {
+    Files.createDirectory(directory);
+    Files.writeString(directory.resolve("thesis.tex"), "...");
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+        .isInstanceOf(NotAStore.class)
+        .hasMessage(
+            "%s is not an image store: it holds 'thesis.tex' and no oci-layout; name an empty or"
+                + " new directory",
+            directory);
+    assertThat(directory).isDirectoryNotContaining("glob:**.pairboot");
+
+    Path file = Files.writeString(temp.resolve("file"), "");
+    assertThatThrownBy(() -> open(file, HookedDisk.Hook.NONE))
+        .isInstanceOf(NotAStore.class)
+        .hasMessageContaining("is not a directory");
+  }
+
+  @Test
+  void freshFileSystemCanBecomeAStore() throws IOException {
+    Files.createDirectories(directory.resolve("lost+found"));
+    assertThat(open(directory, HookedDisk.Hook.NONE).snapshot().all()).isEmpty();
+  }
+
+  @Test
+  void brokenIndexIsSaidAtOpening() throws IOException {
+    open(directory, HookedDisk.Hook.NONE);
+    Files.writeString(files.index(), "{ \"schemaVersion\": 2, ");
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+        .isInstanceOf(BrokenStore.class)
+        .hasMessageStartingWith(files.index() + " is not JSON: ")
+        .hasMessageEndingWith(
+            "; restore it from a backup, or move the store away and import again");
+    Files.writeString(files.index(), "{\"schemaVersion\":2}");
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+        .hasMessageContaining("is no OCI image index: it has no list of manifests");
+    Files.delete(files.index());
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+        .hasMessageContaining("index.json is missing");
+  }
+
+  @Test
+  void brokenIndexKeepsTheLastGoodSnapshotAndIsNeverOverwritten() throws IOException {
+    ImageStore store = open(directory, HookedDisk.Hook.NONE);
+    Images.publish(store, "a@1", "one", "two");
+    byte[] good = Files.readAllBytes(files.index());
+    Files.writeString(files.index(), "oops");
+
+    assertThat(store.snapshot().images()).containsExactly("a");
+    assertThat(store.snapshot()).isSameAs(store.snapshot());
+    assertThatThrownBy(() -> store.remove(ImageRef.parse("a@1"))).isInstanceOf(BrokenStore.class);
+    assertThat(files.index()).hasContent("oops");
+    assertThat(files.blobs()).hasSize(5);
+
+    Files.write(files.index(), good);
+    Images.publish(store, "b@1", "three", "two");
+    assertThat(store.snapshot().images()).containsExactly("a", "b");
+  }
+
+  @Test
+  void lockedStoreNamesTheHolder() throws IOException {
+    ImageStore store = open(directory, HookedDisk.Hook.NONE);
+    StoreLock lock =
+        new StoreLock(new StoreLayout(directory), new StoreOptions(Duration.ZERO, "a test"));
+    ImageStore hasty =
+        ImageStore.open(directory, new StoreOptions(Duration.ofMillis(20), "another test"));
+    try (ProcessLock _ = lock.acquire()) {
+      assertThatThrownBy(hasty::stage)
+          .isInstanceOf(StoreLocked.class)
+          .hasMessage(
+              "store %s is being changed by this process (pid %d); gave up after 0 s; try again"
+                  + " when that has ended",
+              directory, ProcessHandle.current().pid());
+      assertThat(Files.readString(directory.resolve(".pairboot/lock")))
+          .isEqualTo("a test (pid " + ProcessHandle.current().pid() + ")\n");
+    }
+    Images.publish(store, "a@1", "one", "two");
+  }
+
+  private void requireEmptyAndClean() throws IOException {
+    ImageStore store = open(directory, HookedDisk.Hook.NONE);
+    assertThat(store.snapshot().all()).isEmpty();
+    assertThat(files.blobs()).isEmpty();
+    files.requireClean();
+  }
+
+  private static Failure full() {
+    return path -> new FileSystemException(path.toString(), null, "No space left on device");
+  }
+
+  private ImageStore failing(HookedDisk.Operation operation, String fileName, Failure failure)
+      throws IOException {
+    ImageStore opened = open(directory, HookedDisk.Hook.NONE);
+    assertThat(opened.snapshot().all()).isEmpty();
+    return open(
+        directory,
+        (moment, step, path) -> {
+          if (step == operation && path.endsWith(fileName)) {
+            throw failure.of(path);
+          }
+        });
+  }
+
+  private static ImageStore open(Path directory, HookedDisk.Hook hook) throws IOException {
+    return ImageStore.open(
+        directory, StoreOptions.defaults(), new HookedDisk(hook), InstantSource.system());
+  }
+}

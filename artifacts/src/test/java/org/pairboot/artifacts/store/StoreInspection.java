@@ -1,0 +1,57 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.content.Sha256;
+
+/** Looks at a store's files behind its back. */
+record StoreInspection(Path directory) {
+
+  List<Path> blobs() throws IOException {
+    try (Stream<Path> blobs = Files.list(directory.resolve("blobs/sha256"))) {
+      return blobs.sorted().toList();
+    }
+  }
+
+  Path blob(Sha256 digest) {
+    return directory.resolve("blobs/sha256").resolve(digest.hex());
+  }
+
+  Path index() {
+    return directory.resolve("index.json");
+  }
+
+  /** Everything in the store's own directory that should be gone when nobody is at work. */
+  List<Path> leftovers() throws IOException {
+    Path own = directory.resolve(".pairboot");
+    Set<Path> expected = Set.of(own, own.resolve("lock"), own.resolve("staging"));
+    try (Stream<Path> files = Files.walk(own)) {
+      return files.filter(path -> !expected.contains(path)).toList();
+    }
+  }
+
+  /** No leftovers, every blob is referred to and hashes right. */
+  void requireClean() throws IOException {
+    assertThat(leftovers()).isEmpty();
+    StoreFiles files = new StoreFiles(new StoreLayout(directory), new LocalDisk());
+    Set<String> referenced = new TreeSet<>();
+    files.references().of(files.indexFile().read()).forEach(d -> referenced.add(d.hex()));
+    Set<String> present = new TreeSet<>();
+    for (Path blob : blobs()) {
+      present.add(blob.getFileName().toString());
+      assertThat(Files.isRegularFile(blob, LinkOption.NOFOLLOW_LINKS)).isTrue();
+      assertThat(Sha256.of(ByteBuffer.wrap(Files.readAllBytes(blob))).hex())
+          .isEqualTo(blob.getFileName().toString());
+    }
+    assertThat(present).isEqualTo(referenced);
+  }
+}

@@ -1,0 +1,110 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageVersion;
+
+/** Random histories of a store, compared with a map. */
+class StoreModelTest {
+
+  sealed interface Action {
+    String ref();
+
+    record Publish(String ref, String initramfs, String rootfs) implements Action {}
+
+    record Remove(String ref) implements Action {}
+  }
+
+  @Property(tries = 40)
+  void storeIsAMap(@ForAll("histories") List<Action> history) throws IOException {
+    Path directory = Files.createTempDirectory("store-model");
+    try {
+      ImageStore writer = open(directory);
+      ImageStore reader = open(directory);
+      Map<String, String> model = new HashMap<>();
+      for (Action action : history) {
+        apply(action, writer, model);
+        assertThat(contents(reader.snapshot())).isEqualTo(model);
+        assertThat(contents(writer.snapshot())).isEqualTo(model);
+      }
+      assertThat(contents(open(directory).snapshot())).isEqualTo(model);
+      new StoreInspection(directory).requireClean();
+    } finally {
+      Trees.delete(directory, new LocalDisk());
+    }
+  }
+
+  @Provide
+  Arbitrary<List<Action>> histories() {
+    Arbitrary<String> refs =
+        Combinators.combine(Arbitraries.of("a", "b", "a-b"), Arbitraries.of("1", "b-1", "2~x"))
+            .as((name, version) -> name + "@" + version);
+    Arbitrary<String> texts = Arbitraries.of("x", "yy", "zzzz", "");
+    Arbitrary<Action> publish =
+        Combinators.combine(refs, texts, texts)
+            .as((ref, initramfs, rootfs) -> new Action.Publish(ref, initramfs, rootfs));
+    Arbitrary<Action> remove = refs.map(ref -> new Action.Remove(ref));
+    return Arbitraries.frequencyOf(Tuple.of(3, publish), Tuple.of(2, remove)).list().ofMaxSize(15);
+  }
+
+  private static void apply(Action action, ImageStore store, Map<String, String> model)
+      throws IOException {
+    switch (action) {
+      case Action.Publish(String ref, String initramfs, String rootfs) -> {
+        String content = initramfs + "|" + rootfs;
+        if (model.getOrDefault(ref, content).equals(content)) {
+          boolean isNew = model.put(ref, content) == null;
+          assertThat(Images.publish(store, ref, initramfs, rootfs).isNew()).isEqualTo(isNew);
+        } else {
+          assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
+              .isInstanceOf(ImageExists.class);
+        }
+      }
+      case Action.Remove(String ref) -> {
+        if (model.remove(ref) != null) {
+          store.remove(ImageRef.parse(ref));
+        } else {
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
+              .isInstanceOf(NoSuchImage.class);
+        }
+      }
+    }
+  }
+
+  private static Map<String, String> contents(Snapshot snapshot) throws IOException {
+    Map<String, String> contents = new HashMap<>();
+    for (ImageVersion image : snapshot.all()) {
+      contents.put(
+          image.ref().toString(),
+          Images.read(image.initramfs().content())
+              + "|"
+              + Images.read(image.rootfs().orElseThrow().content()));
+    }
+    assertThat(snapshot.damaged()).isEmpty();
+    return contents;
+  }
+
+  private static ImageStore open(Path directory) throws IOException {
+    return ImageStore.open(
+        directory,
+        StoreOptions.defaults(),
+        new HookedDisk(HookedDisk.Hook.NONE),
+        InstantSource.system());
+  }
+}
