@@ -1,0 +1,108 @@
+package org.pairboot.tftp;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.admission.Admission;
+import org.pairboot.tftp.engine.EventLoop;
+import org.pairboot.tftp.engine.RequestResolver;
+import org.pairboot.tftp.engine.Shared;
+import org.pairboot.tftp.engine.TransferLimits;
+import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.Transport;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running TFTP server. Thread-safe. */
+public final class TftpServer implements AutoCloseable {
+  private static final Logger LOGGER = LoggerFactory.getLogger(TftpServer.class);
+
+  /** More loops than this bring nothing: the kernel's share of the work dominates. */
+  private static final int MAX_LOOPS = 4;
+
+  private final Transport transport;
+  private final List<EventLoop> loops;
+
+  private TftpServer(Transport transport, List<EventLoop> loops) {
+    this.transport = transport;
+    this.loops = List.copyOf(loops);
+  }
+
+  /**
+   * Binds what {@code settings} name and serves {@code catalog} from then on.
+   *
+   * @param listener hears of every request that has ended
+   * @throws java.net.BindException when an address cannot be had; names address and port
+   * @throws IOException when the settings ask for a transport that does not work here
+   */
+  public static TftpServer start(TftpSettings settings, Catalog catalog, TransferListener listener)
+      throws IOException {
+    int loops = Math.clamp(Runtime.getRuntime().availableProcessors(), 1, MAX_LOOPS);
+    return start(settings, catalog, listener, TransportChoice.open(settings, loops));
+  }
+
+  /** Serves over {@code transport}, which is closed with the server. */
+  static TftpServer start(
+      TftpSettings settings, Catalog catalog, TransferListener listener, Transport transport) {
+    RequestResolver resolver = new RequestResolver(catalog);
+    TransferLimits limits =
+        new TransferLimits(settings.maxTransfers(), settings.maxTransfersPerClient());
+    // What is used to tell networks apart must not be known to those who forge addresses.
+    Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
+    Shared shared = new Shared(settings, resolver, limits, admission, listener, System::nanoTime);
+    List<EventLoop> loops = new ArrayList<>();
+    for (Link link : transport.links()) {
+      String name = "tftp-" + loops.size();
+      loops.add(new EventLoop(name, link, shared));
+    }
+    loops.forEach(EventLoop::start);
+    LOGGER.debug("TFTP on {} by {}, {} loops", transport.address(), transport.name(), loops.size());
+    return new TftpServer(transport, loops);
+  }
+
+  /** Where requests arrive: the real port; a wildcard address stays one. */
+  public InetSocketAddress address() {
+    return transport.address();
+  }
+
+  /**
+   * Takes no new requests, lets running transfers go on for {@code grace}, and ends the rest.
+   * Calling it again is harmless.
+   *
+   * @return whether all transfers ended by themselves
+   */
+  public boolean stop(Duration grace) {
+    transport.close();
+    loops.forEach(EventLoop::drain);
+    boolean drained = await(grace);
+    loops.forEach(EventLoop::abort);
+    await(Duration.ofSeconds(5));
+    return drained;
+  }
+
+  private boolean await(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      boolean ended = true;
+      for (EventLoop loop : loops) {
+        ended &= loop.await(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+      return ended;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  /** Stops at once. */
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

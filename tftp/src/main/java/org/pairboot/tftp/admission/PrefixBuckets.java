@@ -1,0 +1,70 @@
+package org.pairboot.tftp.admission;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLongArray;
+
+/**
+ * Token buckets for networks: /24 of IPv4, /64 of IPv6, which is one link in either family. A
+ * longer prefix would let a flood multiply its share by forging many addresses of the same victim's
+ * network, a shorter one would put the racks of a whole site into one bucket.
+ *
+ * <p>The table has a fixed size and holds one number for each bucket, the time at which it will be
+ * full again (the generic cell rate algorithm), so a flood of forged addresses fills no memory.
+ * Networks that share a slot share its tokens; which ones do nobody can tell from outside.
+ * Thread-safe, without locks.
+ */
+final class PrefixBuckets {
+  private static final int SLOT_BITS = 12;
+  private static final int IPV4_PREFIX = 24;
+
+  private final AtomicLongArray fullAt = new AtomicLongArray(1 << SLOT_BITS);
+  private final long nanosPerToken;
+  private final long capacity;
+  private final long seed;
+
+  /**
+   * @param burst tokens in a full bucket
+   * @param rate tokens that come in a second
+   * @param seed a secret that decides which networks share a slot
+   */
+  PrefixBuckets(int burst, int rate, long seed, long now) {
+    this.nanosPerToken = Duration.ofSeconds(1).toNanos() / rate;
+    this.capacity = burst * nanosPerToken;
+    this.seed = seed;
+    for (int slot = 0; slot < fullAt.length(); slot++) {
+      fullAt.set(slot, now);
+    }
+  }
+
+  /** Takes {@code tokens} from the bucket of {@code address}, or none if there are not so many. */
+  boolean tryTake(InetAddress address, int tokens, long now) {
+    int slot = slot(address);
+    while (true) {
+      long before = fullAt.get(slot);
+      long after = (before - now < 0 ? now : before) + tokens * nanosPerToken;
+      if (after - now > capacity) {
+        return false;
+      }
+      if (fullAt.compareAndSet(slot, before, after)) {
+        return true;
+      }
+    }
+  }
+
+  /** Puts back what was taken and not used. */
+  void giveBack(InetAddress address, int tokens) {
+    fullAt.addAndGet(slot(address), -tokens * nanosPerToken);
+  }
+
+  private int slot(InetAddress address) {
+    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
+    long prefix =
+        address instanceof Inet4Address ? bytes.getInt() >>> (32 - IPV4_PREFIX) : bytes.getLong();
+    long mixed = (prefix ^ seed) * 0x9E3779B97F4A7C15L;
+    mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
+    return (int) (mixed >>> (64 - SLOT_BITS));
+  }
+}

@@ -1,0 +1,117 @@
+package org.pairboot.tftp.netascii;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+
+/**
+ * A content as netascii: LF is sent as CR LF, CR as CR NUL.
+ *
+ * <p>Converted while it is read, at any position, so that a transfer costs an index of some hundred
+ * entries and not a second copy of the text. Not thread-safe.
+ */
+public final class NetasciiReader implements ContentReader {
+  /**
+   * The longest content that is converted. Old clients such as tftp-hpa ask for netascii unless
+   * told otherwise, and a converted kernel is a corrupt kernel: what is no text must not get
+   * through.
+   */
+  public static final long MAX_LENGTH = 1 << 20;
+
+  private static final int CHUNK = 4096;
+
+  private final ContentReader plain;
+  private final byte[] chunk = new byte[CHUNK];
+
+  /** Where the converted form of each chunk starts, and behind the last one the whole length. */
+  private final int[] starts;
+
+  /** Reads {@code plain} once to learn the converted length; closes it when that fails. */
+  public NetasciiReader(ContentReader plain) throws IOException {
+    if (plain.length() > MAX_LENGTH) {
+      throw new IllegalArgumentException("too long for netascii: " + plain.length());
+    }
+    this.plain = plain;
+    int chunks = Math.ceilDiv((int) plain.length(), CHUNK);
+    this.starts = new int[chunks + 1];
+    try {
+      for (int i = 0; i < chunks; i++) {
+        int count = load(i);
+        int grown = count;
+        for (int j = 0; j < count; j++) {
+          grown += isDoubled(chunk[j]) ? 1 : 0;
+        }
+        starts[i + 1] = starts[i] + grown;
+      }
+    } catch (IOException | RuntimeException e) {
+      plain.close();
+      throw e;
+    }
+  }
+
+  private static boolean isDoubled(byte b) {
+    return b == '\n' || b == '\r';
+  }
+
+  private int load(int index) throws IOException {
+    return plain.read((long) index * CHUNK, ByteBuffer.wrap(chunk));
+  }
+
+  /** The converted length. */
+  @Override
+  public long length() {
+    return starts[starts.length - 1];
+  }
+
+  @Override
+  public int read(long position, ByteBuffer target) throws IOException {
+    int before = target.position();
+    if (position < length()) {
+      int found = Arrays.binarySearch(starts, (int) position);
+      int index = found >= 0 ? found : -found - 2;
+      int skip = (int) position - starts[index];
+      for (; index < starts.length - 1 && target.hasRemaining(); index++, skip = 0) {
+        convert(load(index), skip, target);
+      }
+    }
+    return target.position() - before;
+  }
+
+  /** Puts the converted chunk without its first {@code skip} bytes, as far as there is room. */
+  private void convert(int count, int skip, ByteBuffer target) {
+    int at = 0;
+    for (int i = 0; i < count && target.hasRemaining(); i++) {
+      byte b = chunk[i];
+      if (isDoubled(b)) {
+        if (at++ >= skip) {
+          target.put((byte) '\r');
+        }
+        b = b == '\n' ? b : 0;
+      }
+      if (at++ >= skip && target.hasRemaining()) {
+        target.put(b);
+      }
+    }
+  }
+
+  @Override
+  public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    ByteBuffer some = ByteBuffer.allocate((int) Math.min(count, CHUNK));
+    read(position, some);
+    return sink.write(some.flip());
+  }
+
+  @Override
+  public Optional<MemorySegment> mapped() {
+    return Optional.empty();
+  }
+
+  @Override
+  public void close() {
+    plain.close();
+  }
+}

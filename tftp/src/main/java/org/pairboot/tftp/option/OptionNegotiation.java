@@ -1,0 +1,166 @@
+package org.pairboot.tftp.option;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import org.pairboot.tftp.packet.TftpOption;
+import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.tftp.transfer.Rollover;
+
+/**
+ * Answers the options of a request: RFC 2347, 2348, 2349, 7440, and tftp-hpa's {@code utimeout} and
+ * {@code rollover}.
+ *
+ * <p>An OACK holds only what was asked for, in the order it was asked for: EDK2 calls anything else
+ * a malformed OACK. blksize is accepted whenever it is legal, also at the default value, because
+ * GRUB and the Raspberry Pi insist on an OACK once they have asked for it. A value that makes no
+ * sense costs that option and nothing else.
+ */
+public final class OptionNegotiation {
+  private static final int DEFAULT_BLKSIZE = 512;
+  private static final int DEFAULT_WINDOWSIZE = 1;
+  private static final int MAX_TIMEOUT_SECONDS = 255;
+  private static final long MIN_TIMEOUT_MICROS = 10_000;
+  private static final long MAX_TIMEOUT_MICROS = MAX_TIMEOUT_SECONDS * 1_000_000L;
+
+  private final OptionLimits limits;
+  private int blksize = DEFAULT_BLKSIZE;
+  private int windowsize = DEFAULT_WINDOWSIZE;
+  private Rollover rollover;
+  private Optional<Duration> timeout = Optional.empty();
+  private boolean sizeAsked;
+
+  private OptionNegotiation(OptionLimits limits) {
+    this.limits = limits;
+    this.rollover = limits.rollover();
+  }
+
+  /**
+   * Negotiates {@code asked}.
+   *
+   * @param length of the content, in bytes; a size is told in octet mode only, because the size of
+   *     a converted text is not that of its content
+   */
+  public static Negotiated negotiate(
+      List<TftpOption> asked, TransferMode mode, long length, OptionLimits limits) {
+    return new OptionNegotiation(limits).run(asked, mode, length);
+  }
+
+  private Negotiated run(List<TftpOption> asked, TransferMode mode, long length) {
+    List<TftpOption> distinct = firstOfEachName(asked);
+    // The window is limited in bytes too, so the size of a block has to be known before it.
+    find(distinct, "blksize").ifPresent(this::agreeOnBlksize);
+    find(distinct, "windowsize").ifPresent(this::agreeOnWindowsize);
+
+    List<TftpOption> accepted = new ArrayList<>();
+    for (TftpOption option : distinct) {
+      answer(option, mode, length).ifPresent(v -> accepted.add(new TftpOption(option.name(), v)));
+    }
+    return new Negotiated(blksize, windowsize, rollover, timeout, sizeAsked, accepted);
+  }
+
+  private Optional<String> answer(TftpOption option, TransferMode mode, long length) {
+    OptionalLong value = number(option.value());
+    if (value.isEmpty()) {
+      return Optional.empty();
+    }
+    if (option.isNamed("blksize")) {
+      return isLegalBlksize(value.getAsLong())
+          ? Optional.of(Integer.toString(blksize))
+          : Optional.empty();
+    }
+    if (option.isNamed("windowsize")) {
+      return value.getAsLong() > 0 ? Optional.of(Integer.toString(windowsize)) : Optional.empty();
+    }
+    if (option.isNamed("timeout")) {
+      return agreeOnTimeout(option, value.getAsLong(), 1, MAX_TIMEOUT_SECONDS, TimeUnit.SECONDS);
+    }
+    if (option.isNamed("utimeout")) {
+      return agreeOnTimeout(
+          option, value.getAsLong(), MIN_TIMEOUT_MICROS, MAX_TIMEOUT_MICROS, TimeUnit.MICROSECONDS);
+    }
+    if (option.isNamed("rollover")) {
+      return agreeOnRollover(option, value.getAsLong());
+    }
+    if (option.isNamed("tsize")) {
+      sizeAsked = true;
+      // curl calls a size of 0 in an OACK illegal.
+      return mode == TransferMode.OCTET && length > 0
+          ? Optional.of(Long.toString(length))
+          : Optional.empty();
+    }
+    return Optional.empty();
+  }
+
+  private void agreeOnBlksize(long asked) {
+    if (isLegalBlksize(asked)) {
+      blksize = (int) Math.min(asked, limits.maxBlksize());
+    }
+  }
+
+  private static boolean isLegalBlksize(long asked) {
+    return asked >= OptionLimits.MIN_BLKSIZE;
+  }
+
+  private void agreeOnWindowsize(long asked) {
+    if (asked > 0) {
+      long byBytes = Math.max(1, limits.maxWindowBytes() / blksize);
+      windowsize = (int) Math.min(asked, Math.min(byBytes, limits.maxWindowsize()));
+    }
+  }
+
+  /**
+   * Equal or not at all: EDK2 and U-Boot refuse any other value than the one they asked for. Of a
+   * timeout in seconds and one in microseconds the last one asked for holds, as with tftp-hpa.
+   */
+  private Optional<String> agreeOnTimeout(
+      TftpOption option, long asked, long min, long max, TimeUnit unit) {
+    if (asked < min || asked > max) {
+      return Optional.empty();
+    }
+    timeout = Optional.of(Duration.of(asked, unit.toChronoUnit()));
+    return Optional.of(option.value());
+  }
+
+  /** tftp-hpa takes any number; no client makes sense of another than these two. */
+  private Optional<String> agreeOnRollover(TftpOption option, long asked) {
+    if (asked > 1) {
+      return Optional.empty();
+    }
+    rollover = Rollover.to((int) asked);
+    return Optional.of(option.value());
+  }
+
+  private static OptionalLong find(List<TftpOption> options, String name) {
+    return options.stream()
+        .filter(option -> option.isNamed(name))
+        .map(option -> number(option.value()))
+        .findFirst()
+        .orElse(OptionalLong.empty());
+  }
+
+  private static List<TftpOption> firstOfEachName(List<TftpOption> options) {
+    List<TftpOption> distinct = new ArrayList<>();
+    for (TftpOption option : options) {
+      if (distinct.stream().noneMatch(earlier -> earlier.isNamed(option.name()))) {
+        distinct.add(option);
+      }
+    }
+    return distinct;
+  }
+
+  /** A decimal number without a sign; one too large for a long is as good as the largest. */
+  private static OptionalLong number(String text) {
+    if (text.isEmpty() || text.chars().anyMatch(c -> c < '0' || c > '9')) {
+      return OptionalLong.empty();
+    }
+    try {
+      return OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.of(Long.MAX_VALUE);
+    }
+  }
+}

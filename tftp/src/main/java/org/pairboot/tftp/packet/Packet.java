@@ -1,0 +1,166 @@
+package org.pairboot.tftp.packet;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+
+/**
+ * A TFTP packet (RFC 1350, section 5; RFC 2347).
+ *
+ * <p>Texts hold the bytes of the wire one to one, as ISO-8859-1: firmware sends names in any
+ * encoding and with stray bytes, and nothing may get lost before the name is normalised.
+ */
+public sealed interface Packet extends Decoded {
+
+  /** The 16-bit operation code. */
+  int opcode();
+
+  /**
+   * A request for a file.
+   *
+   * <pre>
+   *  2 bytes     string    1 byte     string   1 byte    string   1 byte    string   1 byte
+   * +--------+------------+---------+---------+---------+--------+---------+--------+---------+
+   * | opcode |  filename  |    0    |  mode   |    0    |  opt1  |    0    | value1 |    0    | ...
+   * +--------+------------+---------+---------+---------+--------+---------+--------+---------+
+   * </pre>
+   */
+  sealed interface Request extends Packet {
+
+    /** The name as it stood on the wire. */
+    String filename();
+
+    /** The mode as it stood on the wire, in any case. */
+    String mode();
+
+    /** The options in the order and the spelling of the client. */
+    List<TftpOption> options();
+
+    /** The bytes of the name before its NUL. */
+    default byte[] filenameBytes() {
+      return filename().getBytes(StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  /** A read request: the client wants the file. */
+  record Rrq(String filename, String mode, List<TftpOption> options) implements Request {
+    public Rrq {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.RRQ;
+    }
+  }
+
+  /** A write request: the client wants to leave a file here, which this server never allows. */
+  record Wrq(String filename, String mode, List<TftpOption> options) implements Request {
+    public Wrq {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.WRQ;
+    }
+  }
+
+  /**
+   * One block of the file. A payload shorter than the block size ends the transfer.
+   *
+   * <pre>
+   *  2 bytes   2 bytes    n bytes
+   * +--------+---------+----------+
+   * |   03   | block # |   data   |
+   * +--------+---------+----------+
+   * </pre>
+   *
+   * @param block the block number modulo 65536
+   * @param payload the bytes of the block
+   */
+  record Data(int block, ByteBuffer payload) implements Packet {
+    public Data {
+      requireUnsigned16(block);
+      payload = payload.slice().asReadOnlyBuffer();
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.DATA;
+    }
+  }
+
+  /**
+   * Says that all blocks up to {@code block} have arrived (RFC 7440: cumulative).
+   *
+   * <pre>
+   *  2 bytes   2 bytes
+   * +--------+---------+
+   * |   04   | block # |
+   * +--------+---------+
+   * </pre>
+   *
+   * @param block the block number modulo 65536
+   */
+  record Ack(int block) implements Packet {
+    public Ack {
+      requireUnsigned16(block);
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.ACK;
+    }
+  }
+
+  /**
+   * Ends a transfer, or refuses it. Never answered, never sent again.
+   *
+   * <pre>
+   *  2 bytes    2 bytes    string   1 byte
+   * +--------+-----------+--------+--------+
+   * |   05   | ErrorCode | ErrMsg |   0    |
+   * +--------+-----------+--------+--------+
+   * </pre>
+   *
+   * @param code see {@link ErrorCode}; any 16-bit value may come in
+   */
+  record Error(int code, String message) implements Packet {
+    public Error {
+      requireUnsigned16(code);
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.ERROR;
+    }
+  }
+
+  /**
+   * Names the options that the server has accepted (RFC 2347).
+   *
+   * <pre>
+   *  2 bytes   string   1 byte    string   1 byte
+   * +--------+--------+---------+--------+---------+
+   * |   06   |  opt1  |    0    | value1 |    0    | ...
+   * +--------+--------+---------+--------+---------+
+   * </pre>
+   */
+  record Oack(List<TftpOption> options) implements Packet {
+    public Oack {
+      options = List.copyOf(options);
+    }
+
+    @Override
+    public int opcode() {
+      return Opcode.OACK;
+    }
+  }
+
+  private static void requireUnsigned16(int value) {
+    if (value < 0 || value > 0xFFFF) {
+      throw new IllegalArgumentException("not a 16-bit number: " + value);
+    }
+  }
+}

@@ -1,0 +1,286 @@
+package org.pairboot.tftp.transfer;
+
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.packet.ErrorCode;
+
+/**
+ * One TFTP read, from the first answer to the end (RFC 1350, 2347, 7440).
+ *
+ * <p>Blocks are counted in 64 bits; the OACK is block 0, a window of its own. What is outstanding
+ * are the blocks from {@code base} to {@code end}:
+ *
+ * <pre>
+ *        acknowledged      outstanding       not yet sent
+ *   ... ............... | base ..... end | ............... last
+ * </pre>
+ *
+ * <p>There are three causes for sending, and no fourth:
+ *
+ * <ul>
+ *   <li>An ACK of an outstanding block moves {@code base} forward and opens the window behind it.
+ *       An ACK from the middle of a window says that the next block is missing, and everything from
+ *       there is sent again; unless it may be the echo of an old block (see {@link #isEcho}), when
+ *       only the new part of the window goes.
+ *   <li>The timer sends what is outstanding again.
+ *   <li>An ACK of the block before {@code base}, come again, says that the first block of a window
+ *       was lost (EDK2 sends one for each block behind the gap, U-Boot one in all). It sends the
+ *       window again, but only a window of several blocks, only one that was never sent before, and
+ *       only behind another that was not either.
+ * </ul>
+ *
+ * <p>So the Sorcerer's Apprentice (RFC 1123, 4.2.3.1) cannot arise. In lockstep an ACK that comes
+ * twice sends nothing. With windows, a repeated ACK can also be the echo of doubled packets, and
+ * answering echoes with windows would make more echoes, for ever. But a window sent again is not
+ * sent again by an ACK, and neither is the one behind it, which is where its echo arrives. However
+ * many ACKs a client sends, at least two windows of new blocks go with each such repetition.
+ *
+ * <p>Not thread-safe. Makes no objects after its construction.
+ */
+public final class Transfer {
+  private static final long OACK = 0;
+  private static final long NOTHING = -1;
+
+  private final Terms terms;
+  private final RetransmitPolicy policy;
+  private final RetransmitTimer timer;
+  private final TransferOutput output;
+
+  private long base;
+  private long end;
+  private long highestSent = NOTHING;
+  private long packetsSent;
+  private long packetsResent;
+
+  /** The last block of those sent more than once in the latest transmission. */
+  private long resentEnd = NOTHING;
+
+  /** Whether nothing of what is outstanding was sent more than once. */
+  private boolean fresh;
+
+  /** Whether the same was true of the packets before, whose echoes may still arrive. */
+  private boolean freshBefore;
+
+  private boolean proven;
+  private long provenAt;
+  private TransferOutcome outcome;
+
+  /**
+   * What both sides agreed on.
+   *
+   * @param lastBlock the number of the last block, at least 1
+   * @param windowsize blocks sent before an ACK is due, at most {@link Rollover#MAX_WINDOWSIZE}
+   * @param rollover how blocks are numbered on the wire
+   * @param oack whether an OACK comes before the first block
+   * @param sizeAsked whether the client may have come for the size alone
+   */
+  public record Terms(
+      long lastBlock, int windowsize, Rollover rollover, boolean oack, boolean sizeAsked) {}
+
+  public Transfer(Terms terms, RetransmitPolicy policy, TransferOutput output, long now) {
+    this.terms = terms;
+    this.policy = policy;
+    this.timer = new RetransmitTimer(policy, now);
+    this.output = output;
+    this.base = terms.oack() ? OACK : 1;
+    this.end = base;
+  }
+
+  /** Sends the first packet: the OACK, or block 1 where no option was accepted. */
+  public void start(long now) {
+    transmit(now);
+  }
+
+  /**
+   * The client acknowledges.
+   *
+   * @param number the block number as it stands in the packet, 0 to 65535
+   */
+  public void onAck(int number, long now) {
+    if (hasEnded()) {
+      return;
+    }
+    timer.heard(now);
+    // Counted from the last block acknowledged, no number stands for two blocks of a window.
+    long block = terms.rollover().next(Math.max(OACK, base - 1), number);
+    if (block == base - 1) {
+      onRepeatedAck(now);
+    }
+    if (block < base || block > end) {
+      return;
+    }
+    if (!proven) {
+      proven = true;
+      provenAt = now;
+    }
+    boolean echo = isEcho(block);
+    long formerEnd = end;
+    base = block + 1;
+    if (block == terms.lastBlock()) {
+      outcome = TransferOutcome.COMPLETED;
+      return;
+    }
+    end = Math.min(block + terms.windowsize(), terms.lastBlock());
+    timer.progressed(now, fresh);
+    if (echo) {
+      extend(formerEnd, now);
+    } else {
+      transmit(now);
+    }
+  }
+
+  /**
+   * Whether an ACK of {@code block} says nothing about the blocks behind it. EDK2 acknowledges what
+   * it has for each old block that comes again, and counts a new window from there. Taken for gaps,
+   * such ACKs would have all windows sent twice from then on. Real gaps in a window sent again are
+   * as likely, so the first of such ACKs in a row is taken for one.
+   */
+  private boolean isEcho(long block) {
+    return block < end && block <= resentEnd && !fresh && !freshBefore;
+  }
+
+  /** Sends what a window has become larger by. */
+  private void extend(long formerEnd, long now) {
+    int count = (int) (end - formerEnd);
+    if (count > 0) {
+      packetsSent += count;
+      highestSent = end;
+      timer.sent(now);
+      output.sendData(formerEnd + 1, count);
+    }
+  }
+
+  private void onRepeatedAck(long now) {
+    boolean windowed = terms.windowsize() > 1 && end > base;
+    if (windowed && fresh && freshBefore && timer.mayBeAnswer(now)) {
+      transmit(now);
+    }
+  }
+
+  /** The client has sent an ERROR of {@code code}; that ends every transfer. */
+  public void onError(int code) {
+    if (hasEnded()) {
+      return;
+    }
+    boolean closing = code == ErrorCode.NOT_DEFINED;
+    if (terms.sizeAsked() && base <= 1 && (closing || code == ErrorCode.OPTION_NEGOTIATION)) {
+      // EDK2 ends its size probe with error 8, iPXE and some ROMs with error 0.
+      outcome = TransferOutcome.PROBE;
+    } else if (closing && base == terms.lastBlock() && highestSent == base) {
+      // GRUB and PXELINUX close this way once they have all bytes, some before the last ACK.
+      outcome = TransferOutcome.COMPLETED_UNCONFIRMED;
+    } else {
+      outcome = TransferOutcome.ABORTED;
+    }
+  }
+
+  /** The client repeats its request: as long as it has not answered, it has not seen our answer. */
+  public void onDuplicateRequest(long now) {
+    if (!hasEnded() && !proven && maySend()) {
+      timer.heard(now);
+      transmit(now);
+    }
+  }
+
+  /** The client has turned to something else from the same port: this transfer is over. */
+  public void onSuperseded() {
+    if (!hasEnded()) {
+      outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.ABORTED;
+    }
+  }
+
+  /** To be called once {@link #deadline} has come; early calls do nothing. */
+  public void onTimer(long now) {
+    if (hasEnded()) {
+      return;
+    }
+    if (timer.isSilent(now)) {
+      giveUp();
+    } else if (timer.isDue(now)) {
+      if (maySend()) {
+        timer.backOff();
+        transmit(now);
+      } else {
+        giveUp();
+      }
+    }
+  }
+
+  /** Nobody waits for this client any longer. */
+  public void onAbandoned() {
+    if (!hasEnded()) {
+      giveUp();
+    }
+  }
+
+  private void giveUp() {
+    outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.TIMED_OUT;
+  }
+
+  private boolean lastBlockSent() {
+    return proven && highestSent == terms.lastBlock();
+  }
+
+  /** Forged requests get a few packets, whatever they make the timer do. */
+  private boolean maySend() {
+    return proven || packetsSent < policy.unprovenPackets();
+  }
+
+  private void transmit(long now) {
+    int count = (int) (end - base + 1);
+    long again = Math.clamp(highestSent - base + 1, 0, count);
+    packetsSent += count;
+    packetsResent += again;
+    freshBefore = fresh;
+    fresh = again == 0;
+    resentEnd = base - 1 + again;
+    highestSent = Math.max(highestSent, end);
+    timer.sent(now);
+    if (base == OACK) {
+      output.sendOack();
+    } else {
+      output.sendData(base, count);
+    }
+  }
+
+  /** Whether {@link #outcome} is known. */
+  public boolean hasEnded() {
+    return outcome != null;
+  }
+
+  /** How the transfer ended. */
+  public TransferOutcome outcome() {
+    if (outcome == null) {
+      throw new IllegalStateException("the transfer is still running");
+    }
+    return outcome;
+  }
+
+  /** When {@link #onTimer} wants to be called. */
+  public long deadline() {
+    return timer.deadline();
+  }
+
+  /** Whether the client has answered, which a forged sender address cannot do. */
+  public boolean isProven() {
+    return proven;
+  }
+
+  /** When the client first answered; only valid when {@link #isProven}. */
+  public long provenAt() {
+    return provenAt;
+  }
+
+  /** The last block of which it is known that the client has it; 0 for none. */
+  public long acknowledged() {
+    return Math.max(0, base - 1);
+  }
+
+  public long packetsSent() {
+    return packetsSent;
+  }
+
+  /** How many of {@link #packetsSent} were not the first of their block. */
+  public long packetsResent() {
+    return packetsResent;
+  }
+}

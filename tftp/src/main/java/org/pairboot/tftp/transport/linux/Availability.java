@@ -1,0 +1,63 @@
+package org.pairboot.tftp.transport.linux;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.util.Optional;
+import java.util.Set;
+
+/** Finds out whether this machine and this process can use {@link LinuxTransport}. */
+public final class Availability {
+  private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
+
+  private Availability() {}
+
+  /** Why the transport cannot be used here, as half a sentence; empty when it can. */
+  public static Optional<String> obstacle() {
+    String system = System.getProperty("os.name");
+    String architecture = System.getProperty("os.arch");
+    if (!system.equals("Linux")) {
+      return Optional.of("the system is " + system + ", not Linux");
+    }
+    if (!ARCHITECTURES.contains(architecture)) {
+      return Optional.of("it knows no architecture " + architecture);
+    }
+    if (!Availability.class.getModule().isNativeAccessEnabled()) {
+      return Optional.of("java runs without --enable-native-access=ALL-UNNAMED");
+    }
+    try (Arena arena = Arena.ofConfined()) {
+      return tryCalls(new LibC(arena), arena);
+    } catch (LinkageError | RuntimeException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      return Optional.of("the C library cannot be called: " + cause.getMessage());
+    }
+  }
+
+  /** Containers may forbid calls, and sandboxes may lack them. */
+  private static Optional<String> tryCalls(LibC libc, Arena arena) {
+    try {
+      new Poller(arena, libc).close();
+    } catch (IOException e) {
+      return Optional.of("epoll or eventfd: " + e.getMessage());
+    }
+    int fd = libc.socket(Abi.AF_INET, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
+    if (fd == -Abi.EAFNOSUPPORT) {
+      fd = libc.socket(Abi.AF_INET6, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
+    }
+    if (fd < 0) {
+      return Optional.of("socket: " + LibC.failure(fd).getMessage());
+    }
+    try {
+      MessageHeaders none = new MessageHeaders(arena, 1, 1);
+      int received = libc.recvmmsg(fd, none.address(), 1);
+      int sent = libc.sendmmsg(fd, none.address(), 0);
+      if (received < 0 && received != -Abi.EAGAIN) {
+        return Optional.of("recvmmsg: " + LibC.failure(received).getMessage());
+      }
+      return sent < 0
+          ? Optional.of("sendmmsg: " + LibC.failure(sent).getMessage())
+          : Optional.empty();
+    } finally {
+      libc.close(fd);
+    }
+  }
+}

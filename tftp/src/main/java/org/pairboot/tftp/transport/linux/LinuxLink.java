@@ -1,0 +1,129 @@
+package org.pairboot.tftp.transport.linux;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.PacketHandler;
+import org.pairboot.tftp.transport.PortPool;
+
+/** One epoll instance and the sockets that it watches. */
+final class LinuxLink implements Link {
+  private final LibC libc;
+  private final Poller poller;
+  private final LinkResources resources;
+  private final SharedClosing shared;
+  private final List<FlowSocket> sockets = new ArrayList<>();
+
+  /**
+   * @param shared told when this link closes
+   */
+  LinuxLink(Arena arena, ReadAhead readAhead, SharedClosing shared) throws IOException {
+    this.libc = new LibC(arena);
+    this.poller = new Poller(arena, libc);
+    this.shared = shared;
+    this.resources =
+        new LinkResources(
+            new ReceiveBatch(arena), new SendBatch(arena), readAhead, InterfaceMtus.ofSystem());
+  }
+
+  /** Takes over the sockets of one address. Before the loop starts. */
+  void add(OpenSockets opened) throws IOException {
+    List<FlowSocket> pooled = new ArrayList<>();
+    for (OpenSocket each : opened.pool()) {
+      pooled.add(watch(each, null));
+    }
+    watch(opened.requests(), new PortPool<>(pooled));
+  }
+
+  private FlowSocket watch(OpenSocket opened, PortPool<FlowSocket> pool) throws IOException {
+    int index = sockets.size();
+    poller.add(opened.fd(), index);
+    PolledSocket polled = new PolledSocket(libc, poller, opened.fd(), index);
+    FlowSocket socket = new FlowSocket(opened.bound(), polled, pool, resources);
+    sockets.add(socket);
+    return socket;
+  }
+
+  /** A socket as its link sees it. */
+  private record PolledSocket(LibC libc, Poller poller, int fd, int index) implements NativeSocket {
+    @Override
+    public int receive(long messages, int count) {
+      return libc.recvmmsg(fd, messages, count);
+    }
+
+    @Override
+    public int send(long messages, int count) {
+      return libc.sendmmsg(fd, messages, count);
+    }
+
+    @Override
+    public void wantWritable(boolean wanted) {
+      poller.wantWritable(fd, index, wanted);
+    }
+
+    @Override
+    public void close() {
+      libc.close(fd);
+    }
+  }
+
+  @Override
+  public void poll(long timeoutNanos, PacketHandler handler) {
+    flush();
+    int events = await(timeoutNanos);
+    for (int i = 0; i < events; i++) {
+      if (!poller.isWakeUp(i)) {
+        FlowSocket socket = sockets.get(poller.data(i));
+        if (poller.isWritable(i)) {
+          socket.onWritable();
+        }
+        if (poller.isReadable(i)) {
+          socket.receive(handler);
+        }
+      }
+    }
+    flush();
+  }
+
+  private int await(long timeoutNanos) {
+    // Rounded up: waking a moment too early would only poll again.
+    long millis = timeoutNanos > 0 ? TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + 1 : 0;
+    try {
+      return poller.await((int) Math.min(millis, Integer.MAX_VALUE));
+    } catch (IOException e) {
+      throw new UncheckedIOException("epoll fails", e);
+    }
+  }
+
+  private void flush() {
+    for (int i = 0; i < sockets.size(); i++) {
+      sockets.get(i).flush();
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    poller.wakeUp();
+  }
+
+  @Override
+  public void stopListening() {
+    sockets.stream().filter(socket -> !socket.carriesTransfers()).forEach(FlowSocket::close);
+    // The kernel forgets closed sockets, and no event comes for them; the others keep their places.
+  }
+
+  /** Closes all but the sockets. */
+  void abandon() {
+    poller.close();
+  }
+
+  @Override
+  public void close() {
+    poller.close();
+    shared.close(sockets);
+  }
+}

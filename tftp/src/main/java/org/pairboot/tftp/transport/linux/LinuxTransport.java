@@ -1,0 +1,132 @@
+package org.pairboot.tftp.transport.linux;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.PoolPorts;
+import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
+
+/**
+ * The fast transport; {@link Availability} says where it works.
+ *
+ * <p>A wildcard address gets an IPv4 socket and one for IPv6 only, not one for both: so each socket
+ * has addresses of one family, and a machine without IPv6 serves as well.
+ */
+public final class LinuxTransport implements Transport {
+  private static final InetAddress ALL_IPV4 = InetAddress.ofLiteral("0.0.0.0");
+  private static final InetAddress ALL_IPV6 = InetAddress.ofLiteral("::");
+
+  /** How often a free port is looked for that is free for both families. */
+  private static final int PORT_ATTEMPTS = 20;
+
+  private final List<LinuxLink> links = new ArrayList<>();
+  private InetSocketAddress address;
+
+  private LinuxTransport() {}
+
+  /**
+   * Binds what {@code settings} name.
+   *
+   * @param wantedLoops event loops to serve; fewer where the pool has fewer ports
+   * @throws BindException when an address cannot be had; names address and port
+   */
+  public static LinuxTransport open(TftpSettings settings, int wantedLoops) throws IOException {
+    int loops = PoolPorts.usableLoops(settings, wantedLoops);
+    ReadAhead readAhead = ReadAhead.ofSystem();
+    boolean together = settings.portMode() == PortMode.SINGLE;
+    SharedClosing closing = new SharedClosing(together, loops, readAhead);
+    LinuxTransport transport = new LinuxTransport();
+    try (SocketOpener opener = new SocketOpener(settings, loops)) {
+      for (int i = 0; i < loops; i++) {
+        transport.links.add(new LinuxLink(Arena.ofAuto(), readAhead, closing));
+      }
+      transport.listen(settings.listen(), opener);
+      return transport;
+    } catch (IOException | RuntimeException e) {
+      // The opener has closed the sockets.
+      transport.links.forEach(LinuxLink::abandon);
+      readAhead.close();
+      throw e;
+    }
+  }
+
+  private void listen(InetSocketAddress wanted, SocketOpener opener) throws IOException {
+    List<List<OpenSockets>> all =
+        wanted.getAddress().isAnyLocalAddress()
+            ? openAll(wanted.getPort(), opener)
+            : List.of(opener.open(wanted.getAddress(), wanted.getPort()));
+    for (List<OpenSockets> family : all) {
+      for (int i = 0; i < links.size(); i++) {
+        links.get(i).add(family.get(i));
+      }
+    }
+    opener.handOver();
+    address = new InetSocketAddress(wanted.getAddress(), portOf(all));
+  }
+
+  private static int portOf(List<List<OpenSockets>> all) {
+    return all.getFirst().getFirst().requests().bound().port();
+  }
+
+  private static List<List<OpenSockets>> openAll(int wanted, SocketOpener opener)
+      throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      List<List<OpenSockets>> all = new ArrayList<>();
+      try {
+        for (InetAddress each : List.of(ALL_IPV4, ALL_IPV6)) {
+          openIfFamilyExists(each, all.isEmpty() ? wanted : portOf(all), opener, all);
+        }
+      } catch (BindException e) {
+        opener.discard();
+        // Any free port will do, but it has to be free for both.
+        if (wanted != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+        continue;
+      }
+      if (all.isEmpty()) {
+        throw new NoRouteToHostException("this system has neither IPv4 nor IPv6");
+      }
+      return all;
+    }
+  }
+
+  private static void openIfFamilyExists(
+      InetAddress address, int port, SocketOpener opener, List<List<OpenSockets>> all)
+      throws IOException {
+    try {
+      all.add(opener.open(address, port));
+    } catch (NoSuchFamilyException e) {
+      // Then nobody can come by it either.
+      return;
+    }
+  }
+
+  @Override
+  public String name() {
+    return "linux";
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public List<? extends Link> links() {
+    return List.copyOf(links);
+  }
+
+  /** The links own all there is. */
+  @Override
+  public void close() {}
+}

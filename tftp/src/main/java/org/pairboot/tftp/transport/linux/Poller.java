@@ -1,0 +1,135 @@
+package org.pairboot.tftp.transport.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+
+/**
+ * An epoll instance with an eventfd to wake it.
+ *
+ * <p>{@code struct epoll_event} (sys/epoll.h) is packed on x86-64 alone: 12 bytes there with the
+ * data at 4, elsewhere 16 with the data at 8.
+ */
+final class Poller {
+  private static final int MAX_EVENTS = 64;
+  private static final boolean PACKED = System.getProperty("os.arch").equals("amd64");
+  private static final long SIZE = PACKED ? 12 : 16;
+  private static final long EVENTS = 0;
+  private static final long DATA = PACKED ? 4 : 8;
+
+  /** The data of the eventfd; that of sockets is not negative. */
+  private static final int WAKE_UP = -1;
+
+  private final LibC libc;
+  private final MemorySegment ready;
+  private final MemorySegment change;
+  private final MemorySegment counter;
+  private final int epoll;
+  private final int eventfd;
+
+  /** Not {@link #libc}: that one belongs to the thread of the loop. Guarded by this. */
+  private final LibC wakersLibc;
+
+  private boolean closed;
+
+  Poller(Arena arena, LibC libc) throws IOException {
+    this.libc = libc;
+    this.wakersLibc = new LibC(arena);
+    this.ready = arena.allocate(MAX_EVENTS * SIZE, Long.BYTES);
+    this.change = arena.allocate(SIZE, Long.BYTES);
+    this.counter = arena.allocate(Long.BYTES, Long.BYTES);
+    this.epoll = libc.epollCreate();
+    if (epoll < 0) {
+      throw LibC.failure(epoll);
+    }
+    this.eventfd = libc.eventfd();
+    if (eventfd < 0) {
+      libc.close(epoll);
+      throw LibC.failure(eventfd);
+    }
+    try {
+      add(eventfd, WAKE_UP);
+    } catch (IOException e) {
+      close();
+      throw e;
+    }
+  }
+
+  /**
+   * Reports on {@code fd} from now on, until it is closed.
+   *
+   * @param data what {@link #data} returns for it
+   */
+  void add(int fd, int data) throws IOException {
+    int result = control(Abi.EPOLL_CTL_ADD, fd, data, false);
+    if (result < 0) {
+      throw LibC.failure(result);
+    }
+  }
+
+  void wantWritable(int fd, int data, boolean wanted) {
+    control(Abi.EPOLL_CTL_MOD, fd, data, wanted);
+  }
+
+  private int control(int operation, int fd, int data, boolean writable) {
+    change.set(JAVA_INT, EVENTS, Abi.EPOLLIN | (writable ? Abi.EPOLLOUT : 0));
+    change.set(JAVA_INT, DATA, data);
+    return libc.epollCtl(epoll, operation, fd, change.address());
+  }
+
+  /**
+   * Waits until a socket is ready, somebody calls {@link #wakeUp}, or the time is over.
+   *
+   * @return the number of events
+   */
+  int await(int timeoutMillis) throws IOException {
+    int count = libc.epollWait(epoll, ready.address(), MAX_EVENTS, timeoutMillis);
+    if (count < 0 && count != -Abi.EINTR) {
+      throw LibC.failure(count);
+    }
+    return Math.max(0, count);
+  }
+
+  /** Whether {@code event} is no socket's; takes notice of it. */
+  boolean isWakeUp(int event) {
+    if (data(event) != WAKE_UP) {
+      return false;
+    }
+    libc.eventfdRead(eventfd, counter.address());
+    return true;
+  }
+
+  int data(int event) {
+    return ready.get(JAVA_INT, event * SIZE + DATA);
+  }
+
+  /** Whether there is something to receive; an error counts, and is cleared that way. */
+  boolean isReadable(int event) {
+    return (events(event) & ~Abi.EPOLLOUT) != 0;
+  }
+
+  boolean isWritable(int event) {
+    return (events(event) & Abi.EPOLLOUT) != 0;
+  }
+
+  private int events(int event) {
+    return ready.get(JAVA_INT, event * SIZE + EVENTS);
+  }
+
+  /** Ends the current or the next {@link #await}. For any thread, also after {@link #close}. */
+  synchronized void wakeUp() {
+    if (!closed) {
+      wakersLibc.eventfdWrite(eventfd);
+    }
+  }
+
+  synchronized void close() {
+    if (!closed) {
+      closed = true;
+      libc.close(eventfd);
+      libc.close(epoll);
+    }
+  }
+}

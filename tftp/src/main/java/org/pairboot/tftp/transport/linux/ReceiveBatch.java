@@ -1,0 +1,66 @@
+package org.pairboot.tftp.transport.linux;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import org.pairboot.tftp.packet.PacketCodec;
+
+/** Room for the packets of one {@code recvmmsg}. Its buffers serve all sockets of a link. */
+final class ReceiveBatch {
+  /** Packets taken from one socket before the others get their turn. */
+  private static final int MESSAGES = 64;
+
+  /** One byte more than a request may have, so that a longer one is seen to be longer. */
+  private static final int PACKET = PacketCodec.MAX_REQUEST + 1;
+
+  private final MessageHeaders headers;
+  private final MemorySegment names;
+  private final MemorySegment controls;
+  private final ByteBuffer[] packets = new ByteBuffer[MESSAGES];
+
+  /** The messages that the kernel has written to, and that have to be made ready again. */
+  private int used = MESSAGES;
+
+  ReceiveBatch(Arena arena) {
+    headers = new MessageHeaders(arena, MESSAGES, MESSAGES);
+    names = arena.allocate((long) MESSAGES * SocketAddresses.MAX_SIZE, Long.BYTES);
+    controls = arena.allocate((long) MESSAGES * ControlMessages.MAX_SIZE, Long.BYTES);
+    for (int i = 0; i < MESSAGES; i++) {
+      MemorySegment packet = arena.allocate(PACKET, Long.BYTES);
+      packets[i] = packet.asByteBuffer();
+      headers.setIovec(i, packet.address(), PACKET);
+      headers.setIovecs(i, i, 1);
+    }
+  }
+
+  /** Receives; returns the number of packets, or {@code -errno}. */
+  int receive(NativeSocket socket) {
+    for (int i = 0; i < used; i++) {
+      headers.setName(i, names.address() + nameAt(i), SocketAddresses.MAX_SIZE);
+      headers.setControl(i, controls.address() + controlAt(i), ControlMessages.MAX_SIZE);
+    }
+    int count = socket.receive(headers.address(), MESSAGES);
+    // The kernel may touch the message at which it fails.
+    used = Math.min(MESSAGES, Math.max(0, count) + 1);
+    return count;
+  }
+
+  /** The bytes of {@code message}. Valid until the next {@link #receive}. */
+  ByteBuffer packet(int message) {
+    return packets[message].clear().limit(Math.min(PACKET, headers.moved(message)));
+  }
+
+  /** Notes the peer of {@code message}, and our address where the kernel tells it. */
+  void readAddresses(int message, AddressPair pair) {
+    SocketAddresses.readPeer(names, nameAt(message), pair);
+    ControlMessages.readLocal(controls, controlAt(message), headers.controlSize(message), pair);
+  }
+
+  private static long nameAt(int message) {
+    return (long) message * SocketAddresses.MAX_SIZE;
+  }
+
+  private static long controlAt(int message) {
+    return (long) message * ControlMessages.MAX_SIZE;
+  }
+}

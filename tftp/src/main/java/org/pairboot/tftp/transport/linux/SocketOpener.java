@@ -1,0 +1,169 @@
+package org.pairboot.tftp.transport.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.tftp.transport.BindFailure;
+import org.pairboot.tftp.transport.PoolPorts;
+
+/**
+ * Opens and binds sockets for all event loops, and closes them unless they are taken over. Used by
+ * one thread.
+ */
+final class SocketOpener implements AutoCloseable {
+  /** In bytes; the kernel grants less to those without CAP_NET_ADMIN, and that serves as well. */
+  private static final int BUFFER = 4 << 20;
+
+  private final Arena arena = Arena.ofConfined();
+  private final LibC libc = new LibC(arena);
+  private final MemorySegment name = arena.allocate(SocketAddresses.MAX_SIZE, Long.BYTES);
+  private final MemorySegment nameSize = arena.allocate(Integer.BYTES, Integer.BYTES);
+  private final boolean pooled;
+  private final List<Integer> poolPorts;
+  private final int loops;
+  private final List<Integer> opened = new ArrayList<>();
+
+  SocketOpener(TftpSettings settings, int loops) {
+    this.pooled = settings.portMode() == PortMode.POOL;
+    this.poolPorts = PoolPorts.of(settings, loops);
+    this.loops = loops;
+  }
+
+  /** Thrown where the system lacks an address family. */
+  static final class NoSuchFamilyException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NoSuchFamilyException(IOException cause) {
+      super(cause.getMessage(), cause);
+    }
+  }
+
+  /**
+   * Opens {@code address}, for each loop its own sockets.
+   *
+   * @throws BindException when a port cannot be had; names address and port
+   * @throws NoSuchFamilyException when there is no such kind of addresses here
+   */
+  List<OpenSockets> open(InetAddress address, int port) throws IOException {
+    List<OpenSocket> requests = openRequests(address, port);
+    List<List<OpenSocket>> pools = openPools(address);
+    List<OpenSockets> all = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      all.add(new OpenSockets(requests.get(i), pools.get(i)));
+    }
+    return all;
+  }
+
+  private List<OpenSocket> openRequests(InetAddress address, int port) throws IOException {
+    List<OpenSocket> requests = new ArrayList<>();
+    // The first is bound for itself alone, and shares afterwards: else a second server could join
+    // in unnoticed and get half of the requests.
+    OpenSocket first = bind(address, port, BindFailure.LISTEN_KEY, false);
+    requests.add(first);
+    if (loops > 1) {
+      set(first.fd(), Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
+      while (requests.size() < loops) {
+        requests.add(bind(address, first.bound().port(), BindFailure.LISTEN_KEY, true));
+      }
+    }
+    return requests;
+  }
+
+  private List<List<OpenSocket>> openPools(InetAddress address) throws IOException {
+    List<List<OpenSocket>> pools = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      pools.add(new ArrayList<>());
+    }
+    if (pooled) {
+      for (int i = 0; i < poolPorts.size(); i++) {
+        pools.get(i % loops).add(bind(address, poolPorts.get(i), BindFailure.POOL_KEY, false));
+      }
+    }
+    return pools;
+  }
+
+  private OpenSocket bind(InetAddress address, int port, String key, boolean shared)
+      throws IOException {
+    int family = BoundAddress.family(address);
+    int fd = libc.socket(family, Abi.SOCK_DGRAM | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+    if (fd < 0) {
+      IOException failure = LibC.failure(fd);
+      throw fd == -Abi.EAFNOSUPPORT ? new NoSuchFamilyException(failure) : failure;
+    }
+    opened.add(fd);
+    tryEnlarge(fd, Abi.SO_RCVBUFFORCE, Abi.SO_RCVBUF);
+    tryEnlarge(fd, Abi.SO_SNDBUFFORCE, Abi.SO_SNDBUF);
+    if (family == Abi.AF_INET6) {
+      set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY);
+      set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVPKTINFO);
+    } else {
+      set(fd, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+    }
+    if (shared) {
+      set(fd, Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
+    }
+    return new OpenSocket(fd, bind(fd, new InetSocketAddress(address, port), key));
+  }
+
+  private BoundAddress bind(int fd, InetSocketAddress wanted, String key) throws IOException {
+    InetAddress address = wanted.getAddress();
+    AddressPair pair = new AddressPair(BoundAddress.family(address));
+    pair.setPeer(wanted);
+    int size = SocketAddresses.putPeer(name, 0, pair);
+    int result = libc.bind(fd, name.address(), size);
+    if (result == -Abi.EADDRNOTAVAIL && address.isAnyLocalAddress()) {
+      throw new NoSuchFamilyException(LibC.failure(result));
+    }
+    if (result < 0) {
+      throw BindFailure.of(wanted, key, LibC.failure(result));
+    }
+    nameSize.set(JAVA_INT, 0, SocketAddresses.MAX_SIZE);
+    check(libc.getsockname(fd, name.address(), nameSize.address()));
+    SocketAddresses.readPeer(name, 0, pair);
+    // Older kernels than 4.18 would not refuse such messages but send them uncut.
+    boolean canCut = libc.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
+    return new BoundAddress(address, pair.peer().getPort(), canCut);
+  }
+
+  private void set(int fd, int level, int option) throws IOException {
+    check(libc.setsockopt(fd, level, option, 1));
+  }
+
+  private static void check(int result) throws IOException {
+    if (result < 0) {
+      throw LibC.failure(result);
+    }
+  }
+
+  private void tryEnlarge(int fd, int forced, int asked) {
+    if (libc.setsockopt(fd, Abi.SOL_SOCKET, forced, BUFFER) < 0) {
+      libc.setsockopt(fd, Abi.SOL_SOCKET, asked, BUFFER);
+    }
+  }
+
+  /** The sockets opened so far belong to somebody else. */
+  void handOver() {
+    opened.clear();
+  }
+
+  /** Closes the sockets opened since the last {@link #handOver}. */
+  void discard() {
+    opened.forEach(libc::close);
+    opened.clear();
+  }
+
+  @Override
+  public void close() {
+    discard();
+    arena.close();
+  }
+}

@@ -1,0 +1,130 @@
+package org.pairboot.tftp.transport.nio;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketException;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.tftp.transport.BindFailure;
+import org.pairboot.tftp.transport.PoolPorts;
+
+/** Opens and binds the channels of one address for all event loops. */
+final class ChannelOpener {
+  private static final int SOCKET_BUFFER = 1 << 20;
+
+  private final PortMode mode;
+  private final List<Integer> poolPorts;
+  private final int loops;
+
+  ChannelOpener(TftpSettings settings, int loops) {
+    this.mode = settings.portMode();
+    this.poolPorts = PoolPorts.of(settings, loops);
+    this.loops = loops;
+  }
+
+  /**
+   * How many event loops can work side by side: the kernel has to spread requests over sockets of
+   * the same port, and each loop needs a port of the pool.
+   */
+  static int usableLoops(TftpSettings settings, int wanted) throws IOException {
+    try (DatagramChannel probe = DatagramChannel.open()) {
+      boolean spreads = probe.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+      return spreads ? PoolPorts.usableLoops(settings, wanted) : 1;
+    }
+  }
+
+  /**
+   * Opens {@code address}: one set for each loop.
+   *
+   * @throws BindException when a port cannot be had; names address and port
+   */
+  List<ChannelSet> open(InetAddress address, int mtu, int port) throws IOException {
+    List<DatagramChannel> opened = new ArrayList<>();
+    try {
+      List<DatagramChannel> requests = openRequests(address, port, opened);
+      InetSocketAddress local = (InetSocketAddress) requests.getFirst().getLocalAddress();
+      List<List<DatagramChannel>> pools = openPools(address, opened);
+      List<ChannelSet> sets = new ArrayList<>();
+      for (int i = 0; i < loops; i++) {
+        sets.add(new ChannelSet(local, mtu, requests.get(i), pools.get(i)));
+      }
+      return sets;
+    } catch (IOException e) {
+      opened.forEach(ChannelSet::closeQuietly);
+      throw e;
+    }
+  }
+
+  private List<DatagramChannel> openRequests(
+      InetAddress address, int port, List<DatagramChannel> opened) throws IOException {
+    List<DatagramChannel> requests = new ArrayList<>();
+    // The first is bound for itself alone, and shares afterwards: else a second server could join
+    // in unnoticed and get half of the requests.
+    requests.add(bind(address, port, BindFailure.LISTEN_KEY, false, opened));
+    if (loops > 1) {
+      requests.getFirst().setOption(StandardSocketOptions.SO_REUSEPORT, true);
+      int real = ((InetSocketAddress) requests.getFirst().getLocalAddress()).getPort();
+      while (requests.size() < loops) {
+        requests.add(bind(address, real, BindFailure.LISTEN_KEY, true, opened));
+      }
+    }
+    return requests;
+  }
+
+  private List<List<DatagramChannel>> openPools(InetAddress address, List<DatagramChannel> opened)
+      throws IOException {
+    List<List<DatagramChannel>> pools = new ArrayList<>();
+    for (int i = 0; i < loops; i++) {
+      pools.add(new ArrayList<>());
+    }
+    if (mode == PortMode.POOL) {
+      for (int i = 0; i < poolPorts.size(); i++) {
+        pools
+            .get(i % loops)
+            .add(bind(address, poolPorts.get(i), BindFailure.POOL_KEY, false, opened));
+      }
+    }
+    return pools;
+  }
+
+  private static DatagramChannel bind(
+      InetAddress address, int port, String key, boolean shared, List<DatagramChannel> opened)
+      throws IOException {
+    DatagramChannel channel =
+        DatagramChannel.open(
+            address instanceof Inet6Address
+                ? StandardProtocolFamily.INET6
+                : StandardProtocolFamily.INET);
+    opened.add(channel);
+    channel.configureBlocking(false);
+    trySet(channel, StandardSocketOptions.SO_RCVBUF);
+    trySet(channel, StandardSocketOptions.SO_SNDBUF);
+    if (shared) {
+      channel.setOption(StandardSocketOptions.SO_REUSEPORT, true);
+    }
+    InetSocketAddress wanted = new InetSocketAddress(address, port);
+    try {
+      return channel.bind(wanted);
+    } catch (SocketException e) {
+      throw BindFailure.of(wanted, key, e);
+    }
+  }
+
+  /** Large buffers help against bursts; a system that grants less serves all the same. */
+  private static void trySet(DatagramChannel channel, SocketOption<Integer> option) {
+    try {
+      channel.setOption(option, SOCKET_BUFFER);
+    } catch (IOException e) {
+      return;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package org.pairboot.tftp.transport.nio;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.transfer.Blocks;
+import org.pairboot.tftp.transport.BlockSource;
+import org.pairboot.tftp.transport.Flow;
+import org.pairboot.tftp.transport.FlowHandler;
+
+/**
+ * One peer on one port. Holds no bytes: what waits is known by its numbers and read when it goes.
+ */
+final class NioFlow implements Flow {
+  private final NioPort port;
+  private final InetSocketAddress peer;
+  private final BlockSource source;
+  private final FlowHandler handler;
+
+  private ByteBuffer control;
+  private long nextBlock;
+  private int blocksLeft;
+  private boolean waiting;
+
+  NioFlow(NioPort port, InetSocketAddress peer, BlockSource source, FlowHandler handler) {
+    this.port = port;
+    this.peer = peer;
+    this.source = source;
+    this.handler = handler;
+  }
+
+  NioPort port() {
+    return port;
+  }
+
+  InetSocketAddress peer() {
+    return peer;
+  }
+
+  FlowHandler handler() {
+    return handler;
+  }
+
+  /** Whether this flow stands in its port's queue. */
+  boolean isWaiting() {
+    return waiting;
+  }
+
+  void setWaiting(boolean waiting) {
+    this.waiting = waiting;
+  }
+
+  @Override
+  public void sendControl(ByteBuffer packet) {
+    control = packet;
+    blocksLeft = 0;
+    port.sendOrWait(this);
+  }
+
+  @Override
+  public void sendData(long first, int count) {
+    control = null;
+    nextBlock = first;
+    blocksLeft = count;
+    port.sendOrWait(this);
+  }
+
+  /** Sends as much as the channel takes; whether that was all. */
+  boolean pump() {
+    if (control != null) {
+      if (!port.send(control.rewind(), peer)) {
+        return false;
+      }
+      control = null;
+    }
+    while (blocksLeft > 0) {
+      ByteBuffer packet = load(nextBlock);
+      if (packet == null) {
+        blocksLeft = 0;
+        return true;
+      }
+      if (!port.send(packet, peer)) {
+        return false;
+      }
+      nextBlock++;
+      blocksLeft--;
+    }
+    return true;
+  }
+
+  /** The DATA packet of {@code block} in the link's buffer; null when it cannot be read. */
+  private ByteBuffer load(long block) {
+    Blocks blocks = source.blocks();
+    int size = blocks.size(block);
+    ByteBuffer packet = port.outbound().clear().limit(PacketCodec.HEADER + size);
+    PacketCodec.putDataHeader(packet, blocks.number(block));
+    try {
+      int count = size == 0 ? 0 : source.reader().read(blocks.position(block), packet);
+      if (count != size) {
+        throw new IOException("read " + count + " bytes where " + size + " are expected");
+      }
+      return packet.flip();
+    } catch (IOException | RuntimeException | Error e) {
+      // Whatever is wrong with one content must not reach the loop that serves the others.
+      handler.onReadFailure(e);
+      return null;
+    }
+  }
+
+  @Override
+  public void close() {
+    control = null;
+    blocksLeft = 0;
+    port.remove(this);
+  }
+}

@@ -1,0 +1,168 @@
+package org.pairboot.tftp.transport.nio;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
+import java.nio.channels.DatagramChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.PacketHandler;
+import org.pairboot.tftp.transport.PortPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One selector and the ports that are registered with it. */
+final class NioLink implements Link {
+  private static final Logger LOGGER = LoggerFactory.getLogger(NioLink.class);
+  private static final int MAX_BLKSIZE = 65464;
+
+  private final Selector selector;
+  private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+  private final Map<InetAddress, Ports> portsByAddress = new HashMap<>();
+
+  /** One byte more than a request may have, so that a longer one is seen to be longer. */
+  private final ByteBuffer inbound = ByteBuffer.allocateDirect(PacketCodec.MAX_REQUEST + 1);
+
+  private final ByteBuffer outbound = ByteBuffer.allocateDirect(PacketCodec.HEADER + MAX_BLKSIZE);
+
+  // Made once: a lambda at the call would be a new object for each poll.
+  private final Consumer<SelectionKey> onReady = this::onReady;
+  private PacketHandler handler;
+  private boolean listening = true;
+
+  private record Ports(NioPort requests, PortPool<NioPort> pool) {
+    void close() {
+      requests.close();
+      pool.ports().forEach(NioPort::close);
+    }
+  }
+
+  NioLink() throws IOException {
+    this.selector = Selector.open();
+  }
+
+  /** Has {@code task} run by this link's loop. For any thread. */
+  void submit(Runnable task) {
+    tasks.add(task);
+    selector.wakeup();
+  }
+
+  /** Takes over {@code channels}. */
+  void add(ChannelSet channels) {
+    try {
+      List<NioPort> pooled = new ArrayList<>();
+      for (DatagramChannel channel : channels.pool()) {
+        pooled.add(register(channel, channels, null));
+      }
+      PortPool<NioPort> pool = new PortPool<>(pooled);
+      NioPort requests = register(channels.requests(), channels, pool);
+      portsByAddress.put(channels.local().getAddress(), new Ports(requests, pool));
+    } catch (IOException e) {
+      channels.close();
+      LOGGER.error("TFTP cannot be served on {}", channels.local(), e);
+      return;
+    }
+    if (!listening) {
+      stopListening();
+    }
+  }
+
+  private NioPort register(DatagramChannel channel, ChannelSet set, PortPool<NioPort> pool)
+      throws IOException {
+    SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
+    NioPort port =
+        new NioPort(set.local(), set.mtu(), new SelectedChannel(channel, key), pool, outbound);
+    key.attach(port);
+    return port;
+  }
+
+  /** Closes the ports of an address that this machine no longer has. */
+  void remove(InetAddress address) {
+    Ports ports = portsByAddress.remove(address);
+    if (ports != null) {
+      ports.close();
+    }
+  }
+
+  void setMtu(InetAddress address, int mtu) {
+    Ports ports = portsByAddress.get(address);
+    if (ports != null) {
+      ports.requests().setMtu(mtu);
+    }
+  }
+
+  @Override
+  public void poll(long timeoutNanos, PacketHandler packets) {
+    handler = packets;
+    try {
+      if (timeoutNanos > 0) {
+        // Rounded up: waking a moment too early would only poll again.
+        selector.select(onReady, TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + 1);
+      } else {
+        selector.selectNow(onReady);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("the selector fails", e);
+    }
+    runTasks();
+  }
+
+  private void onReady(SelectionKey key) {
+    NioPort port = (NioPort) key.attachment();
+    try {
+      if (key.isWritable()) {
+        port.sendWaiting();
+      }
+      if (key.isReadable()) {
+        port.receive(inbound, handler);
+      }
+    } catch (CancelledKeyException e) {
+      // The port was closed by what it received.
+      return;
+    }
+  }
+
+  private void runTasks() {
+    for (Runnable task = tasks.poll(); task != null; task = tasks.poll()) {
+      task.run();
+    }
+  }
+
+  @Override
+  public void wakeUp() {
+    selector.wakeup();
+  }
+
+  @Override
+  public void stopListening() {
+    listening = false;
+    portsByAddress.values().stream()
+        .filter(ports -> !ports.pool().isShared())
+        .forEach(ports -> ports.requests().close());
+  }
+
+  @Override
+  public void close() {
+    // Tasks bring channels that would otherwise stay open.
+    runTasks();
+    portsByAddress.values().forEach(Ports::close);
+    try {
+      selector.close();
+    } catch (IOException e) {
+      // The channels are closed, and that is all that counts.
+      return;
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package org.pairboot.tftp.transport.nio;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.Transport;
+
+/** The transport for every platform. */
+public final class NioTransport implements Transport {
+  private static final Duration SCAN_INTERVAL = Duration.ofSeconds(5);
+
+  /** How often a free port is looked for that is free on all addresses. */
+  private static final int PORT_ATTEMPTS = 20;
+
+  private final List<NioLink> links;
+  private final ChannelOpener opener;
+  private final Map<InetAddress, Integer> served = new HashMap<>();
+  private InetSocketAddress address;
+  private AddressWatch watch;
+
+  private NioTransport(List<NioLink> links, ChannelOpener opener) {
+    this.links = links;
+    this.opener = opener;
+  }
+
+  /**
+   * Binds what {@code settings} name.
+   *
+   * @param wantedLoops event loops to serve; fewer where the platform cannot spread requests
+   * @throws BindException when an address cannot be had; names address and port
+   */
+  public static NioTransport open(TftpSettings settings, int wantedLoops) throws IOException {
+    return open(settings, wantedLoops, LocalAddresses.SYSTEM, SCAN_INTERVAL);
+  }
+
+  /** The same with another source of addresses for a wildcard. */
+  public static NioTransport open(
+      TftpSettings settings, int wantedLoops, LocalAddresses addresses, Duration scanInterval)
+      throws IOException {
+    int loops = ChannelOpener.usableLoops(settings, wantedLoops);
+    List<NioLink> links = new ArrayList<>();
+    NioTransport transport = new NioTransport(links, new ChannelOpener(settings, loops));
+    try {
+      for (int i = 0; i < loops; i++) {
+        links.add(new NioLink());
+      }
+      if (settings.listen().getAddress().isAnyLocalAddress()) {
+        transport.listenOnAll(settings.listen(), addresses);
+        transport.watch(addresses, scanInterval);
+      } else {
+        transport.listenOnOne(settings.listen(), addresses);
+      }
+      return transport;
+    } catch (IOException | RuntimeException e) {
+      links.forEach(NioLink::close);
+      throw e;
+    }
+  }
+
+  private void listenOnOne(InetSocketAddress listen, LocalAddresses addresses) throws IOException {
+    int mtu = addresses.mtuByAddress().getOrDefault(listen.getAddress(), 0);
+    List<ChannelSet> sets = opener.open(listen.getAddress(), mtu, listen.getPort());
+    handOver(sets);
+    address = sets.getFirst().local();
+  }
+
+  private void listenOnAll(InetSocketAddress listen, LocalAddresses addresses) throws IOException {
+    Map<InetAddress, Integer> present = addresses.mtuByAddress();
+    List<List<ChannelSet>> all = openAll(listen, present);
+    if (all.isEmpty()) {
+      throw new NoRouteToHostException(
+          "no network interface has an address, so there is none to serve TFTP on");
+    }
+    all.forEach(this::handOver);
+    address = new InetSocketAddress(listen.getAddress(), portOf(all));
+  }
+
+  private static int portOf(List<List<ChannelSet>> all) {
+    return all.getFirst().getFirst().local().getPort();
+  }
+
+  private List<List<ChannelSet>> openAll(
+      InetSocketAddress listen, Map<InetAddress, Integer> present) throws IOException {
+    for (int attempt = 1; ; attempt++) {
+      List<List<ChannelSet>> all = new ArrayList<>();
+      try {
+        for (Map.Entry<InetAddress, Integer> each : present.entrySet()) {
+          int port = all.isEmpty() ? listen.getPort() : portOf(all);
+          openIfPresent(each.getKey(), each.getValue(), port, all);
+        }
+        return all;
+      } catch (IOException e) {
+        all.forEach(sets -> sets.forEach(ChannelSet::close));
+        served.clear();
+        // Any free port will do, but it has to be free everywhere.
+        if (listen.getPort() != 0 || attempt == PORT_ATTEMPTS) {
+          throw e;
+        }
+      }
+    }
+  }
+
+  private void openIfPresent(InetAddress each, int mtu, int port, List<List<ChannelSet>> all)
+      throws IOException {
+    try {
+      all.add(opener.open(each, mtu, port));
+      served.put(each, mtu);
+    } catch (BindException e) {
+      if (!isUnassigned(e)) {
+        throw e;
+      }
+    }
+  }
+
+  /** IPv6 addresses that are still being checked for duplicates; the watch gets them later. */
+  private static boolean isUnassigned(BindException e) {
+    return String.valueOf(e.getMessage()).contains("assign");
+  }
+
+  private void watch(LocalAddresses addresses, Duration interval) {
+    watch = new AddressWatch(addresses, interval, new LinkedHashMap<>(served), new Following());
+    watch.start();
+  }
+
+  private void handOver(List<ChannelSet> sets) {
+    for (int i = 0; i < links.size(); i++) {
+      NioLink link = links.get(i);
+      ChannelSet set = sets.get(i);
+      link.submit(() -> link.add(set));
+    }
+  }
+
+  private final class Following implements AddressWatch.Changes {
+    @Override
+    public void appeared(InetAddress each, int mtu) throws IOException {
+      handOver(opener.open(each, mtu, address.getPort()));
+    }
+
+    @Override
+    public void vanished(InetAddress each) {
+      links.forEach(link -> link.submit(() -> link.remove(each)));
+    }
+
+    @Override
+    public void mtuChanged(InetAddress each, int mtu) {
+      links.forEach(link -> link.submit(() -> link.setMtu(each, mtu)));
+    }
+  }
+
+  @Override
+  public String name() {
+    return "nio";
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public List<? extends Link> links() {
+    return List.copyOf(links);
+  }
+
+  @Override
+  public void close() {
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}

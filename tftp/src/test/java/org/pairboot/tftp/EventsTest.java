@@ -1,0 +1,175 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.pairboot.tftp.event.DropReason;
+import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferRequest;
+import org.pairboot.tftp.event.TransferTerms;
+import org.pairboot.tftp.packet.Packet;
+
+/** What a listener hears, in order. */
+class EventsTest {
+  private final Queue<String> events = new ConcurrentLinkedQueue<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final TestContents contents =
+      new TestContents().withGenerated("medium", 300_000).with("small", TestContents.bytes(100));
+  private TftpServer server;
+
+  private final class Recorder implements TransferListener {
+    @Override
+    public void requested(TransferRequest request) {
+      events.add("requested " + request.name() + " " + request.optionsAsked());
+    }
+
+    @Override
+    public void negotiated(TransferRequest request, TransferTerms terms) {
+      events.add(
+          "negotiated %s by %s: %d bytes, %d x %d, %s"
+              .formatted(
+                  request.name(),
+                  terms.route(),
+                  terms.length(),
+                  terms.windowsize(),
+                  terms.blksize(),
+                  terms.optionsAnswered()));
+    }
+
+    @Override
+    public void progress(TransferRequest request, long bytes) {
+      events.add("progress " + request.name() + " " + bytes);
+    }
+
+    @Override
+    public void retransmitted(TransferRequest request, long packets) {
+      events.add("retransmitted " + request.name() + " " + packets);
+    }
+
+    @Override
+    public void finished(TransferReport report) {
+      events.add("finished " + report.name() + " " + report.outcome());
+    }
+
+    @Override
+    public void dropped(DropReason reason, long count, InetAddress latest) {
+      events.add("dropped " + reason + " " + count + " " + latest.getHostAddress());
+    }
+  }
+
+  private RawClient client(InetAddress own) throws IOException {
+    RawClient client = new RawClient(server.address(), own);
+    opened.add(client);
+    return client;
+  }
+
+  private RawClient start(String... overrides) throws IOException {
+    server = TftpServer.start(TestSettings.create(overrides), contents.catalog(), new Recorder());
+    opened.add(server);
+    return client(InetAddress.getLoopbackAddress());
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened.reversed()) {
+      each.close();
+    }
+  }
+
+  @Test
+  void a_transfer_is_told_from_request_to_end() throws IOException {
+    RawClient client = start();
+    client.fetch(RawClient.rrq("/medium", "blksize=1000", "x=1"));
+    await().until(() -> events.stream().anyMatch(event -> event.startsWith("finished")));
+    List<String> told = List.copyOf(events);
+    assertThat(told)
+        .startsWith(
+            "requested medium [blksize=1000, x=1]",
+            "negotiated medium by test: 300000 bytes, 1 x 1000, [blksize=1000]")
+        .endsWith("progress medium 300000", "finished medium completed");
+    // Twice a second, and a transfer of 301 blocks takes no minute.
+    assertThat(told.size()).isLessThan(100);
+  }
+
+  @Test
+  void what_is_not_served_is_told_too() throws IOException {
+    RawClient client = start();
+    client.request(RawClient.rrq("nothing", "tsize=0"));
+    assertThat(client.receive()).isInstanceOf(Packet.Error.class);
+    await().until(() -> events.size() == 2);
+    assertThat(events).containsExactly("requested nothing [tsize=0]", "finished nothing not-found");
+  }
+
+  @Test
+  void retransmissions_are_told_in_sum() throws IOException {
+    RawClient client = start("retransmit.initial=20ms", "unproven-packets=4");
+    client.request(RawClient.rrq("small"));
+    for (int i = 0; i < 4; i++) {
+      client.receive();
+    }
+    client.ack(1);
+    await().until(() -> events.stream().anyMatch(event -> event.startsWith("finished")));
+    long packets =
+        events.stream()
+            .filter(event -> event.startsWith("retransmitted small "))
+            .mapToLong(event -> Long.parseLong(event.substring(20)))
+            .sum();
+    assertThat(packets).isEqualTo(3);
+  }
+
+  @Test
+  void a_denied_network_hears_nothing_and_is_told_of() throws IOException {
+    start("subnets=[{ net = 127.0.0.2/32, access = deny }]");
+    RawClient denied = client(InetAddress.ofLiteral("127.0.0.2"));
+    denied.request(RawClient.rrq("small"));
+    denied.request(RawClient.rrq("nothing"));
+    assertThat(client(InetAddress.getLoopbackAddress()).fetch(RawClient.rrq("small"))).hasSize(100);
+    await().until(() -> events.contains("finished small completed"));
+    await()
+        .until(() ->
+            events.stream()
+                    .filter(event -> event.startsWith("dropped DENIED "))
+                    .mapToInt(event -> Integer.parseInt(event.split(" ")[2]))
+                    .sum()
+                == 2);
+    assertThat(denied.isQuiet()).isTrue();
+  }
+
+  @Test
+  void a_policy_limits_what_is_negotiated() throws IOException {
+    RawClient client =
+        start("subnets=[{ net = 127.0.0.0/8, max-blksize = 700, max-windowsize = 2 }]");
+    client.request(RawClient.rrq("medium", "blksize=1400", "windowsize=8", "rollover=1"));
+    assertThat(client.receive())
+        .isEqualTo(RawClient.oack("blksize=700", "windowsize=2", "rollover=1"));
+  }
+
+  /** A block number that every transport has to put into its packets. */
+  @Test
+  void block_numbers_roll_over_to_one_where_that_is_set() throws IOException {
+    contents.withGenerated("long", 8 * 65_540L);
+    RawClient client = start("rollover=1", "max-windowsize=4096", "max-window-bytes=1MiB");
+    client.request(RawClient.rrq("long", "blksize=8", "windowsize=4096"));
+    client.receive();
+    client.ack(0);
+    for (int end = 4096; end <= 15 * 4096; end += 4096) {
+      client.ack(end);
+    }
+    client.ack(65_534);
+    Packet.Data data;
+    do {
+      data = (Packet.Data) client.receive();
+      assertThat(data.block()).isPositive();
+    } while (data.block() != 65_535);
+    assertThat(((Packet.Data) client.receive()).block()).isEqualTo(1);
+  }
+}

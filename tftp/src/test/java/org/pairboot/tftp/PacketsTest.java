@@ -1,0 +1,122 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.Packet;
+
+/** Packets other than requests, and those that do not come. */
+@OverEachTransport
+class PacketsTest extends ServerFixture {
+  PacketsTest(String transport) {
+    super(transport);
+  }
+
+  @Test
+  void a_size_probe_ends_with_an_error_of_the_client() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("small", "tsize=0", "blksize=1468", "windowsize=4"));
+    assertThat(client.receive())
+        .isEqualTo(RawClient.oack("tsize=100", "blksize=1468", "windowsize=4"));
+    client.answer(new Packet.Error(8, "User aborted the transfer"));
+    assertThat(awaitReport(TransferOutcome.PROBE).bytes()).isZero();
+    client.assertNothingMoreComes();
+  }
+
+  @Test
+  void a_bare_error_of_four_bytes_aborts() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("medium"));
+    client.receive();
+    client.ack(1);
+    client.receive();
+    client.sendTo(client.lastSender(), new byte[] {0, 5, 0, 0});
+    TransferReport report = awaitReport(TransferOutcome.ABORTED);
+    assertThat(report.detail()).isEqualTo("client error 0");
+    assertThat(report.bytes()).isEqualTo(512);
+  }
+
+  @Test
+  void an_ack_of_five_bytes_is_an_ack() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("small"));
+    client.receive();
+    client.sendTo(client.lastSender(), new byte[] {0, 4, 0, 1, 0});
+    awaitReport(TransferOutcome.COMPLETED);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void a_stray_packet_gets_one_error_5_and_no_more(String portMode) throws IOException {
+    start("port-mode=" + portMode);
+    RawClient first = client();
+    first.request(RawClient.rrq("small"));
+    first.receive();
+    InetSocketAddress transferPort = first.lastSender();
+    RawClient stranger = client();
+    for (int i = 0; i < 20; i++) {
+      stranger.sendTo(transferPort, new Packet.Error(0, "never answered"));
+      stranger.sendTo(transferPort, new Packet.Ack(1));
+      stranger.sendTo(transferPort, new Packet.Data(1, ByteBuffer.allocate(1)));
+    }
+    assertThat(stranger.receive()).isEqualTo(new Packet.Error(5, "unknown transfer"));
+    assertThat(stranger.isQuiet()).isTrue();
+    first.ack(1); // the transfer itself has not been harmed
+    awaitReport(TransferOutcome.COMPLETED);
+    first.ack(1); // and a repeated last ACK is no news
+    assertThat(first.isQuiet()).isTrue();
+  }
+
+  @Test
+  void garbage_is_dropped() throws IOException {
+    start("port-mode=single");
+    RawClient client = client();
+    for (byte[] garbage :
+        List.of(
+            new byte[0],
+            new byte[1],
+            new byte[] {0, 0},
+            new byte[] {0, 7, 1},
+            new byte[] {0, 4, 1},
+            new byte[] {0, 6},
+            new byte[9000])) {
+      client.sendTo(server().address(), garbage);
+    }
+    client.assertNothingMoreComes();
+  }
+
+  @Test
+  void a_client_that_never_answers_gets_three_packets() throws IOException {
+    start("retransmit.initial=20ms", "retransmit.max=40ms");
+    RawClient client = client();
+    client.request(RawClient.rrq("small", "blksize=512"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=512"));
+    }
+    TransferReport report = awaitReport(TransferOutcome.TIMED_OUT);
+    assertThat(report.retransmits()).isEqualTo(2);
+    assertThat(client.isQuiet()).isTrue();
+  }
+
+  @Test
+  void a_lost_block_is_sent_again() throws IOException {
+    start("retransmit.initial=20ms");
+    RawClient client = client();
+    client.request(RawClient.rrq("small"));
+    Packet first = client.receive();
+    assertThat(client.receive()).isEqualTo(first);
+    client.ack(1);
+    assertThat(awaitReport(TransferOutcome.COMPLETED).retransmits()).isPositive();
+  }
+}

@@ -1,0 +1,241 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.TftpOption;
+
+/** What firmware and networks do to a server, packet by packet over real sockets. */
+class ProtocolTest {
+  private static final int BLKSIZE = 512;
+
+  private final Queue<TransferReport> reports = new ConcurrentLinkedQueue<>();
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final TestContents contents =
+      new TestContents().withGenerated("ten", 9 * BLKSIZE + 1).with("dir/x", new byte[1]);
+  private TftpServer server;
+
+  private RawClient start(String... overrides) throws IOException {
+    server = TftpServer.start(TestSettings.create(overrides), contents.catalog(), reports::add);
+    opened.add(server);
+    return client();
+  }
+
+  private RawClient client() throws IOException {
+    RawClient client = new RawClient(server.address());
+    opened.add(client);
+    return client;
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : opened.reversed()) {
+      each.close();
+    }
+    assertThat(contents.openReaders()).as("contents left open").isZero();
+  }
+
+  private TransferReport awaitReport() {
+    await().until(() -> !reports.isEmpty());
+    return reports.peek();
+  }
+
+  private static Packet expectData(RawClient client, int number) throws IOException {
+    Packet packet = client.receive();
+    assertThat(packet).isInstanceOf(Packet.Data.class);
+    assertThat(((Packet.Data) packet).block()).isEqualTo(number);
+    return packet;
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 511, 512, 513, 1024})
+  void every_length_ends_with_a_short_block(int length) throws IOException {
+    contents.with("file", TestContents.bytes(length));
+    RawClient client = start();
+    assertThat(client.fetch(RawClient.rrq("file"))).isEqualTo(TestContents.bytes(length));
+    assertThat(client.fetch(RawClient.rrq("file", "blksize=512", "windowsize=4")))
+        .isEqualTo(TestContents.bytes(length));
+  }
+
+  @Test
+  void a_lost_oack_comes_again_and_nothing_else_does() throws IOException {
+    RawClient client = start("retransmit.initial=50ms");
+    client.request(RawClient.rrq("ten", "blksize=512"));
+    Packet oack = client.receive();
+    assertThat(client.receive()).isEqualTo(oack);
+    client.ack(0);
+    expectData(client, 1);
+  }
+
+  /** The client's ACK 0 is lost: it sees the OACK again and repeats it. */
+  @Test
+  void a_lost_ack_of_the_oack_is_made_good_by_the_client() throws IOException {
+    RawClient client = start("retransmit.initial=50ms");
+    client.request(RawClient.rrq("ten", "blksize=512"));
+    client.receive();
+    client.receive();
+    client.ack(0);
+    client.ack(0);
+    expectData(client, 1);
+    client.ack(1);
+    expectData(client, 2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 5, 10})
+  void a_lost_block_comes_again(int lost) throws IOException {
+    RawClient client = start();
+    client.request(RawClient.rrq("ten"));
+    for (int block = 1; block <= 10; block++) {
+      Packet first = expectData(client, block);
+      if (block == lost) {
+        assertThat(client.receive()).isEqualTo(first);
+      }
+      client.ack(block);
+    }
+    TransferReport report = awaitReport();
+    assertThat(report.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(report.retransmits()).isPositive();
+  }
+
+  /** EDK2 answers each of the blocks behind a lost first one with the ACK it sent last. */
+  @Test
+  void a_lost_first_block_of_a_window_brings_the_window_once() throws IOException {
+    // A long timeout, so that it is not the timer that sends.
+    RawClient client = start("retransmit.floor=60s");
+    client.request(RawClient.rrq("ten", "blksize=512", "windowsize=4"));
+    client.receive();
+    client.ack(0);
+    for (int round = 0; round < 2; round++) {
+      // The first block of the second round has ended the quiet.
+      for (int block = 1 + round; block <= 4; block++) {
+        expectData(client, block);
+      }
+      if (round == 0) {
+        // An ACK that comes too soon is no answer to this window; firmware sends many of them.
+        do {
+          client.ack(0);
+        } while (client.isQuiet());
+      }
+    }
+    for (int i = 0; i < 63; i++) {
+      client.ack(0);
+    }
+    client.ack(4);
+    expectData(client, 5);
+  }
+
+  @Test
+  void acks_beyond_the_window_and_of_strangers_change_nothing() throws IOException {
+    RawClient client = start();
+    client.request(RawClient.rrq("ten", "blksize=512", "windowsize=2", "timeout=60"));
+    client.receive();
+    InetSocketAddress port = client.lastSender();
+    client.ack(0);
+    expectData(client, 1);
+    expectData(client, 2);
+    client.ack(3);
+    client.ack(60_000);
+    RawClient stranger = client();
+    stranger.sendTo(port, new Packet.Ack(2));
+    assertThat(stranger.receive()).isEqualTo(new Packet.Error(5, "unknown transfer"));
+    stranger.sendTo(port, new Packet.Error(0, "stop"));
+    assertThat(stranger.isQuiet()).isTrue();
+    client.ack(2);
+    expectData(client, 3);
+  }
+
+  /** As {@code curl --head} does. */
+  @Test
+  void a_client_that_leaves_after_the_oack_is_forgotten() throws IOException {
+    RawClient client = start("retransmit.initial=20ms");
+    client.request(RawClient.rrq("ten", "tsize=0"));
+    for (int i = 0; i < 3; i++) {
+      assertThat(client.receive()).isEqualTo(RawClient.oack("tsize=4609"));
+    }
+    TransferReport report = awaitReport();
+    assertThat(report.outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(client.isQuiet()).isTrue();
+  }
+
+  @Test
+  void two_clients_behind_one_address_do_not_meet() throws IOException {
+    RawClient one = start();
+    RawClient other = client();
+    one.request(RawClient.rrq("ten"));
+    other.request(RawClient.rrq("ten"));
+    for (int block = 1; block <= 10; block++) {
+      expectData(one, block);
+      one.ack(block);
+      expectData(other, block);
+      other.ack(block);
+    }
+    await().until(() -> reports.size() == 2);
+    assertThat(reports).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+  }
+
+  @Test
+  void a_request_of_more_than_512_bytes_is_served() throws IOException {
+    RawClient client = start();
+    client.request(
+        new Packet.Rrq("ten", "octet", List.of(new TftpOption("x-long", "y".repeat(1200)))));
+    expectData(client, 1);
+  }
+
+  @Test
+  void a_line_end_may_fall_between_two_blocks() throws IOException {
+    String text = "a".repeat(511) + "\n" + "b".repeat(509) + "\r\n";
+    contents.with("text", text.getBytes(StandardCharsets.US_ASCII));
+    RawClient client = start();
+    byte[] converted = client.fetch(new Packet.Rrq("text", "NetASCII", List.of()));
+    assertThat(new String(converted, StandardCharsets.US_ASCII))
+        .isEqualTo("a".repeat(511) + "\r\n" + "b".repeat(509) + "\r\0\r\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/dir/x",
+    "dir//x",
+    "//dir/./x",
+    "\\dir\\x",
+    "C:\\dir\\x",
+    "dir/x\u00FF",
+  })
+  void names_are_taken_as_firmware_spells_them(String name) throws IOException {
+    assertThat(start().fetch(RawClient.rrq(name))).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"../dir/x,2", "dir/../dir/x,2", "dir%2Fx,1", "DIR,1"})
+  void other_names_are_not(String name, int code) throws IOException {
+    RawClient client = start();
+    client.request(RawClient.rrq(name));
+    assertThat(client.receive())
+        .isInstanceOfSatisfying(
+            Packet.Error.class, error -> assertThat(error.code()).isEqualTo(code));
+  }
+
+  @Test
+  void a_timeout_in_microseconds_is_kept() throws IOException {
+    RawClient client = start("retransmit.initial=60s");
+    client.request(RawClient.rrq("ten", "utimeout=20000"));
+    Packet oack = client.receive();
+    assertThat(oack).isEqualTo(RawClient.oack("utimeout=20000"));
+    assertThat(client.receive()).isEqualTo(oack);
+  }
+}

@@ -1,0 +1,161 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.Packet;
+
+/** Requests that come again, supersede others, or are not served. */
+@OverEachTransport
+class RequestsTest extends ServerFixture {
+  RequestsTest(String transport) {
+    super(transport);
+  }
+
+  @Test
+  void a_repeated_request_gets_the_same_answer_from_the_same_transfer() throws IOException {
+    start();
+    RawClient client = client();
+    Packet.Rrq rrq = RawClient.rrq("small", "blksize=1024", "tsize=0");
+    client.request(rrq).request(rrq);
+    Packet first = client.receive();
+    InetSocketAddress sender = client.lastSender();
+    assertThat(client.receive()).isEqualTo(first);
+    assertThat(client.lastSender()).isEqualTo(sender);
+    client.ack(0);
+    assertThat(client.receive()).isInstanceOf(Packet.Data.class);
+    client.request(rrq); // delayed on its way
+    client.assertNothingMoreComes();
+    client.ack(1);
+    awaitReport(TransferOutcome.COMPLETED);
+    assertThat(reports().stream().filter(r -> r.outcome() != TransferOutcome.REFUSED)).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void a_request_for_another_name_supersedes(String portMode) throws IOException {
+    start("port-mode=" + portMode);
+    RawClient client = client();
+    client.request(RawClient.rrq("medium", "blksize=1024"));
+    client.receive();
+    client.ack(0);
+    client.receive();
+    InetSocketAddress former = client.lastSender();
+    client.request(RawClient.rrq("other", "blksize=1024"));
+    assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=1024"));
+    assertThat(client.lastSender().equals(former)).isEqualTo(portMode.equals("single"));
+    client.ack(0);
+    assertThat(client.receive())
+        .isEqualTo(new Packet.Data(1, ByteBuffer.wrap(TestContents.bytes(200))));
+    if (portMode.equals("pool")) {
+      client.sendTo(former, new Packet.Ack(1)); // of the old transfer
+      client.assertNothingMoreComes();
+    }
+    client.ack(1);
+    assertThat(awaitReport(TransferOutcome.COMPLETED).name()).isEqualTo("other");
+    assertThat(awaitReport(TransferOutcome.ABORTED).name()).isEqualTo("medium");
+  }
+
+  @Test
+  void consecutive_transfers_of_one_port_come_from_different_ports() throws IOException {
+    start();
+    RawClient client = client();
+    client.fetch(RawClient.rrq("small"));
+    InetSocketAddress former = client.lastSender();
+    client.fetch(RawClient.rrq("other"));
+    assertThat(client.lastSender()).isNotEqualTo(former);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "huge,netascii,0,too large for netascii; ask in octet (binary) mode",
+    "small,mail,4,mode 'mail' is not served; use octet",
+    "small,binary,4,mode 'binary' is not served; use octet",
+    "a/b,octet,1,not found: a/b",
+    "../etc/passwd,octet,2,'..' in name",
+    "closed,octet,0,the server cannot send this file now",
+    "broken-route,octet,0,the server cannot send this file now",
+  })
+  void what_cannot_be_served_gets_one_error(String name, String mode, int code, String message)
+      throws IOException {
+    start();
+    RawClient client = client();
+    client.request(new Packet.Rrq(name, mode, List.of()));
+    assertThat(client.receive()).isEqualTo(new Packet.Error(code, message));
+    client.answer(new Packet.Error(0, "what?"));
+    client.assertNothingMoreComes();
+    assertThat(client().fetch(RawClient.rrq("small"))).hasSize(100);
+  }
+
+  @Test
+  void write_requests_and_malformed_ones_get_one_error() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(new Packet.Wrq("small", "octet", List.of()));
+    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "this server does not take files"));
+    client.sendTo(server().address(), new byte[] {0, 1, 'x'});
+    assertThat(client.receive()).isEqualTo(new Packet.Error(4, "request without a mode"));
+    client.assertNothingMoreComes();
+  }
+
+  @Test
+  void names_of_clients_are_made_safe_in_messages() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("x".repeat(200)));
+    assertThat(client.receive())
+        .isEqualTo(new Packet.Error(1, "not found: " + "x".repeat(80) + "..."));
+  }
+
+  @Test
+  void a_content_that_fails_ends_its_own_transfer_only() throws IOException {
+    start();
+    RawClient client = client();
+    assertThatThrownBy(() -> client.fetch(RawClient.rrq("half")))
+        .hasMessageContaining("the server cannot send this file now");
+    TransferReport report = awaitReport(TransferOutcome.FAILED);
+    assertThat(report.detail()).contains("the disk is on fire");
+    assertThat(client.fetch(RawClient.rrq("small"))).hasSize(100);
+  }
+
+  @Test
+  void too_many_transfers_of_one_client_are_refused() throws IOException {
+    start("max-transfers-per-client=2");
+    RawClient first = client();
+    RawClient second = client();
+    first.request(RawClient.rrq("medium"));
+    first.receive();
+    second.request(RawClient.rrq("medium"));
+    second.receive();
+    RawClient third = client();
+    third.request(RawClient.rrq("small"));
+    assertThat(third.receive()).isEqualTo(new Packet.Error(0, "busy, try again later"));
+    assertThat(awaitReport(TransferOutcome.REFUSED).name()).isEqualTo("small");
+    first.answer(new Packet.Error(0, ""));
+    awaitReport(TransferOutcome.ABORTED);
+    assertThat(third.fetch(RawClient.rrq("small"))).hasSize(100);
+    second.answer(new Packet.Error(0, ""));
+  }
+
+  @Test
+  void too_many_transfers_in_all_are_refused() throws IOException {
+    start("max-transfers=1");
+    RawClient first = client();
+    first.request(RawClient.rrq("medium"));
+    first.receive();
+    RawClient second = client();
+    second.request(RawClient.rrq("small"));
+    assertThat(second.receive()).isEqualTo(new Packet.Error(0, "busy, try again later"));
+    second.assertNothingMoreComes();
+  }
+}

@@ -1,0 +1,155 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.Packet;
+
+/** What a client gets that asks for a file. */
+@OverEachTransport
+class ServingTest extends ServerFixture {
+  ServingTest(String transport) {
+    super(transport);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void files_are_served_in_both_port_modes(String portMode) throws IOException {
+    start("port-mode=" + portMode);
+    byte[] bytes = TestContents.bytes(300_000);
+    for (String name : List.of("medium", "mapped")) {
+      assertThat(client().fetch(RawClient.rrq(name))).isEqualTo(bytes);
+      assertThat(client().fetch(RawClient.rrq(name, "blksize=1428", "windowsize=16")))
+          .isEqualTo(bytes);
+      assertThat(client().fetch(RawClient.rrq(name, "blksize=100", "windowsize=64")))
+          .isEqualTo(bytes);
+      assertThat(client().fetch(RawClient.rrq(name, "blksize=65464", "windowsize=2")))
+          .isEqualTo(bytes);
+    }
+    assertThat(client().fetch(RawClient.rrq("empty", "tsize=0"))).isEmpty();
+    RawClient client = client();
+    assertThat(client.fetch(RawClient.rrq("/small"))).isEqualTo(TestContents.bytes(100));
+    assertThat(client.lastSender().getPort() == server().address().getPort())
+        .isEqualTo(portMode.equals("single"));
+    await().until(() -> reports().size() == 10);
+    assertThat(reports()).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+  }
+
+  @Test
+  void a_report_says_what_happened() throws IOException {
+    start();
+    RawClient client = client();
+    client.fetch(RawClient.rrq("\\medium", "tsize=0", "blksize=1024", "windowsize=4", "x=1"));
+    TransferReport report = awaitReport(TransferOutcome.COMPLETED);
+    assertThat(report.peer()).isEqualTo(client.address());
+    assertThat(report.local()).isEqualTo(server().address());
+    assertThat(report.name()).isEqualTo("medium");
+    assertThat(report.route()).isEqualTo("test");
+    assertThat(report.bytes()).isEqualTo(300_000);
+    assertThat(report.blksize()).isEqualTo(1024);
+    assertThat(report.windowsize()).isEqualTo(4);
+    assertThat(report.duration()).isPositive();
+    assertThat(report.optionsAsked().toString())
+        .isEqualTo("[tsize=0, blksize=1024, windowsize=4, x=1]");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void many_clients_are_served_at_a_time(String portMode) throws Exception {
+    start("port-mode=" + portMode);
+    byte[] medium = TestContents.bytes(300_000);
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<byte[]>> all = new ArrayList<>();
+      for (int i = 0; i < 60; i++) {
+        String window = "windowsize=" + (1 + i % 8);
+        RawClient client = client();
+        all.add(
+            threads.submit(() -> client.fetch(RawClient.rrq("medium", "blksize=1428", window))));
+      }
+      for (Future<byte[]> each : all) {
+        assertThat(each.get()).isEqualTo(medium);
+      }
+    }
+    await().until(() -> reports().size() == 60);
+  }
+
+  @Test
+  void positions_beyond_2_gib_are_served() throws IOException {
+    start("max-windowsize=1000", "max-window-bytes=64MiB");
+    long blksize = 65464;
+    long last = HUGE / blksize + 1;
+    RawClient client = client();
+    client.request(RawClient.rrq("huge", "blksize=65464", "windowsize=1000"));
+    assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=65464", "windowsize=1000"));
+    client.ack(0);
+    // Whatever its buffer has dropped, the client claims to have got each window, and looks at the
+    // last block only.
+    for (long end = 1000; end < last; end += 1000) {
+      client.receive();
+      client.ack(end);
+    }
+    Packet.Data data;
+    do {
+      data = (Packet.Data) client.receive();
+    } while (data.block() != (last & 0xFFFF));
+    long start = (last - 1) * blksize;
+    assertThat(data.payload().remaining()).isEqualTo((int) (HUGE - start));
+    assertThat(data.payload().getLong(0)).isEqualTo(start);
+    client.ack(last);
+    assertThat(awaitReport(TransferOutcome.COMPLETED).bytes()).isEqualTo(HUGE);
+  }
+
+  @Test
+  void text_is_converted_for_netascii() throws IOException {
+    start();
+    Packet.Rrq rrq = new Packet.Rrq("text", "NetASCII", List.of());
+    assertThat(client().fetch(rrq)).asString().isEqualTo("one\r\ntwo\r\0\r\n");
+  }
+
+  @Test
+  void ipv6_is_served() throws IOException {
+    start("listen=[::1]:0");
+    RawClient client = new RawClient(server().address());
+    open(client);
+    assertThat(client.fetch(RawClient.rrq("medium", "blksize=1428"))).hasSize(300_000);
+  }
+
+  @Test
+  void a_wildcard_stays_one_and_serves_every_address() throws IOException {
+    start("listen=0.0.0.0:0");
+    assertThat(server().address().getAddress().isAnyLocalAddress()).isTrue();
+    for (InetAddress each : List.of(LOOPBACK, InetAddress.ofLiteral("::1"))) {
+      InetSocketAddress asked = new InetSocketAddress(each, server().address().getPort());
+      RawClient client = new RawClient(asked);
+      open(client);
+      assertThat(client.fetch(RawClient.rrq("small"))).hasSize(100);
+      assertThat(client.lastSender().getAddress()).isEqualTo(each);
+    }
+    assertThat(reports()).allMatch(r -> !r.local().getAddress().isAnyLocalAddress());
+  }
+
+  @Test
+  void pool_ports_are_those_of_the_settings() throws IOException {
+    int free;
+    try (RawClient probe = new RawClient(new InetSocketAddress(LOOPBACK, 1))) {
+      free = probe.address().getPort();
+    }
+    start("pool-ports=" + free + "-" + free);
+    RawClient client = client();
+    client.fetch(RawClient.rrq("small"));
+    assertThat(client.lastSender().getPort()).isEqualTo(free);
+  }
+}

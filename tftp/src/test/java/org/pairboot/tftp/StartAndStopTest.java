@@ -1,0 +1,80 @@
+package org.pairboot.tftp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.BindException;
+import java.time.Duration;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.packet.Packet;
+
+/** How a server gets its port, and how it ends. */
+@OverEachTransport
+class StartAndStopTest extends ServerFixture {
+  StartAndStopTest(String transport) {
+    super(transport);
+  }
+
+  @Test
+  void an_address_in_use_is_named() throws IOException {
+    start();
+    int port = server().address().getPort();
+    assertThatThrownBy(() ->
+            TftpServer.start(
+                settings("listen=127.0.0.1:" + port), contents().catalog(), reports()::add))
+        .isInstanceOf(BindException.class)
+        .hasMessage(
+            "cannot open UDP 127.0.0.1:"
+                + port
+                + " for TFTP: address already in use; stop the program that has it, or change"
+                + " tftp.listen");
+  }
+
+  @Test
+  void stopping_lets_running_transfers_end() throws Exception {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("small"));
+    client.receive();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Future<Boolean> stopped = threads.submit(() -> server().stop(Duration.ofMinutes(1)));
+      RawClient late = client();
+      await()
+          .until(() -> {
+            late.request(RawClient.rrq("nothing"));
+            return late.isQuiet();
+          });
+      assertThat(stopped.isDone()).isFalse();
+      client.ack(1);
+      assertThat(stopped.get()).isTrue();
+    }
+    awaitReport(TransferOutcome.COMPLETED);
+  }
+
+  @Test
+  void stopping_ends_what_does_not_end_by_itself() throws IOException {
+    start();
+    RawClient client = client();
+    client.request(RawClient.rrq("small"));
+    client.receive();
+    assertThat(server().stop(Duration.ofMillis(1))).isFalse();
+    assertThat(client.receive())
+        .isEqualTo(new Packet.Error(0, "the server cannot send this file now"));
+    assertThat(awaitReport(TransferOutcome.FAILED).detail()).isEqualTo("the server stops");
+  }
+
+  @Test
+  void stopping_with_nothing_to_do_is_quick_and_frees_the_port() throws IOException {
+    start();
+    assertThat(server().stop(Duration.ofMinutes(1))).isTrue();
+    int port = server().address().getPort();
+    start("listen=127.0.0.1:" + port);
+    assertThat(client().fetch(RawClient.rrq("small"))).hasSize(100);
+  }
+}

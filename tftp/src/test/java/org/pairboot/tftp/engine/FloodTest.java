@@ -1,0 +1,249 @@
+package org.pairboot.tftp.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.TestSettings;
+import org.pairboot.tftp.admission.Admission;
+import org.pairboot.tftp.event.DropReason;
+import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.transport.BlockSource;
+import org.pairboot.tftp.transport.Flow;
+import org.pairboot.tftp.transport.FlowHandler;
+import org.pairboot.tftp.transport.Port;
+
+/** Floods of forged requests, and honest clients among them, in virtual time. */
+class FloodTest {
+  private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
+  private static final int PER_MILLISECOND = 10;
+  private static final int MILLISECONDS = 1500;
+
+  private final TftpSettings settings = TestSettings.create();
+  private final Map<InetSocketAddress, FlowHandler> flows = new HashMap<>();
+  private final Map<InetAddress, Integer> packetsTo = new HashMap<>();
+  private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
+  private final Map<InetAddress, TransferOutcome> outcomes = new HashMap<>();
+  private final Port port = new FakePort();
+  private long now;
+  private Sessions sessions;
+  private RequestHandler handler;
+
+  private void start() {
+    Content content = BytesContent.of(new byte[100]);
+    Route route =
+        new Route() {
+          @Override
+          public String name() {
+            return "test";
+          }
+
+          @Override
+          public Optional<Content> resolve(BootRequest request) {
+            return Optional.of(content);
+          }
+        };
+    Shared shared =
+        new Shared(
+            settings,
+            new RequestResolver(new Catalog(List.of(route))),
+            new TransferLimits(settings.maxTransfers(), settings.maxTransfersPerClient()),
+            new Admission(settings, 42, now),
+            new Listener(),
+            () -> now);
+    Strays strays = new Strays(now);
+    sessions = new Sessions(shared, strays);
+    handler = new RequestHandler(shared, sessions, strays);
+  }
+
+  private final class Listener implements TransferListener {
+    @Override
+    public void finished(TransferReport report) {
+      outcomes.put(report.peer().getAddress(), report.outcome());
+    }
+
+    @Override
+    public void dropped(DropReason reason, long count, InetAddress latest) {
+      dropped.merge(reason, count, Long::sum);
+    }
+  }
+
+  private final class FakePort implements Port {
+    @Override
+    public InetSocketAddress local() {
+      return new InetSocketAddress(InetAddress.ofLiteral("10.0.0.1"), 69);
+    }
+
+    @Override
+    public int mtu() {
+      return 1500;
+    }
+
+    @Override
+    public boolean takesRequests() {
+      return true;
+    }
+
+    @Override
+    public boolean carriesTransfers() {
+      return true;
+    }
+
+    @Override
+    public void reply(InetSocketAddress peer, ByteBuffer packet) {
+      packetsTo.merge(peer.getAddress(), 1, Integer::sum);
+    }
+
+    @Override
+    public Flow open(
+        InetSocketAddress peer, BlockSource source, FlowHandler flow, Optional<Flow> superseded) {
+      flows.put(peer, flow);
+      return new Flow() {
+        @Override
+        public void sendControl(ByteBuffer packet) {
+          packetsTo.merge(peer.getAddress(), 1, Integer::sum);
+        }
+
+        @Override
+        public void sendData(long first, int count) {
+          packetsTo.merge(peer.getAddress(), count, Integer::sum);
+        }
+
+        @Override
+        public void close() {
+          flows.remove(peer, flow);
+        }
+      };
+    }
+  }
+
+  private void request(InetSocketAddress peer) {
+    handler.onPacket(port, peer, PacketCodec.encode(new Packet.Rrq("file", "octet", List.of())));
+  }
+
+  /** Asks once, and answers after a millisecond if there is something to answer. */
+  private boolean fetch(InetSocketAddress honest) {
+    request(honest);
+    boolean served = flows.containsKey(honest);
+    now += MILLISECOND;
+    if (served) {
+      flows.get(honest).onPacket(PacketCodec.encode(new Packet.Ack(1)));
+    }
+    return served && outcomes.get(honest.getAddress()) == TransferOutcome.COMPLETED;
+  }
+
+  private static InetSocketAddress peer(int ip, int host) {
+    return peer(ip, host, 2000);
+  }
+
+  private static InetSocketAddress peer(int ip, int host, int port) {
+    byte[] bytes = ByteBuffer.allocate(4).putInt(ip & 0xFFFFFF00 | host & 0xFF).array();
+    try {
+      return new InetSocketAddress(InetAddress.getByAddress(bytes), port);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** 10 000 forged requests a second, from everywhere or from one network. */
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void honest_clients_are_served_in_a_flood(boolean everywhere) {
+    start();
+    Random random = new Random(1);
+    int served = 0;
+    int asked = 0;
+    for (int millis = 0; millis < MILLISECONDS; millis++) {
+      for (int i = 0; i < PER_MILLISECOND; i++) {
+        int network = everywhere ? 0x20000000 + random.nextInt(0x10000000) : 0xC0000200;
+        request(peer(network, random.nextInt(256), 1024 + random.nextInt(60_000)));
+      }
+      if (millis % 20 == 0) {
+        served += fetch(peer(0x0A000000 + 256 * (asked % 4), 1 + asked % 250)) ? 1 : 0;
+        asked++;
+      } else {
+        now += MILLISECOND;
+      }
+      sessions.expire();
+      sessions.tellNowAndThen();
+    }
+    assertThat(served).isEqualTo(asked);
+    assertThat(flows).hasSizeLessThanOrEqualTo(settings.unproven().maxTransfers());
+    if (!everywhere) {
+      int reflected =
+          packetsTo.entrySet().stream()
+              .filter(each -> each.getKey().getHostAddress().startsWith("192.0.2."))
+              .mapToInt(Map.Entry::getValue)
+              .sum();
+      TftpSettings.Unproven limits = settings.unproven();
+      assertThat(reflected)
+          .isLessThanOrEqualTo(limits.burst() + limits.rate() * MILLISECONDS / 1000);
+      assertThat(dropped.get(DropReason.THROTTLED))
+          .isGreaterThan(PER_MILLISECOND * MILLISECONDS / 2);
+    }
+  }
+
+  @Test
+  void a_single_forged_address_gets_few_packets_for_each_request() {
+    start();
+    InetSocketAddress victim = peer(0xC0000200, 7);
+    for (int i = 0; i < 100; i++) {
+      request(victim);
+    }
+    for (int second = 0; second < 100; second++) {
+      now += 1000 * MILLISECOND;
+      sessions.expire();
+    }
+    assertThat(packetsTo.get(victim.getAddress())).isEqualTo(settings.unprovenPackets());
+    assertThat(outcomes.get(victim.getAddress())).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(sessions.isEmpty()).isTrue();
+  }
+
+  /** Without replacement the forged ones would keep all others out until they time out. */
+  @Test
+  void forged_requests_make_room_for_new_ones() {
+    start();
+    int max = settings.unproven().maxTransfers();
+    for (int i = 0; i < max; i++) {
+      request(peer(0x20000000 + 256 * i, 1));
+    }
+    InetSocketAddress honest = peer(0x0A000000, 9);
+    assertThat(fetch(honest)).isFalse();
+    now += 60 * MILLISECOND;
+    assertThat(fetch(honest)).isTrue();
+    now += 1000 * MILLISECOND;
+    sessions.tellNowAndThen();
+    assertThat(dropped).containsOnly(Map.entry(DropReason.OVERLOADED, 1L));
+  }
+
+  /** Three packets for each would be more than the network may get. */
+  @Test
+  void answers_give_back_what_their_requests_have_cost() {
+    start();
+    for (int i = 0; i < 15_000; i++) {
+      assertThat(fetch(peer(0x0A000000, 9))).isTrue();
+    }
+  }
+}

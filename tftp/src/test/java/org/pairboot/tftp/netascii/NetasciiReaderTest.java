@@ -1,0 +1,80 @@
+package org.pairboot.tftp.netascii;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Random;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import org.pairboot.artifacts.content.BytesContent;
+
+class NetasciiReaderTest {
+
+  private static String converted(String plain) {
+    return plain.replace("\r", "\r\0").replace("\n", "\r\n");
+  }
+
+  private static String readInBlocks(String plain, int blksize) throws IOException {
+    byte[] bytes = plain.getBytes(StandardCharsets.ISO_8859_1);
+    try (NetasciiReader reader = new NetasciiReader(BytesContent.of(bytes).open())) {
+      ByteBuffer all = ByteBuffer.allocate((int) reader.length());
+      for (long at = 0; at < reader.length(); at += blksize) {
+        int size = (int) Math.min(blksize, reader.length() - at);
+        ByteBuffer block = ByteBuffer.allocate(size);
+        assertThat(reader.read(at, block)).isEqualTo(size);
+        all.put(block.flip());
+      }
+      return new String(all.array(), StandardCharsets.ISO_8859_1);
+    }
+  }
+
+  @Property(tries = 300)
+  void blocks_of_any_size_join_to_the_converted_text(
+      @ForAll("texts") String plain, @ForAll @IntRange(min = 1, max = 20) int blksize)
+      throws IOException {
+    assertThat(readInBlocks(plain, blksize)).isEqualTo(converted(plain));
+  }
+
+  @Provide
+  Arbitrary<String> texts() {
+    return Arbitraries.strings().withChars('\r', '\n', 'a', '\0').ofMaxLength(60);
+  }
+
+  @Example
+  void line_ends_are_split_across_blocks() throws IOException {
+    assertThat(readInBlocks("a\nb\rc", 2)).isEqualTo("a\r\nb\r\0c");
+  }
+
+  @Example
+  void long_texts_are_converted_across_internal_borders() throws IOException {
+    StringBuilder plain = new StringBuilder();
+    Random random = new Random(7);
+    for (int i = 0; i < 50_000; i++) {
+      plain.append("\r\nab".charAt(random.nextInt(4)));
+    }
+    String text = plain.toString();
+    assertThat(readInBlocks(text, 512)).isEqualTo(converted(text));
+    assertThat(readInBlocks(text, 1428)).isEqualTo(converted(text));
+    assertThat(readInBlocks(text, 65464)).isEqualTo(converted(text));
+  }
+
+  @Example
+  void an_empty_text_stays_empty() throws IOException {
+    assertThat(readInBlocks("", 8)).isEmpty();
+  }
+
+  @Example
+  void what_is_too_long_is_no_text() {
+    byte[] bytes = new byte[(int) NetasciiReader.MAX_LENGTH + 1];
+    assertThatThrownBy(() -> new NetasciiReader(BytesContent.of(bytes).open()))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+}

@@ -1,0 +1,178 @@
+package org.pairboot.tftp.option;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.TestSettings;
+import org.pairboot.tftp.packet.TftpOption;
+import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.tftp.transfer.Rollover;
+
+class OptionNegotiationTest {
+  private static final OptionLimits LIMITS = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ZERO);
+
+  private static Negotiated negotiate(String asked, OptionLimits limits) {
+    return OptionNegotiation.negotiate(options(asked), TransferMode.OCTET, 1000, limits);
+  }
+
+  private static List<TftpOption> options(String text) {
+    List<TftpOption> options = new ArrayList<>();
+    for (String pair : text.isEmpty() ? new String[0] : text.split(" ")) {
+      int equals = pair.indexOf('=');
+      options.add(new TftpOption(pair.substring(0, equals), pair.substring(equals + 1)));
+    }
+    return options;
+  }
+
+  private static String oack(Negotiated negotiated) {
+    return String.join(" ", negotiated.accepted().stream().map(TftpOption::toString).toList());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    // asked, answered
+    "'',''",
+    "blksize=7,''",
+    "blksize=8,blksize=8",
+    "blksize=512,blksize=512",
+    "blksize=1467,blksize=1467",
+    "blksize=1468,blksize=1468",
+    "blksize=65464,blksize=1468",
+    "blksize=65465,blksize=1468",
+    "blksize=99999999999999999999,blksize=1468",
+    "blksize=,''",
+    "blksize=-8,''",
+    "blksize=+512,''",
+    "blksize=1k,''",
+    "windowsize=0,''",
+    "windowsize=1,windowsize=1",
+    "windowsize=4,windowsize=4",
+    "windowsize=65535,windowsize=64",
+    "timeout=0,''",
+    "timeout=1,timeout=1",
+    "timeout=255,timeout=255",
+    "timeout=256,''",
+    "timeout=x,''",
+    "utimeout=9999,''",
+    "utimeout=10000,utimeout=10000",
+    "utimeout=255000000,utimeout=255000000",
+    "utimeout=255000001,''",
+    "rollover=0,rollover=0",
+    "Rollover=1,Rollover=1",
+    "rollover=2,''",
+    "rollover=-1,''",
+    "tsize=0,tsize=1000",
+    "tsize=,''",
+    "multicast=,''",
+    "msftwindow=31416 x-unknown=1,''",
+    "multicast= blksize=1432,blksize=1432",
+    "blksize=abc tsize=0,tsize=1000",
+    "BLKSIZE=1024 TSize=0,BLKSIZE=1024 TSize=1000",
+    "blksize=1024 blksize=512,blksize=1024",
+    // firmware
+    "tsize=0 blksize=1468 windowsize=4,tsize=1000 blksize=1468 windowsize=4",
+    "timeout=5 tsize=0 blksize=1468 windowsize=8,timeout=5 tsize=1000 blksize=1468 windowsize=8",
+    "tsize=0 blksize=512 timeout=6,tsize=1000 blksize=512 timeout=6",
+    "tsize=0 blksize=1456 windowsize=4 msftwindow=31416,tsize=1000 blksize=1456 windowsize=4",
+  })
+  void the_oack_holds_what_was_asked_and_makes_sense(String asked, String answered) {
+    assertThat(oack(negotiate(asked, LIMITS))).isEqualTo(answered);
+  }
+
+  @Test
+  void without_options_the_defaults_of_rfc_1350_hold() {
+    Negotiated negotiated = negotiate("", LIMITS);
+    assertThat(negotiated.blksize()).isEqualTo(512);
+    assertThat(negotiated.windowsize()).isEqualTo(1);
+    assertThat(negotiated.timeout()).isEmpty();
+    assertThat(negotiated.sizeAsked()).isFalse();
+  }
+
+  @Test
+  void the_values_of_the_oack_are_those_used() {
+    Negotiated negotiated = negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
+    assertThat(negotiated.blksize()).isEqualTo(1468);
+    assertThat(negotiated.windowsize()).isEqualTo(64);
+    assertThat(negotiated.timeout()).contains(Duration.ofSeconds(3));
+    assertThat(negotiated.sizeAsked()).isTrue();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "windowsize=64 blksize=65464,windowsize=16 blksize=65464",
+    "blksize=65464 windowsize=64,blksize=65464 windowsize=16",
+    "blksize=1024 windowsize=64,blksize=1024 windowsize=64"
+  })
+  void a_window_is_limited_in_bytes_wherever_blksize_stands(String asked, String answered) {
+    assertThat(oack(negotiate(asked, new OptionLimits(65464, 64, 1 << 20, Rollover.TO_ZERO))))
+        .isEqualTo(answered);
+  }
+
+  @Test
+  void a_window_has_at_least_one_block() {
+    assertThat(
+            oack(
+                negotiate(
+                    "blksize=65464 windowsize=8",
+                    new OptionLimits(65464, 64, 512, Rollover.TO_ZERO))))
+        .isEqualTo("blksize=65464 windowsize=1");
+  }
+
+  @Test
+  void no_size_is_told_of_an_empty_content_or_a_converted_one() {
+    List<TftpOption> asked = options("tsize=0");
+    assertThat(OptionNegotiation.negotiate(asked, TransferMode.OCTET, 0, LIMITS).accepted())
+        .isEmpty();
+    assertThat(OptionNegotiation.negotiate(asked, TransferMode.NETASCII, 9, LIMITS).accepted())
+        .isEmpty();
+    assertThat(OptionNegotiation.negotiate(asked, TransferMode.OCTET, 5L << 32, LIMITS).accepted())
+        .containsExactly(new TftpOption("tsize", "21474836480"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "192.0.2.1,1500,1468",
+    "2001:db8::1,1500,1448",
+    "192.0.2.1,1400,1368",
+    "192.0.2.1,9000,8968",
+    "127.0.0.1,65536,65464",
+    "192.0.2.1,0,65464",
+    "192.0.2.1,20,8",
+  })
+  void a_block_fits_one_frame_of_the_interface(String local, int mtu, int blksize)
+      throws Exception {
+    InetAddress address = InetAddress.ofLiteral(local);
+    assertThat(limits(address, mtu).maxBlksize()).isEqualTo(blksize);
+    assertThat(limits(address, mtu, "mtu-clamp=false").maxBlksize()).isEqualTo(65464);
+  }
+
+  private static OptionLimits limits(InetAddress local, int mtu, String... overrides) {
+    TftpSettings settings = TestSettings.create(overrides);
+    return OptionLimits.of(settings.clients().general(), settings.maxWindowBytes(), local, mtu);
+  }
+
+  @Test
+  void of_two_timeouts_the_last_holds() {
+    assertThat(negotiate("utimeout=20000 timeout=3", LIMITS).timeout())
+        .contains(Duration.ofSeconds(3));
+    assertThat(negotiate("timeout=3 utimeout=20000", LIMITS).timeout())
+        .contains(Duration.ofMillis(20));
+  }
+
+  @Test
+  void block_numbers_roll_over_as_the_client_wants() {
+    OptionLimits one = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ONE);
+    assertThat(negotiate("", LIMITS).rollover()).isEqualTo(Rollover.TO_ZERO);
+    assertThat(negotiate("rollover=1", LIMITS).rollover()).isEqualTo(Rollover.TO_ONE);
+    assertThat(negotiate("", one).rollover()).isEqualTo(Rollover.TO_ONE);
+    assertThat(negotiate("rollover=0", one).rollover()).isEqualTo(Rollover.TO_ZERO);
+    assertThat(negotiate("rollover=2", one).rollover()).isEqualTo(Rollover.TO_ONE);
+  }
+}

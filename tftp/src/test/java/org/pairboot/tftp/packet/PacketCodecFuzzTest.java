@@ -1,0 +1,31 @@
+package org.pairboot.tftp.packet;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.nio.ByteBuffer;
+
+/**
+ * Any bytes are a packet or a reason, and what is a packet means the same after another trip over
+ * the wire.
+ *
+ * <p>A build replays the inputs under {@code PacketCodecFuzzTestInputs} only. To look for new ones,
+ * guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
+ */
+class PacketCodecFuzzTest {
+
+  @FuzzTest(maxDuration = "10m")
+  void decoding_is_total_and_stable(byte[] bytes) {
+    ByteBuffer datagram = ByteBuffer.wrap(bytes);
+    Decoded decoded = PacketCodec.decode(datagram);
+    assertThat(datagram.position()).isZero();
+    if (PacketCodec.isAck(datagram)) {
+      assertThat(decoded).isEqualTo(new Packet.Ack(PacketCodec.block(datagram)));
+    }
+    switch (decoded) {
+      case Decoded.Malformed malformed -> assertThat(malformed.reason()).isNotEmpty();
+      case Packet packet ->
+          assertThat(PacketCodec.decode(PacketCodec.encode(packet))).isEqualTo(packet);
+    }
+  }
+}

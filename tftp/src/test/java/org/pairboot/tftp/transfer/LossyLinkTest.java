@@ -1,0 +1,113 @@
+package org.pairboot.tftp.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.transfer.LossyLink.Delay;
+import org.pairboot.tftp.transfer.LossyLink.Manner;
+
+/** A transfer against a client that follows the RFCs, over a link that does not do its work. */
+class LossyLinkTest {
+
+  static Stream<LossyLink.Setup> links() {
+    return LongStream.range(0, 3000).mapToObj(LossyLinkTest::setup);
+  }
+
+  private static LossyLink.Setup setup(long seed) {
+    Random random = new Random(seed);
+    boolean wraps = seed % 40 == 0;
+    int windowsize = random.nextBoolean() ? 1 : 2 + random.nextInt(wraps ? 62 : 15);
+    int blksize = 8;
+    long blocks = wraps ? 65_500 + random.nextInt(100) : random.nextInt(300);
+    double worst = wraps ? 0.001 : 0.2;
+    return new LossyLink.Setup(
+        seed,
+        blocks * blksize + random.nextInt(blksize),
+        blksize,
+        windowsize,
+        windowsize > 1 || random.nextBoolean(),
+        random.nextDouble(worst),
+        random.nextDouble(worst),
+        random.nextDouble(worst),
+        Delay.values()[random.nextInt(Delay.values().length)],
+        Rollover.to(random.nextInt(2)),
+        Manner.values()[random.nextInt(Manner.values().length)]);
+  }
+
+  @ParameterizedTest
+  @MethodSource("links")
+  void every_byte_arrives_with_few_packets_in_bounded_time(LossyLink.Setup setup) {
+    LossyLink.Result result = LossyLink.run(setup);
+
+    assertThat(result.received()).as("bytes").isEqualTo(LossyLink.content(setup));
+    assertThat(result.outcome())
+        .isIn(TransferOutcome.COMPLETED, TransferOutcome.COMPLETED_UNCONFIRMED);
+    // A window leaves for a cause: an ACK that brought something new, a timer, or a repeated ACK
+    // behind two windows of new blocks. Nothing else.
+    assertThat(2 * result.repeats()).as("repeats").isLessThanOrEqualTo(1 + result.progresses());
+    long causes = 1 + result.progresses() + result.repeats() + result.expiries();
+    assertThat(result.packetsSent())
+        .as("packets sent for %d causes", causes)
+        .isLessThanOrEqualTo(causes * setup.windowsize());
+    // Each block is lost a few times at worst, and each time costs at most the longest wait.
+    assertThat(result.duration()).isLessThan(Duration.ofHours(2));
+  }
+
+  @Test
+  void a_perfect_link_sees_every_packet_once() {
+    LossyLink.Setup setup =
+        new LossyLink.Setup(
+            1, 80_000, 8, 16, true, 0, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, Manner.ALWAYS);
+    LossyLink.Result result = LossyLink.run(setup);
+    assertThat(result.packetsSent()).isEqualTo(1 + 10_001);
+    assertThat(result.expiries()).isZero();
+    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+  }
+
+  /** RFC 1123, 4.2.3.1: doubled ACKs must not double the DATA for the rest of the transfer. */
+  @Test
+  void doubled_packets_do_not_make_more_packets() {
+    LossyLink.Setup setup =
+        new LossyLink.Setup(
+            1, 80_000, 8, 1, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, Manner.ALWAYS);
+    LossyLink.Result result = LossyLink.run(setup);
+    assertThat(result.packetsSent()).isEqualTo(1 + 10_001);
+    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+  }
+
+  /**
+   * The same with windows. A block that comes twice is answered as if it came before a gap, so
+   * there may be a second copy of each block, and no third.
+   */
+  @Test
+  void doubled_packets_do_not_make_more_windows() {
+    LossyLink.Setup setup =
+        new LossyLink.Setup(
+            1, 80_000, 8, 64, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, Manner.ALWAYS);
+    LossyLink.Result result = LossyLink.run(setup);
+    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.packetsSent()).isLessThanOrEqualTo(2 * 10_002);
+  }
+
+  /** What a lost first block of a window costs: about a round trip, not a timeout. */
+  @ParameterizedTest
+  @EnumSource(Manner.class)
+  void one_percent_of_loss_leaves_windows_quick(Manner manner) {
+    LossyLink.Setup setup =
+        new LossyLink.Setup(
+            1, 80_000, 8, 4, true, 0.01, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, manner);
+    LossyLink.Result result = LossyLink.run(setup);
+    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.repeats()).isPositive();
+    assertThat(result.packetsSent()).isLessThan(10_001 * 112 / 100);
+    assertThat(result.duration()).isLessThan(Duration.ofSeconds(8));
+  }
+}

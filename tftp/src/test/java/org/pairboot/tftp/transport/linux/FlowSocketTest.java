@@ -1,0 +1,280 @@
+package org.pairboot.tftp.transport.linux;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.IntUnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.transfer.Blocks;
+import org.pairboot.tftp.transport.BlockSource;
+import org.pairboot.tftp.transport.FlowHandler;
+import org.pairboot.tftp.transport.PortPool;
+
+/** What a socket hands to the kernel, and what it makes of its answers. */
+class FlowSocketTest {
+  private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
+
+  private final FakeKernel kernel = new FakeKernel();
+  private final ReadAhead readAhead = new ReadAhead((address, length) -> {});
+  private final FlowSocket socket;
+  private final List<Throwable> failures = new ArrayList<>();
+  private final FlowHandler handler = new Handler();
+
+  FlowSocketTest() {
+    Arena arena = Arena.ofAuto();
+    IntUnaryOperator mtus = index -> 0;
+    LinkResources resources =
+        new LinkResources(new ReceiveBatch(arena), new SendBatch(arena), readAhead, mtus);
+    BoundAddress bound = new BoundAddress(HOST, 69, true);
+    socket = new FlowSocket(bound, kernel, new PortPool<>(List.of()), resources);
+  }
+
+  @AfterEach
+  void close() {
+    readAhead.close();
+  }
+
+  private LinuxFlow open(int port, int length, int blksize, boolean mapped) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    ContentReader reader = BytesContent.of(bytes).open();
+    return open(port, mapped ? reader : new Unmapped(reader), new Blocks(length, blksize));
+  }
+
+  private LinuxFlow open(int port, ContentReader reader, Blocks blocks) {
+    InetSocketAddress peer = new InetSocketAddress(HOST, port);
+    AddressPair pair = new AddressPair(Abi.AF_INET);
+    pair.setPeer(peer);
+    pair.setLocal(HOST);
+    return socket.open(peer, pair, new BlockSource(reader, blocks), handler, Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_run_of_blocks_leaves_in_one_message(boolean mapped) {
+    open(2070, 100, 10, mapped).sendData(9, 3);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:9/10@80,10/10@90,11/0 cut at 14");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void messages_of_many_flows_leave_in_one_call(boolean mapped) {
+    open(2070, 100, 10, mapped).sendData(1, 1);
+    open(2071, 100, 10, mapped).sendControl(PacketCodec.encode(new Packet.Ack(7)));
+    open(2072, 100, 10, mapped).sendData(3, 2);
+    socket.flush();
+    assertThat(kernel.calls)
+        .containsExactly("2070:1/10@0 | 2071:Ack[block=7] | 2072:3/10@20,4/10@30 cut at 14");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void messages_keep_the_limits_of_the_kernel(boolean mapped) {
+    open(2070, 100_000, 10, mapped).sendData(1, 200);
+    socket.flush();
+    assertThat(kernel.blocksPerMessage()).containsExactly(64, 64, 64, 8);
+    kernel.calls.clear();
+    open(2071, 300_000, 20_000, mapped).sendData(1, 16);
+    socket.flush();
+    assertThat(kernel.blocksPerMessage()).startsWith(3, 3, 3, 3);
+    assertThat(kernel.blocksPerMessage().stream().mapToInt(i -> i).sum()).isEqualTo(16);
+  }
+
+  @Test
+  void a_large_window_takes_several_calls() {
+    open(2070, 100_000, 10, true).sendData(1, 5000);
+    open(2071, 100_000, 10, true).sendData(1, 1);
+    socket.flush();
+    assertThat(kernel.blocksPerMessage().stream().mapToInt(i -> i).sum()).isEqualTo(5001);
+    assertThat(kernel.calls.getLast()).endsWith(" | 2071:1/10@0");
+  }
+
+  @Test
+  void what_the_kernel_does_not_take_waits_until_it_is_writable() {
+    kernel.room = 1;
+    open(2070, 100, 10, true).sendData(1, 1);
+    open(2071, 100, 10, true).sendData(2, 2);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:1/10@0");
+    assertThat(kernel.writableWanted).isTrue();
+    kernel.room = 9;
+    socket.flush();
+    assertThat(kernel.calls).hasSize(1);
+    socket.onWritable();
+    socket.flush();
+    assertThat(kernel.calls).hasSize(2).endsWith("2071:2/10@10,3/10@20 cut at 14");
+    assertThat(kernel.writableWanted).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {Abi.EINVAL, Abi.EIO, Abi.EMSGSIZE, Abi.ENOPROTOOPT, Abi.EOPNOTSUPP})
+  void where_messages_cannot_be_cut_packets_leave_one_by_one_from_then_on(int errno) {
+    kernel.refuseCutting = errno;
+    LinuxFlow flow = open(2070, 100, 10, true);
+    flow.sendData(1, 3);
+    open(2071, 100, 10, true).sendData(5, 1);
+    socket.flush();
+    assertThat(kernel.calls)
+        .containsExactly("2070:1/10@0 | 2070:2/10@10 | 2070:3/10@20 | 2071:5/10@40");
+    kernel.refuseCutting = 0;
+    flow.sendData(4, 2);
+    socket.flush();
+    assertThat(kernel.calls.getLast()).isEqualTo("2070:4/10@30 | 2070:5/10@40");
+  }
+
+  @Test
+  void a_peer_that_cannot_be_reached_is_nobody_elses_matter() {
+    kernel.refusedPort = 2071;
+    open(2070, 100, 10, true).sendData(1, 1);
+    open(2071, 100, 10, true).sendData(1, 3);
+    open(2072, 100, 10, true).sendData(1, 1);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:1/10@0", "2072:1/10@0");
+    assertThat(failures).isEmpty();
+  }
+
+  @Test
+  void a_page_that_the_storage_cannot_deliver_ends_its_own_transfer() {
+    kernel.refusedPort = 2070;
+    kernel.refusal = Abi.EFAULT;
+    open(2070, 100, 10, true).sendData(1, 3);
+    open(2071, 100, 10, true).sendData(1, 1);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2071:1/10@0");
+    assertThat(failures).hasSize(1).allMatch(e -> e instanceof IOException);
+  }
+
+  @Test
+  void a_content_that_fails_is_told_and_others_are_served() {
+    ContentReader broken = new Unmapped(BytesContent.of(new byte[15]).open());
+    open(2070, broken, new Blocks(100, 10)).sendData(1, 5);
+    open(2071, 100, 10, false).sendData(1, 1);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:1/10@0 | 2071:1/10@0");
+    assertThat(failures).hasSize(1);
+  }
+
+  @Test
+  void a_newer_command_replaces_what_waits() {
+    LinuxFlow flow = open(2070, 100, 10, true);
+    flow.sendControl(PacketCodec.encode(new Packet.Ack(7)));
+    flow.sendData(1, 4);
+    flow.sendData(7, 1);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:7/10@60");
+  }
+
+  @Test
+  void a_closed_flow_sends_no_blocks_but_its_last_word() {
+    LinuxFlow flow = open(2070, 100, 10, true);
+    LinuxFlow other = open(2071, 100, 10, true);
+    flow.sendData(1, 4);
+    flow.close();
+    flow.close();
+    other.sendData(1, 4);
+    other.sendControl(PacketCodec.encode(new Packet.Error(0, "sorry")));
+    other.close();
+    assertThat(kernel.calls).containsExactly("2071:Error[code=0, message=sorry]");
+    socket.flush();
+    assertThat(kernel.calls).hasSize(1);
+  }
+
+  @Test
+  void a_new_flow_of_a_peer_replaces_the_old_one() {
+    LinuxFlow flow = open(2070, 100, 10, true);
+    flow.sendData(1, 1);
+    open(2070, 100, 10, true).sendData(2, 1);
+    flow.close();
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:2/10@10");
+  }
+
+  @Test
+  void positions_are_longs() {
+    List<Long> positions = new ArrayList<>();
+    long length = 1L << 40;
+    open(2070, new AnyReader(length, positions), new Blocks(length, 1428)).sendData(3_007_600, 2);
+    socket.flush();
+    assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
+    assertThat(kernel.calls.getFirst()).startsWith("2070:" + (3_007_600 & 0xFFFF) + "/1428");
+  }
+
+  private final class Handler implements FlowHandler {
+    @Override
+    public void onPacket(ByteBuffer packet) {}
+
+    @Override
+    public void onReadFailure(Throwable failure) {
+      failures.add(failure);
+    }
+  }
+
+  /** A content that has to be read. */
+  private record Unmapped(ContentReader reader) implements ContentReader {
+    @Override
+    public long length() {
+      return reader.length();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      return reader.read(position, target);
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  /** Delivers whatever the buffer holds, and notes from where. */
+  private record AnyReader(long length, List<Long> positions) implements ContentReader {
+    @Override
+    public int read(long position, ByteBuffer target) {
+      positions.add(position);
+      int count = target.remaining();
+      target.position(target.limit());
+      return count;
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,303 @@
+package org.pairboot.tftp.transport.nio;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.transfer.Blocks;
+import org.pairboot.tftp.transport.BlockSource;
+import org.pairboot.tftp.transport.Flow;
+import org.pairboot.tftp.transport.FlowHandler;
+import org.pairboot.tftp.transport.PortPool;
+
+class NioPortTest {
+  private static final InetSocketAddress LOCAL =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 69);
+  private static final InetSocketAddress PEER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 2070);
+  private static final InetSocketAddress OTHER =
+      new InetSocketAddress(InetAddress.getLoopbackAddress(), 2071);
+
+  private final FakeChannel channel = new FakeChannel();
+  private final NioPort port = newPort(channel, new PortPool<>(List.of()));
+  private final Handler handler = new Handler();
+  private final BlockSource source = new BlockSource(reader(100), new Blocks(100, 10));
+
+  private static NioPort newPort(PacketChannel channel, PortPool<NioPort> pool) {
+    return new NioPort(LOCAL, 1500, channel, pool, ByteBuffer.allocateDirect(65468));
+  }
+
+  private static ContentReader reader(int length) {
+    byte[] bytes = new byte[length];
+    for (int i = 0; i < length; i++) {
+      bytes[i] = (byte) i;
+    }
+    return BytesContent.of(bytes).open();
+  }
+
+  private Flow open(InetSocketAddress peer) {
+    return port.open(peer, source, handler, Optional.empty());
+  }
+
+  @Test
+  void a_run_of_blocks_leaves_block_by_block() {
+    open(PEER).sendData(9, 3);
+    assertThat(channel.sent).containsExactly("2070:9/10@80", "2070:10/10@90", "2070:11/0");
+  }
+
+  @Test
+  void what_the_channel_does_not_take_waits_until_it_is_writable() {
+    channel.room = 2;
+    open(PEER).sendData(1, 4);
+    assertThat(channel.sent).containsExactly("2070:1/10@0", "2070:2/10@10");
+    assertThat(channel.writableWanted).isTrue();
+    channel.room = 1;
+    port.sendWaiting();
+    assertThat(channel.sent).hasSize(3);
+    assertThat(channel.writableWanted).isTrue();
+    channel.room = 9;
+    port.sendWaiting();
+    assertThat(channel.sent).endsWith("2070:3/10@20", "2070:4/10@30").hasSize(4);
+    assertThat(channel.writableWanted).isFalse();
+  }
+
+  @Test
+  void nobody_overtakes_who_waits() {
+    Flow first = open(PEER);
+    Flow second = open(OTHER);
+    channel.room = 0;
+    first.sendData(1, 1);
+    channel.room = 1;
+    second.sendData(2, 1);
+    assertThat(channel.sent).isEmpty();
+    channel.room = 2;
+    port.sendWaiting();
+    assertThat(channel.sent).containsExactly("2070:1/10@0", "2071:2/10@10");
+  }
+
+  @Test
+  void a_newer_command_replaces_what_waits() {
+    Flow flow = open(PEER);
+    channel.room = 0;
+    flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
+    flow.sendData(1, 4);
+    flow.sendData(7, 1);
+    channel.room = 9;
+    port.sendWaiting();
+    assertThat(channel.sent).containsExactly("2070:7/10@60");
+  }
+
+  @Test
+  void a_control_packet_waits_too() {
+    Flow flow = open(PEER);
+    channel.room = 0;
+    flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
+    channel.room = 1;
+    port.sendWaiting();
+    assertThat(channel.sent).containsExactly("2070:Oack[options=[]]");
+  }
+
+  @Test
+  void a_closed_flow_sends_nothing_more() {
+    Flow flow = open(PEER);
+    channel.room = 0;
+    flow.sendData(1, 4);
+    flow.close();
+    flow.close();
+    channel.room = 9;
+    port.sendWaiting();
+    assertThat(channel.sent).isEmpty();
+    assertThat(channel.writableWanted).isFalse();
+  }
+
+  @Test
+  void a_failure_to_send_is_a_lost_packet() {
+    channel.failure = new NoRouteToHostException();
+    open(PEER).sendData(1, 3);
+    assertThat(channel.writableWanted).isFalse();
+    channel.failure = null;
+    open(PEER).sendData(1, 1);
+    assertThat(channel.sent).containsExactly("2070:1/10@0");
+  }
+
+  @Test
+  void a_content_that_fails_is_told_and_sends_nothing() {
+    BlockSource tooShort = new BlockSource(reader(15), new Blocks(100, 10));
+    port.open(PEER, tooShort, handler, Optional.empty()).sendData(1, 5);
+    assertThat(channel.sent).containsExactly("2070:1/10@0");
+    assertThat(handler.failures).hasSize(1);
+  }
+
+  @Test
+  void positions_are_longs() {
+    List<Long> positions = new ArrayList<>();
+    long length = 1L << 40;
+    ContentReader huge = new AnyReader(length, positions);
+    BlockSource large = new BlockSource(huge, new Blocks(length, 1428));
+    port.open(PEER, large, handler, Optional.empty()).sendData(3_007_600, 2);
+    assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
+    assertThat(channel.sent.getFirst()).startsWith("2070:" + (3_007_600 & 0xFFFF) + "/1428");
+  }
+
+  @Test
+  void packets_go_to_the_flow_of_their_peer_and_requests_to_nobodys() {
+    open(PEER);
+    List<String> unclaimed = new ArrayList<>();
+    channel.arrive(PEER, new Packet.Ack(1));
+    channel.arrive(OTHER, new Packet.Ack(2));
+    channel.arrive(PEER, new Packet.Rrq("f", "octet", List.of()));
+    port.receive(
+        ByteBuffer.allocate(1469),
+        (at, peer, packet) ->
+            unclaimed.add(
+                peer.getPort() + ":" + PacketCodec.decode(packet).getClass().getSimpleName()));
+    assertThat(handler.received).containsExactly(new Packet.Ack(1));
+    assertThat(unclaimed).containsExactly("2071:Ack", "2070:Rrq");
+  }
+
+  @Test
+  void an_icmp_error_does_not_hide_what_comes_behind_it() {
+    open(PEER);
+    channel.arrivals.add(new Arrival(null, null));
+    channel.arrive(PEER, new Packet.Ack(1));
+    port.receive(ByteBuffer.allocate(1469), (at, peer, packet) -> {});
+    assertThat(handler.received).containsExactly(new Packet.Ack(1));
+  }
+
+  @Test
+  void the_pool_takes_turns_and_avoids_a_superseded_flow() {
+    List<NioPort> ports = new ArrayList<>();
+    for (int i = 0; i < 3; i++) {
+      ports.add(newPort(new FakeChannel(), null));
+    }
+    PortPool<NioPort> pool = new PortPool<>(ports);
+    Set<NioPort> chosen = new HashSet<>();
+    for (int i = 0; i < 3; i++) {
+      chosen.add(pool.choose(PEER, null));
+    }
+    assertThat(chosen).hasSize(3);
+    for (NioPort avoided : ports) {
+      for (int i = 0; i < 6; i++) {
+        assertThat(pool.choose(PEER, avoided)).isNotSameAs(avoided);
+      }
+    }
+    PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1));
+    assertThat(single.choose(PEER, ports.getFirst())).isSameAs(ports.getFirst());
+  }
+
+  /** Delivers whatever the buffer holds, and notes from where. */
+  private record AnyReader(long length, List<Long> positions) implements ContentReader {
+    @Override
+    public int read(long position, ByteBuffer target) {
+      positions.add(position);
+      int count = target.remaining();
+      target.position(target.limit());
+      return count;
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {}
+  }
+
+  private static final class Handler implements FlowHandler {
+    private final List<Object> received = new ArrayList<>();
+    private final List<Throwable> failures = new ArrayList<>();
+
+    @Override
+    public void onPacket(ByteBuffer packet) {
+      received.add(PacketCodec.decode(packet));
+    }
+
+    @Override
+    public void onReadFailure(Throwable failure) {
+      failures.add(failure);
+    }
+  }
+
+  /**
+   * @param peer null for an ICMP error
+   */
+  private record Arrival(InetSocketAddress peer, ByteBuffer bytes) {}
+
+  /** Takes as many packets as there is room; notes them as {@code port:block/size@firstByte}. */
+  private static final class FakeChannel implements PacketChannel {
+    private final List<String> sent = new ArrayList<>();
+    private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
+    private int room = Integer.MAX_VALUE;
+    private boolean writableWanted;
+    private IOException failure;
+
+    void arrive(InetSocketAddress peer, Packet packet) {
+      arrivals.add(new Arrival(peer, PacketCodec.encode(packet)));
+    }
+
+    @Override
+    public SocketAddress receive(ByteBuffer target) throws IOException {
+      Arrival arrival = arrivals.poll();
+      if (arrival == null) {
+        return null;
+      }
+      if (arrival.peer() == null) {
+        throw new PortUnreachableException();
+      }
+      target.put(arrival.bytes());
+      return arrival.peer();
+    }
+
+    @Override
+    public int send(ByteBuffer packet, InetSocketAddress peer) throws IOException {
+      if (failure != null) {
+        throw failure;
+      }
+      if (room == 0) {
+        return 0;
+      }
+      room--;
+      String text =
+          PacketCodec.decode(packet) instanceof Packet.Data(int block, ByteBuffer payload)
+              ? block
+                  + "/"
+                  + payload.remaining()
+                  + (payload.hasRemaining() ? "@" + payload.get(0) : "")
+              : PacketCodec.decode(packet).toString();
+      sent.add(peer.getPort() + ":" + text);
+      return packet.remaining();
+    }
+
+    @Override
+    public void wantWritable(boolean wanted) {
+      writableWanted = wanted;
+    }
+
+    @Override
+    public void close() {}
+  }
+}
