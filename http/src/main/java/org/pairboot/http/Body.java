@@ -1,0 +1,82 @@
+package org.pairboot.http;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+
+/** The body of an answer: {@code length} bytes of what {@link #open} opens, from {@code first}. */
+sealed interface Body {
+
+  long first();
+
+  long length();
+
+  /** Opens the bytes; the caller closes them. */
+  ContentReader open() throws IOException;
+
+  static Body none() {
+    return new Text(ByteBuffer.allocate(0));
+  }
+
+  static Body text(String text) {
+    return new Text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A part of a content, or all of it. */
+  record Slice(Content content, long first, long length) implements Body {
+    @Override
+    public ContentReader open() throws IOException {
+      return content.open();
+    }
+  }
+
+  /** A short text of the server's own. */
+  record Text(ByteBuffer bytes) implements Body, ContentReader {
+    @Override
+    public long first() {
+      return 0;
+    }
+
+    @Override
+    public long length() {
+      return bytes.remaining();
+    }
+
+    @Override
+    public ContentReader open() {
+      return this;
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) {
+      ByteBuffer rest = from(position, target.remaining());
+      target.put(rest);
+      return rest.position();
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+      return sink.write(from(position, count));
+    }
+
+    private ByteBuffer from(long position, long count) {
+      int start = (int) Math.min(position, length());
+      return bytes.slice(start, (int) Math.min(count, length() - start));
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
+      // the garbage collector owns the bytes
+    }
+  }
+}

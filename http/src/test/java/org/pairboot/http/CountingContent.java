@@ -1,0 +1,64 @@
+package org.pairboot.http;
+
+import java.io.IOException;
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.Sha256;
+
+/** Counts the readers of another content. */
+record CountingContent(Content content, AtomicInteger opens, AtomicInteger closes)
+    implements Content {
+  CountingContent(Content content) {
+    this(content, new AtomicInteger(), new AtomicInteger());
+  }
+
+  @Override
+  public long length() {
+    return content.length();
+  }
+
+  @Override
+  public Sha256 digest() {
+    return content.digest();
+  }
+
+  @Override
+  public ContentReader open() throws IOException {
+    ContentReader reader = content.open();
+    opens.incrementAndGet();
+    return new Counted(reader, closes);
+  }
+
+  private record Counted(ContentReader reader, AtomicInteger closes) implements ContentReader {
+    @Override
+    public long length() {
+      return reader.length();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      return reader.read(position, target);
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+      return reader.transferTo(position, count, sink);
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return reader.mapped();
+    }
+
+    @Override
+    public void close() {
+      closes.incrementAndGet();
+      reader.close();
+    }
+  }
+}

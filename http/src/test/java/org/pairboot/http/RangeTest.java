@@ -1,0 +1,172 @@
+package org.pairboot.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.lifecycle.AfterContainer;
+import net.jqwik.api.lifecycle.BeforeContainer;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Concatenation;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.FileContent;
+import org.pairboot.artifacts.content.Sha256;
+
+/** Ranges over the wire, against slices of the bytes. */
+class RangeTest {
+  private static final int PART = 70_001;
+  private static final int PADDING = 3;
+  private static final int LENGTH = PART + PADDING + PART;
+  private static final byte[] BYTES = SyntheticContent.bytes(0, LENGTH);
+  private static final Sha256 DIGEST = Sha256.of(ByteBuffer.wrap(BYTES));
+  private static final List<String> NAMES = List.of("file", "memory", "concatenation");
+
+  private static Path directory;
+  private static TestServer server;
+  private static RawClient client;
+
+  @BeforeContainer
+  static void start() throws IOException {
+    directory = Files.createTempDirectory("pairboot-http");
+    Content head = file("head", 0, PART);
+    Content padding = BytesContent.of(Arrays.copyOfRange(BYTES, PART, PART + PADDING));
+    Content tail = file("tail", PART + PADDING, PART);
+    server =
+        new TestServer()
+            .with("file", file("all", 0, LENGTH))
+            .with("memory", BytesContent.of(BYTES))
+            .with("concatenation", new Concatenation(List.of(head, padding, tail), DIGEST))
+            .with("empty", BytesContent.of(new byte[0]));
+    client = server.connect();
+  }
+
+  private static Content file(String name, int first, int length) throws IOException {
+    byte[] bytes = Arrays.copyOfRange(BYTES, first, first + length);
+    Path path = Files.write(directory.resolve(name), bytes);
+    return new FileContent(path, length, Sha256.of(ByteBuffer.wrap(bytes)));
+  }
+
+  @AfterContainer
+  static void stop() throws IOException {
+    client.close();
+    server.close();
+    for (String name : List.of("all", "head", "tail")) {
+      Files.delete(directory.resolve(name));
+    }
+    Files.delete(directory);
+  }
+
+  @Property(tries = 150)
+  void anyRangeIsThatSliceOfTheBytes(
+      @ForAll @IntRange(max = LENGTH + 10) int first,
+      @ForAll @IntRange(max = LENGTH + 10) int last,
+      @ForAll @IntRange(max = 2) int name)
+      throws IOException {
+    var response = ask(NAMES.get(name), "bytes=" + first + "-" + last);
+
+    if (last < first) {
+      assertWhole(response);
+    } else if (first >= LENGTH) {
+      assertUnsatisfiable(response, LENGTH);
+    } else {
+      assertPart(response, first, Math.min(last, LENGTH - 1));
+    }
+  }
+
+  @Property(tries = 60)
+  void rangesAroundTheBordersOfParts(
+      @ForAll @IntRange(min = -4, max = 4) int before, @ForAll @IntRange(max = PART - 5) int after)
+      throws IOException {
+    assertPart(
+        ask("concatenation", "bytes=" + (PART + before) + "-" + (PART + 4 + after)),
+        PART + before,
+        PART + 4 + after);
+  }
+
+  @Property(tries = 60)
+  void suffixesAndOpenEnds(
+      @ForAll @IntRange(min = 1, max = LENGTH) int count, @ForAll @IntRange(max = 2) int name)
+      throws IOException {
+    assertPart(ask(NAMES.get(name), "bytes=-" + count), LENGTH - count, LENGTH - 1);
+    assertPart(ask(NAMES.get(name), "bytes=" + (count - 1) + "-"), count - 1, LENGTH - 1);
+  }
+
+  @Example
+  void oddRangesGetEverything() throws IOException {
+    for (String odd : List.of("bytes=u-u", "bytes=0-1,3-4", "bytes=", "lines=0-1", "bytes=5-4")) {
+      assertWhole(ask("concatenation", odd));
+    }
+    var two = client.ask("GET /file HTTP/1.1", "Host: x", "Range: bytes=0-1", "Range: bytes=2-3");
+    assertWhole(two);
+  }
+
+  @Example
+  void nothingOfNothing() throws IOException {
+    assertUnsatisfiable(ask("empty", "bytes=0-"), 0);
+    assertThat(ask("empty", "bytes=-5").status()).isEqualTo(200);
+  }
+
+  @Example
+  void ifRangeGoesByTheStrongTag() throws IOException {
+    String tag = '"' + DIGEST.hex() + '"';
+
+    assertPart(askIf("If-Range: " + tag, "bytes=1-2"), 1, 2);
+    assertWhole(askIf("If-Range: W/" + tag, "bytes=1-2"));
+    assertWhole(askIf("If-Range: \"other\"", "bytes=1-2"));
+    assertWhole(askIf("If-Range: Sat, 01 Jan 2028 00:00:00 GMT", "bytes=1-2"));
+    assertWhole(askIf("If-Range: \"other\"", "bytes=999999999-"));
+  }
+
+  @Example
+  void conditions() throws IOException {
+    String tag = '"' + DIGEST.hex() + '"';
+
+    assertThat(askIf("If-None-Match: " + tag, "").status()).isEqualTo(304);
+    assertThat(askIf("If-None-Match: \"a\", W/" + tag, "").status()).isEqualTo(304);
+    assertThat(askIf("If-None-Match: *", "bytes=1-2").header("ETag")).contains(tag);
+    assertWhole(askIf("If-None-Match: \"a\"", ""));
+    assertWhole(askIf("If-Match: \"a\", " + tag, ""));
+    assertWhole(askIf("If-Match: *", ""));
+    assertThat(askIf("If-Match: W/" + tag, "").status()).isEqualTo(412);
+    assertThat(askIf("If-Match: \"a\"", "bytes=1-2").header("Content-Length")).contains("0");
+    assertWhole(askIf("If-Modified-Since: Sat, 01 Jan 2028 00:00:00 GMT", ""));
+  }
+
+  private static RawClient.Response ask(String name, String range) throws IOException {
+    return client.ask("GET /" + name + " HTTP/1.1", "Host: x", "Range: " + range);
+  }
+
+  private static RawClient.Response askIf(String condition, String range) throws IOException {
+    return client.ask("GET /file HTTP/1.1", "Host: x", condition, "Range: " + range);
+  }
+
+  private static void assertWhole(RawClient.Response response) {
+    assertThat(response.status()).isEqualTo(200);
+    assertThat(response.header("Content-Range")).isEmpty();
+    assertThat(Arrays.equals(response.body(), BYTES)).isTrue();
+  }
+
+  private static void assertPart(RawClient.Response response, int first, int last) {
+    assertThat(response.status()).isEqualTo(206);
+    assertThat(response.header("Content-Range"))
+        .contains("bytes " + first + "-" + last + "/" + LENGTH);
+    assertThat(response.header("ETag")).contains('"' + DIGEST.hex() + '"');
+    assertThat(Arrays.equals(response.body(), Arrays.copyOfRange(BYTES, first, last + 1)))
+        .as("bytes %d to %d", first, last)
+        .isTrue();
+  }
+
+  private static void assertUnsatisfiable(RawClient.Response response, int length) {
+    assertThat(response.status()).isEqualTo(416);
+    assertThat(response.header("Content-Range")).contains("bytes */" + length);
+    assertThat(response.header("Content-Length")).contains("0");
+  }
+}
