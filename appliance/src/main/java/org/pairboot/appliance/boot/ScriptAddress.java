@@ -1,0 +1,45 @@
+package org.pairboot.appliance.boot;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import org.pairboot.artifacts.catalog.BootRequest;
+
+/**
+ * The addresses of this server as a machine has to write them. Taken from the address the machine
+ * itself used, and never from a {@code Host} header: OVMF and GRUB leave the port out of that.
+ */
+final class ScriptAddress {
+  private static final int HTTP_PORT = 80;
+  private static final int TFTP_PORT = 69;
+
+  private ScriptAddress() {}
+
+  /** The base URL, without a trailing slash, of {@code http} as seen by the client of a request. */
+  static Optional<String> httpBase(BootRequest request, Optional<InetSocketAddress> http) {
+    return http.map(bound -> {
+      InetAddress address =
+          bound.getAddress().isAnyLocalAddress()
+              ? request.local().getAddress()
+              : bound.getAddress();
+      String port = bound.getPort() == HTTP_PORT ? "" : ":" + bound.getPort();
+      return "http://" + literal(address) + port;
+    });
+  }
+
+  /** The base URL of TFTP as seen by the client of a request that came by TFTP. */
+  static String tftpBase(BootRequest request) {
+    int port = request.local().getPort();
+    return "tftp://"
+        + literal(request.local().getAddress())
+        + (port == TFTP_PORT ? "" : ":" + port);
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    String unscoped = scope < 0 ? text : text.substring(0, scope);
+    return address instanceof Inet6Address ? "[" + unscoped + "]" : unscoped;
+  }
+}

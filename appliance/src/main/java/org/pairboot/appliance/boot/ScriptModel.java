@@ -1,0 +1,49 @@
+package org.pairboot.appliance.boot;
+
+import java.util.List;
+
+/** What a template can name. JMustache reads records by their accessors. */
+sealed interface ScriptModel {
+
+  /**
+   * A boot.
+   *
+   * @param image {@code NAME@VERSION}
+   * @param pair whether the pair is verified, in words
+   * @param base the URL of the server, without a trailing slash
+   * @param kernel where the kernel is, without a leading slash
+   * @param initrds the initrds in their order
+   * @param initrdPaths the same as one list in PXELINUX's form
+   * @param arguments kernel arguments, with those of the method
+   */
+  record Boot(
+      String image,
+      String method,
+      String reason,
+      String pair,
+      String base,
+      String kernel,
+      List<Initrd> initrds,
+      String initrdPaths,
+      String arguments)
+      implements ScriptModel {
+    public boolean bootable() {
+      return true;
+    }
+  }
+
+  /** Nothing to boot, and what to tell the person in front of the machine. */
+  record Nothing(String reason) implements ScriptModel {
+    public boolean bootable() {
+      return false;
+    }
+  }
+
+  /**
+   * One initrd.
+   *
+   * @param name a file name without directories, unique in the script
+   * @param path where it is, without a leading slash
+   */
+  record Initrd(String name, String path) {}
+}

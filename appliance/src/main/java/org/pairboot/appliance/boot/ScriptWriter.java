@@ -1,0 +1,98 @@
+package org.pairboot.appliance.boot;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.appliance.boot.ScriptModel.Initrd;
+import org.pairboot.appliance.boot.ScriptTemplates.Script;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.LiveImage;
+import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.image.Role;
+import org.pairboot.artifacts.image.Verification;
+
+/** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
+final class ScriptWriter {
+  private final ScriptTemplates templates;
+  private final Supplier<Optional<InetSocketAddress>> http;
+
+  /**
+   * @param http where HTTP is served, if it is
+   */
+  ScriptWriter(ScriptTemplates templates, Supplier<Optional<InetSocketAddress>> http) {
+    this.templates = templates;
+    this.http = http;
+  }
+
+  String write(Script script, BootPlan plan, BootRequest request) {
+    return templates.render(
+        script,
+        switch (plan) {
+          case BootPlan.Boot boot -> model(boot, request);
+          case BootPlan.Nothing nothing -> new ScriptModel.Nothing(nothing.reason());
+        });
+  }
+
+  private ScriptModel model(BootPlan.Boot plan, BootRequest request) {
+    ImageVersion image = plan.image();
+    List<Initrd> initrds = initrds(plan);
+    return new ScriptModel.Boot(
+        image.ref().toString(),
+        plan.method().term(),
+        plan.reason(),
+        pair(image.verification()),
+        base(request),
+        ImageRoute.path(image.ref(), image.kernel().fileName()),
+        initrds,
+        initrds.stream().map(i -> "::/" + i.path()).collect(Collectors.joining(",")),
+        arguments(plan, request));
+  }
+
+  /** iPXE fetches everything by URL; HTTP is far faster, so TFTP only where there is no HTTP. */
+  private String base(BootRequest request) {
+    return ScriptAddress.httpBase(request, http.get())
+        .orElseGet(() -> ScriptAddress.tftpBase(request));
+  }
+
+  private static List<Initrd> initrds(BootPlan.Boot plan) {
+    ImageVersion image = plan.image();
+    Stream<String> names =
+        switch (plan.method()) {
+          case APPENDED -> fileNames(image, part -> true);
+          case ROOTFS_URL -> fileNames(image, part -> part.role() != Role.ROOTFS);
+          case CONCATENATED ->
+              Stream.concat(
+                  Stream.of(LiveImage.FILE_NAME),
+                  fileNames(image, part -> part.role() == Role.EXTRA));
+        };
+    return names.map(name -> new Initrd(name, ImageRoute.path(image.ref(), name))).toList();
+  }
+
+  private static Stream<String> fileNames(ImageVersion image, Predicate<Part> wanted) {
+    return image.initrds().stream().filter(wanted).map(Part::fileName);
+  }
+
+  private String arguments(BootPlan.Boot plan, BootRequest request) {
+    if (plan.method() != BootMethod.ROOTFS_URL) {
+      return plan.kernelArguments();
+    }
+    Part rootfs = plan.image().rootfs().orElseThrow();
+    String url =
+        ScriptAddress.httpBase(request, http.get()).orElseThrow()
+            + "/"
+            + ImageRoute.path(plan.image().ref(), rootfs.fileName());
+    return ("coreos.live.rootfs_url=" + url + " " + plan.kernelArguments()).strip();
+  }
+
+  private static String pair(Verification verification) {
+    return switch (verification) {
+      case Verification.Verified verified -> "verified";
+      case Verification.Unverifiable unverifiable -> "unverifiable: " + unverifiable.reason();
+    };
+  }
+}

@@ -1,0 +1,42 @@
+package org.pairboot.appliance.cli;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.pairboot.conf.EffectiveSetting;
+import org.pairboot.conf.LoadedSettings;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pairboot check-config}. */
+@Command(
+    name = "check-config",
+    mixinStandardHelpOptions = true,
+    description = "Checks the settings, and prints every one with where it came from.")
+final class CheckConfigCommand implements Callable<Integer> {
+  @ParentCommand private PairbootCommand pairboot;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    LoadedSettings loaded = pairboot.loadSettings();
+    Console console = pairboot.console();
+    if (json) {
+      console.printJson(loaded.effective().stream().map(CheckConfigCommand::jsonOf).toList());
+    } else {
+      console.say(
+          loaded.file().map(file -> "settings file: " + file).orElse("no settings file; defaults"));
+      TextTable table = new TextTable(List.of("KEY", "VALUE", "FROM"));
+      loaded.effective().forEach(s -> table.add(s.key(), s.value(), s.place()));
+      table.print(console);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static Map<String, String> jsonOf(EffectiveSetting setting) {
+    return Map.of("key", setting.key(), "value", setting.value(), "from", setting.place());
+  }
+}

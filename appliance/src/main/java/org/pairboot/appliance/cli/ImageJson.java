@@ -1,0 +1,91 @@
+package org.pairboot.appliance.cli;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.pairboot.appliance.boot.ImageRoute;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.LiveImage;
+import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.image.Verification;
+
+/**
+ * An image version as JSON. Names and meanings of the fields are a contract with programs.
+ *
+ * @param verification {@code verified} or {@code unverifiable}
+ * @param reason why it is unverifiable; absent when verified
+ * @param fetchesRootfs whether the initramfs can fetch its rootfs by URL
+ * @param parts what is served, in the order in which a loader names it
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record ImageJson(
+    String name,
+    String version,
+    String architecture,
+    String published,
+    String verification,
+    String reason,
+    boolean fetchesRootfs,
+    String kernelArguments,
+    List<String> notes,
+    List<PartJson> parts) {
+
+  /**
+   * One servable file.
+   *
+   * @param name the file name
+   * @param role {@code kernel}, {@code initramfs}, {@code rootfs}, {@code extra}, or {@code live}
+   *     for initramfs and rootfs as one
+   * @param path where both protocols serve it
+   * @param size in bytes
+   * @param sha256 of all its bytes, in hex
+   */
+  record PartJson(String name, String role, String path, long size, String sha256) {}
+
+  static ImageJson of(ImageVersion image) {
+    return new ImageJson(
+        image.ref().name(),
+        image.ref().version(),
+        image.architecture().orElse(null),
+        image.published().toString(),
+        verification(image),
+        reason(image).orElse(null),
+        image.fetchesRootfs(),
+        image.kernelArguments(),
+        image.notes(),
+        parts(image));
+  }
+
+  static String verification(ImageVersion image) {
+    return switch (image.verification()) {
+      case Verification.Verified verified -> "verified";
+      case Verification.Unverifiable unverifiable -> "unverifiable";
+    };
+  }
+
+  static Optional<String> reason(ImageVersion image) {
+    return image.verification() instanceof Verification.Unverifiable unverifiable
+        ? Optional.of(unverifiable.reason())
+        : Optional.empty();
+  }
+
+  private static List<PartJson> parts(ImageVersion image) {
+    List<PartJson> parts = new ArrayList<>();
+    for (Part part : image.parts()) {
+      String role = part.role().name().toLowerCase(Locale.ROOT);
+      parts.add(part(image, part.fileName(), role, part.content()));
+    }
+    image
+        .liveImage()
+        .ifPresent(content -> parts.add(part(image, LiveImage.FILE_NAME, "live", content)));
+    return parts;
+  }
+
+  private static PartJson part(ImageVersion image, String file, String role, Content content) {
+    String path = "/" + ImageRoute.path(image.ref(), file);
+    return new PartJson(file, role, path, content.length(), content.digest().hex());
+  }
+}

@@ -1,0 +1,62 @@
+package org.pairboot.appliance.cli;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pairboot images}. */
+@Command(
+    name = "images",
+    mixinStandardHelpOptions = true,
+    description = "Lists all image versions, the newest first.")
+final class ImagesCommand implements Callable<Integer> {
+  @ParentCommand private PairbootCommand pairboot;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = pairboot.console();
+    Path dataDir = pairboot.settings().dataDir();
+    if (!ImageStore.isIn(dataDir)) {
+      console.say("no images yet: there is no image store in " + dataDir);
+      if (json) {
+        console.printJson(List.of());
+      }
+      return ExitCode.DONE;
+    }
+    Snapshot snapshot = pairboot.openExistingStore().snapshot();
+    if (json) {
+      console.printJson(snapshot.all().stream().map(ImageJson::of).toList());
+    } else if (snapshot.all().isEmpty()) {
+      console.say("no images yet; add one with 'pairboot import'");
+    } else {
+      table(snapshot.all()).print(console);
+    }
+    snapshot.damaged().forEach(damaged -> console.say("left out: " + damaged));
+    return ExitCode.DONE;
+  }
+
+  private static TextTable table(List<ImageVersion> images) {
+    TextTable table =
+        new TextTable(List.of("NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED"));
+    for (ImageVersion image : images) {
+      table.add(
+          image.ref().name(),
+          image.ref().version(),
+          image.architecture().orElse("-"),
+          Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
+          ImageJson.verification(image),
+          image.published().toString());
+    }
+    return table;
+  }
+}

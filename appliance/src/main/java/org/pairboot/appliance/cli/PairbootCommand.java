@@ -1,0 +1,156 @@
+package org.pairboot.appliance.cli;
+
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.conf.Host;
+import org.pairboot.conf.LoadedSettings;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
+import org.pairboot.conf.SettingsLoader;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The root command, and the options that all subcommands share. */
+@Command(
+    name = "pairboot",
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    synopsisSubcommandLabel = "COMMAND",
+    description = {
+      "Boots machines over the network from verified pairs of initramfs and rootfs.",
+      "",
+      "First steps:",
+      "  pairboot import demo --kernel vmlinuz --initramfs live-initramfs.img",
+      "  pairboot serve",
+      "  pairboot dhcp --for dnsmasq",
+      ""
+    },
+    footer = {
+      "",
+      "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification says"
+          + " no.",
+      "'pairboot COMMAND --help' explains a command."
+    },
+    subcommands = {
+      ServeCommand.class,
+      ImportCommand.class,
+      ImagesCommand.class,
+      ShowCommand.class,
+      VerifyCommand.class,
+      RemoveCommand.class,
+      SplitCommand.class,
+      DhcpCommand.class,
+      CheckConfigCommand.class
+    })
+public final class PairbootCommand implements Runnable {
+  private final Host host;
+  private final Console console;
+
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--data-dir",
+      paramLabel = "DIR",
+      scope = ScopeType.INHERIT,
+      description = "Where the images are stored.")
+  private Path dataDir;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The settings file.")
+  private Path configFile;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      scope = ScopeType.INHERIT,
+      description = "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
+  private List<String> overrides = new ArrayList<>();
+
+  private PairbootCommand(Host host, Console console) {
+    this.host = host;
+    this.console = console;
+  }
+
+  /** Runs one command line and returns its exit code; never throws for a user's mistake. */
+  public static int run(String[] args, Host host, PrintStream out, PrintStream err) {
+    Console console = Console.of(out, err);
+    return new CommandLine(new PairbootCommand(host, console))
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setUsageHelpAutoWidth(true)
+        .setParameterExceptionHandler(PairbootCommand::explainUsage)
+        .setExecutionExceptionHandler(
+            (failure, commandLine, parsed) -> explainFailure(failure, console))
+        .execute(args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(console.err());
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  Console console() {
+    return console;
+  }
+
+  LoadedSettings loadSettings() throws SettingsException {
+    SettingsLoader.CommandLine given =
+        new SettingsLoader.CommandLine(
+            Optional.ofNullable(configFile), Optional.ofNullable(dataDir), overrides);
+    LoadedSettings loaded = new SettingsLoader(host).load(given);
+    Logging.setLevel(loaded.settings().logLevel());
+    return loaded;
+  }
+
+  Settings settings() throws SettingsException {
+    return loadSettings().settings();
+  }
+
+  /** The store, made if there is none. */
+  static ImageStore openStore(Settings settings) throws StoreException {
+    return ImageStore.open(settings.dataDir(), StoreOptions.defaults());
+  }
+
+  /** The store, which must be there already. */
+  ImageStore openExistingStore() throws SettingsException, StoreException {
+    return ImageStore.openExisting(settings().dataDir(), StoreOptions.defaults());
+  }
+
+  private static int explainUsage(CommandLine.ParameterException e, String[] args) {
+    CommandLine commandLine = e.getCommandLine();
+    commandLine.getErr().println("pairboot: " + e.getMessage());
+    CommandLine.UnmatchedArgumentException.printSuggestions(e, commandLine.getErr());
+    commandLine
+        .getErr()
+        .println("Try '" + commandLine.getCommandSpec().qualifiedName() + " --help'.");
+    return ExitCode.USAGE;
+  }
+
+  private static int explainFailure(Exception failure, Console console) {
+    String message = Failures.message(failure);
+    if (message.isEmpty()) {
+      LoggerFactory.getLogger(PairbootCommand.class)
+          .error("this is a defect of pairboot; please report it with what follows", failure);
+    } else {
+      message.lines().forEach(line -> console.say("pairboot: " + line));
+    }
+    return Failures.exitCode(failure);
+  }
+}

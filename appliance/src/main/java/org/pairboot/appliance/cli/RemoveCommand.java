@@ -1,0 +1,28 @@
+package org.pairboot.appliance.cli;
+
+import java.util.concurrent.Callable;
+import org.pairboot.artifacts.image.ImageRef;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pairboot remove}. */
+@Command(
+    name = "remove",
+    mixinStandardHelpOptions = true,
+    description =
+        "Removes one version of an image. Transfers of it that are under way still end well.")
+final class RemoveCommand implements Callable<Integer> {
+  @ParentCommand private PairbootCommand pairboot;
+
+  @Parameters(paramLabel = "NAME@VERSION", description = "The version to remove.")
+  private String image;
+
+  @Override
+  public Integer call() throws Exception {
+    ImageRef ref = ImageRef.parse(image);
+    pairboot.openExistingStore().remove(ref);
+    pairboot.console().say("removed " + ref);
+    return ExitCode.DONE;
+  }
+}

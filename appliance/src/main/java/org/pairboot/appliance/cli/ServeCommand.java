@@ -1,0 +1,74 @@
+package org.pairboot.appliance.cli;
+
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicReference;
+import org.pairboot.appliance.serve.Appliance;
+import org.pairboot.appliance.serve.ReadyLine;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.conf.Settings;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pairboot serve}. */
+@Command(
+    name = "serve",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Serves the images over TFTP and HTTP until SIGTERM or Ctrl-C.",
+      "",
+      "Prints one line 'ready tftp=ADDR:PORT http=ADDR:PORT' on standard output once both answer,"
+          + " and one line",
+      "per finished transfer on standard error. New imports are served without a restart. On"
+          + " SIGTERM, running",
+      "transfers get the time of the setting shutdown.grace.",
+      ""
+    })
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  @ParentCommand private PairbootCommand pairboot;
+
+  @Override
+  public Integer call() throws Exception {
+    Settings settings = pairboot.settings();
+    ImageStore store = PairbootCommand.openStore(settings);
+    AtomicReference<Appliance> running = new AtomicReference<>();
+    stopOnSignal(running);
+    try (Appliance appliance = Appliance.start(settings, store)) {
+      LOG.info("serving {} from {}", images(store), settings.dataDir());
+      running.set(appliance);
+      pairboot.console().print(ReadyLine.of(appliance));
+      pairboot.console().out().flush();
+      new CountDownLatch(1).await();
+      return ExitCode.DONE;
+    }
+  }
+
+  private static String images(ImageStore store) {
+    int count = store.snapshot().all().size();
+    return count == 1 ? "1 image version" : count + " image versions";
+  }
+
+  /**
+   * A JVM that ends by a signal exits with 128 + its number. A clean stop is no failure, so the
+   * hook does the stopping and then ends the process itself, with 0.
+   */
+  private static void stopOnSignal(AtomicReference<Appliance> running) {
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  Appliance appliance = running.get();
+                  if (appliance != null) {
+                    LOG.info("stopping; running transfers may end first");
+                    boolean allEnded = appliance.stop();
+                    LOG.info(allEnded ? "stopped" : "stopped; some transfers were cut off");
+                    Runtime.getRuntime().halt(ExitCode.DONE);
+                  }
+                },
+                "stop"));
+  }
+}

@@ -1,0 +1,60 @@
+package org.pairboot.appliance.cli;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.image.ImageVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/** {@code pairboot show}. */
+@Command(
+    name = "show",
+    mixinStandardHelpOptions = true,
+    description = "Shows an image version: its parts, where they are served, and its pair.")
+final class ShowCommand implements Callable<Integer> {
+  @ParentCommand private PairbootCommand pairboot;
+
+  @Parameters(
+      paramLabel = "NAME[@VERSION]",
+      description = "The image; its newest version unless one is named.")
+  private String image;
+
+  @Option(names = "--json", description = "Print JSON.")
+  private boolean json;
+
+  @Override
+  public Integer call() throws Exception {
+    Console console = pairboot.console();
+    ImageVersion found = pairboot.openExistingStore().require(ImageSelector.parse(image));
+    if (json) {
+      console.printJson(ImageJson.of(found));
+    } else {
+      print(found, console);
+    }
+    return ExitCode.DONE;
+  }
+
+  private static void print(ImageVersion image, Console console) {
+    console.print(image.ref().toString());
+    console.print("  architecture      " + image.architecture().orElse("unknown"));
+    console.print("  published         " + image.published());
+    console.print(
+        "  pair              "
+            + ImageJson.verification(image)
+            + ImageJson.reason(image).map(reason -> ": " + reason).orElse(""));
+    console.print("  rootfs over HTTP  " + (image.fetchesRootfs() ? "yes" : "no, appended only"));
+    if (!image.kernelArguments().isEmpty()) {
+      console.print("  kernel arguments  " + image.kernelArguments());
+    }
+    image.notes().forEach(note -> console.print("  note              " + note));
+    console.print("");
+    TextTable table = new TextTable(List.of("SERVED AS", "SIZE", "SHA256"));
+    ImageJson.of(image)
+        .parts()
+        .forEach(part -> table.add(part.path(), Sizes.text(part.size()), part.sha256()));
+    table.print(console);
+  }
+}

@@ -1,0 +1,94 @@
+package org.pairboot.appliance.serve;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Optional;
+import org.pairboot.appliance.boot.BootCatalog;
+import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.conf.Settings;
+import org.pairboot.http.BootHttpServer;
+import org.pairboot.http.ResponseLog;
+import org.pairboot.tftp.TftpServer;
+import org.pairboot.tftp.event.TransferLog;
+
+/** TFTP and HTTP over one store, from start to stop. Thread-safe. */
+public final class Appliance implements AutoCloseable {
+  private final Duration grace;
+  private volatile Optional<BootHttpServer> http = Optional.empty();
+  private volatile Optional<TftpServer> tftp = Optional.empty();
+
+  private Appliance(Duration grace) {
+    this.grace = grace;
+  }
+
+  /**
+   * Starts the servers that the settings enable.
+   *
+   * @throws IOException when one cannot be started, for example because its port is taken; nothing
+   *     is left running then
+   */
+  public static Appliance start(Settings settings, ImageStore store) throws IOException {
+    Appliance appliance = new Appliance(settings.shutdownGrace());
+    try {
+      appliance.startServers(settings, store);
+      return appliance;
+    } catch (IOException | RuntimeException e) {
+      appliance.close();
+      throw e;
+    }
+  }
+
+  private void startServers(Settings settings, ImageStore store) throws IOException {
+    Catalog catalog =
+        BootCatalog.create(
+            store::snapshot,
+            settings.boot(),
+            settings.loaders(),
+            settings.http().enabled(),
+            this::httpAddress);
+    if (settings.http().enabled()) {
+      http = Optional.of(BootHttpServer.start(settings.http(), catalog, new ResponseLog()));
+    }
+    if (settings.tftp().enabled()) {
+      tftp = Optional.of(TftpServer.start(settings.tftp(), catalog, new TransferLog()));
+    }
+  }
+
+  /** Where TFTP is served, with the real port; empty when it is switched off. */
+  public Optional<InetSocketAddress> tftpAddress() {
+    return tftp.map(TftpServer::address);
+  }
+
+  /** Where HTTP is served, with the real port; empty when it is switched off. */
+  public Optional<InetSocketAddress> httpAddress() {
+    return http.map(BootHttpServer::address);
+  }
+
+  /**
+   * Takes no new requests, and lets running transfers end within the grace period. Returns whether
+   * all of them did.
+   */
+  public boolean stop() {
+    // Both at once, so that they share one grace period.
+    boolean[] ended = {true, true};
+    Thread tftpStop =
+        Thread.ofVirtual()
+            .start(() -> ended[0] = tftp.map(server -> server.stop(grace)).orElse(true));
+    ended[1] = http.map(server -> server.stop(grace)).orElse(true);
+    try {
+      tftpStop.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+    return ended[0] && ended[1];
+  }
+
+  @Override
+  public void close() {
+    tftp.ifPresent(TftpServer::close);
+    http.ifPresent(BootHttpServer::close);
+  }
+}

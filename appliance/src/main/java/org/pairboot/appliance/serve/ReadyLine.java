@@ -1,0 +1,32 @@
+package org.pairboot.appliance.serve;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+
+/**
+ * The one line that {@code serve} prints once both protocols answer: {@code ready tftp=ADDR:PORT
+ * http=ADDR:PORT}. A protocol that is switched off says {@code off}.
+ */
+public final class ReadyLine {
+  private ReadyLine() {}
+
+  public static String of(Appliance appliance) {
+    return "ready tftp=" + text(appliance.tftpAddress()) + " http=" + text(appliance.httpAddress());
+  }
+
+  private static String text(Optional<InetSocketAddress> address) {
+    return address.map(a -> host(a.getAddress()) + ":" + a.getPort()).orElse("off");
+  }
+
+  private static String host(InetAddress address) {
+    if (address.isAnyLocalAddress()) {
+      // One form for both protocols, whichever family the system's wildcard came from.
+      return "0.0.0.0";
+    }
+    return address instanceof Inet6Address
+        ? "[" + address.getHostAddress() + "]"
+        : address.getHostAddress();
+  }
+}

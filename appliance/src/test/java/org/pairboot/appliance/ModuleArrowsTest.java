@@ -1,0 +1,41 @@
+package org.pairboot.appliance;
+
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Which way the modules point. Maven holds the same between jars; this holds it in one picture. */
+@AnalyzeClasses(packages = "org.pairboot", importOptions = DoNotIncludeTests.class)
+class ModuleArrowsTest {
+
+  @ArchTest
+  static final ArchRule ARROWS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("conf")
+          .definedBy("org.pairboot.conf..")
+          .layer("artifacts")
+          .definedBy("org.pairboot.artifacts..")
+          .layer("tftp")
+          .definedBy("org.pairboot.tftp..")
+          .layer("http")
+          .definedBy("org.pairboot.http..")
+          .layer("appliance")
+          .definedBy("org.pairboot.appliance..")
+          .whereLayer("appliance")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("tftp")
+          .mayOnlyBeAccessedByLayers("appliance")
+          .whereLayer("http")
+          .mayOnlyBeAccessedByLayers("appliance")
+          .whereLayer("artifacts")
+          .mayOnlyBeAccessedByLayers("tftp", "http", "appliance");
+
+  @ArchTest
+  static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =
+      slices().matching("org.pairboot.(**)").should().beFreeOfCycles();
+}

@@ -1,0 +1,216 @@
+package org.pairboot.appliance.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.ImageDraft;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.PartWriter;
+import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.BootSettings.Method;
+import org.pairboot.conf.LoaderSettings;
+
+/** From published images and settings to the text that a loader reads. */
+class BootScriptsTest {
+  private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.77", 2070);
+  private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 69);
+
+  @TempDir private Path directory;
+  private ImageStore store;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    store = ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+  }
+
+  @Test
+  void pxelinuxAppendsBothPartsWhereTheInitramfsCannotFetch() throws Exception {
+    publish("demo", "1.0", false);
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
+        .startsWith(
+            "# Pairboot: demo@1.0, pair verified; boot method appended: the initramfs cannot fetch")
+        .contains("KERNEL ::/images/demo/1.0/kernel\n")
+        .contains(
+            "APPEND initrd=::/images/demo/1.0/initramfs.img,::/images/demo/1.0/rootfs.img quiet")
+        .contains("IPAPPEND 2");
+  }
+
+  @Test
+  void pxelinuxLeavesTheRootfsToAnInitramfsThatCanFetch() throws Exception {
+    publish("demo", "1.0", true);
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("boot method rootfs-url")
+        .contains(
+            "APPEND initrd=::/images/demo/1.0/initramfs.img"
+                + " coreos.live.rootfs_url=http://192.0.2.1:8080/images/demo/1.0/rootfs.img quiet");
+  }
+
+  @Test
+  void theConcatenatedFormIsOneInitrd() throws Exception {
+    publish("demo", "1.0", true);
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.CONCATENATED)))
+        .contains("APPEND initrd=::/images/demo/1.0/live.img quiet");
+  }
+
+  @Test
+  void ipxeNamesEachInitrdForTheEfiStub() throws Exception {
+    publish("demo", "1.0", false);
+
+    assertThat(get("boot.ipxe", settings(Method.APPENDED)))
+        .startsWith("#!ipxe\n")
+        .contains(
+            "kernel http://192.0.2.1:8080/images/demo/1.0/kernel initrd=initramfs.img"
+                + " initrd=rootfs.img quiet\n"
+                + "initrd --name initramfs.img"
+                + " http://192.0.2.1:8080/images/demo/1.0/initramfs.img\n"
+                + "initrd --name rootfs.img http://192.0.2.1:8080/images/demo/1.0/rootfs.img\n"
+                + "boot\n");
+  }
+
+  @Test
+  void theKernelArgumentsOfTheSettingsComeLast() throws Exception {
+    publish("demo", "1.0", false);
+    BootSettings settings =
+        new BootSettings(Optional.empty(), Method.AUTO, "console=ttyS0 console=tty0");
+
+    assertThat(get("pxelinux.cfg/default", settings))
+        .contains("rootfs.img quiet console=ttyS0 console=tty0\n");
+  }
+
+  @Test
+  void scriptsNameTheVersionPublishedLast() throws Exception {
+    publish("demo", "1.0", false);
+    publish("demo", "2.0", false);
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO))).contains("/demo/2.0/kernel");
+    assertThat(get("pxelinux.cfg/default", image("demo@1.0"))).contains("/demo/1.0/kernel");
+  }
+
+  @Test
+  void withNothingToBootTheMachineIsToldAndGoesOn() throws Exception {
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("SAY Pairboot has nothing to boot: no image yet; add one with 'pairboot import'")
+        .contains("LOCALBOOT 0");
+    publish("demo", "1.0", false);
+    assertThat(get("boot.ipxe", image("other")))
+        .contains("echo Pairboot has nothing to boot: boot.image names other")
+        .contains("exit 1");
+    assertThat(get("boot.ipxe", settings(Method.ROOTFS_URL)))
+        .contains("the initramfs of demo@1.0 cannot fetch a rootfs");
+  }
+
+  @Test
+  void anImageNameThatNoImageCanHaveIsRefusedAtStart() {
+    assertThatThrownBy(() -> catalog(image("Ünfug")))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessageContaining("allowed");
+  }
+
+  @Test
+  void partsAreServedByVersionAndByLatest() throws Exception {
+    publish("demo", "1.0", false);
+    publish("demo", "2.0", false);
+
+    assertThat(get("images/demo/1.0/kernel", settings(Method.AUTO))).isEqualTo("kernel 1.0");
+    assertThat(get("images/demo/latest/kernel", settings(Method.AUTO))).isEqualTo("kernel 2.0");
+    assertThat(get("images/demo/1.0/live.img", settings(Method.AUTO)))
+        .isEqualTo("initramfs 1.0\0\0\0rootfs 1.0");
+  }
+
+  @Test
+  void whatIsNotPublishedIsNotFound() throws Exception {
+    publish("demo", "1.0", false);
+    Catalog catalog = catalog(settings(Method.AUTO));
+
+    for (String name :
+        List.of(
+            "images/demo/1.0",
+            "images/demo/1.0/",
+            "images/demo/3.0/kernel",
+            "images/demo/1.0/kernel/x",
+            "images/other/latest/kernel",
+            "images/De mo/%/kernel",
+            "pxelinux.cfg/01-52-54-00-12-34-56",
+            "nothing.efi",
+            "")) {
+      assertThat(catalog.resolve(request(name))).as(name).isEmpty();
+    }
+  }
+
+  private void publish(String name, String version, boolean fetchesRootfs) throws Exception {
+    try (Staging staging = store.stage()) {
+      stage(staging, PartName.KERNEL, "kernel " + version);
+      stage(staging, PartName.INITRAMFS, "initramfs " + version);
+      stage(staging, PartName.ROOTFS, "rootfs " + version);
+      store.publish(
+          staging,
+          new ImageDraft(
+              new ImageRef(name, version),
+              Optional.of("x86_64"),
+              "quiet",
+              new Verification.Verified(),
+              fetchesRootfs,
+              List.of()));
+    }
+  }
+
+  private static void stage(Staging staging, PartName name, String text) throws Exception {
+    try (PartWriter writer = staging.write(name)) {
+      writer.write(text.getBytes(StandardCharsets.UTF_8));
+      writer.finish();
+    }
+  }
+
+  private String get(String name, BootSettings settings) throws Exception {
+    try (ContentReader reader =
+        catalog(settings).resolve(request(name)).orElseThrow().content().open()) {
+      ByteBuffer bytes = ByteBuffer.allocate((int) reader.length());
+      reader.read(0, bytes);
+      return new String(bytes.array(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private Catalog catalog(BootSettings settings) {
+    return BootCatalog.create(
+        store::snapshot,
+        settings,
+        new LoaderSettings(List.of()),
+        true,
+        () -> Optional.of(new InetSocketAddress(8080)));
+  }
+
+  private static BootRequest request(String name) {
+    return new BootRequest(name, Protocol.TFTP, CLIENT, SERVER);
+  }
+
+  private static BootSettings settings(Method method) {
+    return new BootSettings(Optional.empty(), method, "");
+  }
+
+  private static BootSettings image(String image) {
+    return new BootSettings(Optional.of(image), Method.AUTO, "");
+  }
+}
