@@ -1,0 +1,116 @@
+# Shared by the scripts of this repository: messages, and the packages that a step needs. To be sourced by bash.
+# shellcheck shell=bash
+
+# Commands such as dnsmasq and ip live where an ordinary user's PATH does not look.
+PATH=$PATH:/usr/sbin:/sbin
+
+if [[ -t 1 && -z ${NO_COLOR-} ]]; then
+  bold=$'\e[1m' red=$'\e[31m' green=$'\e[32m' plain=$'\e[0m'
+else
+  bold='' red='' green='' plain=''
+fi
+
+step() { printf '%s==>%s %s\n' "$bold" "$plain" "$*"; }
+good() { printf '%s  ok%s %s\n' "$green" "$plain" "$*"; }
+note() { printf '     %s\n' "$*"; }
+die() {
+  printf '%serror:%s %s\n' "$red" "$plain" "$1" >&2
+  shift
+  (($# == 0)) || printf '       %s\n' "$@" >&2
+  exit 1
+}
+
+# usage FILE: the comment at the head of a script is its help.
+usage() { sed -n '2,/^[^#]/{ s/^# \{0,1\}//p }' "$1"; }
+
+# need_value OPTION COUNT: for an option that wants a value, with the number of arguments that are left.
+need_value() { (($2 > 1)) || die "$1 wants a value; see --help"; }
+
+# missing_packages THING:PACKAGE...: prints the packages whose THING, a command or an absolute path, is absent.
+missing_packages() {
+  local pair thing
+  for pair in "$@"; do
+    thing=${pair%%:*}
+    case $thing in
+      /*) [[ -e $thing ]] ;;
+      *) command -v "$thing" >/dev/null ;;
+    esac || printf '%s\n' "${pair#*:}"
+  done | sort -u
+}
+
+# need THING:PACKAGE...: installs what is missing as root, else names the one command that does.
+need() {
+  local -a packages
+  mapfile -t packages < <(missing_packages "$@")
+  ((${#packages[@]} > 0)) || return 0
+  command -v apt-get >/dev/null ||
+    die "missing: ${packages[*]} (names of Debian packages)" "Install what they hold, then run this again."
+  ((EUID == 0)) || die "missing packages: ${packages[*]}" "Install them with: sudo apt-get install ${packages[*]}"
+  step "Installing ${packages[*]}"
+  install_packages "${packages[@]}"
+}
+
+# install_packages PACKAGE...: as root, and without starting any daemon that a package brings.
+install_packages() (
+  policy=/usr/sbin/policy-rc.d
+  log=$(mktemp)
+  trap 'rm -f "$log"' EXIT
+  if [[ ! -e $policy ]]; then
+    trap 'rm -f "$log" "$policy"' EXIT
+    printf '#!/bin/sh\nexit 101\n' >"$policy"
+    chmod 755 "$policy"
+  fi
+  export DEBIAN_FRONTEND=noninteractive
+  quiet_install() { apt-get -q -y --no-install-recommends install "$@" >"$log" 2>&1 </dev/null; }
+  if ! quiet_install "$@"; then
+    # A machine that never ran it, or not for a while, has no package lists or old ones.
+    apt-get -q update >"$log" 2>&1 || true
+    quiet_install "$@" || {
+      tail -n 15 "$log" >&2
+      die "apt-get could not install: $*" "Its messages are above."
+    }
+  fi
+)
+
+# jdk_version HOME: the feature version of the JDK there, 0 when there is no compiler.
+jdk_version() {
+  local version=0
+  if [[ -x $1/bin/javac && -r $1/release ]]; then
+    version=$(sed -n 's/^JAVA_VERSION="\([0-9]*\).*/\1/p' "$1/release")
+  fi
+  printf '%s\n' "${version:-0}"
+}
+
+# find_jdk: prints the home of a JDK 25 or newer, looking where Maven's toolchain plugin looks.
+find_jdk() {
+  local home on_path
+  on_path=$(readlink -f "$(command -v javac || true)" || true)
+  for home in "${JAVA_HOME-}" "${on_path%/bin/javac}" /usr/lib/jvm/* "$HOME"/.sdkman/candidates/java/* "$HOME"/.jdks/*; do
+    if [[ -n $home ]] && (($(jdk_version "$home") >= 25)); then
+      printf '%s\n' "$home"
+      return
+    fi
+  done
+  return 1
+}
+
+in_apt() { [[ -n $(apt-cache --quiet=2 madison "$1" 2>/dev/null) ]]; }
+
+# need_jdk: a JDK 25 and Maven, installed where the distribution has them.
+need_jdk() {
+  local package
+  if ! find_jdk >/dev/null; then
+    for package in openjdk-25-jdk-headless temurin-25-jdk; do
+      if in_apt "$package"; then
+        ((EUID == 0)) || die "no JDK 25 found" "Install one with: sudo apt-get install $package"
+        step "Installing $package"
+        install_packages "$package"
+        break
+      fi
+    done
+    find_jdk >/dev/null || die "no JDK 25 found, and this distribution has no openjdk-25-jdk-headless" \
+      "Install Temurin's package temurin-25-jdk (https://adoptium.net/installation/linux/), or unpack any" \
+      "JDK 25 and point JAVA_HOME at it."
+  fi
+  need mvn:maven
+}
