@@ -99,10 +99,6 @@ public final class ImageImporter {
     Set<PartName> names = new LinkedHashSet<>();
     for (Path extra : request.extras()) {
       PartName name = PartName.extra(extra.getFileName().toString());
-      if (name.equals(PairStager.BEHIND_ROOTFS)) {
-        throw new ImportException(
-            extra + " has a name that is kept for what a split finds; give it another");
-      }
       if (!names.add(name)) {
         throw new ImportException("two initrds are called " + name.fileName() + "; rename one");
       }

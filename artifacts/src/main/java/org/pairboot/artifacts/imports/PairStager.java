@@ -77,6 +77,7 @@ final class PairStager {
     StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
     StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS);
     if (split.extra().isPresent()) {
+      requireFreeName();
       staging.adopt(split.extra().get(), BEHIND_ROOTFS);
     }
     List<String> notes = new ArrayList<>(split.notes());
@@ -87,6 +88,17 @@ final class PairStager {
         file(rootfs, image.name() + " (rootfs)"),
         Optional.of(split.version()),
         notes);
+  }
+
+  /** Only an image with something behind its rootfs takes the name from the user's own initrds. */
+  private void requireFreeName() throws ImportException {
+    for (Path extra : request.extras()) {
+      if (extra.getFileName().toString().equalsIgnoreCase(BEHIND_ROOTFS.fileName())) {
+        throw new ImportException(
+            "%s: %s already holds what stands behind the rootfs of %s; give the file another name"
+                .formatted(extra, BEHIND_ROOTFS.fileName(), request.initramfs()));
+      }
+    }
   }
 
   private SplitResult split(ImageFile image, InitramfsFacts facts)

@@ -37,6 +37,7 @@ import org.pairboot.artifacts.testimages.LiveImages;
 
 class ImageImporterTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
+  private static final byte[] CONFIG = Archive.archive().file("config.ign", "{}").cpio();
 
   @TempDir private Path directory;
   private ImageStore store;
@@ -74,13 +75,29 @@ class ImageImporterTest {
 
   @Test
   void aConcatenatedImageIsTakenApartByteForByte() throws Exception {
-    byte[] config = Archive.archive().file("config.ign", "{}").cpio();
-
-    ImageVersion image = importAlone(concat(TODAY.initramfs(), TODAY.rootfs(), config)).image();
+    ImageVersion image = importAlone(concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG)).image();
 
     assertThat(bytes(image.initramfs().content())).isEqualTo(TODAY.initramfs());
     assertThat(bytes(image.rootfs().orElseThrow().content())).isEqualTo(TODAY.rootfs());
     assertThat(image.initrds()).extracting(Part::fileName).endsWith("extra.img");
+  }
+
+  @Test
+  void aFurtherInitrdMayHaveTheNameThatSplittingUses() throws Exception {
+    ImageVersion image =
+        run(request(LiveImages.a1(), Optional.empty(), Optional.empty(), List.of(extra()))).image();
+
+    assertThat(image.initrds()).extracting(Part::fileName).endsWith("extra.img");
+  }
+
+  @Test
+  void aFurtherInitrdCannotHaveTheNameOfWhatStandsBehindTheRootfs() {
+    byte[] three = concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG);
+
+    assertRefused(
+        () -> run(request(three, Optional.empty(), Optional.empty(), List.of(extra()))),
+        ImportException.class,
+        "extra.img already holds what stands behind the rootfs");
   }
 
   @Test
@@ -296,13 +313,24 @@ class ImageImporterTest {
 
   private ImportRequest request(byte[] initramfs, Optional<byte[]> rootfs, Optional<String> version)
       throws IOException {
+    return request(initramfs, rootfs, version, List.of());
+  }
+
+  private Path extra() throws IOException {
+    Path apart = Files.createDirectory(directory.resolve("apart"));
+    return Files.write(apart.resolve("extra.img"), CONFIG);
+  }
+
+  private ImportRequest request(
+      byte[] initramfs, Optional<byte[]> rootfs, Optional<String> version, List<Path> extras)
+      throws IOException {
     return new ImportRequest(
         "fcos",
         version,
         file("vmlinuz", Bytes.random(1000, 9)),
         file("initramfs.img", initramfs),
         rootfs.isPresent() ? Optional.of(file("rootfs.img", rootfs.get())) : Optional.empty(),
-        List.of(),
+        extras,
         "",
         Optional.empty(),
         false);
