@@ -104,6 +104,11 @@ public final class Appliance implements AutoCloseable {
     return URI.create("http://127.0.0.1:" + httpPort + "/" + name);
   }
 
+  /** The server's process. */
+  public ProcessHandle process() {
+    return process.toHandle();
+  }
+
   /** What the server has logged. */
   public String log() {
     return read(log);

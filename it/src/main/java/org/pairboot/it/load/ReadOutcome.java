@@ -1,0 +1,20 @@
+package org.pairboot.it.load;
+
+/**
+ * What one client got.
+ *
+ * @param bytes that came and were right
+ * @param startedAt as of {@link System#nanoTime}
+ * @param firstData from its start to the first block, in nanoseconds
+ * @param duration from its start to its last block, in nanoseconds; only valid when it ended well
+ * @param duplicates blocks that came again
+ * @param failure empty when all came
+ */
+public record ReadOutcome(
+    long bytes, long startedAt, long firstData, long duration, long duplicates, String failure) {
+
+  /** Whether all bytes came. */
+  public boolean succeeded() {
+    return failure.isEmpty();
+  }
+}
