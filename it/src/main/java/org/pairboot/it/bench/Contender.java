@@ -19,7 +19,8 @@ import org.pairboot.it.load.ReadPlan;
  * @param port where it takes requests on 127.0.0.1
  * @param path how it calls a file
  */
-record Contender(String label, ProcessHandle process, int port, UnaryOperator<String> path)
+record Contender(
+    String label, ProcessHandle process, CpuAccount cpu, int port, UnaryOperator<String> path)
     implements AutoCloseable {
   private static final int MOST_TRANSFERS = 4000;
 
@@ -91,6 +92,7 @@ record Contender(String label, ProcessHandle process, int port, UnaryOperator<St
     return new Contender(
         "pairboot " + transport,
         appliance.process(),
+        new CpuAccount(appliance.process()),
         appliance.tftpPort(),
         name -> "images/bench/1/" + name);
   }
@@ -103,7 +105,8 @@ record Contender(String label, ProcessHandle process, int port, UnaryOperator<St
               .redirectOutput(Redirect.DISCARD)
               .redirectError(Redirect.INHERIT)
               .start();
-      return new Contender(label, process.toHandle(), port, name -> name);
+      return new Contender(
+          label, process.toHandle(), new CpuAccount(process.toHandle()), port, name -> name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -136,5 +139,6 @@ record Contender(String label, ProcessHandle process, int port, UnaryOperator<St
     } catch (Exception e) {
       process.destroyForcibly();
     }
+    cpu.close();
   }
 }

@@ -29,11 +29,11 @@ record Measurement(ReadResult result, double cpuSeconds, long memory) {
                 LockSupport.parkNanos(SAMPLING.toNanos());
               }
             });
-    double before = tree.cpuSeconds();
+    double before = contender.cpu().seconds();
     String name = contender.path().apply(load.file().getFileName().toString());
     ReadResult result =
         ReadLoad.run(contender.port(), load.plan().named(name).seeded(seed), load.file());
-    double cpu = tree.cpuSeconds() - before;
+    double cpu = contender.cpu().seconds() - before;
     done.set(true);
     try {
       sampler.join();

@@ -5,17 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** What a process and its children cost, read from {@code /proc}. */
+/** What a process and its children hold, read from {@code /proc}. */
 record ProcessTree(ProcessHandle root) {
-  private static final double TICKS_PER_SECOND = 100;
-  private static final int UTIME = 11;
-  private static final int CSTIME = 14;
-
-  /** CPU time in seconds: user and system, of children that have ended too. */
-  double cpuSeconds() {
-    return all().mapToLong(ProcessTree::ticks).sum() / TICKS_PER_SECOND;
-  }
-
   /**
    * What is in memory for it now, in bytes, the pages of mapped files included. A page that several
    * processes have counts once in all.
@@ -26,21 +17,6 @@ record ProcessTree(ProcessHandle root) {
 
   private Stream<ProcessHandle> all() {
     return Stream.concat(Stream.of(root), root.descendants());
-  }
-
-  private static long ticks(ProcessHandle process) {
-    try {
-      String stat = Files.readString(Path.of("/proc/" + process.pid() + "/stat"));
-      String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      long ticks = 0;
-      for (int i = UTIME; i <= CSTIME; i++) {
-        ticks += Long.parseLong(fields[i]);
-      }
-      return ticks;
-    } catch (IOException e) {
-      // It has ended meanwhile, and its parent counts it now.
-      return 0;
-    }
   }
 
   private static long proportionalSetSize(ProcessHandle process) {

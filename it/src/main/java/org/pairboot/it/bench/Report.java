@@ -26,7 +26,7 @@ final class Report {
     line(text, "%n%s (%d rounds)", load.title(), contenders.getFirst().rounds().size());
     line(
         text,
-        "  %-15s %27s %7s %15s %7s %8s %19s %21s %8s %6s",
+        "  %-15s %27s %7s %15s %7s %8s %19s %21s %8s %6s %6s",
         "server",
         "MB/s min/median/max",
         "× best",
@@ -36,13 +36,15 @@ final class Report {
         "transfer p50/p99 ms",
         "first data p50/p99 ms",
         "peak MB",
+        "twice",
         "failed");
     for (Samples each : contenders) {
       double rate = each.median(Measurement::rate);
       double cpu = each.median(Measurement::cpuPerGigabyte);
       line(
           text,
-          "  %-15s %8.1f /%8.1f /%8.1f %7s %15.3f %7s %8.3f %9.1f /%8.1f %10.2f /%9.2f %8.1f %6d",
+          "  %-15s %8.1f /%8.1f /%8.1f %7s %15.3f %7s %8.3f %9.1f /%8.1f %10.2f /%9.2f %8.1f %6.0f"
+              + " %6d",
           each.label(),
           each.min(Measurement::rate),
           rate,
@@ -56,6 +58,7 @@ final class Report {
           each.median(m -> m.result().firstData(50) / MILLI),
           each.median(m -> m.result().firstData(99) / MILLI),
           each.max(m -> m.memory() / 1e6),
+          each.median(m -> m.result().duplicates()),
           each.failures());
     }
     return text.toString();

@@ -16,6 +16,7 @@ final class LinuxLink implements Link {
   private final Poller poller;
   private final LinkResources resources;
   private final SharedClosing shared;
+  private final Patience patience = new Patience();
   private final List<FlowSocket> sockets = new ArrayList<>();
 
   /**
@@ -90,13 +91,30 @@ final class LinuxLink implements Link {
   }
 
   private int await(long timeoutNanos) {
-    // Rounded up: waking a moment too early would only poll again.
-    long millis = timeoutNanos > 0 ? TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + 1 : 0;
     try {
-      return poller.await((int) Math.min(millis, Integer.MAX_VALUE));
+      return timeoutNanos <= 0 ? poller.await(0) : awaitPatiently(timeoutNanos);
     } catch (IOException e) {
       throw new UncheckedIOException("epoll fails", e);
     }
+  }
+
+  private int awaitPatiently(long timeoutNanos) throws IOException {
+    long start = System.nanoTime();
+    long spinning = Math.min(patience.spinning(), timeoutNanos);
+    long waited = 0;
+    while (waited < spinning) {
+      int events = poller.await(0);
+      waited = System.nanoTime() - start;
+      if (events > 0) {
+        patience.waited(waited);
+        return events;
+      }
+    }
+    // Rounded up: waking a moment too early would only poll again.
+    long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos - waited) + 1;
+    int events = poller.await((int) Math.min(millis, Integer.MAX_VALUE));
+    patience.waited(System.nanoTime() - start);
+    return events;
   }
 
   private void flush() {

@@ -104,14 +104,23 @@ final class SocketOpener implements AutoCloseable {
     tryEnlarge(fd, Abi.SO_SNDBUFFORCE, Abi.SO_SNDBUF);
     if (family == Abi.AF_INET6) {
       set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY);
-      set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVPKTINFO);
-    } else {
-      set(fd, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+    }
+    // ACKs to the one address of a socket need not say that they came to it.
+    if (address.isAnyLocalAddress() || key.equals(BindFailure.LISTEN_KEY)) {
+      tellDestinations(fd, family);
     }
     if (shared) {
       set(fd, Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
     }
     return new OpenSocket(fd, bind(fd, new InetSocketAddress(address, port), key));
+  }
+
+  private void tellDestinations(int fd, int family) throws IOException {
+    if (family == Abi.AF_INET6) {
+      set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVPKTINFO);
+    } else {
+      set(fd, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+    }
   }
 
   private BoundAddress bind(int fd, InetSocketAddress wanted, String key) throws IOException {
