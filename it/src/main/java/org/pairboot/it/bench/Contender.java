@@ -124,7 +124,7 @@ record Contender(
       if (!process.isAlive()) {
         break;
       }
-      if (ReadLoad.run(port, probe, file).failed().isEmpty()) {
+      if (ReadLoad.run(port, probe, file).unfinished().isEmpty()) {
         return;
       }
     }

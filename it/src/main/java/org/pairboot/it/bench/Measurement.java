@@ -2,18 +2,21 @@ package org.pairboot.it.bench;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.pairboot.it.load.ReadLoad;
+import org.pairboot.it.load.ReadOutcome;
 import org.pairboot.it.load.ReadResult;
 
 /**
  * One case on one contender, once.
  *
+ * @param failures clients that did not get what they should
  * @param cpuSeconds of the server and its children
  * @param memory the most that the server had, in bytes
  */
-record Measurement(ReadResult result, double cpuSeconds, long memory) {
+record Measurement(ReadResult result, int failures, double cpuSeconds, long memory) {
   private static final Duration SAMPLING = Duration.ofMillis(200);
 
   static Measurement of(BenchmarkCase load, Contender contender, long seed) throws IOException {
@@ -40,7 +43,8 @@ record Measurement(ReadResult result, double cpuSeconds, long memory) {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return new Measurement(result, cpu, most[0]);
+    List<ReadOutcome> failures = load.cut() ? result.failed() : result.unfinished();
+    return new Measurement(result, failures.size(), cpu, most[0]);
   }
 
   double rate() {

@@ -25,7 +25,7 @@ record Samples(String label, List<Measurement> rounds) {
   }
 
   int failures() {
-    return rounds.stream().mapToInt(round -> round.result().failed().size()).sum();
+    return rounds.stream().mapToInt(Measurement::failures).sum();
   }
 
   boolean isOurs() {

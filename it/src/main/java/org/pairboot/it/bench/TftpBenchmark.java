@@ -41,44 +41,40 @@ public final class TftpBenchmark {
             .filter(c -> c.title().matches(".*(" + filter + ").*"))
             .toList();
     Path store = store(directory, sizes);
-    List<Contender> contenders = new ArrayList<>();
+    List<Place> places =
+        List.of(
+            new Place(() -> Contender.tftpdHpa(peers.resolve("in.tftpd"), files, HPA_PORT)),
+            new Place(() -> Contender.dnsmasq(files)),
+            new Place(() -> Contender.atftpd(peers.resolve("atftpd"), files, ATFTPD_PORT)),
+            new Place(() -> Contender.pairboot(store, "nio")),
+            new Place(() -> Contender.pairboot(store, "linux")));
     try {
-      contenders.add(Contender.tftpdHpa(peers.resolve("in.tftpd"), files, HPA_PORT));
-      contenders.add(Contender.dnsmasq(files));
-      contenders.add(Contender.atftpd(peers.resolve("atftpd"), files, ATFTPD_PORT));
-      contenders.add(Contender.pairboot(store, "nio"));
-      contenders.add(Contender.pairboot(store, "linux"));
-      for (Contender contender : contenders) {
-        contender.awaitAnswer("1m.img", sizes.one());
-      }
       for (BenchmarkCase load : cases) {
-        System.out.print(Report.of(load, run(load, contenders, rounds)));
+        System.out.print(Report.of(load, run(load, places, rounds, sizes)));
       }
     } finally {
-      contenders.forEach(Contender::close);
+      places.forEach(Place::close);
     }
   }
 
-  private static List<Samples> run(BenchmarkCase load, List<Contender> contenders, int rounds)
+  private static List<Samples> run(
+      BenchmarkCase load, List<Place> places, int rounds, BenchmarkCase.Files sizes)
       throws IOException {
-    Map<Contender, List<Measurement>> measured = new LinkedHashMap<>();
-    for (Contender contender : contenders) {
-      if (!load.windowed() || contender.knowsWindows()) {
-        measured.put(contender, new ArrayList<>());
-      }
-    }
+    Map<String, List<Measurement>> measured = new LinkedHashMap<>();
     // The first round warms up and does not count.
     for (int round = 0; round <= rounds; round++) {
-      for (Map.Entry<Contender, List<Measurement>> each : measured.entrySet()) {
-        Measurement measurement = Measurement.of(load, each.getKey(), round);
+      for (Place place : places) {
+        Contender contender = place.contender(sizes);
+        if (load.windowed() && !contender.knowsWindows()) {
+          continue;
+        }
+        Measurement measurement = Measurement.of(load, contender, round);
         if (round > 0) {
-          each.getValue().add(measurement);
+          measured.computeIfAbsent(contender.label(), l -> new ArrayList<>()).add(measurement);
         }
       }
     }
-    return measured.entrySet().stream()
-        .map(e -> new Samples(e.getKey().label(), e.getValue()))
-        .toList();
+    return measured.entrySet().stream().map(e -> new Samples(e.getKey(), e.getValue())).toList();
   }
 
   private static Path file(Path directory, String name, long size) throws IOException {

@@ -180,17 +180,14 @@ final class ReadClient {
   }
 
   ReadOutcome outcome() {
-    String why = failure;
-    if (why == null && endedAt == 0) {
-      why = "not done in time, %d bytes of %d".formatted(bytes(), expected.byteSize());
-    }
     return new ReadOutcome(
         bytes(),
         startAt,
         firstDataAt - startAt,
         endedAt - startAt,
         duplicates,
-        why == null ? "" : why);
+        endedAt != 0,
+        failure == null ? "" : failure);
   }
 
   private long bytes() {

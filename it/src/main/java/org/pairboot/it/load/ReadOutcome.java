@@ -8,13 +8,14 @@ package org.pairboot.it.load;
  * @param firstData from its start to the first block, in nanoseconds
  * @param duration from its start to its last block, in nanoseconds; only valid when it ended well
  * @param duplicates blocks that came again
- * @param failure empty when all came
+ * @param done whether all came
+ * @param failure what went wrong; empty when nothing did, even if the time was over too soon
  */
 public record ReadOutcome(
-    long bytes, long startedAt, long firstData, long duration, long duplicates, String failure) {
-
-  /** Whether all bytes came. */
-  public boolean succeeded() {
-    return failure.isEmpty();
-  }
-}
+    long bytes,
+    long startedAt,
+    long firstData,
+    long duration,
+    long duplicates,
+    boolean done,
+    String failure) {}

@@ -15,9 +15,14 @@ public record ReadResult(List<ReadOutcome> outcomes, long elapsed, long cpu) {
     outcomes = List.copyOf(outcomes);
   }
 
-  /** The clients that did not get everything. */
+  /** The clients for which something went wrong. */
   public List<ReadOutcome> failed() {
-    return outcomes.stream().filter(outcome -> !outcome.succeeded()).toList();
+    return outcomes.stream().filter(outcome -> !outcome.failure().isEmpty()).toList();
+  }
+
+  /** The clients that did not get everything, because of a failure or of the plan's limit. */
+  public List<ReadOutcome> unfinished() {
+    return outcomes.stream().filter(outcome -> !outcome.done()).toList();
   }
 
   /** All bytes that came and were right. */
@@ -46,8 +51,7 @@ public record ReadResult(List<ReadOutcome> outcomes, long elapsed, long cpu) {
   }
 
   private long percentile(int percent, ToLongFunction<ReadOutcome> value) {
-    long[] sorted =
-        outcomes.stream().filter(ReadOutcome::succeeded).mapToLong(value).sorted().toArray();
+    long[] sorted = outcomes.stream().filter(ReadOutcome::done).mapToLong(value).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * (long) percent / 100)];
   }
 }
