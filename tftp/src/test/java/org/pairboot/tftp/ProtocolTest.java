@@ -113,6 +113,47 @@ class ProtocolTest {
     assertThat(report.retransmits()).isPositive();
   }
 
+  /** RFC 1123, 4.2.3.1: the file costs as many packets as it has blocks, and no more. */
+  @Test
+  void a_storm_of_old_and_doubled_acks_brings_no_packet() throws IOException {
+    RawClient client = start("retransmit.floor=60s");
+    client.request(RawClient.rrq("ten", "blksize=512"));
+    client.receive();
+    for (int block = 0; block <= 9; block++) {
+      for (int copy = 0; copy < 100; copy++) {
+        client.ack(block);
+        client.ack(Math.max(0, block - 1));
+        client.ack(0);
+      }
+      expectData(client, block + 1);
+    }
+    client.assertNothingMoreComes();
+    client.ack(10);
+    assertThat(awaitReport().retransmits()).isZero();
+  }
+
+  /** What EDK2 sends when block 38 of 64 is lost. */
+  @Test
+  void equal_partial_acks_bring_the_rest_of_the_window_once() throws IOException {
+    contents.withGenerated("long", 8 * 200L);
+    RawClient client = start("retransmit.floor=60s");
+    client.request(RawClient.rrq("long", "blksize=8", "windowsize=64"));
+    client.receive();
+    client.ack(0);
+    for (int block = 1; block <= 64; block++) {
+      expectData(client, block);
+    }
+    for (int i = 0; i < 63; i++) {
+      client.ack(37);
+    }
+    for (int block = 38; block <= 101; block++) {
+      expectData(client, block);
+    }
+    client.assertNothingMoreComes();
+    client.ack(101);
+    expectData(client, 102);
+  }
+
   /** EDK2 answers each of the blocks behind a lost first one with the ACK it sent last. */
   @Test
   void a_lost_first_block_of_a_window_brings_the_window_once() throws IOException {

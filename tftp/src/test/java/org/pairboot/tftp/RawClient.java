@@ -24,6 +24,7 @@ final class RawClient implements AutoCloseable {
   private final DatagramSocket socket;
   private final InetSocketAddress server;
   private InetSocketAddress lastSender;
+  private int rollover;
 
   RawClient(InetSocketAddress server) throws IOException {
     this(server, InetAddress.getLoopbackAddress());
@@ -127,6 +128,16 @@ final class RawClient implements AutoCloseable {
     }
   }
 
+  /** Expects {@link #fetch} to see this number behind block 65535. */
+  RawClient rollingOverTo(int number) {
+    rollover = number;
+    return this;
+  }
+
+  private int number(long block) {
+    return (int) (block <= 0xFFFF ? block : rollover + (block - 0x10000) % (0x10000 - rollover));
+  }
+
   /** Asks for a file and acknowledges block by block or window by window until it is in. */
   byte[] fetch(Packet.Rrq rrq) throws IOException {
     request(rrq);
@@ -142,8 +153,8 @@ final class RawClient implements AutoCloseable {
         ack(0);
       } else if (!(packet instanceof Packet.Data data)) {
         throw new IOException("unexpected: " + packet);
-      } else if (data.block() != ((last + 1) & 0xFFFF)) {
-        ack(last);
+      } else if (data.block() != number(last + 1)) {
+        ack(number(last));
       } else {
         last++;
         byte[] payload = new byte[data.payload().remaining()];
@@ -151,7 +162,7 @@ final class RawClient implements AutoCloseable {
         received.writeBytes(payload);
         boolean complete = payload.length < blksize;
         if (complete || last % windowsize == 0) {
-          ack(last);
+          ack(number(last));
         }
         if (complete) {
           return received.toByteArray();

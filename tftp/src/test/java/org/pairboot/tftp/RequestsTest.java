@@ -76,6 +76,76 @@ class RequestsTest extends ServerFixture {
     assertThat(client.lastSender()).isNotEqualTo(former);
   }
 
+  /** What a ROM does that was reset, or has given up and tries again. */
+  @Test
+  void a_client_that_starts_over_gets_no_packet_of_its_old_transfer() throws IOException {
+    // A request that comes this late after the first ACK is no delayed copy of the first one.
+    start("retransmit.initial=20ms", "retransmit.max=60s", "retransmit.floor=60s");
+    RawClient client = client();
+    Packet.Rrq rrq = RawClient.rrq("medium", "blksize=1024", "windowsize=4");
+    client.request(rrq);
+    client.receive();
+    InetSocketAddress former = client.lastSender();
+    client.ack(0);
+    do {
+      client.request(rrq);
+    } while (client.isQuiet() || client.lastSender().equals(former));
+    InetSocketAddress current = client.lastSender();
+    client.ack(0);
+    client.sendTo(former, new Packet.Ack(4));
+    long last = 300_000 / 1024 + 1;
+    for (long block = 1; block <= last; ) {
+      Packet packet = client.receive();
+      assertThat(client.lastSender()).isEqualTo(current);
+      if (packet instanceof Packet.Data data && data.block() == block) {
+        if (block % 4 == 0 || block == last) {
+          client.ack(block);
+        }
+        block++;
+      }
+    }
+    assertThat(awaitReport(TransferOutcome.ABORTED).detail())
+        .isEqualTo("the client has sent another request");
+    awaitReport(TransferOutcome.COMPLETED);
+  }
+
+  /** A ROM that gets an ERROR for its ERROR hangs. */
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void nothing_is_ever_sent_in_answer_to_an_error(String portMode) throws IOException {
+    start("port-mode=" + portMode);
+    Packet.Error error = new Packet.Error(8, "User aborted the transfer");
+    RawClient client = client();
+    client.sendTo(server().address(), error);
+    client.assertNothingMoreComes();
+    for (int blocks = 0; blocks < 3; blocks++) {
+      client.request(RawClient.rrq("medium", "blksize=512"));
+      client.receive();
+      for (int block = 0; block < blocks; block++) {
+        client.ack(block);
+        client.receive();
+      }
+      client.answer(error);
+      client.answer(error);
+      client.assertNothingMoreComes();
+    }
+    RawClient stranger = client();
+    stranger.sendTo(client.lastSender(), error);
+    stranger.assertNothingMoreComes();
+  }
+
+  @Test
+  void a_write_request_with_options_is_refused_like_any_other() throws IOException {
+    start();
+    RawClient client = client();
+    Packet.Rrq like = RawClient.rrq("small", "tsize=100", "blksize=1024");
+    client.request(new Packet.Wrq(like.filename(), like.mode(), like.options()));
+    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "this server does not take files"));
+    assertThat(client.lastSender()).isEqualTo(server().address());
+    client.assertNothingMoreComes();
+    assertThat(awaitReport(TransferOutcome.REFUSED).optionsAsked()).isEqualTo(like.options());
+  }
+
   @ParameterizedTest
   @CsvSource({
     "huge,netascii,0,too large for netascii; ask in octet (binary) mode",

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -46,6 +48,38 @@ class ServingTest extends ServerFixture {
         .isEqualTo(portMode.equals("single"));
     await().until(() -> reports().size() == 10);
     assertThat(reports()).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+  }
+
+  /** A window lies across the point where 16-bit numbers begin anew. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void block_numbers_wrap_within_a_window(int rollover) throws IOException {
+    int length = 8 * 65_600 + 3;
+    contents().withMapped("long", TestContents.bytes(length));
+    start("rollover=" + rollover);
+    RawClient client = client();
+    assertThat(
+            client
+                .rollingOverTo(rollover)
+                .fetch(RawClient.rrq("long", "blksize=8", "windowsize=61")))
+        .isEqualTo(TestContents.bytes(length));
+  }
+
+  @Test
+  void a_transfer_keeps_the_content_it_began_with() throws IOException {
+    start();
+    byte[] before = TestContents.bytes(1000);
+    byte[] after = "another".getBytes(StandardCharsets.US_ASCII);
+    contents().with("replaced", before);
+    RawClient client = client();
+    client.request(RawClient.rrq("replaced"));
+    assertThat(client.receive()).isEqualTo(new Packet.Data(1, ByteBuffer.wrap(before, 0, 512)));
+    contents().with("replaced", after);
+    client.ack(1);
+    assertThat(client.receive()).isEqualTo(new Packet.Data(2, ByteBuffer.wrap(before, 512, 488)));
+    client.ack(2);
+    awaitReport(TransferOutcome.COMPLETED);
+    assertThat(client().fetch(RawClient.rrq("replaced"))).isEqualTo(after);
   }
 
   @Test

@@ -25,6 +25,11 @@ public final class Repository {
     return ROOT.resolve("packaging/demo").resolve(script);
   }
 
+  /** What known clients and the server say first, byte for byte; its head explains the format. */
+  public static Path goldenRequests() {
+    return ROOT.resolve("tftp/src/test/resources/org/pairboot/tftp/clients.csv");
+  }
+
   /** A directory that outlives one run, for what is costly to make. */
   public static Path cache(String name) {
     return ROOT.resolve("it/target").resolve(name);

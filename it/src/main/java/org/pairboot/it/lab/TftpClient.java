@@ -43,7 +43,7 @@ public enum TftpClient {
     }
   },
 
-  /** atftp: sends options only when told to. */
+  /** atftp: sends options only when told to, then many at once. */
   ATFTP {
     @Override
     void need() {
@@ -61,7 +61,10 @@ public enum TftpClient {
           new ArrayList<>(
               List.of("atftp", "--get", "--remote-file", name, "--local-file", target.toString()));
       if (blksize != DEFAULT_BLKSIZE) {
-        line.addAll(List.of("--option", "blksize " + blksize, "--option", "windowsize 8"));
+        for (String option :
+            List.of("tsize 0", "timeout 3", "blksize " + blksize, "windowsize 16")) {
+          line.addAll(List.of("--option", option));
+        }
       }
       line.addAll(List.of("127.0.0.1", String.valueOf(port)));
       Command.run(line, LIMIT).succeeded();

@@ -13,6 +13,7 @@ public final class TransferLog implements TransferListener {
 
   private final Logger logger;
   private final DropLog drops = new DropLog();
+  private final LineQuota silentClients = new LineQuota();
 
   public TransferLog() {
     this(LoggerFactory.getLogger("org.pairboot.tftp"));
@@ -26,8 +27,18 @@ public final class TransferLog implements TransferListener {
   public void finished(TransferReport report) {
     Level level = level(report);
     if (logger.isEnabledForLevel(level)) {
-      logger.atLevel(level).log(render(report));
+      boolean silent = report.outcome() == TransferOutcome.TIMED_OUT && report.bytes() == 0;
+      if (!silent) {
+        logger.atLevel(level).log(render(report));
+      } else if (silentClients.tryTake(System.nanoTime())) {
+        long omitted = silentClients.takeOmitted();
+        logger.atLevel(level).log(render(report) + moreOfThem(omitted));
+      }
     }
+  }
+
+  private static String moreOfThem(long omitted) {
+    return omitted == 0 ? "" : "; " + omitted + " more clients that never answered are not logged";
   }
 
   @Override

@@ -2,6 +2,9 @@ package org.pairboot.tftp.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -9,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 class TransferLogTest {
@@ -56,6 +60,56 @@ class TransferLogTest {
   })
   void what_every_boot_brings_is_no_news(String name, TransferOutcome outcome, Level level) {
     assertThat(TransferLog.level(report(name, outcome, "", 0))).isEqualTo(level);
+  }
+
+  /** Each forged request of a flood ends so. */
+  @Test
+  void clients_that_never_answer_do_not_fill_the_log() {
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    appender.start();
+    Logger logger = (Logger) LoggerFactory.getLogger("silent");
+    logger.setAdditive(false);
+    logger.setLevel(ch.qos.logback.classic.Level.INFO);
+    logger.addAppender(appender);
+    TransferLog log = new TransferLog(logger);
+    for (int i = 0; i < 10_000; i++) {
+      log.finished(silent());
+    }
+    assertThat(appender.list).hasSize(LineQuota.LINES);
+    assertThat(appender.list.getFirst().getMessage())
+        .startsWith("TFTP 192.0.2.7 port 2070 x: timed-out");
+    log.finished(report("x", TransferOutcome.TIMED_OUT, "", 0));
+    assertThat(appender.list).hasSize(LineQuota.LINES + 1);
+  }
+
+  private static TransferReport silent() {
+    return new TransferReport(
+        PEER,
+        PEER,
+        "x",
+        "images",
+        TransferOutcome.TIMED_OUT,
+        "",
+        0,
+        Duration.ZERO,
+        512,
+        1,
+        2,
+        List.of());
+  }
+
+  @Test
+  void omitted_lines_are_counted_and_told_after_a_minute() {
+    LineQuota quota = new LineQuota();
+    long start = Long.MAX_VALUE - 1; // nanoTime may wrap
+    for (int i = 0; i < LineQuota.LINES; i++) {
+      assertThat(quota.tryTake(start)).isTrue();
+    }
+    assertThat(quota.takeOmitted()).isZero();
+    assertThat(quota.tryTake(start + Duration.ofSeconds(59).toNanos())).isFalse();
+    assertThat(quota.tryTake(start + Duration.ofSeconds(60).toNanos())).isTrue();
+    assertThat(quota.takeOmitted()).isEqualTo(1);
+    assertThat(quota.takeOmitted()).isZero();
   }
 
   @Test

@@ -153,6 +153,49 @@ class OptionNegotiationTest {
     assertThat(limits(address, mtu, "mtu-clamp=false").maxBlksize()).isEqualTo(65464);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "blksize=7,''",
+    "blksize=8,blksize=8",
+    "blksize=65464,blksize=65464",
+    "blksize=65465,blksize=65464",
+    "windowsize=65535,windowsize=65534",
+    "windowsize=65536,windowsize=65534",
+  })
+  void the_extremes_of_the_rfcs_hold_where_nothing_else_limits(String asked, String answered) {
+    OptionLimits widest = new OptionLimits(65464, 65534, 1L << 40, Rollover.TO_ZERO);
+    assertThat(oack(negotiate(asked, widest))).isEqualTo(answered);
+  }
+
+  /**
+   * A lab with jumbo frames on a server that clamps, and one behind a tunnel on one that does not.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "true,mtu-clamp = false,65464",
+    "true,max-blksize = 512,512",
+    "false,mtu-clamp = true,1468",
+    "false,max-blksize = 1368,1368",
+  })
+  void a_subnet_may_be_clamped_otherwise_than_the_rest(String general, String subnet, int blksize) {
+    TftpSettings settings =
+        TestSettings.create(
+            "mtu-clamp=" + general, "subnets=[{ net = 10.1.0.0/16, " + subnet + " }]");
+    InetAddress local = InetAddress.ofLiteral("10.0.0.1");
+    assertThat(maxBlksize(settings, "10.1.2.3", local)).isEqualTo(blksize);
+    int rest = general.equals("true") ? 1468 : 65464;
+    assertThat(maxBlksize(settings, "10.2.2.3", local)).isEqualTo(rest);
+  }
+
+  private static int maxBlksize(TftpSettings settings, String client, InetAddress local) {
+    return OptionLimits.of(
+            settings.clients().of(InetAddress.ofLiteral(client)),
+            settings.maxWindowBytes(),
+            local,
+            1500)
+        .maxBlksize();
+  }
+
   private static OptionLimits limits(InetAddress local, int mtu, String... overrides) {
     TftpSettings settings = TestSettings.create(overrides);
     return OptionLimits.of(settings.clients().general(), settings.maxWindowBytes(), local, mtu);

@@ -1,6 +1,5 @@
 package org.pairboot.tftp.transfer;
 
-import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -9,8 +8,8 @@ import java.util.Random;
 import org.pairboot.tftp.event.TransferOutcome;
 
 /**
- * A link that loses, doubles and reorders packets, and a client at its other end. Everything
- * happens in virtual time and depends on the seed alone.
+ * A link that loses, doubles and reorders packets, with a {@link ClientModel} at its other end.
+ * Everything happens in virtual time and depends on the seed alone.
  */
 final class LossyLink implements TransferOutput {
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
@@ -22,6 +21,7 @@ final class LossyLink implements TransferOutput {
    * @param loss probability of losing a packet, in both directions
    * @param duplication probability of a packet arriving twice
    * @param reordering probability of a packet being overtaken by later ones
+   * @param badFrom the block from which on the link is bad; it is good before
    */
   record Setup(
       long seed,
@@ -34,7 +34,8 @@ final class LossyLink implements TransferOutput {
       double reordering,
       Delay delay,
       Rollover rollover,
-      Manner manner) {}
+      long badFrom,
+      Firmware firmware) {}
 
   /** How long packets travel. */
   enum Delay {
@@ -55,18 +56,11 @@ final class LossyLink implements TransferOutput {
     }
   }
 
-  /** How a client with windows complains of blocks that are not the next. */
-  enum Manner {
-    /** Once for each gap, as U-Boot does. */
-    ONCE,
-    /** For each such block, old or new, as EDK2 does. */
-    ALWAYS
-  }
-
   record Result(
       byte[] received,
       TransferOutcome outcome,
       long packetsSent,
+      long packetsResent,
       long progresses,
       long repeats,
       long expiries,
@@ -84,7 +78,7 @@ final class LossyLink implements TransferOutput {
   private final Blocks blocks;
   private final Random random;
   private final Transfer transfer;
-  private final Client client;
+  private final ClientModel client;
   private final PriorityQueue<Packet> underWay =
       new PriorityQueue<>(
           Comparator.comparingLong(Packet::arrival).thenComparingLong(Packet::order));
@@ -100,7 +94,7 @@ final class LossyLink implements TransferOutput {
     this.content = content(setup);
     this.blocks = new Blocks(setup.length(), setup.blksize());
     this.random = new Random(setup.seed() ^ 0x5EED);
-    this.client = new Client();
+    this.client = setup.firmware().client(setup, new Uplink());
     // Losses of 20 % each way may hit the first packets several times; that bound has its own test.
     RetransmitPolicy policy =
         new RetransmitPolicy(SECOND, SECOND / 50, 8 * SECOND, 600 * SECOND, 1000);
@@ -126,11 +120,11 @@ final class LossyLink implements TransferOutput {
   private Result run() {
     transfer.start(now);
     while (!transfer.hasEnded()) {
-      long next = Math.min(transfer.deadline(), client.deadline);
+      long next = Math.min(transfer.deadline(), client.deadline());
       if (!underWay.isEmpty() && underWay.peek().arrival() <= next) {
         deliver(underWay.poll());
-      } else if (client.deadline < transfer.deadline()) {
-        now = client.deadline;
+      } else if (client.deadline() < transfer.deadline()) {
+        now = client.deadline();
         client.onTimer();
       } else {
         now = transfer.deadline();
@@ -139,9 +133,10 @@ final class LossyLink implements TransferOutput {
       }
     }
     return new Result(
-        client.received.toByteArray(),
+        client.received(),
         transfer.outcome(),
         packetsSent,
+        transfer.packetsResent(),
         progresses,
         repeats,
         expiries,
@@ -151,7 +146,11 @@ final class LossyLink implements TransferOutput {
   private void deliver(Packet packet) {
     now = packet.arrival();
     if (packet.toClient()) {
-      client.onPacket(packet);
+      if (packet.number() == OACK) {
+        client.onOack();
+      } else {
+        client.onData(packet.number(), packet.payload());
+      }
     } else {
       long before = transfer.acknowledged();
       boolean proven = transfer.isProven();
@@ -182,76 +181,27 @@ final class LossyLink implements TransferOutput {
   }
 
   private void send(boolean toClient, int number, byte[] payload) {
-    int copies = random.nextDouble() < setup.duplication() ? 2 : 1;
+    boolean bad = transfer.acknowledged() >= setup.badFrom();
+    int copies = bad && random.nextDouble() < setup.duplication() ? 2 : 1;
     for (int i = 0; i < copies; i++) {
-      if (random.nextDouble() >= setup.loss()) {
-        boolean late = random.nextDouble() < setup.reordering();
+      if (!bad || random.nextDouble() >= setup.loss()) {
+        boolean late = bad && random.nextDouble() < setup.reordering();
         long delay = setup.delay().draw(random) + (late ? random.nextLong(5 * MILLISECOND) : 0);
         underWay.add(new Packet(now + delay, order++, toClient, number, payload));
       }
     }
   }
 
-  /**
-   * Takes blocks in order. ACKs the last of a window, the last of all, and in its manner what it
-   * has at a gap; on its own timer what it has, as RFC 7440 and RFC 1350 say.
-   */
-  private final class Client {
-    private static final long TIMEOUT = 3 * SECOND;
-
-    private final ByteArrayOutputStream received = new ByteArrayOutputStream();
-    private long last;
-    private long windowStart;
-    private boolean started = !setup.oack();
-    private boolean complainedOfGap;
-    private boolean complete;
-    private long deadline = TIMEOUT;
-
-    void onPacket(Packet packet) {
-      if (packet.number() == OACK) {
-        if (last == 0) {
-          started = true;
-          ack();
-        }
-      } else if (started) {
-        onData(packet);
-      }
+  /** What the client sees of this link. */
+  private final class Uplink implements ClientModel.Wire {
+    @Override
+    public void acknowledge(int number) {
+      send(false, number, new byte[0]);
     }
 
-    private void onData(Packet packet) {
-      long next = setup.rollover().next(last, packet.number());
-      long block = next - last < 0x8000 ? next : windowStart;
-      if (block == last + 1 && !complete) {
-        last = block;
-        received.writeBytes(packet.payload());
-        complainedOfGap = false;
-        complete = packet.payload().length < setup.blksize();
-        deadline = complete ? now + 20 * SECOND : now + TIMEOUT;
-        if (complete || last - windowStart == setup.windowsize()) {
-          ack();
-        }
-      } else if (setup.manner() == Manner.ALWAYS) {
-        ack();
-      } else if (block > last && !complainedOfGap) {
-        complainedOfGap = true;
-        ack();
-      } else if (complete || block <= windowStart) {
-        // An old block: the server has not seen the ACK.
-        ack();
-      }
-    }
-
-    private void ack() {
-      windowStart = last;
-      send(false, setup.rollover().number(last), new byte[0]);
-    }
-
-    void onTimer() {
-      deadline = complete ? Long.MAX_VALUE : now + TIMEOUT;
-      if (started && last > 0 && !complete) {
-        complainedOfGap = false;
-        ack();
-      }
+    @Override
+    public long now() {
+      return now;
     }
   }
 }
