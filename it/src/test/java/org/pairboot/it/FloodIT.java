@@ -34,7 +34,10 @@ import org.pairboot.it.soak.ReadRun;
 @EnabledOnOs(OS.LINUX)
 class FloodIT {
   private static final String NAME = "images/flood/1/file";
-  private static final int RATE = 20_000;
+
+  /** Requests in a second. There is one machine here for flood, server and clients. */
+  private static final int RATE = 5000;
+
   private static final int MACHINES = 60;
   private static final int PACKETS_BEFORE_PROOF = 3;
   private static final int BURST = 2000;
@@ -43,7 +46,8 @@ class FloodIT {
   /** Requests that come before the machines, and so spend what may be spent at once. */
   private static final int AHEAD = 10_000;
 
-  private static final long MEMORY_TO_GROW_BY = 160;
+  /** The largest heap of the server, in MiB: a flood makes garbage, and no more than that. */
+  private static final long MEMORY_TO_GROW_BY = 384;
 
   @TempDir private Path directory;
 

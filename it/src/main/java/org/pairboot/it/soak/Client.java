@@ -88,8 +88,13 @@ final class Client implements AutoCloseable {
       return;
     }
     tally.packetsReceived++;
-    if (packet.remaining() < HEADER || transfer != null && !transfer.equals(sender)) {
-      fail("a packet of another port or of no meaning");
+    if (packet.remaining() < HEADER) {
+      fail("a packet of " + packet.remaining() + " bytes");
+      return;
+    }
+    if (transfer != null && !transfer.equals(sender)) {
+      // RFC 1350, section 4: a packet of another transfer does not disturb this one.
+      tally.packetsOfOthers++;
       return;
     }
     transfer = sender;

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param bytes of the files, each byte counted once
  * @param packetsReceived DATA and OACK that got through
  * @param packetsNotNew those of them that said nothing new
+ * @param packetsOfOthers that came from another port than the transfer's
  * @param packetsLost on the simulated link, both ways
  * @param requestsRepeated requests sent again for want of an answer
  * @param timeouts of clients that then acknowledged again
@@ -26,6 +27,7 @@ public record ReadResult(
     long bytes,
     long packetsReceived,
     long packetsNotNew,
+    long packetsOfOthers,
     long packetsLost,
     long acksSent,
     long requestsRepeated,
@@ -40,6 +42,7 @@ public record ReadResult(
         tally.bytes,
         tally.packetsReceived,
         tally.packetsNotNew,
+        tally.packetsOfOthers,
         link.lost(),
         tally.acksSent,
         tally.requestsRepeated,
@@ -54,7 +57,7 @@ public record ReadResult(
     return String.format(
         Locale.ROOT,
         "%d of %d files complete, %.0f MB in %.1f s (%.0f MB/s), %d packets received of which %d"
-            + " not new, %d lost, %d ACKs, %d requests repeated, %d timeouts",
+            + " not new, %d of other ports, %d lost, %d ACKs, %d requests repeated, %d timeouts",
         complete,
         clients,
         bytes / 1e6,
@@ -62,6 +65,7 @@ public record ReadResult(
         bytes / 1e6 / seconds,
         packetsReceived,
         packetsNotNew,
+        packetsOfOthers,
         packetsLost,
         acksSent,
         requestsRepeated,

@@ -5,6 +5,7 @@ final class ReadTally {
   long bytes;
   long packetsReceived;
   long packetsNotNew;
+  long packetsOfOthers;
   long requestsRepeated;
   long timeouts;
   long acksSent;

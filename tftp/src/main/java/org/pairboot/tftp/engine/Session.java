@@ -167,9 +167,12 @@ final class Session extends Timed implements FlowHandler, TransferOutput {
 
   /**
    * The same request has come again. Firmware repeats it until it sees an answer, so one that
-   * arrives just after the first ACK was delayed on its way and is no wish to start over.
+   * arrives just after the first ACK was delayed on its way and is no wish to start over. In a
+   * flood it can be delayed for longer, in our own queue; then it is told by the ACKs that keep
+   * coming, for who starts over has been silent before.
    *
-   * @param straggling how long after the first ACK a request counts as delayed, in nanoseconds
+   * @param straggling how long after the first ACK a request counts as delayed, in nanoseconds;
+   *     after any other, a quarter of that
    * @return whether that is all there is to do; if not, the client has started over
    */
   boolean absorbs(Packet.Rrq request, long straggling) {
@@ -178,7 +181,7 @@ final class Session extends Timed implements FlowHandler, TransferOutput {
     }
     long now = host.now();
     if (transfer.isProven()) {
-      return now - transfer.provenAt() < straggling;
+      return now - transfer.provenAt() < straggling || now - transfer.heardAt() < straggling / 4;
     }
     transfer.onDuplicateRequest(now);
     return true;

@@ -8,21 +8,28 @@ package org.pairboot.tftp.transfer;
  * answer to a retransmission says neither how long the round trip is (Karn's rule) nor that the
  * next packet will be answered sooner: GRUB holds its second initrd for minutes and acknowledges
  * one block per retransmission. So the wait grows towards the largest there, and is short again
- * with the first block that is answered by itself.
+ * with the first block that is answered by itself. That is for lockstep: no client with windows
+ * holds a file so, and where packets overtake each other all the time every window may need the
+ * timer, so that there any progress makes the wait short.
  *
  * <p>Giving up is a matter of silence alone, for the same reason: a count of retransmissions says
  * nothing.
  */
 final class RetransmitTimer {
   private final RetransmitPolicy policy;
+  private final boolean lockstep;
   private final RoundTrip roundTrip = new RoundTrip();
   private long wait;
   private long sentAt;
   private long heardAt;
   private boolean sentByTimer;
 
-  RetransmitTimer(RetransmitPolicy policy, long now) {
+  /**
+   * @param lockstep whether windows have one block
+   */
+  RetransmitTimer(RetransmitPolicy policy, boolean lockstep, long now) {
     this.policy = policy;
+    this.lockstep = lockstep;
     this.wait = policy.initial();
     this.sentAt = now;
     this.heardAt = now;
@@ -48,7 +55,7 @@ final class RetransmitTimer {
     if (measurable) {
       roundTrip.measured(now - sentAt);
     }
-    if (!sentByTimer) {
+    if (!sentByTimer || !lockstep) {
       wait =
           roundTrip.isKnown()
               ? Math.min(roundTrip.patience(policy.floor()), policy.max())
@@ -69,6 +76,11 @@ final class RetransmitTimer {
    */
   boolean mayBeAnswer(long now) {
     return now - sentAt >= roundTrip.shortest() / 2;
+  }
+
+  /** When the client last said something. */
+  long heardAt() {
+    return heardAt;
   }
 
   boolean isSilent(long now) {

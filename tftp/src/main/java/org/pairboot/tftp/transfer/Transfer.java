@@ -79,7 +79,7 @@ public final class Transfer {
   public Transfer(Terms terms, RetransmitPolicy policy, TransferOutput output, long now) {
     this.terms = terms;
     this.policy = policy;
-    this.timer = new RetransmitTimer(policy, now);
+    this.timer = new RetransmitTimer(policy, terms.windowsize() == 1, now);
     this.output = output;
     this.base = terms.oack() ? OACK : 1;
     this.end = base;
@@ -268,6 +268,11 @@ public final class Transfer {
   /** When the client first answered; only valid when {@link #isProven}. */
   public long provenAt() {
     return provenAt;
+  }
+
+  /** When the client last said anything, be it new or not. */
+  public long heardAt() {
+    return timer.heardAt();
   }
 
   /** The last block of which it is known that the client has it; 0 for none. */

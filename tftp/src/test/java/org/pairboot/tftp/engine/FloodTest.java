@@ -52,7 +52,8 @@ class FloodTest {
   private RequestHandler handler;
 
   private void start() {
-    Content content = BytesContent.of(new byte[100]);
+    Content file = BytesContent.of(new byte[100]);
+    Content large = BytesContent.of(new byte[100_000]);
     Route route =
         new Route() {
           @Override
@@ -62,7 +63,7 @@ class FloodTest {
 
           @Override
           public Optional<Content> resolve(BootRequest request) {
-            return Optional.of(content);
+            return Optional.of(request.name().equals("large") ? large : file);
           }
         };
     Shared shared =
@@ -140,7 +141,15 @@ class FloodTest {
   }
 
   private void request(InetSocketAddress peer) {
-    handler.onPacket(port, peer, PacketCodec.encode(new Packet.Rrq("file", "octet", List.of())));
+    request(peer, "file");
+  }
+
+  private void request(InetSocketAddress peer, String name) {
+    handler.onPacket(port, peer, PacketCodec.encode(new Packet.Rrq(name, "octet", List.of())));
+  }
+
+  private void ack(InetSocketAddress peer, int block) {
+    flows.get(peer).onPacket(PacketCodec.encode(new Packet.Ack(block)));
   }
 
   /** Asks once, and answers after a millisecond if there is something to answer. */
@@ -219,6 +228,31 @@ class FloodTest {
     assertThat(packetsTo.get(victim.getAddress())).isEqualTo(settings.unprovenPackets());
     assertThat(outcomes.get(victim.getAddress())).isEqualTo(TransferOutcome.TIMED_OUT);
     assertThat(sessions.isEmpty()).isTrue();
+  }
+
+  /**
+   * The client asks twice for want of an answer, and both requests lie in our queue for seconds.
+   */
+  @Test
+  void a_request_that_we_have_read_late_does_not_end_the_transfer_that_it_began() {
+    start();
+    InetSocketAddress honest = peer(0x0A000000, 9);
+    request(honest, "large");
+    FlowHandler flow = flows.get(honest);
+    int block = 0;
+    while (now < 3000 * MILLISECOND) {
+      now += 100 * MILLISECOND;
+      ack(honest, ++block);
+    }
+    now += 200 * MILLISECOND;
+    request(honest, "large");
+    assertThat(flows).containsEntry(honest, flow);
+
+    // But one who was silent before has started over.
+    now += 500 * MILLISECOND;
+    request(honest, "large");
+    assertThat(flows.get(honest)).isNotNull().isNotSameAs(flow);
+    assertThat(outcomes).containsEntry(honest.getAddress(), TransferOutcome.ABORTED);
   }
 
   /** Without replacement the forged ones would keep all others out until they time out. */

@@ -186,7 +186,8 @@ final class LossyLink implements TransferOutput {
     for (int i = 0; i < copies; i++) {
       if (!bad || random.nextDouble() >= setup.loss()) {
         boolean late = bad && random.nextDouble() < setup.reordering();
-        long delay = setup.delay().draw(random) + (late ? random.nextLong(5 * MILLISECOND) : 0);
+        Delay usual = bad ? setup.delay() : Delay.CONSTANT;
+        long delay = usual.draw(random) + (late ? random.nextLong(5 * MILLISECOND) : 0);
         underWay.add(new Packet(now + delay, order++, toClient, number, payload));
       }
     }

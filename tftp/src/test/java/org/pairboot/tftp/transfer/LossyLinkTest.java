@@ -77,6 +77,23 @@ class LossyLinkTest {
     assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
   }
 
+  /**
+   * Where no two packets arrive in the order they were sent, windows bring little and the timer is
+   * needed for most of them; but it must not wait longer each time.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Firmware.class,
+      names = {"EDK2", "U_BOOT", "DALLYING"})
+  void packets_that_overtake_each_other_all_the_time_cost_short_waits(Firmware firmware) {
+    LossyLink.Setup setup =
+        new LossyLink.Setup(
+            1, 8000, 8, 5, true, 0, 0, 0, Delay.UNIFORM, Rollover.TO_ZERO, 0, firmware);
+    LossyLink.Result result = LossyLink.run(setup);
+    assertThat(result.received()).isEqualTo(LossyLink.content(setup));
+    assertThat(result.duration()).isLessThan(Duration.ofSeconds(60));
+  }
+
   /** RFC 1123, 4.2.3.1: doubled ACKs must not double the DATA for the rest of the transfer. */
   @Test
   void doubled_packets_do_not_make_more_packets() {

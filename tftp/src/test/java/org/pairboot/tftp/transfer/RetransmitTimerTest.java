@@ -14,7 +14,7 @@ class RetransmitTimerTest {
   void what_was_sent_twice_is_not_measured() {
     RetransmitTimer timer =
         new RetransmitTimer(
-            new RetransmitPolicy(SECOND, 20 * MILLISECOND, 8 * SECOND, 60 * SECOND, 3), 0);
+            new RetransmitPolicy(SECOND, 20 * MILLISECOND, 8 * SECOND, 60 * SECOND, 3), true, 0);
     timer.sent(0);
     timer.backOff();
     timer.sent(SECOND);
