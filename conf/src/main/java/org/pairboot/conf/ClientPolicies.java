@@ -1,31 +1,30 @@
 package org.pairboot.conf;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BiFunction;
 
 /**
- * What each TFTP client may do.
+ * What each client may do.
  *
  * @param general for clients of no subnet that is named
  * @param subnets the most specific first
  */
-public record ClientPolicies(ClientPolicy general, List<SubnetPolicy> subnets) {
+public record ClientPolicies<P>(P general, List<SubnetPolicy<P>> subnets) {
 
   /** What the clients of one network may do. */
-  public record SubnetPolicy(Network net, ClientPolicy policy) {}
-
-  private static final List<String> KEYS =
-      List.of("net", "access", "max-blksize", "max-windowsize", "mtu-clamp", "rollover");
+  public record SubnetPolicy<P>(Network net, P policy) {}
 
   public ClientPolicies {
-    Comparator<SubnetPolicy> bySize = Comparator.comparingInt(each -> each.net().prefixLength());
+    Comparator<SubnetPolicy<P>> bySize = Comparator.comparingInt(each -> each.net().prefixLength());
     subnets = subnets.stream().sorted(bySize.reversed()).toList();
   }
 
   /** The policy of the most specific network that has {@code client}. */
-  public ClientPolicy of(InetAddress client) {
-    for (SubnetPolicy subnet : subnets) {
+  public P of(InetAddress client) {
+    for (SubnetPolicy<P> subnet : subnets) {
       if (subnet.net().contains(client)) {
         return subnet.policy();
       }
@@ -33,13 +32,25 @@ public record ClientPolicies(ClientPolicy general, List<SubnetPolicy> subnets) {
     return general;
   }
 
-  static ClientPolicies read(SettingsReader reader) {
-    return new ClientPolicies(
-        ClientPolicy.read(reader, "tftp."),
+  /**
+   * Reads the policy of a section, and of the entries of its list {@code subnets}.
+   *
+   * @param keys of a policy
+   * @param policy reads one, given the prefix of the keys: {@code SECTION.} or nothing
+   */
+  static <P> ClientPolicies<P> read(
+      SettingsReader reader,
+      String section,
+      List<String> keys,
+      BiFunction<SettingsReader, String, P> policy) {
+    List<String> allowed = new ArrayList<>(List.of("net"));
+    allowed.addAll(keys);
+    return new ClientPolicies<>(
+        policy.apply(reader, section + "."),
         reader.sections(
-            "tftp.subnets",
-            KEYS,
-            "tftp",
-            entry -> new SubnetPolicy(entry.network("net"), ClientPolicy.read(entry, ""))));
+            section + ".subnets",
+            allowed,
+            section,
+            entry -> new SubnetPolicy<>(entry.network("net"), policy.apply(entry, ""))));
   }
 }

@@ -1,5 +1,7 @@
 package org.pairboot.conf;
 
+import java.util.List;
+
 /**
  * What TFTP clients may do.
  *
@@ -14,16 +16,24 @@ public record ClientPolicy(
   /** Whether requests get an answer. */
   public enum Access {
     ALLOW,
-    /** They are ignored: not even an ERROR goes out. */
-    DENY
+    /** TFTP ignores them: not even an ERROR goes out. HTTP answers 403. */
+    DENY;
+
+    static Access read(SettingsReader reader, String prefix) {
+      return reader.oneOf(prefix + "access", Access.class);
+    }
   }
+
+  /** What {@link #read} reads. */
+  static final List<String> KEYS =
+      List.of("access", "max-blksize", "max-windowsize", "mtu-clamp", "rollover");
 
   /**
    * @param prefix of the keys: {@code tftp.} or nothing
    */
   static ClientPolicy read(SettingsReader reader, String prefix) {
     return new ClientPolicy(
-        reader.oneOf(prefix + "access", Access.class),
+        Access.read(reader, prefix),
         reader.integer(prefix + "max-blksize", 8, 65464),
         reader.integer(prefix + "max-windowsize", 1, 65535),
         reader.bool(prefix + "mtu-clamp"),

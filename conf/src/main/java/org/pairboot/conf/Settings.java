@@ -20,10 +20,11 @@ public record Settings(
     LogLevel logLevel) {
 
   static Settings read(SettingsReader reader, Host host) {
+    Path dataDir = reader.path("data-dir", host.dataDir());
     return new Settings(
-        reader.path("data-dir", host.dataDir()),
+        dataDir,
         TftpSettings.read(reader, host),
-        HttpSettings.read(reader, host),
+        HttpSettings.read(reader, host, dataDir),
         BootSettings.read(reader),
         LoaderSettings.read(reader),
         reader.duration("shutdown.grace", Duration.ZERO, Duration.ofHours(24)),
@@ -41,4 +42,5 @@ public record Settings(
 
   static final DefaultPort TFTP_PORT = new DefaultPort(69, 6969);
   static final DefaultPort HTTP_PORT = new DefaultPort(80, 8080);
+  static final DefaultPort HTTPS_PORT = new DefaultPort(443, 8443);
 }

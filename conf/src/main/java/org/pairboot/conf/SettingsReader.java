@@ -143,9 +143,16 @@ final class SettingsReader {
   }
 
   Path path(String key, Path choice) {
+    return path(key, choice, "a directory");
+  }
+
+  /**
+   * @param kind of file, for people
+   */
+  Path path(String key, Path choice, String kind) {
     return read(
         key,
-        "auto, or a directory",
+        "auto, or " + kind,
         from -> {
           String given = from.getString(key);
           return given.equals(AUTO) ? Optional.of(noted(key, choice)) : toPath(given);
@@ -226,6 +233,11 @@ final class SettingsReader {
     }
     mistakes.addAll(found);
     return found.isEmpty();
+  }
+
+  /** Notes that {@code key} does not go with other settings. */
+  void reject(String key, String problem) {
+    report(key, problem);
   }
 
   private <T> T read(String key, String allowed, Function<Config, Optional<T>> reader) {

@@ -20,7 +20,7 @@ public record TftpSettings(
     PortMode portMode,
     Optional<PortRange> poolPorts,
     Transport transport,
-    ClientPolicies clients,
+    ClientPolicies<ClientPolicy> clients,
     long maxWindowBytes,
     Retransmit retransmit,
     int unprovenPackets,
@@ -68,7 +68,7 @@ public record TftpSettings(
         reader.oneOf("tftp.port-mode", PortMode.class),
         reader.portRange("tftp.pool-ports"),
         reader.oneOf("tftp.transport", Transport.class),
-        ClientPolicies.read(reader),
+        ClientPolicies.read(reader, "tftp", ClientPolicy.KEYS, ClientPolicy::read),
         reader.bytes("tftp.max-window-bytes", 512, 64L << 20),
         new Retransmit(
             reader.duration(

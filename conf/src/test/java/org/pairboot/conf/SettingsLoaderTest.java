@@ -79,7 +79,7 @@ class SettingsLoaderTest {
 
     assertThat(loaded.settings().tftp().listen())
         .isEqualTo(new InetSocketAddress("127.0.0.1", 2222));
-    assertThat(loaded.settings().http().maxConnections()).isEqualTo(7);
+    assertThat(loaded.settings().http().limits().connections()).isEqualTo(7);
     assertThat(loaded.effective())
         .contains(
             new EffectiveSetting("tftp.listen", "127.0.0.1:2222", "--set"),

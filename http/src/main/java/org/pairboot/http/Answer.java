@@ -8,7 +8,9 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Map;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
+import org.pairboot.artifacts.catalog.Lifetime;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.http.event.ResponseOutcome;
 
 /**
  * What a request is answered with.
@@ -18,7 +20,7 @@ import org.pairboot.artifacts.content.Sha256;
  * @param headers all but those that every answer has, see {@link ResponseHead}
  */
 record Answer(
-    int status, Outcome outcome, String route, Map<HttpString, String> headers, Body body) {
+    int status, ResponseOutcome outcome, String route, Map<HttpString, String> headers, Body body) {
   private static final HttpString REPR_DIGEST = new HttpString("Repr-Digest");
 
   /** The strong entity tag of a content, with its quotes. */
@@ -33,14 +35,14 @@ record Answer(
       case Selection.Whole() ->
           new Answer(
               StatusCodes.OK,
-              Outcome.COMPLETED,
+              ResponseOutcome.COMPLETED,
               found.route(),
               contentHeaders(name, found, Map.of()),
               new Body.Slice(found.content(), 0, length));
       case Selection.Part(long first, long last) ->
           new Answer(
               StatusCodes.PARTIAL_CONTENT,
-              Outcome.COMPLETED,
+              ResponseOutcome.COMPLETED,
               found.route(),
               contentHeaders(
                   name,
@@ -57,7 +59,10 @@ record Answer(
 
   static Answer notModified(Resolution found) {
     String etag = entityTag(found.content().digest());
-    return empty(StatusCodes.NOT_MODIFIED, found.route(), Map.of(Headers.ETAG, etag));
+    return empty(
+        StatusCodes.NOT_MODIFIED,
+        found.route(),
+        Map.of(Headers.ETAG, etag, Headers.CACHE_CONTROL, caching(found.lifetime())));
   }
 
   static Answer preconditionFailed(Resolution found) {
@@ -67,30 +72,43 @@ record Answer(
   /** 404; {@code path} is what was asked for. */
   static Answer notFound(String path) {
     return text(
-        StatusCodes.NOT_FOUND, Outcome.NOT_FOUND, "Not found: /" + SafeText.of(path, 200) + '\n');
+        StatusCodes.NOT_FOUND,
+        ResponseOutcome.NOT_FOUND,
+        "Not found: /" + SafeText.of(path, 200) + '\n');
   }
 
   /** 400; {@code reason} is not the client's words. */
   static Answer badRequest(String reason) {
-    return text(StatusCodes.BAD_REQUEST, Outcome.REFUSED, "Bad request: " + reason + '\n');
+    return text(StatusCodes.BAD_REQUEST, ResponseOutcome.REFUSED, "Bad request: " + reason + '\n');
+  }
+
+  /** 403. */
+  static Answer forbidden() {
+    return text(
+        StatusCodes.FORBIDDEN,
+        ResponseOutcome.REFUSED,
+        "Forbidden: the settings http.access and http.subnets deny your network.\n");
   }
 
   static Answer methodNotAllowed() {
     return new Answer(
         StatusCodes.METHOD_NOT_ALLOWED,
-        Outcome.REFUSED,
+        ResponseOutcome.REFUSED,
         "",
         Map.of(Headers.ALLOW, "GET, HEAD"),
         Body.none());
   }
 
   static Answer stopping() {
-    return text(StatusCodes.SERVICE_UNAVAILABLE, Outcome.REFUSED, "The server is stopping.\n");
+    return text(
+        StatusCodes.SERVICE_UNAVAILABLE, ResponseOutcome.REFUSED, "The server is stopping.\n");
   }
 
   static Answer internalError() {
     return text(
-        StatusCodes.INTERNAL_SERVER_ERROR, Outcome.FAILED, "Internal error, see the log.\n");
+        StatusCodes.INTERNAL_SERVER_ERROR,
+        ResponseOutcome.FAILED,
+        "Internal error, see the log.\n");
   }
 
   /** {@code FIRST-LAST/LENGTH} of a 206, else empty. */
@@ -108,17 +126,29 @@ record Answer(
     headers.put(Headers.CONTENT_TYPE, ContentTypes.of(name));
     headers.put(Headers.ETAG, entityTag(digest));
     headers.put(Headers.ACCEPT_RANGES, "bytes");
+    headers.put(Headers.CACHE_CONTROL, caching(found.lifetime()));
     // RFC 9530; of the whole representation, also in a 206.
     headers.put(REPR_DIGEST, "sha-256=:" + Base64.getEncoder().encodeToString(raw) + ':');
     return headers;
   }
 
-  private static Answer empty(int status, String route, Map<HttpString, String> headers) {
-    return new Answer(status, Outcome.COMPLETED, route, headers, Body.none());
+  private static String caching(Lifetime lifetime) {
+    return switch (lifetime) {
+      // RFC 8246. A year is what RFC 9111's predecessors called for ever.
+      case IMMUTABLE -> "public, max-age=31536000, immutable";
+      // Kept, but never used without asking whether its entity tag is still the one.
+      case CHANGING -> "no-cache";
+    };
   }
 
-  private static Answer text(int status, Outcome outcome, String text) {
-    Map<HttpString, String> headers = Map.of(Headers.CONTENT_TYPE, ContentTypes.TEXT);
+  private static Answer empty(int status, String route, Map<HttpString, String> headers) {
+    return new Answer(status, ResponseOutcome.COMPLETED, route, headers, Body.none());
+  }
+
+  private static Answer text(int status, ResponseOutcome outcome, String text) {
+    Map<HttpString, String> headers =
+        // Without this, caches may keep a 404 for as long as they see fit.
+        Map.of(Headers.CONTENT_TYPE, ContentTypes.TEXT, Headers.CACHE_CONTROL, "no-store");
     return new Answer(status, outcome, "", headers, Body.text(text));
   }
 }

@@ -11,16 +11,28 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.catalog.RequestName;
+import org.pairboot.conf.ClientPolicies;
+import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.http.event.ReceivedRequest;
 
 /** Decides how requests are answered. HEAD is answered like GET. Thread-safe, never blocks. */
 final class Answers {
   private final Catalog catalog;
+  private final ClientPolicies<Access> clients;
 
-  Answers(Catalog catalog) {
+  /**
+   * @param clients who gets more than a 403
+   */
+  Answers(Catalog catalog, ClientPolicies<Access> clients) {
     this.catalog = catalog;
+    this.clients = clients;
   }
 
   Answer to(HttpServerExchange exchange, Asked asked) {
+    ReceivedRequest received = asked.received();
+    if (clients.of(received.peer().getAddress()) == Access.DENY) {
+      return Answer.forbidden();
+    }
     HttpString method = exchange.getRequestMethod();
     if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
       return Answer.methodNotAllowed();
@@ -32,7 +44,7 @@ final class Answers {
       case RequestName.Refused(String reason) -> Answer.badRequest(reason);
       case RequestName.Accepted(String name) ->
           catalog
-              .resolve(new BootRequest(name, Protocol.HTTP, asked.peer(), asked.local()))
+              .resolve(new BootRequest(name, Protocol.HTTP, received.peer(), received.local()))
               .map(found -> to(exchange.getRequestHeaders(), name, found))
               .orElseGet(() -> Answer.notFound(name));
     };

@@ -3,26 +3,20 @@ package org.pairboot.http;
 import io.undertow.server.HttpServerExchange;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.pairboot.artifacts.catalog.RequestName;
+import org.pairboot.http.event.ReceivedRequest;
+import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport;
 
 /**
  * What a request asked for, kept for the report about its response.
  *
  * @param started on the clock of {@link System#nanoTime}
  * @param head whether the method is HEAD
- * @param shownName the normalised name, or the path as it was asked, fit for a log line
+ * @param received the same as listeners hear it
  */
-record Asked(
-    long started,
-    String method,
-    boolean head,
-    RequestName name,
-    String shownName,
-    String userAgent,
-    InetSocketAddress peer,
-    InetSocketAddress local) {
+record Asked(long started, boolean head, RequestName name, ReceivedRequest received) {
   private static final int MAX_METHOD = 20;
   private static final int MAX_NAME = RequestName.MAX_NAME;
   private static final int MAX_USER_AGENT = 120;
@@ -34,30 +28,31 @@ record Asked(
     String userAgent = exchange.getRequestHeaders().getFirst(Headers.USER_AGENT);
     return new Asked(
         System.nanoTime(),
-        SafeText.of(exchange.getRequestMethod().toString(), MAX_METHOD),
         exchange.getRequestMethod().equals(Methods.HEAD),
         name,
-        SafeText.of(shown, MAX_NAME),
-        userAgent == null ? "" : SafeText.of(userAgent, MAX_USER_AGENT),
-        exchange.getSourceAddress(),
-        exchange.getDestinationAddress());
+        new ReceivedRequest(
+            exchange.getSourceAddress(),
+            exchange.getDestinationAddress(),
+            SafeText.of(exchange.getRequestMethod().toString(), MAX_METHOD),
+            SafeText.of(shown, MAX_NAME),
+            userAgent == null ? "" : SafeText.of(userAgent, MAX_USER_AGENT)));
   }
 
-  ResponseReport report(Response response) {
+  ResponseReport report(Response response, ResponseOutcome outcome) {
     Answer answer = response.answer();
     return new ResponseReport(
-        peer,
-        local,
-        method,
-        shownName,
+        received.peer(),
+        received.local(),
+        received.method(),
+        received.name(),
         answer.route(),
         answer.status(),
         response.sent(),
         response.planned(),
         Duration.ofNanos(System.nanoTime() - started),
         answer.range(),
-        userAgent,
-        response.outcome());
+        received.userAgent(),
+        outcome);
   }
 
   /** The path as it stood on the request line; a proxy's form, with scheme and host, has both. */

@@ -1,107 +1,108 @@
 package org.pairboot.http;
 
-import io.undertow.UndertowOptions;
+import io.undertow.protocols.ssl.UndertowXnioSsl;
 import io.undertow.server.DefaultByteBufferPool;
-import io.undertow.server.protocol.http.HttpOpenListener;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.net.SocketException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.HttpSettings;
-import org.xnio.ChannelListener;
-import org.xnio.ChannelListeners;
-import org.xnio.IoUtils;
+import org.pairboot.http.event.ResponseListener;
+import org.pairboot.http.tls.TlsIdentity;
 import org.xnio.OptionMap;
 import org.xnio.Options;
-import org.xnio.StreamConnection;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
-import org.xnio.channels.AcceptingChannel;
 
 /**
- * The boot plane over HTTP: GET and HEAD of everything in a {@link Catalog}. Thread-safe.
+ * The boot plane over HTTP, and over HTTPS where that is enabled: GET and HEAD of everything in a
+ * {@link Catalog}. Thread-safe.
  *
  * <p>Undertow's connectors run on a worker of this server's own, without the {@code Undertow} class
  * around them, so that several servers in one process share nothing.
  */
 public final class BootHttpServer implements AutoCloseable {
   private static final int MAX_IO_THREADS = 4;
-  private static final int BACKLOG = 1024;
-  private static final int BUFFER_BYTES = 8 << 10;
-  private static final int MAX_HEAD_BYTES = 8 << 10;
-  private static final int MAX_HEADERS = 64;
-  private static final int MAX_PARAMETERS = 64;
-
-  /** From the first byte of a request to the end of its head. */
-  private static final Duration MAX_HEAD_TIME = Duration.ofSeconds(10);
-
-  /** Without a request, from the start of a connection or the end of a response. */
-  private static final Duration MAX_REST = Duration.ofSeconds(60);
-
   private static final Duration WORKER_END = Duration.ofSeconds(2);
 
+  /** Holds one TLS record with its frame. */
+  private static final int TLS_BUFFER_BYTES = 17 << 10;
+
   private final XnioWorker worker;
-  private final HttpOpenListener connections;
-  private final AcceptingChannel<? extends StreamConnection> acceptor;
-  private final InetSocketAddress address;
-  private final InFlight inFlight;
+  private final InFlight inFlight = new InFlight();
+  private final List<Listener> listeners = new ArrayList<>();
+  private Optional<TlsIdentity> identity = Optional.empty();
   private boolean stopped;
   private boolean allFinished;
 
-  private BootHttpServer(
-      XnioWorker worker,
-      HttpOpenListener connections,
-      AcceptingChannel<? extends StreamConnection> acceptor,
-      InFlight inFlight) {
+  private BootHttpServer(XnioWorker worker) {
     this.worker = worker;
-    this.connections = connections;
-    this.acceptor = acceptor;
-    this.inFlight = inFlight;
-    this.address = acceptor.getLocalAddress(InetSocketAddress.class);
   }
 
   /**
    * Starts a server that answers when this returns.
    *
-   * @throws BindException when the address cannot be had; the message names it
+   * @throws BindException when an address cannot be had; the message names it
+   * @throws IOException when the certificate cannot be used; the message names its file
    */
   public static BootHttpServer start(
       HttpSettings settings, Catalog catalog, ResponseListener listener) throws IOException {
-    InFlight inFlight = new InFlight();
-    // On the heap: only heads pass through these buffers, and Undertow frees direct ones in a way
-    // that makes the JVM print warnings.
-    DefaultByteBufferPool heads = new DefaultByteBufferPool(false, BUFFER_BYTES);
-    HttpOpenListener connections = new HttpOpenListener(heads, options(settings.idleTimeout()));
-    connections.setRootHandler(
-        new BootHandler(new Answers(catalog), settings.idleTimeout(), inFlight, listener));
-    XnioWorker worker = createWorker();
+    BootHttpServer server = new BootHttpServer(createWorker());
     try {
-      var acceptor = listen(worker, settings, ChannelListeners.openListenerAdapter(connections));
-      acceptor.resumeAccepts();
-      return new BootHttpServer(worker, connections, acceptor, inFlight);
-    } catch (SocketException e) {
-      worker.shutdownNow();
-      BindException named =
-          new BindException(
-              "cannot listen on "
-                  + text(settings.listen())
-                  + " for HTTP: "
-                  + e.getMessage()
-                  + "; see the setting http.listen");
-      named.initCause(e);
-      throw named;
+      server.listen(settings, new Answers(catalog, settings.clients()), listener);
+      return server;
     } catch (IOException | RuntimeException e) {
-      worker.shutdownNow();
+      server.close();
       throw e;
     }
   }
 
-  /** Where connections arrive, with the real port where the settings have port 0. */
+  private void listen(HttpSettings settings, Answers answers, ResponseListener listener)
+      throws IOException {
+    Duration idle = settings.timeouts().idle();
+    var clients = new ClientConnections(settings.limits().connectionsPerClient());
+    Listener.Gatekeeper gatekeeper = http -> new ConnectionGate(clients, listener, http);
+    listeners.add(
+        Listener.open(
+            new Listener.Place(settings.listen(), "http.listen"),
+            (address, options) -> worker.createStreamConnectionServer(address, null, options),
+            settings,
+            gatekeeper,
+            new BootHandler(answers, idle, inFlight, listener, SendfileSink::new)));
+    if (settings.tls().enabled()) {
+      UndertowXnioSsl tls = tls(TlsIdentity.load(settings.tls()));
+      listeners.add(
+          Listener.open(
+              new Listener.Place(settings.tls().listen(), "http.tls.listen"),
+              (address, options) -> tls.createSslConnectionServer(worker, address, null, options),
+              settings,
+              gatekeeper,
+              new BootHandler(answers, idle, inFlight, listener, EncryptedSink.factory())));
+    }
+  }
+
+  private UndertowXnioSsl tls(TlsIdentity loaded) {
+    identity = Optional.of(loaded);
+    return new UndertowXnioSsl(
+        worker.getXnio(),
+        OptionMap.EMPTY,
+        new DefaultByteBufferPool(false, TLS_BUFFER_BYTES),
+        loaded.context());
+  }
+
+  /** Where plain connections arrive, with the real port where the settings have port 0. */
   public InetSocketAddress address() {
-    return address;
+    return listeners.getFirst().address();
+  }
+
+  /** Where TLS connections arrive, in the same way; empty when TLS is off. */
+  public Optional<InetSocketAddress> tlsAddress() {
+    return listeners.stream().skip(1).findFirst().map(Listener::address);
   }
 
   /**
@@ -116,7 +117,8 @@ public final class BootHttpServer implements AutoCloseable {
       stopped = true;
       inFlight.stop();
       // Before the worker ends: without its threads this would wait for ever.
-      IoUtils.safeClose(acceptor);
+      listeners.forEach(Listener::stopAccepting);
+      identity.ifPresent(TlsIdentity::close);
       allFinished = drain(grace);
     }
     return allFinished;
@@ -125,14 +127,14 @@ public final class BootHttpServer implements AutoCloseable {
   private boolean drain(Duration grace) {
     try {
       boolean finished = inFlight.awaitNone(grace);
-      connections.closeConnections();
+      listeners.forEach(Listener::closeConnections);
       worker.shutdown();
       if (!worker.awaitTermination(WORKER_END.toMillis(), TimeUnit.MILLISECONDS)) {
         worker.shutdownNow();
       }
       return finished;
     } catch (InterruptedException e) {
-      connections.closeConnections();
+      listeners.forEach(Listener::closeConnections);
       worker.shutdownNow();
       Thread.currentThread().interrupt();
       return false;
@@ -145,56 +147,17 @@ public final class BootHttpServer implements AutoCloseable {
     stop(Duration.ZERO);
   }
 
-  private static OptionMap options(Duration idleTimeout) {
-    int idleMillis = (int) idleTimeout.toMillis();
-    int headMillis = (int) Math.min(MAX_HEAD_TIME.toMillis(), idleMillis);
-    return OptionMap.builder()
-        // RequestName decodes, once and the same way as for TFTP.
-        .set(UndertowOptions.DECODE_URL, false)
-        .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
-        .set(UndertowOptions.ENABLE_HTTP2, false)
-        .set(UndertowOptions.MAX_HEADER_SIZE, MAX_HEAD_BYTES)
-        .set(UndertowOptions.MAX_HEADERS, MAX_HEADERS)
-        .set(UndertowOptions.MAX_PARAMETERS, MAX_PARAMETERS)
-        // Between requests there is nothing to wait for that long; within one, IdleTimer rules.
-        .set(UndertowOptions.NO_REQUEST_TIMEOUT, (int) Math.min(MAX_REST.toMillis(), idleMillis))
-        .set(UndertowOptions.REQUEST_PARSE_TIMEOUT, headMillis)
-        .getMap();
-  }
-
   private static XnioWorker createWorker() throws IOException {
-    int ioThreads = Math.min(MAX_IO_THREADS, Runtime.getRuntime().availableProcessors());
+    int processors = Runtime.getRuntime().availableProcessors();
+    int ioThreads = Math.min(MAX_IO_THREADS, processors);
     return Xnio.getInstance(BootHttpServer.class.getClassLoader())
         .createWorker(
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "http")
                 .set(Options.WORKER_IO_THREADS, ioThreads)
-                // Nothing is ever handed to the task pool, yet a worker has one.
+                // Only the arithmetic of TLS handshakes is handed to the task pool.
                 .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                .set(Options.WORKER_TASK_MAX_THREADS, 1)
+                .set(Options.WORKER_TASK_MAX_THREADS, ioThreads)
                 .getMap());
-  }
-
-  private static AcceptingChannel<? extends StreamConnection> listen(
-      XnioWorker worker,
-      HttpSettings settings,
-      ChannelListener<? super AcceptingChannel<StreamConnection>> onAccept)
-      throws IOException {
-    return worker.createStreamConnectionServer(
-        settings.listen(),
-        onAccept,
-        OptionMap.builder()
-            .set(Options.REUSE_ADDRESSES, true)
-            .set(Options.TCP_NODELAY, true)
-            .set(Options.BACKLOG, BACKLOG)
-            // Beyond this, connections wait in the backlog.
-            .set(Options.CONNECTION_HIGH_WATER, settings.maxConnections())
-            .set(Options.CONNECTION_LOW_WATER, settings.maxConnections())
-            .getMap());
-  }
-
-  private static String text(InetSocketAddress address) {
-    String host = address.getHostString();
-    return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
   }
 }

@@ -4,8 +4,8 @@ import io.undertow.server.ExchangeCompletionListener;
 import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.function.Consumer;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.http.event.ResponseOutcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
@@ -29,24 +29,35 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
    */
   private static final long TURN = 2 << 20;
 
+  private static final long PROGRESS_NANOS = 500_000_000;
+
   private final HttpServerExchange exchange;
   private final Answer answer;
   private final ContentReader reader;
   private final long planned;
-  private final Consumer<Response> onEnd;
+  private final Observer observer;
   private final IdleTimer idle;
   private StreamSinkChannel channel;
   private SocketSink sink;
+  private long toldProgress;
   private long sent;
-  private Outcome outcome = Outcome.ABORTED;
+  private ResponseOutcome outcome = ResponseOutcome.ABORTED;
   private boolean moving;
   private boolean ended;
   private boolean released;
 
+  /** Hears of one response. */
+  interface Observer {
+    /** More bytes of the body are out; at most twice a second. */
+    void progress(long sent);
+
+    /** Once, after the response has ended and its reader is closed. */
+    void ended(Response response);
+  }
+
   /**
    * @param reader of the answer's body; closed by this
    * @param withBody false for HEAD
-   * @param onEnd runs once, after the response has ended and the reader is closed
    */
   Response(
       HttpServerExchange exchange,
@@ -54,22 +65,23 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
       ContentReader reader,
       boolean withBody,
       Duration idleTimeout,
-      Consumer<Response> onEnd) {
+      Observer observer) {
     this.exchange = exchange;
     this.answer = answer;
     this.reader = reader;
     this.planned = withBody ? answer.body().length() : 0;
-    this.onEnd = onEnd;
+    this.observer = observer;
     this.idle =
         new IdleTimer(
-            exchange.getIoThread(), System::nanoTime, idleTimeout, this::move, this::abort);
+            exchange.getIoThread(), System::nanoTime, idleTimeout, this::move, this::timeOut);
   }
 
-  void start() {
+  void start(SocketSink.Factory sinks) {
     exchange.addExchangeCompleteListener(this);
     ResponseHead.set(exchange, answer);
     channel = exchange.getResponseChannel();
-    sink = new SocketSink(channel);
+    sink = sinks.create(channel);
+    toldProgress = System.nanoTime();
     channel.getWriteSetter().set(this);
     handleEvent(channel);
   }
@@ -88,7 +100,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
     return planned;
   }
 
-  Outcome outcome() {
+  ResponseOutcome outcome() {
     return outcome;
   }
 
@@ -114,7 +126,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
       abort();
     } catch (IOException | RuntimeException | InternalError e) {
       LOG.error("cannot read the body of {}", SafeText.of(exchange.getRequestURI(), 200), e);
-      outcome = Outcome.FAILED;
+      outcome = ResponseOutcome.FAILED;
       abort();
     } finally {
       moving = false;
@@ -122,8 +134,17 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
     }
     if (sent > before) {
       idle.moved();
+      tellProgress();
     }
     return sent > before || ended;
+  }
+
+  private void tellProgress() {
+    long now = System.nanoTime();
+    if (now - toldProgress >= PROGRESS_NANOS && !ended) {
+      toldProgress = now;
+      observer.progress(sent);
+    }
   }
 
   /** True when all of the body is out. */
@@ -149,6 +170,11 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
     }
   }
 
+  private void timeOut() {
+    outcome = ResponseOutcome.TIMED_OUT;
+    abort();
+  }
+
   /** Resets the connection, so that neither side takes what went out for the whole. */
   private void abort() {
     try {
@@ -172,7 +198,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
       released = true;
       idle.cancel();
       reader.close();
-      onEnd.accept(this);
+      observer.ended(this);
     }
   }
 }

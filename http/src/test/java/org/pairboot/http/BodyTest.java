@@ -23,6 +23,9 @@ import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
+import org.pairboot.conf.HttpSettings.Timeouts;
+import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport;
 
 /** Bodies on their way: large, slow, cut off, or impossible. */
 class BodyTest {
@@ -92,7 +95,7 @@ class BodyTest {
       for (var answer : answers) {
         assertThat(Arrays.equals(answer.get().body(), expected)).isTrue();
         ResponseReport report = server.nextReport();
-        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+        assertThat(report.outcome()).isEqualTo(ResponseOutcome.COMPLETED);
         assertThat(report.bytesSent()).isEqualTo(LARGE);
       }
     }
@@ -107,7 +110,7 @@ class BodyTest {
       client.reset();
 
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+      assertThat(report.outcome()).isEqualTo(ResponseOutcome.ABORTED);
       assertThat(report.bytesSent()).isLessThan(LARGE);
       assertThat(report.bytesPlanned()).isEqualTo(LARGE);
       assertThat(content.opens()).hasValue(1);
@@ -136,7 +139,7 @@ class BodyTest {
         }
       }
       assertThat(new String(client.readBytes(3), StandardCharsets.US_ASCII)).isEqualTo("end");
-      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.COMPLETED);
       assertThat(content.closes()).hasValue(1);
       assertThat(client.ask("GET /none HTTP/1.1", "Host: x").status()).isEqualTo(404);
     }
@@ -146,12 +149,12 @@ class BodyTest {
   void aClientThatTakesNothingIsCutOff() throws Exception {
     CountingContent content = new CountingContent(largeFile());
     try (TestServer server =
-            new TestServer(TestServer.loopback(Duration.ofMillis(300), 10)).with("large", content);
+            new TestServer(impatient(Duration.ofMillis(300))).with("large", content);
         RawClient client = server.connect()) {
       client.send("GET /large HTTP/1.1", "Host: x");
 
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
+      assertThat(report.outcome()).isEqualTo(ResponseOutcome.TIMED_OUT);
       assertThat(report.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
       assertThat(content.closes()).hasValue(1);
       assertThatThrownBy(() -> client.readBytes(LARGE + 1000)).isInstanceOf(IOException.class);
@@ -174,7 +177,7 @@ class BodyTest {
 
       assertThatThrownBy(() -> client.readBytes(LARGE)).isInstanceOf(IOException.class);
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
+      assertThat(report.outcome()).isEqualTo(ResponseOutcome.FAILED);
       assertThat(content.closes()).hasValue(1);
     }
   }
@@ -187,7 +190,7 @@ class BodyTest {
         var response = server.ask(method + " /gone HTTP/1.1", "Host: x");
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.text()).doesNotContain(directory.toString());
-        assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
       }
     }
   }
@@ -205,6 +208,10 @@ class BodyTest {
       assertThat(content.opens()).hasValue(3);
       assertThat(content.closes()).hasValue(3);
     }
+  }
+
+  private static TestSettings impatient(Duration idle) {
+    return TestSettings.loopback().with(new Timeouts(TestSettings.LONG, TestSettings.LONG, idle));
   }
 
   private Content largeFile() throws IOException {

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.http.event.ResponseOutcome;
 
 /** The heads of answers, byte for byte, as the pickiest clients read them. */
 class HeadTest {
@@ -239,7 +240,7 @@ class HeadTest {
       assertThat(response.status()).as(path).isEqualTo(400);
       assertThat(response.text()).startsWith("Bad request: ");
     }
-    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.REFUSED);
+    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.REFUSED);
   }
 
   @Test
@@ -248,7 +249,7 @@ class HeadTest {
 
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.text()).doesNotContain("secret").doesNotContain("Exception");
-    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
+    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
   }
 
   @Test

@@ -16,15 +16,20 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.conf.HttpSettings;
+import org.pairboot.conf.HttpSettings.Limits;
+import org.pairboot.conf.HttpSettings.Timeouts;
+import org.pairboot.http.event.ResponseListener;
+import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport;
 
 /** Life, limits and reports of a server. */
 class ServerTest {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  private static final Duration LONG = TestSettings.LONG;
   private static final int LARGE = 24 << 20;
 
   @Test
   void requestsNameTheConcreteAddresses() throws Exception {
-    var any = new HttpSettings(true, new InetSocketAddress("0.0.0.0", 0), LONG, 10);
+    TestSettings any = TestSettings.loopback().at(new InetSocketAddress("0.0.0.0", 0));
     try (TestServer server = new TestServer(any).with("x", BytesContent.of("x"))) {
       server.ask("GET /x HTTP/1.1", "Host: x");
 
@@ -55,19 +60,21 @@ class ServerTest {
       assertThat(report.bytesSent()).isEqualTo(4);
       assertThat(report.bytesPlanned()).isEqualTo(4);
       assertThat(report.userAgent()).startsWith("UefiHttpBoot/1.0 ?b?x").hasSizeLessThan(150);
-      assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(report.outcome()).isEqualTo(ResponseOutcome.COMPLETED);
       assertThat(report.local().getPort()).isEqualTo(server.port());
 
       server.ask("HEAD /a/x.efi HTTP/1.1", "Host: x");
-      assertThat(server.nextReport().bytesPlanned()).isZero();
+      ResponseReport ofHead = server.nextReport();
+      assertThat(ofHead.bytesPlanned()).isZero();
+      assertThat(ofHead.outcome()).isEqualTo(ResponseOutcome.PROBE);
       server.ask("GET /none HTTP/1.1", "Host: x");
-      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.NOT_FOUND);
+      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.NOT_FOUND);
     }
   }
 
   @Test
   void aListenerThatThrowsHarmsNobody() throws Exception {
-    HttpSettings settings = TestServer.loopback(LONG, 10);
+    HttpSettings settings = TestSettings.loopback().settings();
     ResponseListener broken =
         report -> {
           throw new IllegalStateException("broken listener");
@@ -84,7 +91,7 @@ class ServerTest {
   void aPortInUseIsNamed() throws Exception {
     try (TestServer first = new TestServer()) {
       InetSocketAddress taken = first.server().address();
-      HttpSettings settings = new HttpSettings(true, taken, LONG, 10);
+      HttpSettings settings = TestSettings.loopback().at(taken).settings();
       assertThatThrownBy(
               () -> BootHttpServer.start(settings, new Catalog(List.of()), ResponseListener.NONE))
           .isInstanceOf(BindException.class)
@@ -149,7 +156,7 @@ class ServerTest {
       client.readBytes(1);
 
       assertThat(server.server().stop(Duration.ofMillis(50))).isFalse();
-      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.ABORTED);
+      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
       assertThat(content.closes()).hasValue(1);
       assertThat(server.server().stop(LONG)).as("the first result").isFalse();
     }
@@ -157,7 +164,7 @@ class ServerTest {
 
   @Test
   void surplusConnectionsWaitForTheirTurn() throws Exception {
-    HttpSettings two = TestServer.loopback(LONG, 2);
+    TestSettings two = TestSettings.loopback().with(new Limits(2, 100));
     try (TestServer server = new TestServer(two).with("x", BytesContent.of("x"))) {
       RawClient first = server.connect();
       RawClient second = server.connect();
@@ -189,7 +196,7 @@ class ServerTest {
             assertThat(response.status()).isEqualTo(method.equals("POST") ? 405 : 400);
             assertThat(response.header("Connection")).contains("close");
             assertThat(client.atEnd()).isTrue();
-            assertThat(server.nextReport().outcome()).isEqualTo(Outcome.REFUSED);
+            assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.REFUSED);
           }
         }
       }
@@ -200,7 +207,9 @@ class ServerTest {
 
   @Test
   void halfARequestIsNotWaitedForForever() throws Exception {
-    try (TestServer server = new TestServer(TestServer.loopback(Duration.ofMillis(200), 10))) {
+    Duration brief = Duration.ofMillis(200);
+    TestSettings settings = TestSettings.loopback().with(new Timeouts(brief, brief, LONG));
+    try (TestServer server = new TestServer(settings)) {
       for (String part : List.of("", "GET /x HT", "GET /x HTTP/1.1\r\nHost: x\r\nA:")) {
         try (RawClient client = server.connect().sendRaw(part)) {
           assertThat(client.atEnd()).isTrue();

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,28 +13,53 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Lifetime;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.conf.HttpSettings;
+import org.pairboot.http.event.ReceivedRequest;
+import org.pairboot.http.event.ResponseListener;
+import org.pairboot.http.event.ResponseReport;
 
 /** A server on a free loopback port whose contents and reports a test can reach. */
 final class TestServer implements AutoCloseable {
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final BlockingQueue<ResponseReport> reports = new LinkedBlockingQueue<>();
   private final BlockingQueue<BootRequest> requests = new LinkedBlockingQueue<>();
+  private final BlockingQueue<ReceivedRequest> received = new LinkedBlockingQueue<>();
+  private final Map<ReceivedRequest, Long> progress = new ConcurrentHashMap<>();
+  private final BlockingQueue<InetAddress> turnedAway = new LinkedBlockingQueue<>();
   private final BootHttpServer server;
 
   TestServer() throws IOException {
-    this(loopback(Duration.ofSeconds(30), 100));
+    this(TestSettings.loopback());
   }
 
-  TestServer(HttpSettings settings) throws IOException {
-    server = BootHttpServer.start(settings, new Catalog(List.of(new TestRoute())), reports::add);
+  TestServer(TestSettings settings) throws IOException {
+    server =
+        BootHttpServer.start(
+            settings.settings(), new Catalog(List.of(new TestRoute())), new Events());
   }
 
-  static HttpSettings loopback(Duration idleTimeout, int maxConnections) {
-    InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-    return new HttpSettings(true, any, idleTimeout, maxConnections);
+  private final class Events implements ResponseListener {
+    @Override
+    public void requested(ReceivedRequest request) {
+      received.add(request);
+    }
+
+    @Override
+    public void progress(ReceivedRequest request, long bytes) {
+      progress.put(request, bytes);
+    }
+
+    @Override
+    public void finished(ResponseReport report) {
+      reports.add(report);
+    }
+
+    @Override
+    public void turnedAway(InetAddress client) {
+      turnedAway.add(client);
+    }
   }
 
   private final class TestRoute implements Route {
@@ -52,6 +75,11 @@ final class TestServer implements AutoCloseable {
         throw new IllegalStateException("secret");
       }
       return Optional.ofNullable(contents.get(request.name()));
+    }
+
+    @Override
+    public Lifetime lifetime(BootRequest request) {
+      return request.name().startsWith("images/") ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
     }
   }
 
@@ -80,15 +108,30 @@ final class TestServer implements AutoCloseable {
   }
 
   ResponseReport nextReport() throws InterruptedException {
-    ResponseReport report = reports.poll(20, TimeUnit.SECONDS);
-    assertThat(report).as("a report within 20 s").isNotNull();
-    return report;
+    return next(reports);
   }
 
   BootRequest nextRequest() throws InterruptedException {
-    BootRequest request = requests.poll(20, TimeUnit.SECONDS);
-    assertThat(request).as("a request within 20 s").isNotNull();
-    return request;
+    return next(requests);
+  }
+
+  ReceivedRequest nextReceived() throws InterruptedException {
+    return next(received);
+  }
+
+  InetAddress nextTurnedAway() throws InterruptedException {
+    return next(turnedAway);
+  }
+
+  /** The last progress that was told of each request. */
+  Map<ReceivedRequest, Long> progress() {
+    return progress;
+  }
+
+  private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
+    T next = queue.poll(20, TimeUnit.SECONDS);
+    assertThat(next).as("something within 20 s").isNotNull();
+    return next;
   }
 
   boolean hasReport() {

@@ -3,6 +3,7 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Lifetime;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.image.ImageRef;
@@ -40,12 +41,20 @@ public final class ImageRoute implements Route {
         : Optional.empty();
   }
 
+  @Override
+  public Lifetime lifetime(BootRequest request) {
+    String[] segments = request.name().split("/");
+    // Asked of the store, and not whether it is an alias, so that no kind of alias is overlooked.
+    return published(segments[1], segments[2]).isPresent() ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
+  }
+
   private Optional<ImageVersion> version(String name, String version) {
-    Snapshot snapshot = images.get();
-    return version.equals(ImageRef.LATEST)
-        ? snapshot.latest(name)
-        : snapshot.versions(name).stream()
-            .filter(image -> image.ref().version().equals(version))
-            .findFirst();
+    return version.equals(ImageRef.LATEST) ? images.get().latest(name) : published(name, version);
+  }
+
+  private Optional<ImageVersion> published(String name, String version) {
+    return images.get().versions(name).stream()
+        .filter(image -> image.ref().version().equals(version))
+        .findFirst();
   }
 }

@@ -9,7 +9,7 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.Settings;
 import org.pairboot.http.BootHttpServer;
-import org.pairboot.http.ResponseLog;
+import org.pairboot.http.event.ResponseLog;
 import org.pairboot.tftp.TftpServer;
 import org.pairboot.tftp.event.TransferLog;
 
@@ -64,6 +64,11 @@ public final class Appliance implements AutoCloseable {
   /** Where HTTP is served, with the real port; empty when it is switched off. */
   public Optional<InetSocketAddress> httpAddress() {
     return http.map(BootHttpServer::address);
+  }
+
+  /** Where HTTPS is served, with the real port; empty when it is switched off. */
+  public Optional<InetSocketAddress> httpsAddress() {
+    return http.flatMap(BootHttpServer::tlsAddress);
   }
 
   /**

@@ -16,15 +16,16 @@ public final class Catalog {
    * What a request resolved to.
    *
    * @param route the name of the route that answered
+   * @param lifetime how long the name stands for this content
    */
-  public record Resolution(String route, Content content) {}
+  public record Resolution(String route, Lifetime lifetime, Content content) {}
 
   /** Resolves {@code request}, or empty when no route knows the name. */
   public Optional<Resolution> resolve(BootRequest request) {
     for (Route route : routes) {
       Optional<Content> content = route.resolve(request);
       if (content.isPresent()) {
-        return Optional.of(new Resolution(route.name(), content.get()));
+        return Optional.of(new Resolution(route.name(), route.lifetime(request), content.get()));
       }
     }
     return Optional.empty();

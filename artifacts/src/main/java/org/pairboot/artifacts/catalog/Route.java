@@ -11,4 +11,9 @@ public interface Route {
 
   /** The content for {@code request}, or empty when this route does not know the name. */
   Optional<Content> resolve(BootRequest request);
+
+  /** How long the name of {@code request}, which this route knows, stands for the same content. */
+  default Lifetime lifetime(BootRequest request) {
+    return Lifetime.CHANGING;
+  }
 }

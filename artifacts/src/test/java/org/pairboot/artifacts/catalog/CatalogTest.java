@@ -21,13 +21,15 @@ class CatalogTest {
 
   @Test
   void firstRouteThatKnowsTheNameAnswers() {
-    assertThat(catalog.resolve(request("a"))).contains(new Catalog.Resolution("one", first));
+    assertThat(catalog.resolve(request("a")))
+        .contains(new Catalog.Resolution("one", Lifetime.CHANGING, first));
     assertThat(asked).containsExactly("one");
   }
 
   @Test
   void routesThatDoNotKnowItAreAskedInOrder() {
-    assertThat(catalog.resolve(request("b"))).contains(new Catalog.Resolution("three", second));
+    assertThat(catalog.resolve(request("b")))
+        .contains(new Catalog.Resolution("three", Lifetime.CHANGING, second));
     assertThat(asked).containsExactly("one", "two", "three");
   }
 

@@ -1,16 +1,18 @@
-package org.pairboot.http;
+package org.pairboot.http.event;
 
+import java.net.InetAddress;
 import java.util.Locale;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Writes one log line for each response. */
+/** Decides which responses are worth a line in the log, and writes it. */
 public final class ResponseLog implements ResponseListener {
   private static final double MEGABYTE = 1e6;
   private static final String IMAGES = "images/";
 
   private final Logger log;
+  private final TurnedAwayLog turnedAway = new TurnedAwayLog();
 
   public ResponseLog() {
     this(LoggerFactory.getLogger(ResponseLog.class));
@@ -28,15 +30,21 @@ public final class ResponseLog implements ResponseListener {
     }
   }
 
+  @Override
+  public void turnedAway(InetAddress client) {
+    turnedAway.add(client, System.nanoTime()).ifPresent(log::warn);
+  }
+
   static Level level(ResponseReport report) {
     return switch (report.outcome()) {
-      // A HEAD or a 304 moved nothing; the GET that follows is the event.
+      // A 304 moved nothing.
       case COMPLETED -> report.bytesPlanned() > 0 ? Level.INFO : Level.DEBUG;
       // GRUB drops connections at will, and loaders probe a dozen names before one exists; but a
       // part of an image that did not arrive is a machine that did not boot.
       case ABORTED, NOT_FOUND -> report.name().startsWith(IMAGES) ? Level.INFO : Level.DEBUG;
-      case REFUSED -> Level.DEBUG;
-      case FAILED -> Level.WARN;
+      // The GET that follows is the event.
+      case PROBE, REFUSED -> Level.DEBUG;
+      case TIMED_OUT, FAILED -> Level.WARN;
     };
   }
 
@@ -44,7 +52,7 @@ public final class ResponseLog implements ResponseListener {
     StringBuilder line = new StringBuilder(160);
     line.append("HTTP ").append(report.peer().getAddress().getHostAddress());
     line.append(" port ").append(report.peer().getPort());
-    line.append(' ').append(report.name()).append(": ").append(outcome(report.outcome()));
+    line.append(' ').append(report.name()).append(": ").append(report.outcome());
     appendBytes(line, report);
     line.append(", ").append(report.method()).append(' ').append(report.status());
     appendNonEmpty(line, ", range ", report.range());
@@ -60,10 +68,6 @@ public final class ResponseLog implements ResponseListener {
     double seconds = report.duration().toNanos() / 1e9;
     double rate = seconds > 0 ? report.bytesSent() / MEGABYTE / seconds : 0;
     line.append(String.format(Locale.ROOT, " bytes in %.3f s, %.1f MB/s", seconds, rate));
-  }
-
-  private static String outcome(Outcome outcome) {
-    return outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static void appendNonEmpty(StringBuilder line, String label, String value) {

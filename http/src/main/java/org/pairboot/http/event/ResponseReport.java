@@ -1,4 +1,4 @@
-package org.pairboot.http;
+package org.pairboot.http.event;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -30,4 +30,4 @@ public record ResponseReport(
     Duration duration,
     String range,
     String userAgent,
-    Outcome outcome) {}
+    ResponseOutcome outcome) {}

@@ -1,0 +1,73 @@
+package org.pairboot.http.event;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.slf4j.event.Level;
+
+class ResponseLogTest {
+
+  @Test
+  void oneLineSaysItAll() {
+    assertThat(ResponseLog.line(report(ResponseOutcome.COMPLETED, 206, 4, 4, "2-5/10")))
+        .isEqualTo(
+            "HTTP 127.0.0.1 port 4000 a/x.efi: completed, 4 bytes in 1.500 s, 0.0 MB/s, GET 206,"
+                + " range 2-5/10, agent curl/8");
+    assertThat(ResponseLog.line(report(ResponseOutcome.ABORTED, 200, 3, 10, "")))
+        .contains("a/x.efi: aborted, 3 of 10 bytes in ");
+  }
+
+  @Test
+  void levels() {
+    assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 200, 4, 4, "")))
+        .isEqualTo(Level.INFO);
+    assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 304, 0, 0, "")))
+        .isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(ResponseOutcome.NOT_FOUND, 404, 9, 9, "")))
+        .isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(ResponseOutcome.ABORTED, 200, 4, 9, "")))
+        .isEqualTo(Level.DEBUG);
+    assertThat(
+            ResponseLog.level(
+                report("images/a/1/rootfs.img", ResponseOutcome.ABORTED, 200, 4, 9, "")))
+        .isEqualTo(Level.INFO);
+    assertThat(
+            ResponseLog.level(
+                report("images/a/1/rootfs.img", ResponseOutcome.NOT_FOUND, 404, 9, 9, "")))
+        .isEqualTo(Level.INFO);
+    assertThat(ResponseLog.level(report(ResponseOutcome.PROBE, 200, 0, 0, "")))
+        .isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(ResponseOutcome.TIMED_OUT, 200, 4, 9, "")))
+        .isEqualTo(Level.WARN);
+    assertThat(ResponseLog.level(report(ResponseOutcome.REFUSED, 400, 9, 9, "")))
+        .isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(ResponseOutcome.FAILED, 500, 9, 9, "")))
+        .isEqualTo(Level.WARN);
+  }
+
+  private static ResponseReport report(
+      ResponseOutcome outcome, int status, long sent, long planned, String range) {
+    return report("a/x.efi", outcome, status, sent, planned, range);
+  }
+
+  private static ResponseReport report(
+      String name, ResponseOutcome outcome, int status, long sent, long planned, String range) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    return new ResponseReport(
+        new InetSocketAddress(loopback, 4000),
+        new InetSocketAddress(loopback, 80),
+        "GET",
+        name,
+        "images",
+        status,
+        sent,
+        planned,
+        Duration.ofMillis(1500),
+        range,
+        "curl/8",
+        outcome);
+  }
+}
