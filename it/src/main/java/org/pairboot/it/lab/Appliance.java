@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,19 +23,24 @@ import java.util.regex.Pattern;
 public final class Appliance implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "^ready tftp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+)$", Pattern.MULTILINE);
+          "^ready tftp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+)"
+              + "(?: https=127\\.0\\.0\\.1:(\\d+))?$",
+          Pattern.MULTILINE);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private final Process process;
   private final Path log;
   private final int tftpPort;
   private final int httpPort;
+  private final OptionalInt httpsPort;
 
-  private Appliance(Process process, Path log, int tftpPort, int httpPort) {
+  private Appliance(
+      Process process, Path log, int tftpPort, int httpPort, OptionalInt httpsPort) {
     this.process = process;
     this.log = log;
     this.tftpPort = tftpPort;
     this.httpPort = httpPort;
+    this.httpsPort = httpsPort;
   }
 
   /**
@@ -60,7 +66,13 @@ public final class Appliance implements AutoCloseable {
           ready(out)
               .orElseThrow(() -> new AssertionError("the server did not start: " + read(log)));
       return new Appliance(
-          process, log, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
+          process,
+          log,
+          Integer.parseInt(ready.group(1)),
+          Integer.parseInt(ready.group(2)),
+          ready.group(3) == null
+              ? OptionalInt.empty()
+              : OptionalInt.of(Integer.parseInt(ready.group(3))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -102,6 +114,11 @@ public final class Appliance implements AutoCloseable {
   /** The URL of a name, which starts without a slash. */
   public URI http(String name) {
     return URI.create("http://127.0.0.1:" + httpPort + "/" + name);
+  }
+
+  /** The same over HTTPS, which the settings must have switched on. */
+  public URI https(String name) {
+    return URI.create("https://127.0.0.1:" + httpsPort.orElseThrow() + "/" + name);
   }
 
   /** The server's process. */

@@ -1,0 +1,111 @@
+package org.pairboot.it.lab;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * nginx as a cache in front of a server, as somebody would set it up who reads the manual: {@code
+ * proxy_cache} in slices of 1 MiB, which goes by what the server says of each response. It listens
+ * on a socket in the file system.
+ */
+public final class CachingProxy implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(20);
+  private static final String SETTINGS =
+      """
+      daemon off;
+      user root;
+      worker_processes 1;
+      pid %1$s/pid;
+      events { worker_connections 256; }
+      http {
+        log_format status '$upstream_cache_status $request_method $status $uri';
+        access_log %1$s/access.log status;
+        client_body_temp_path %1$s/tmp-body;
+        proxy_temp_path %1$s/tmp-proxy;
+        fastcgi_temp_path %1$s/tmp-fastcgi;
+        uwsgi_temp_path %1$s/tmp-uwsgi;
+        scgi_temp_path %1$s/tmp-scgi;
+        proxy_cache_path %1$s/cache keys_zone=images:1m max_size=1g;
+        server {
+          listen unix:%1$s/socket;
+          location / {
+            slice 1m;
+            proxy_cache images;
+            proxy_cache_key $uri$slice_range;
+            proxy_set_header Range $slice_range;
+            proxy_http_version 1.1;
+            proxy_set_header Connection "";
+            proxy_pass http://127.0.0.1:%2$d;
+          }
+        }
+      }
+      """;
+
+  private final Process process;
+  private final Path directory;
+
+  private CachingProxy(Process process, Path directory) {
+    this.process = process;
+    this.directory = directory;
+  }
+
+  /** Starts it with an empty cache in an empty directory. */
+  public static CachingProxy before(Appliance appliance, Path directory) {
+    try {
+      Path settings = directory.resolve("nginx.conf");
+      Files.writeString(settings, SETTINGS.formatted(directory, appliance.httpPort()));
+      Path errors = directory.resolve("error.log");
+      Process process =
+          new ProcessBuilder("nginx", "-e", errors.toString(), "-c", settings.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.resolve("output").toFile())
+              .start();
+      CachingProxy proxy = new CachingProxy(process, directory);
+      await("nginx, see " + errors)
+          .atMost(LIMIT)
+          .until(() -> Files.exists(directory.resolve("socket")) || !process.isAlive());
+      assertThat(process.isAlive()).as("nginx runs, see %s", errors).isTrue();
+      return proxy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /**
+   * Fetches a name with curl, and returns what it printed.
+   *
+   * @param name without a leading slash
+   */
+  public Command.Result curl(String name, String... options) {
+    List<String> line = new ArrayList<>(List.of("curl", "-sS", "--fail", "--unix-socket"));
+    line.add(directory.resolve("socket").toString());
+    line.addAll(List.of(options));
+    line.add("http://cache/" + name);
+    return Command.run(line);
+  }
+
+  /** Lines of {@code HIT GET 200 /NAME}, once there are as many as expected. */
+  public List<String> requests(int expected) {
+    Path log = directory.resolve("access.log");
+    await().atMost(LIMIT).until(() -> Files.readAllLines(log).size() >= expected);
+    try {
+      return Files.readAllLines(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    process.onExit().join();
+  }
+}
