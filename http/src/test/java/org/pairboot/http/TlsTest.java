@@ -170,11 +170,7 @@ class TlsTest {
   void handshakesThatNeverEndAreNotWaitedFor() throws Exception {
     server.close();
     Timeouts timeouts = new Timeouts(LONG, Duration.ofMillis(300), LONG);
-    server =
-        new TestServer(
-            TestSettings.loopback()
-                .with(timeouts)
-                                .withOwnCertificate(identity));
+    server = new TestServer(TestSettings.loopback().with(timeouts).withOwnCertificate(identity));
     int port = server.server().tlsAddress().orElseThrow().getPort();
     for (byte[] start :
         new byte[][] {

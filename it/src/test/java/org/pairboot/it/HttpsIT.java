@@ -236,8 +236,7 @@ class HttpsIT {
     try {
       for (Path target : List.of(certificate(), key())) {
         String suffix = target.equals(key()) ? ".key" : ".crt";
-        Files.copy(
-            directory.resolve(name + suffix), target, StandardCopyOption.REPLACE_EXISTING);
+        Files.copy(directory.resolve(name + suffix), target, StandardCopyOption.REPLACE_EXISTING);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -262,7 +261,12 @@ class HttpsIT {
     String line =
         Command.run(
                 List.of(
-                    "openssl", "x509", "-noout", "-fingerprint", "-sha256", "-in",
+                    "openssl",
+                    "x509",
+                    "-noout",
+                    "-fingerprint",
+                    "-sha256",
+                    "-in",
                     certificate.toString()))
             .succeeded()
             .out();

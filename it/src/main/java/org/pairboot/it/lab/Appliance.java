@@ -34,8 +34,7 @@ public final class Appliance implements AutoCloseable {
   private final int httpPort;
   private final OptionalInt httpsPort;
 
-  private Appliance(
-      Process process, Path log, int tftpPort, int httpPort, OptionalInt httpsPort) {
+  private Appliance(Process process, Path log, int tftpPort, int httpPort, OptionalInt httpsPort) {
     this.process = process;
     this.log = log;
     this.tftpPort = tftpPort;
