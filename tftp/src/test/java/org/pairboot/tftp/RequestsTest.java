@@ -2,6 +2,7 @@ package org.pairboot.tftp;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -128,10 +129,18 @@ class RequestsTest extends ServerFixture {
       client.answer(error);
       client.answer(error);
       client.assertNothingMoreComes();
+      // A later packet to another port can be read first; then the next request were a repeated
+      // one.
+      long ended = blocks + 1L;
+      await().until(() -> reports(TransferOutcome.ABORTED) == ended);
     }
     RawClient stranger = client();
     stranger.sendTo(client.lastSender(), error);
     stranger.assertNothingMoreComes();
+  }
+
+  private long reports(TransferOutcome outcome) {
+    return reports().stream().filter(report -> report.outcome() == outcome).count();
   }
 
   @Test
