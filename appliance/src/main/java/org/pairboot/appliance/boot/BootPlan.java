@@ -10,7 +10,8 @@ sealed interface BootPlan {
    *
    * @param method a concrete one
    * @param reason why this method, for the first comment of each script
-   * @param kernelArguments the image's and the user's; without what the method adds
+   * @param kernelArguments the image's and the user's, with places for URLs; without what the
+   *     method adds
    */
   record Boot(ImageVersion image, BootMethod method, String reason, String kernelArguments)
       implements BootPlan {}

@@ -3,6 +3,7 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.InvalidNameException;
@@ -44,6 +45,13 @@ final class BootPlanner {
   }
 
   private BootPlan planFor(ImageVersion image) {
+    if (!httpAvailable && new ArgumentTemplate(image.kernelArguments()).wantsUrls()) {
+      return new BootPlan.Nothing(
+          image.ref() + " is fetched over HTTP while it boots, but http.enabled is false");
+    }
+    if (!image.payloads().isEmpty()) {
+      return fetched(image);
+    }
     if (image.rootfs().isEmpty()) {
       return boot(image, BootMethod.APPENDED, "the image has no rootfs beside its initramfs");
     }
@@ -55,6 +63,19 @@ final class BootPlanner {
           image.fetchesRootfs() && httpAvailable
               ? boot(image, BootMethod.ROOTFS_URL, BY_SETTING)
               : nothingToFetchWith(image);
+    };
+  }
+
+  /** Its root file system is no archive, so no loader can put it behind the initramfs. */
+  private BootPlan fetched(ImageVersion image) {
+    return switch (settings.method()) {
+      case AUTO, ROOTFS_URL ->
+          boot(image, BootMethod.ROOTFS_URL, "the initramfs can only fetch its root file system");
+      case APPENDED, CONCATENATED ->
+          new BootPlan.Nothing(
+              "the root file system of "
+                  + image.ref()
+                  + " is no initrd, so it can only be fetched; set boot.method to auto");
     };
   }
 

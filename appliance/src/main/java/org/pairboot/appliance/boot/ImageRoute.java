@@ -22,7 +22,12 @@ public final class ImageRoute implements Route {
 
   /** The name under which {@code fileName} of {@code image} is served; no leading slash. */
   public static String path(ImageRef image, String fileName) {
-    return PREFIX + image.name() + "/" + image.version() + "/" + fileName;
+    return directory(image) + "/" + fileName;
+  }
+
+  /** What the names of all files of {@code image} begin with; no slash at either end. */
+  static String directory(ImageRef image) {
+    return PREFIX + image.name() + "/" + image.version();
   }
 
   @Override
@@ -35,7 +40,8 @@ public final class ImageRoute implements Route {
     if (!request.name().startsWith(PREFIX)) {
       return Optional.empty();
     }
-    String[] segments = request.name().split("/");
+    // What a payload is called may have slashes.
+    String[] segments = request.name().split("/", 4);
     return segments.length == 4
         ? version(segments[1], segments[2]).flatMap(image -> image.file(segments[3]))
         : Optional.empty();

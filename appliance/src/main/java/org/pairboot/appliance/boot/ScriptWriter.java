@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.pairboot.appliance.boot.ScriptModel.Initrd;
 import org.pairboot.appliance.boot.ScriptTemplates.Script;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
 import org.pairboot.artifacts.image.Part;
@@ -18,6 +19,9 @@ import org.pairboot.artifacts.image.Verification;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
 final class ScriptWriter {
+  /** What makes the initramfs of a pair fetch the other half. */
+  private static final String PAIR_BY_URL = "coreos.live.rootfs_url=" + ArgumentTemplate.ROOTFS_URL;
+
   private final ScriptTemplates templates;
   private final Supplier<Optional<InetSocketAddress>> http;
 
@@ -78,15 +82,20 @@ final class ScriptWriter {
   }
 
   private String arguments(BootPlan.Boot plan, BootRequest request) {
-    if (plan.method() != BootMethod.ROOTFS_URL) {
-      return plan.kernelArguments();
+    ImageVersion image = plan.image();
+    boolean fetchesPair = plan.method() == BootMethod.ROOTFS_URL && image.rootfs().isPresent();
+    ArgumentTemplate arguments =
+        new ArgumentTemplate(
+            (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip());
+    if (!arguments.wantsUrls()) {
+      return arguments.text();
     }
-    Part rootfs = plan.image().rootfs().orElseThrow();
-    String url =
+    String base =
         ScriptAddress.httpBase(request, http.get()).orElseThrow()
             + "/"
-            + ImageRoute.path(plan.image().ref(), rootfs.fileName());
-    return ("coreos.live.rootfs_url=" + url + " " + plan.kernelArguments()).strip();
+            + ImageRoute.directory(image.ref());
+    Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
+    return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
   }
 
   private static String pair(Verification verification) {

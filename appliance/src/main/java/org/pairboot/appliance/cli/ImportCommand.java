@@ -8,6 +8,8 @@ import java.util.concurrent.Callable;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
+import org.pairboot.artifacts.imports.ImportSource;
+import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
 import picocli.CommandLine.Command;
@@ -19,7 +21,7 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "import",
     description = {
-      "Adds a version of an image from files.",
+      "Adds a version of an image: from separate files, or from the ISO of a live system.",
       "",
       "A fat initramfs (with the rootfs inside) is split; so is one with the rootfs concatenated to"
           + " it. The pair is",
@@ -30,6 +32,8 @@ import picocli.CommandLine.ParentCommand;
       "  pairboot import fcos-stable --kernel live-kernel --initramfs live-initramfs.img --rootfs"
           + " live-rootfs.img",
       "  pairboot import demo --kernel vmlinuz --initramfs fat-initramfs.img --args console=ttyS0",
+      "  pairboot import fcos-stable --iso fedora-coreos-live.x86_64.iso",
+      "  pairboot import rescue --iso debian-live.iso --allow-unverified",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -44,17 +48,35 @@ final class ImportCommand implements Callable<Integer> {
       description = "The version's name; unless given the image's own, else a digest prefix.")
   private String version;
 
-  @Option(names = "--kernel", paramLabel = "FILE", required = true, description = "The kernel.")
+  @Option(
+      names = "--iso",
+      paramLabel = "FILE",
+      description =
+          "The ISO of a live system instead of separate files, or a directory with its files.")
+  private Path iso;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SYSTEM",
+      converter = PresetOption.class,
+      completionCandidates = PresetOption.class,
+      description =
+          "Which live system it is, where its files do not tell: ${COMPLETION-CANDIDATES}.")
+  private Preset preset;
+
+  @Option(names = "--kernel", paramLabel = "FILE", description = "The kernel.")
   private Path kernel;
 
   @Option(
       names = "--initramfs",
       paramLabel = "FILE",
-      required = true,
       description = "The initramfs: split, fat, or with the rootfs behind it.")
   private Path initramfs;
 
-  @Option(names = "--rootfs", paramLabel = "FILE", description = "The rootfs that goes with it.")
+  @Option(
+      names = "--rootfs",
+      paramLabel = "FILE",
+      description = "The rootfs that goes with it: an initrd, or what its system fetches by URL.")
   private Path rootfs;
 
   @Option(
@@ -66,7 +88,9 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--args",
       paramLabel = "ARGUMENTS",
-      description = "Kernel arguments that the image needs.")
+      description =
+          "Kernel arguments that the image needs. {rootfs_url} in them becomes the URL of its"
+              + " rootfs, {base_url} that of all its files.")
   private String kernelArguments = "";
 
   @Option(
@@ -96,9 +120,7 @@ final class ImportCommand implements Callable<Integer> {
         new ImportRequest(
             name,
             Optional.ofNullable(version),
-            kernel,
-            initramfs,
-            Optional.ofNullable(rootfs),
+            source(),
             extras,
             kernelArguments,
             Optional.ofNullable(architecture),
@@ -122,5 +144,20 @@ final class ImportCommand implements Callable<Integer> {
             + ImageJson.reason(image).map(reason -> " (" + reason + ")").orElse(""));
     image.notes().forEach(note -> console.say("note: " + note));
     return ExitCode.DONE;
+  }
+
+  private ImportSource source() throws UsageException {
+    Optional<Preset> system = Optional.ofNullable(preset);
+    if (iso != null) {
+      if (kernel != null || initramfs != null || rootfs != null) {
+        throw new UsageException(
+            "--iso has all files of the image; leave out --kernel, --initramfs and --rootfs");
+      }
+      return new ImportSource.Published(iso, system);
+    }
+    if (kernel == null || initramfs == null) {
+      throw new UsageException("give --kernel and --initramfs, or --iso");
+    }
+    return new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
   }
 }

@@ -15,8 +15,8 @@ import org.pairboot.artifacts.content.Sha256;
  * @param published when it was published, to the millisecond
  * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs if there is one,
- *     extras
- * @param kernelArguments default arguments, one line, possibly empty
+ *     extras; then payloads, the first of which is the root file system
+ * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each
  * @param liveImageDigest the digest of {@link #liveImage}; present exactly when there is a rootfs
@@ -72,9 +72,16 @@ public record ImageVersion(
     return hasRootfs(parts) ? Optional.of(parts.get(2)) : Optional.empty();
   }
 
-  /** All parts but the kernel, in the order in which a loader has to name them. */
+  /** What the kernel unpacks, in the order in which a loader has to name it. */
   public List<Part> initrds() {
-    return parts.subList(1, parts.size());
+    return parts.stream()
+        .filter(part -> part.role() != Role.KERNEL && part.role() != Role.PAYLOAD)
+        .toList();
+  }
+
+  /** What the initramfs fetches by URL; the first one is what it mounts as its root. */
+  public List<Part> payloads() {
+    return parts.stream().filter(part -> part.role() == Role.PAYLOAD).toList();
   }
 
   /** Initramfs and rootfs as one file; empty where there is no rootfs. */
@@ -101,11 +108,14 @@ public record ImageVersion(
     require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
     require(count(parts, Role.INITRAMFS) == 1, "an image has exactly one initramfs");
     require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
+    require(
+        count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
+        "an image has its root file system as rootfs or as payload, not as both");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
       require(
           i == 0 || parts.get(i - 1).role().compareTo(parts.get(i).role()) <= 0,
-          "parts stand in the order kernel, initramfs, rootfs, extras");
+          "parts stand in the order kernel, initramfs, rootfs, extras, payloads");
       String fileName = parts.get(i).fileName();
       require(
           names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are called '" + fileName + "'");

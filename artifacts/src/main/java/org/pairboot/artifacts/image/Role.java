@@ -6,5 +6,10 @@ public enum Role {
   INITRAMFS,
   ROOTFS,
   /** A further initrd behind the rootfs, such as an {@code ignition.img}. */
-  EXTRA
+  EXTRA,
+  /**
+   * A file that the initramfs fetches by URL, such as the squashfs of a Debian live image. Never an
+   * initrd: the kernel could not unpack it.
+   */
+  PAYLOAD
 }

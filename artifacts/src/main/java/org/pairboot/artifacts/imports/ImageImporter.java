@@ -1,18 +1,24 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Role;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
@@ -48,40 +54,73 @@ public final class ImageImporter {
       throws ImportException, PairRejectedException, IOException {
     // What can be known before gigabytes are read is checked first.
     new ImageSelector(request.name(), request.version());
-    requireFiles(request);
-    List<PartName> extraNames = extraNames(request);
-    KernelFile kernel = KernelFile.read(request.kernel());
+    ImportParts named = PartsFinder.find(request.source()).withExtras(request.extras());
+    KernelFile kernel = KernelFile.read(named.kernel().file());
 
-    ImageFile initramfs = ImageFile.of(request.initramfs());
+    ImageFile initramfs = named.initramfs().file();
     InitramfsFacts facts =
         InitramfsFacts.of(initramfs, progress.begin("reading initramfs", initramfs.length()));
+    ImportParts parts = PartsFinder.recognised(named, facts);
+    String arguments = arguments(request, parts);
     try (Staging staging = store.stage()) {
       PartCopier copier = new PartCopier(staging, progress);
-      copier.copy(request.kernel(), PartName.KERNEL);
-      StagedPair pair = new PairStager(staging, request, progress).stage(facts);
-      List<String> notes = new ArrayList<>(pair.notes());
-      for (int i = 0; i < extraNames.size(); i++) {
-        StagedPart extra = copier.copy(request.extras().get(i), extraNames.get(i));
+      copier.copy(parts.kernel(), PartName.KERNEL);
+      StagedPair pair =
+          parts.payloads().isEmpty()
+              ? new PairStager(staging, request, parts, progress).stage(facts)
+              : new PayloadStager(copier, parts, request.allowUnverified()).stage();
+      List<String> notes = new ArrayList<>(parts.notes());
+      notes.addAll(pair.notes());
+      missingRepository(parts, arguments).ifPresent(notes::add);
+      for (ImportParts.Named further : parts.extras()) {
+        StagedPart extra = copier.copy(further.source(), further.name());
         ExtraInitrd.objection(extra).ifPresent(notes::add);
       }
       return store.publish(
           staging,
           new ImageDraft(
-              reference(request, pair),
+              reference(request, pair, staging),
               request.architecture().or(kernel::architecture),
-              request.kernelArguments(),
+              arguments,
               pair.verification(),
               pair.fetchesRootfs(),
               notes));
     }
   }
 
-  private static ImageRef reference(ImportRequest request, StagedPair pair) throws ImportException {
+  /** What the system needs comes first, so that what the user wants can override it. */
+  private static String arguments(ImportRequest request, ImportParts parts) throws ImportException {
+    String arguments =
+        Stream.of(parts.arguments(), request.kernelArguments())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" "));
+    ImageVersion.requireTexts(arguments, Optional.empty());
+    boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
+    if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {
+      throw new ImportException(
+          "the kernel arguments name "
+              + ArgumentTemplate.ROOTFS_URL
+              + ", but there is no file for it; give one with --rootfs");
+    }
+    return arguments;
+  }
+
+  private static Optional<String> missingRepository(ImportParts parts, String arguments) {
+    return parts
+        .preset()
+        .flatMap(Preset::repositoryArgument)
+        .filter(argument -> !arguments.contains(argument + "="))
+        .map(argument ->
+            "machines also need packages; name a repository with --args " + argument + "=URL");
+  }
+
+  private static ImageRef reference(ImportRequest request, StagedPair pair, Staging staging)
+      throws ImportException {
     if (request.version().isPresent()) {
       return new ImageRef(request.name(), request.version().get());
     }
     if (pair.version().isEmpty()) {
-      String digest = pair.initramfs().digest().hex().substring(0, DIGEST_PREFIX);
+      String digest = digest(pair, staging).hex().substring(0, DIGEST_PREFIX);
       return new ImageRef(request.name(), "sha256-" + digest);
     }
     try {
@@ -95,28 +134,16 @@ public final class ImageImporter {
     }
   }
 
-  private static List<PartName> extraNames(ImportRequest request) throws ImportException {
-    Set<PartName> names = new LinkedHashSet<>();
-    for (Path extra : request.extras()) {
-      PartName name = PartName.extra(extra.getFileName().toString());
-      if (!names.add(name)) {
-        throw new ImportException("two initrds are called " + name.fileName() + "; rename one");
-      }
+  /** Builds of one system often share their initramfs, but never what it fetches. */
+  private static Sha256 digest(StagedPair pair, Staging staging) {
+    MessageDigest digest = Sha256.newDigest();
+    List<StagedPart> payloads =
+        staging.parts().stream().filter(part -> part.name().role() == Role.PAYLOAD).toList();
+    if (payloads.isEmpty()) {
+      return pair.initramfs().digest();
     }
-    return List.copyOf(names);
-  }
-
-  private static void requireFiles(ImportRequest request) throws ImportException {
-    List<Path> files = new ArrayList<>(List.of(request.kernel(), request.initramfs()));
-    request.rootfs().ifPresent(files::add);
-    files.addAll(request.extras());
-    for (Path file : files) {
-      if (!Files.exists(file)) {
-        throw new ImportException("no such file: " + file);
-      }
-      if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-        throw new ImportException(file + " is no file that can be read");
-      }
-    }
+    Stream.concat(Stream.of(pair.initramfs()), payloads.stream())
+        .forEach(part -> digest.update(part.digest().hex().getBytes(StandardCharsets.US_ASCII)));
+    return Sha256.from(digest);
   }
 }

@@ -6,21 +6,19 @@ import java.util.Optional;
 import org.pairboot.artifacts.image.ImageVersion;
 
 /**
- * The files that are to become one image version.
+ * What is to become one image version.
  *
  * @param version the version's name; empty: the image's own, else one made from a digest
- * @param initramfs split, fat, or with the rootfs behind it
  * @param extras further initrds, in the order in which the kernel is to see them
- * @param kernelArguments what the image wants on its kernel's command line
+ * @param kernelArguments what the image wants on its kernel's command line, behind what its system
+ *     needs; an {@link org.pairboot.artifacts.image.ArgumentTemplate}
  * @param architecture empty: what the kernel says
  * @param allowUnverified whether a pair that carries nothing to verify it by may be published
  */
 public record ImportRequest(
     String name,
     Optional<String> version,
-    Path kernel,
-    Path initramfs,
-    Optional<Path> rootfs,
+    ImportSource source,
     List<Path> extras,
     String kernelArguments,
     Optional<String> architecture,
@@ -32,5 +30,26 @@ public record ImportRequest(
   public ImportRequest {
     extras = List.copyOf(extras);
     ImageVersion.requireTexts(kernelArguments, architecture);
+  }
+
+  /** Files of their own; what system they are of, the initramfs says. */
+  public ImportRequest(
+      String name,
+      Optional<String> version,
+      Path kernel,
+      Path initramfs,
+      Optional<Path> rootfs,
+      List<Path> extras,
+      String kernelArguments,
+      Optional<String> architecture,
+      boolean allowUnverified) {
+    this(
+        name,
+        version,
+        new ImportSource.Files(kernel, initramfs, rootfs, Optional.empty()),
+        extras,
+        kernelArguments,
+        architecture,
+        allowUnverified);
   }
 }

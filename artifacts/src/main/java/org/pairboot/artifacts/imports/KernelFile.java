@@ -1,13 +1,12 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Optional;
+import org.pairboot.artifacts.input.FileInput;
+import org.pairboot.artifacts.input.ImageFile;
 
 /**
  * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one is
@@ -26,23 +25,23 @@ final class KernelFile {
   private static final int PE_HEADER_OFFSET = 0x3C;
   private static final int S390_MAGIC = 0x10008;
 
-  private final Path path;
+  private final ImageFile file;
   private final ByteBuffer head;
 
-  private KernelFile(Path path, ByteBuffer head) {
-    this.path = path;
+  private KernelFile(ImageFile file, ByteBuffer head) {
+    this.file = file;
     this.head = head;
   }
 
   /**
-   * Reads the head of {@code path}.
+   * Reads the head of {@code kernel}.
    *
    * @throws ImportException when it surely is no kernel
    */
-  static KernelFile read(Path path) throws IOException, ImportException {
-    try (InputStream in = Files.newInputStream(path)) {
+  static KernelFile read(ImageFile kernel) throws IOException, ImportException {
+    try (FileInput in = FileInput.open(kernel, done -> {})) {
       ByteBuffer head = ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN);
-      KernelFile file = new KernelFile(path, head);
+      KernelFile file = new KernelFile(kernel, head);
       file.requireKernel();
       return file;
     }
@@ -81,7 +80,7 @@ final class KernelFile {
     } else {
       return;
     }
-    throw new ImportException(path + " " + what + "; --kernel takes the kernel (vmlinuz)");
+    throw new ImportException(file.name() + " " + what + "; --kernel takes the kernel (vmlinuz)");
   }
 
   private boolean isX86With64BitEntry() {

@@ -1,7 +1,6 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,20 +28,22 @@ final class PairStager {
   private final Staging staging;
   private final PartCopier copier;
   private final ImportRequest request;
+  private final ImportParts parts;
   private final ImportProgress progress;
 
-  PairStager(Staging staging, ImportRequest request, ImportProgress progress) {
+  PairStager(Staging staging, ImportRequest request, ImportParts parts, ImportProgress progress) {
     this.staging = staging;
     this.copier = new PartCopier(staging, progress);
     this.request = request;
+    this.parts = parts;
     this.progress = progress;
   }
 
-  /** {@code facts}, those of the request's initramfs, tell what has to be done with it. */
+  /** {@code facts}, those of the initramfs, tell what has to be done with it. */
   StagedPair stage(InitramfsFacts facts)
       throws ImportException, PairRejectedException, IOException {
-    if (request.rootfs().isPresent()) {
-      return stageBoth(request.rootfs().get());
+    if (parts.rootfs().isPresent()) {
+      return stageBoth(parts.rootfs().get());
     }
     return switch (facts.form()) {
       case ImageForm.Fat fat -> split(facts, "split from a fat initramfs");
@@ -61,16 +62,16 @@ final class PairStager {
     };
   }
 
-  private StagedPair stageBoth(Path rootfs) throws PairRejectedException, IOException {
-    StagedPart first = copier.copy(request.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts facts = factsOf(first, request.initramfs().toString());
-    ImageFile second = file(copier.copy(rootfs, PartName.ROOTFS), rootfs.toString());
+  private StagedPair stageBoth(PartSource rootfs) throws PairRejectedException, IOException {
+    StagedPart first = copier.copy(parts.initramfs(), PartName.INITRAMFS);
+    InitramfsFacts facts = factsOf(first, parts.initramfs().name());
+    ImageFile second = file(copier.copy(rootfs, PartName.ROOTFS), rootfs.name());
     return judged(first, facts, second, facts.version(), List.of());
   }
 
   private StagedPair split(InitramfsFacts facts, String note)
       throws ImportException, PairRejectedException, IOException {
-    ImageFile image = ImageFile.of(request.initramfs());
+    ImageFile image = parts.initramfs().file();
     // The halves are of about this size together; a compressed root file system takes some more.
     staging.requireSpace(image.length());
     SplitResult split = split(image, facts);
@@ -92,11 +93,12 @@ final class PairStager {
 
   /** Only an image with something behind its rootfs takes the name from the user's own initrds. */
   private void requireFreeName() throws ImportException {
-    for (Path extra : request.extras()) {
-      if (extra.getFileName().toString().equalsIgnoreCase(BEHIND_ROOTFS.fileName())) {
+    for (ImportParts.Named extra : parts.extras()) {
+      if (extra.name().fileName().equalsIgnoreCase(BEHIND_ROOTFS.fileName())) {
         throw new ImportException(
             "%s: %s already holds what stands behind the rootfs of %s; give the file another name"
-                .formatted(extra, BEHIND_ROOTFS.fileName(), request.initramfs()));
+                .formatted(
+                    extra.source().name(), BEHIND_ROOTFS.fileName(), parts.initramfs().name()));
       }
     }
   }
@@ -118,8 +120,8 @@ final class PairStager {
   }
 
   private StagedPair stageAlone() throws ImportException, IOException {
-    StagedPart initramfs = copier.copy(request.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts facts = factsOf(initramfs, request.initramfs().toString());
+    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
+    InitramfsFacts facts = factsOf(initramfs, parts.initramfs().name());
     if (!facts.findings().isEmpty()) {
       throw refused(
           "would not be unpacked by the kernel: " + facts.findings().getFirst().message());
@@ -186,6 +188,6 @@ final class PairStager {
   }
 
   private ImportException refused(String why) {
-    return new ImportException(request.initramfs() + " " + why);
+    return new ImportException(parts.initramfs().name() + " " + why);
   }
 }

@@ -83,6 +83,7 @@ record ManifestDocument(Descriptor config, List<Layer> layers) {
       case INITRAMFS -> "application/vnd.pairboot.initramfs.v1";
       case ROOTFS -> "application/vnd.pairboot.rootfs.v1";
       case EXTRA -> "application/vnd.pairboot.initrd.v1";
+      case PAYLOAD -> "application/vnd.pairboot.payload.v1";
     };
   }
 }

@@ -67,16 +67,16 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
   }
 
   /**
-   * Appends all of {@code source}. The system copies the bytes; they are hashed as they arrived
-   * here, so that a source that is changed meanwhile cannot make the digest a lie.
+   * Appends {@code size} bytes of {@code source} from {@code offset}. The system copies the bytes;
+   * they are hashed as they arrived here, so that a source that is changed meanwhile cannot make
+   * the digest a lie.
    */
-  void copy(FileChannel source, LongConsumer progress) throws IOException {
-    long size = source.size();
+  void copy(FileChannel source, long offset, long size, LongConsumer progress) throws IOException {
     ByteBuffer chunk = ByteBuffer.allocateDirect(HASH_STEP);
     for (long position = 0; position < size; ) {
       long count;
       try {
-        count = disk.copy(source, position, Math.min(COPY_STEP, size - position), channel);
+        count = disk.copy(source, offset + position, Math.min(COPY_STEP, size - position), channel);
       } catch (IOException e) {
         throw Failures.of(store, e, size - position);
       }

@@ -80,12 +80,31 @@ public final class Staging implements AutoCloseable {
       }
     }
     try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
-      long size = input.size();
-      requireSpace(size);
-      try (PartWriter writer = write(name)) {
-        writer.copy(input, new Counter(progress, size));
-        return writer.finish();
-      }
+      return copy(input, 0, input.size(), name, progress);
+    }
+  }
+
+  /**
+   * Copies {@code length} bytes of {@code source} from {@code offset}: a file within an image.
+   *
+   * @throws StoreException when the store's side fails
+   * @throws IOException when the source cannot be read, or ends before
+   * @throws IllegalArgumentException when there is a part of this file name already
+   */
+  public StagedPart copy(Path source, long offset, long length, PartName name, Progress progress)
+      throws IOException {
+    try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
+      return copy(input, offset, length, name, progress);
+    }
+  }
+
+  private StagedPart copy(
+      FileChannel input, long offset, long length, PartName name, Progress progress)
+      throws IOException {
+    requireSpace(length);
+    try (PartWriter writer = write(name)) {
+      writer.copy(input, offset, length, new Counter(progress, length));
+      return writer.finish();
     }
   }
 
@@ -157,7 +176,8 @@ public final class Staging implements AutoCloseable {
 
   private Path partFile(PartName name) {
     requireNew(name);
-    return directory.resolve(PARTS).resolve(name.fileName());
+    // All in one directory; no name has this character.
+    return directory.resolve(PARTS).resolve(name.fileName().replace('/', '%'));
   }
 
   private void add(StagedPart part) {

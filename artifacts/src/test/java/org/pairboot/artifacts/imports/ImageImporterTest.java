@@ -175,11 +175,12 @@ class ImageImporterTest {
     byte[] otherRootfs = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
     ImportRequest request =
         request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+    ImportSource.Files files = (ImportSource.Files) request.source();
     ImportProgress replacing =
         (step, total) -> {
           if (step.equals("copying kernel")) {
-            replace(request.rootfs().orElseThrow(), otherRootfs);
-            replace(request.initramfs(), LiveImages.splitInitramfs(Compression.GZIP, null, false));
+            replace(files.rootfs().orElseThrow(), otherRootfs);
+            replace(files.initramfs(), LiveImages.splitInitramfs(Compression.GZIP, null, false));
           }
           return done -> {};
         };
@@ -348,9 +349,7 @@ class ImageImporterTest {
     return new ImportRequest(
         request.name(),
         request.version(),
-        request.kernel(),
-        request.initramfs(),
-        request.rootfs(),
+        request.source(),
         List.of(extras),
         request.kernelArguments(),
         request.architecture(),
@@ -361,9 +360,7 @@ class ImageImporterTest {
     return new ImportRequest(
         request.name(),
         request.version(),
-        request.kernel(),
-        request.initramfs(),
-        request.rootfs(),
+        request.source(),
         request.extras(),
         request.kernelArguments(),
         request.architecture(),

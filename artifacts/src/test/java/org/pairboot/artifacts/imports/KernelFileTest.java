@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.input.ImageFile;
 
 class KernelFileTest {
   @TempDir private Path directory;
@@ -80,7 +81,7 @@ class KernelFileTest {
   void whatIsSurelyNoKernelIsRefused(String content, String what) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), content);
 
-    assertThatThrownBy(() -> KernelFile.read(file))
+    assertThatThrownBy(() -> KernelFile.read(ImageFile.of(file)))
         .isInstanceOf(ImportException.class)
         .hasMessageStartingWith(file.toString())
         .hasMessageContaining(what);
@@ -90,14 +91,14 @@ class KernelFileTest {
   void anUnknownKernelIsAccepted() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "x");
 
-    assertThat(KernelFile.read(file).architecture()).isEmpty();
+    assertThat(KernelFile.read(ImageFile.of(file)).architecture()).isEmpty();
   }
 
   private String architecture(Consumer<ByteBuffer> writer) throws Exception {
     ByteBuffer head = ByteBuffer.allocate(0x400).order(ByteOrder.LITTLE_ENDIAN);
     writer.accept(head);
     Path file = Files.write(directory.resolve("kernel"), head.array());
-    return KernelFile.read(file).architecture().orElse("unknown");
+    return KernelFile.read(ImageFile.of(file)).architecture().orElse("unknown");
   }
 
   private static void put(ByteBuffer head, int offset, String text) {

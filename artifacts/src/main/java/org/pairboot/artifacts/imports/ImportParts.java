@@ -1,0 +1,53 @@
+package org.pairboot.artifacts.imports;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.preset.Preset;
+
+/**
+ * The parts of one import before anything is done with them.
+ *
+ * @param rootfs the other half of a pair
+ * @param payloads what the initramfs fetches, the root file system first
+ * @param extras further initrds that came with the system
+ * @param arguments kernel arguments that the system needs
+ */
+record ImportParts(
+    Optional<Preset> preset,
+    PartSource kernel,
+    PartSource initramfs,
+    Optional<PartSource> rootfs,
+    List<Named> payloads,
+    List<Named> extras,
+    String arguments,
+    List<String> notes) {
+  ImportParts {
+    payloads = List.copyOf(payloads);
+    extras = List.copyOf(extras);
+    notes = List.copyOf(notes);
+  }
+
+  /**
+   * The same with further initrds behind those that there are.
+   *
+   * @throws ImportException when one cannot be read, or has the name of another
+   */
+  ImportParts withExtras(List<Path> given) throws ImportException {
+    List<Named> all = new ArrayList<>(extras);
+    for (Path extra : given) {
+      PartsFinder.requireFile(extra);
+      PartName name = PartName.extra(extra.getFileName().toString());
+      if (all.stream().anyMatch(other -> other.name().equals(name))) {
+        throw new ImportException("two initrds are called " + name.fileName() + "; rename one");
+      }
+      all.add(new Named(name, new PartSource.WholeFile(extra)));
+    }
+    return new ImportParts(preset, kernel, initramfs, rootfs, payloads, all, arguments, notes);
+  }
+
+  /** A part that has no fixed name. */
+  record Named(PartName name, PartSource source) {}
+}

@@ -1,0 +1,54 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.preset.Preset;
+import org.pairboot.artifacts.preset.RootSource;
+import org.pairboot.artifacts.store.StagedPart;
+
+/**
+ * Brings an initramfs and what it fetches into a staging. Such systems have neither version cookie
+ * nor stream-hash, so there is no pair to be verified.
+ */
+record PayloadStager(PartCopier copier, ImportParts parts, boolean allowUnverified) {
+
+  /** Refuses before anything is copied, unless an unverified image was asked for. */
+  StagedPair stage() throws ImportException, PairRejectedException, IOException {
+    String reason = reason();
+    if (!allowUnverified) {
+      throw new PairRejectedException(
+          "nothing proves that "
+              + parts.initramfs().name()
+              + " and "
+              + parts.payloads().getFirst().source().name()
+              + " belong together: "
+              + reason
+              + "; --allow-unverified publishes them all the same");
+    }
+    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
+    ImageFile file = ImageFile.of(initramfs.file()).named(parts.initramfs().name());
+    InitramfsFacts facts = InitramfsFacts.of(file, done -> {});
+    if (!facts.findings().isEmpty()) {
+      throw new ImportException(
+          parts.initramfs().name()
+              + " would not be unpacked by the kernel: "
+              + facts.findings().getFirst().message());
+    }
+    for (ImportParts.Named payload : parts.payloads()) {
+      copier.copy(payload.source(), payload.name());
+    }
+    return new StagedPair(
+        initramfs, Optional.empty(), new Verification.Unverifiable(reason), true, List.of());
+  }
+
+  private String reason() {
+    return parts.preset().map(Preset::root).orElse(null) instanceof RootSource.Fetched(String why)
+        ? why
+        : "it carries nothing that ties its files together";
+  }
+}
