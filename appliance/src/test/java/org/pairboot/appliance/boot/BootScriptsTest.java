@@ -141,6 +141,56 @@ class BootScriptsTest {
   }
 
   @Test
+  void whatIsNoInitrdIsOnlyNamedByUrl() throws Exception {
+    publishPayload();
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("boot method rootfs-url: the initramfs can only fetch its root file system")
+        .contains(
+            "APPEND initrd=::/images/arch/1/initramfs.img"
+                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/"
+                + " root=http://192.0.2.1:8080/images/arch/1/arch/x86_64/airootfs.sfs\n");
+    assertThat(get("boot.ipxe", settings(Method.ROOTFS_URL)))
+        .contains(
+            "kernel http://192.0.2.1:8080/images/arch/1/kernel initrd=initramfs.img"
+                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/ ")
+        .doesNotContain("initrd=airootfs")
+        .doesNotContain("--name airootfs");
+    assertThat(get("images/arch/1/arch/x86_64/airootfs.sfs", settings(Method.AUTO)))
+        .isEqualTo("squashfs");
+  }
+
+  @Test
+  void whatIsNoInitrdCannotBeAppended() throws Exception {
+    publishPayload();
+
+    assertThat(get("boot.ipxe", settings(Method.APPENDED)))
+        .contains("arch@1 is no initrd, so it can only be fetched; set boot.method to auto");
+    BootPlanner withoutHttp = new BootPlanner(settings(Method.AUTO), false);
+    assertThat(withoutHttp.plan(store.snapshot()))
+        .isEqualTo(
+            new BootPlan.Nothing(
+                "arch@1 is fetched over HTTP while it boots, but http.enabled is false"));
+  }
+
+  private void publishPayload() throws Exception {
+    try (Staging staging = store.stage()) {
+      stage(staging, PartName.KERNEL, "kernel");
+      stage(staging, PartName.INITRAMFS, "initramfs");
+      stage(staging, PartName.payload("arch/x86_64/airootfs.sfs"), "squashfs");
+      store.publish(
+          staging,
+          new ImageDraft(
+              new ImageRef("arch", "1"),
+              Optional.of("x86_64"),
+              "archiso_http_srv={base_url}/ root={rootfs_url}",
+              new Verification.Unverifiable("nothing to verify"),
+              true,
+              List.of()));
+    }
+  }
+
+  @Test
   void whatIsNotPublishedIsNotFound() throws Exception {
     publish("demo", "1.0", false);
     Catalog catalog = catalog(settings(Method.AUTO));

@@ -52,6 +52,27 @@ class PairbootCommandTest {
   }
 
   @Test
+  void anImportNeedsOneSourceAndOneOnly() {
+    Outcome neither = pairboot("import", "demo", "--kernel", "vmlinuz");
+    assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(neither.err()).isEqualTo("pairboot: give --kernel and --initramfs, or --iso\n");
+
+    Outcome both = pairboot("import", "demo", "--kernel", "vmlinuz", "--iso", "live.iso");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("leave out --kernel, --initramfs and --rootfs");
+  }
+
+  @Test
+  void presetsAreNamedInTheHelpAndInTheirError() {
+    assertThat(pairboot("import", "--help").out()).contains("debian-live", "dracut-live");
+
+    Outcome unknown = pairboot("import", "demo", "--iso", "x.iso", "--preset", "debian");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err())
+        .contains("'debian' is no known system; known are fedora-coreos, flatcar, debian-live");
+  }
+
+  @Test
   void aMisspeltCommandGetsASuggestion() {
     Outcome outcome = pairboot("imports");
 

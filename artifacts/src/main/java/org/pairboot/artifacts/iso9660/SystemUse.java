@@ -20,7 +20,8 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
 
   private static final int MAX_NAME = 1024;
   private static final int ENTRY_HEADER = 4;
-  private static final int CONTINUES = 0x01;
+
+  /** Flags of names that stand for the directory itself and its parent. */
   private static final int NO_NAME = 0x02 | 0x04;
 
   /**
@@ -51,7 +52,6 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
     private final DirectoryRecord record;
     private final Sectors sectors;
     private final ByteArrayOutputStream name = new ByteArrayOutputStream();
-    private boolean named;
     private boolean isLink;
     private boolean relocated;
     private Optional<Long> child = Optional.empty();
@@ -116,14 +116,9 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
       }
       if ((entry[4] & NO_NAME) == 0) {
         name.write(entry, 5, entry.length - 5);
-        named = true;
       }
       if (name.size() > MAX_NAME) {
         throw bad("has a Rock Ridge name of more than " + MAX_NAME + " bytes");
-      }
-      boolean continues = (entry[4] & CONTINUES) != 0;
-      if (!continues && name.size() == 0) {
-        named = false;
       }
     }
 
@@ -142,7 +137,7 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
 
     SystemUse result() {
       Optional<String> text =
-          named ? Optional.of(name.toString(StandardCharsets.UTF_8)) : Optional.empty();
+          name.size() > 0 ? Optional.of(name.toString(StandardCharsets.UTF_8)) : Optional.empty();
       return new SystemUse(text, isLink, relocated, child);
     }
   }

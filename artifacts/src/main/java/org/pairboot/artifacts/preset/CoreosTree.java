@@ -30,23 +30,29 @@ record CoreosTree(FileTree tree) {
           "coreos/igninfo.json",
           "coreos/igninfo.jso");
 
-  /** Whether {@code tree} is of this system, of whatever time. */
-  static boolean isCoreos(FileTree tree) throws IOException {
+  /** Whether there is a file that only this system has, in whatever time. */
+  boolean hasItsFiles() throws IOException {
     for (String marker : MARKERS) {
       if (tree.file(marker).isPresent()) {
         return true;
       }
     }
+    return false;
+  }
+
+  /** Whether the volume is called as those of this system are. */
+  boolean hasItsLabel() {
     String label = tree.label().toLowerCase(Locale.ROOT);
     return label.contains("coreos") || label.startsWith("rhcos");
   }
 
+  /** The three files, with what the ISO adds to them. */
   LiveSystem system() throws UnknownSystemException, IOException {
     Optional<ImageFile> kernel = tree.file(KERNEL);
     Optional<ImageFile> initramfs = tree.file(INITRAMFS);
     Optional<ImageFile> rootfs = tree.file(ROOTFS);
     if (kernel.isEmpty() || initramfs.isEmpty() || rootfs.isEmpty()) {
-      throw refusal(kernel.isPresent() && initramfs.isPresent());
+      throw refusal();
     }
     List<String> notes = new ArrayList<>();
     Optional<String> arguments = new CoreosArguments(tree).find();
@@ -70,8 +76,9 @@ record CoreosTree(FileTree tree) {
         notes);
   }
 
-  private UnknownSystemException refusal(boolean isMinimal) throws IOException {
-    if (isMinimal) {
+  /** Why it cannot be imported. */
+  UnknownSystemException refusal() throws IOException {
+    if (tree.file(KERNEL).isPresent() && tree.file(INITRAMFS).isPresent()) {
       return new UnknownSystemException(
           tree.name()
               + " is a minimal ISO: it has no "

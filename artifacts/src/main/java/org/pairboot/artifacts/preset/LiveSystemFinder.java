@@ -31,14 +31,18 @@ public final class LiveSystemFinder {
   }
 
   private static LiveSystem find(FileTree tree) throws UnknownSystemException, IOException {
-    if (CoreosTree.isCoreos(tree)) {
-      return new CoreosTree(tree).system();
+    CoreosTree coreos = new CoreosTree(tree);
+    if (coreos.hasItsFiles()) {
+      return coreos.system();
     }
     for (Preset preset : Preset.values()) {
       Optional<LiveSystem> found = new LayoutMatcher(tree, preset).find();
       if (found.isPresent()) {
         return found.get();
       }
+    }
+    if (coreos.hasItsLabel()) {
+      throw coreos.refusal();
     }
     throw new UnknownSystemException(
         tree.name()

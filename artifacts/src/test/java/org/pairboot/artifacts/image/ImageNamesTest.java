@@ -93,6 +93,18 @@ class ImageNamesTest {
   }
 
   @Test
+  void payloadsMayHaveDirectories() {
+    assertThat(PartName.payload("arch/x86_64/airootfs.sfs").role()).isEqualTo(Role.PAYLOAD);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"/a", "a/", "a//b", "../a", "a/../b", "a/.hidden", "kernel", "1/2/3/4/5/6/7/8/9"})
+  void pathsOfPayloadsAreValidated(String path) {
+    assertThatThrownBy(() -> PartName.payload(path)).isInstanceOf(InvalidNameException.class);
+  }
+
+  @Test
   void fixedRolesHaveFixedNames() {
     assertThatThrownBy(() -> new PartName(Role.KERNEL, "vmlinuz"))
         .hasMessage("file name 'vmlinuz' cannot be the kernel's, which is always 'kernel'");

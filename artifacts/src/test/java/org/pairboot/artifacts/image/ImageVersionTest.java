@@ -35,6 +35,17 @@ class ImageVersionTest {
   }
 
   @Test
+  void payloadsAreServedButNoInitrds() {
+    Part payload = part(PartName.payload("live/filesystem.squashfs"), "squashfs");
+    ImageVersion image = image(List.of(KERNEL, INITRAMFS, EXTRA, payload), "");
+    assertThat(image.initrds()).containsExactly(INITRAMFS, EXTRA);
+    assertThat(image.payloads()).containsExactly(payload);
+    assertThat(image.file("live/filesystem.squashfs")).containsSame(payload.content());
+    refuse(List.of(KERNEL, INITRAMFS, payload, EXTRA), "parts stand in the order kernel");
+    refuse(List.of(KERNEL, INITRAMFS, ROOTFS, payload), "an image has its root file system as");
+  }
+
+  @Test
   void chainMustBeCompleteAndInOrder() {
     refuse(List.of(INITRAMFS), "an image has exactly one kernel");
     refuse(List.of(KERNEL, ROOTFS), "an image has exactly one initramfs");
