@@ -2,9 +2,14 @@ package org.pairboot.artifacts.imports;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Role;
 import org.pairboot.artifacts.preset.Preset;
 
 /**
@@ -40,12 +45,22 @@ record ImportParts(
     for (Path extra : given) {
       PartsFinder.requireFile(extra);
       PartName name = PartName.extra(extra.getFileName().toString());
-      if (all.stream().anyMatch(other -> other.name().equals(name))) {
-        throw new ImportException("two initrds are called " + name.fileName() + "; rename one");
-      }
       all.add(new Named(name, new PartSource.WholeFile(extra)));
     }
+    requireDistinct(Stream.concat(all.stream(), payloads.stream()).toList());
     return new ImportParts(preset, kernel, initramfs, rootfs, payloads, all, arguments, notes);
+  }
+
+  private static void requireDistinct(List<Named> parts) throws ImportException {
+    Set<String> names = new HashSet<>();
+    for (Named part : parts) {
+      String name = part.name().fileName();
+      // Some firmware asks in upper case.
+      if (!names.add(name.toLowerCase(Locale.ROOT))) {
+        String what = part.name().role() == Role.EXTRA ? "initrds" : "files";
+        throw new ImportException("two " + what + " are called " + name + "; rename one");
+      }
+    }
   }
 
   /** A part that has no fixed name. */

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /** Reads the entries of one directory. */
 record DirectoryReader(Sectors sectors, Naming naming) {
-  /** A directory of that size holds 60 000 files, and no live image comes near. */
-  private static final long MAX_LENGTH = 4L << 20;
+  /** A directory of that size holds some 10 000 files, and no live image comes near. */
+  private static final long MAX_LENGTH = 1L << 20;
 
   private static final int MAX_NAME = 255;
 

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.SeekableByteChannel;
 import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.input.ImageFile;
 
@@ -22,6 +24,7 @@ public final class IsoImage implements AutoCloseable {
   private final Sectors sectors;
   private final Volume volume;
   private final DirectoryReader directories;
+  private final Map<IsoEntry.Directory, List<IsoEntry>> known = new HashMap<>();
 
   private IsoImage(Sectors sectors, Volume volume) {
     this.sectors = sectors;
@@ -55,9 +58,14 @@ public final class IsoImage implements AutoCloseable {
     return new IsoEntry.Directory("", volume.root());
   }
 
-  /** The entries of {@code directory}, in the order in which they are written. */
+  /** The entries of {@code directory}, in the order in which they are written; read once. */
   public List<IsoEntry> list(IsoEntry.Directory directory) throws IOException {
-    return directories.read(directory);
+    List<IsoEntry> entries = known.get(directory);
+    if (entries == null) {
+      entries = directories.read(directory);
+      known.put(directory, entries);
+    }
+    return entries;
   }
 
   /**

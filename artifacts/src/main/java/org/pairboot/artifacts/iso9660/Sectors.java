@@ -11,8 +11,15 @@ final class Sectors implements AutoCloseable {
   /** Bytes in a sector; the logical blocks of all images in use are of the same size. */
   static final int SIZE = 2048;
 
+  /**
+   * For all directories and descriptors together. A distribution's ISO has less than one, and who
+   * reads only some of its directories needs less; a hostile one could keep us busy for days.
+   */
+  private static final long MAX_READ = 8L << 20;
+
   private final SeekableByteChannel channel;
   private final ImageFile file;
+  private long read;
 
   /**
    * @param file says where in the channel the image is, and what messages call it
@@ -30,6 +37,10 @@ final class Sectors implements AutoCloseable {
   byte[] read(long offset, int count, String what) throws IOException {
     if (!contains(offset, count)) {
       throw outside(offset, count, what);
+    }
+    read += count;
+    if (read > MAX_READ) {
+      throw bad(offset, "has directories of more than " + MAX_READ + " bytes");
     }
     ByteBuffer bytes = ByteBuffer.allocate(count);
     channel.position(file.offset() + offset);

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.preset;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.input.ImageFile;
 
@@ -61,13 +62,14 @@ record PathPattern(String text) {
       String itsStar = wanted.contains("*") ? starOf(wanted, name) : star;
       if (segment + 1 < segments.length) {
         find(tree, path, itsStar, segment + 1, found);
-      } else if (tree.file(path).isPresent()) {
-        if (found.size() == MAX_MATCHES) {
-          throw new BadImageException(
-              tree.name(), 0, "has more than " + MAX_MATCHES + " files " + text);
-        }
-        found.add(new Match(path, itsStar, tree.file(path).get()));
+        continue;
       }
+      Optional<ImageFile> file = tree.file(path);
+      if (file.isPresent() && found.size() == MAX_MATCHES) {
+        throw new BadImageException(
+            tree.name(), 0, "has more than " + MAX_MATCHES + " files " + text);
+      }
+      file.ifPresent(content -> found.add(new Match(path, itsStar, content)));
     }
   }
 

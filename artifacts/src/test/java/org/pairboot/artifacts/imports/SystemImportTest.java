@@ -150,6 +150,22 @@ class SystemImportTest {
   }
 
   @Test
+  void namesThatDifferInCaseOnlyAreRefused() throws Exception {
+    Path iso =
+        write(
+            TestIso.iso(Names.ROCK_RIDGE)
+                .file("boot/vmlinuz-lts", KERNEL)
+                .file("boot/initramfs-lts", DEBIAN)
+                .file("boot/modloop-lts", SQUASHFS)
+                .file("apks/x86_64/a.apk", "a")
+                .file("apks/x86_64/A.apk", "A"));
+
+    assertThatThrownBy(() -> run(published(iso, Optional.empty()), "", true))
+        .isInstanceOf(ImportException.class)
+        .hasMessage("two files are called apks/x86_64/a.apk; rename one");
+  }
+
+  @Test
   void buildsThatShareAnInitramfsAreTwoVersions() throws Exception {
     ImageVersion one = run(files(DEBIAN, Optional.of(SQUASHFS), Optional.empty()), "", true);
     ImageVersion two =

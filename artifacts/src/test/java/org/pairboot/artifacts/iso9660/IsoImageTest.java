@@ -230,6 +230,36 @@ class IsoImageTest {
   }
 
   @Test
+  void directoriesOfMebibytesAreNotReadOneAfterTheOther() throws Exception {
+    TestIso iso = TestIso.iso(Names.PLAIN).file("blank", Bytes.zeros(1 << 20));
+    for (int i = 0; i < 9; i++) {
+      iso.file("deep" + i + "/file", "x");
+    }
+    TestIso.Image built = iso.build();
+    int blank = ByteBuffer.wrap(built.bytes()).getInt(built.records().get("blank") + 6);
+    byte[] patched =
+        patched(
+            built,
+            bytes -> {
+              for (int i = 0; i < 9; i++) {
+                int record = built.records().get("deep" + i);
+                TestIso.both32(bytes, record + 2, blank);
+                TestIso.both32(bytes, record + 10, 1 << 20);
+              }
+            });
+
+    try (IsoImage image = open(patched)) {
+      assertRefused(
+          () -> {
+            for (int i = 0; i < 9; i++) {
+              image.find("deep" + i + "/file");
+            }
+          },
+          "has directories of more than 8388608 bytes");
+    }
+  }
+
+  @Test
   void aDirectoryOutsideOfTheImageIsRefused() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("deep/file", "x").build();
     int record = built.records().get("deep");

@@ -124,6 +124,19 @@ class LiveSystemFinderTest {
   }
 
   @Test
+  void aVolumeCalledLikeAnotherSystemMisleadsNobody() throws Exception {
+    LiveSystem debian =
+        find(
+            TestIso.iso(Names.ROCK_RIDGE)
+                .volume("not-fedora-coreos")
+                .file("live/vmlinuz", "kernel")
+                .file("live/initrd.img", "initramfs")
+                .file("live/filesystem.squashfs", "root"));
+
+    assertThat(debian.preset()).isEqualTo(Preset.DEBIAN_LIVE);
+  }
+
+  @Test
   void ofSeveralKernelsTheOneWithoutAVersionIsTaken() throws Exception {
     LiveSystem debian =
         find(
