@@ -90,14 +90,21 @@ class RudeClientTest {
       assertThat(first.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
       assertThat(second.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
 
-      try (RawClient third = server.connect()) {
-        assertThat(isClosed(third)).isTrue();
-      }
+      assertThat(turnsAway(server)).isTrue();
       assertThat(server.nextTurnedAway().isLoopbackAddress()).isTrue();
       assertThat(first.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
 
       first.reset();
       awaitAnswer(server);
+    }
+  }
+
+  /** Whether a new connection is closed; that may come while the client still sets it up. */
+  private static boolean turnsAway(TestServer server) throws IOException {
+    try (RawClient client = server.connect()) {
+      return isClosed(client);
+    } catch (SocketException e) {
+      return true;
     }
   }
 
