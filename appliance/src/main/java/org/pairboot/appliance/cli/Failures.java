@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.artifacts.imports.ImportException;
 import org.pairboot.artifacts.imports.PairRejectedException;
+import org.pairboot.artifacts.split.UnmatchedHalvesException;
 import org.pairboot.conf.SettingsException;
 
 /** Turns what went wrong into one message and an exit code. */
@@ -20,6 +21,7 @@ final class Failures {
       case UsageException e -> ExitCode.USAGE;
       case InvalidNameException e -> ExitCode.USAGE;
       case PairRejectedException e -> ExitCode.NOT_VERIFIED;
+      case UnmatchedHalvesException e -> ExitCode.NOT_VERIFIED;
       default -> ExitCode.FAILED;
     };
   }

@@ -1,17 +1,18 @@
 package org.pairboot.appliance.cli;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
+import java.util.function.LongConsumer;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.live.Version;
 import org.pairboot.artifacts.split.NothingToSplitException;
 import org.pairboot.artifacts.split.SplitPaths;
+import org.pairboot.artifacts.split.SplitRanges;
 import org.pairboot.artifacts.split.SplitResult;
 import org.pairboot.artifacts.split.Splitter;
 import picocli.CommandLine.Command;
@@ -27,6 +28,14 @@ import picocli.CommandLine.ParentCommand;
           + " rootfs.img.",
       "What followed the rootfs, such as an Ignition config, becomes extra.img. Existing files are"
           + " never overwritten.",
+      "",
+      "With --offsets, prints the byte ranges at which FILE divides, for HTTP clients that fetch"
+          + " the parts of it",
+      "with range requests; nothing is written unless --output is given too.",
+      "",
+      "  pairboot split live.img --output parts",
+      "  pairboot split live.img --offsets",
+      "  curl --range 0-94371839 http://server/live.img",
       ""
     })
 final class SplitCommand implements Callable<Integer> {
@@ -38,9 +47,13 @@ final class SplitCommand implements Callable<Integer> {
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      required = true,
-      description = "Where the parts go; made if absent.")
+      description = "Where the parts go; made if absent. Required unless --offsets is given.")
   private Path output;
+
+  @Option(
+      names = "--offsets",
+      description = "Print the byte ranges of the parts, or why a part is no range of the file.")
+  private boolean offsets;
 
   @Option(
       names = "--version",
@@ -57,59 +70,60 @@ final class SplitCommand implements Callable<Integer> {
       description = "Show this help message and exit.")
   private boolean help;
 
-  /**
-   * @param extra absent where nothing followed the rootfs
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Report(
-      String version, String initramfs, String rootfs, String extra, List<String> notes) {}
-
   @Override
   public Integer call() throws Exception {
-    Console console = pairboot.console();
     pairboot.settings();
+    if (output == null && !offsets) {
+      throw new UsageException(
+          "say with --output where the parts go, or ask for their byte ranges with --offsets");
+    }
+    requireFreePaths();
     ImageFile image = ImageFile.of(file);
-    Files.createDirectories(output);
-    SplitResult result = split(image, console);
+    Optional<SplitRanges> ranges = Optional.empty();
+    Optional<SplitResult> result = Optional.empty();
+    try (ProgressDisplay progress = new ProgressDisplay(pairboot.console())) {
+      InitramfsFacts facts = InitramfsFacts.of(image, progress.step("reading", image.length()));
+      if (offsets) {
+        ranges =
+            Optional.of(SplitRanges.of(image, facts, progress.step("verifying", image.length())));
+      }
+      if (output != null) {
+        result = Optional.of(split(image, facts, progress.step("splitting", image.length())));
+      }
+    } catch (NothingToSplitException e) {
+      throw new UsageException(e.getMessage());
+    }
+    SplitReport report = SplitReport.of(ranges, result);
     if (json) {
-      console.printJson(
-          new Report(
-              result.version(),
-              result.initramfs().toString(),
-              result.rootfs().toString(),
-              result.extra().map(Path::toString).orElse(null),
-              result.notes()));
+      pairboot.console().printJson(report);
     } else {
-      Stream.concat(Stream.of(result.initramfs(), result.rootfs()), result.extra().stream())
-          .forEach(part -> console.print(part.toString()));
-      console.say("version " + result.version());
-      result.notes().forEach(note -> console.say("note: " + note));
+      report.print(pairboot.console());
     }
     return ExitCode.DONE;
   }
 
-  private SplitResult split(ImageFile image, Console console) throws Exception {
+  private SplitResult split(ImageFile image, InitramfsFacts facts, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    Files.createDirectories(output);
+    return Splitter.split(
+        image, facts, SplitPaths.in(output), Optional.ofNullable(version), progress);
+  }
+
+  /** What can be known before gigabytes are read is checked first. */
+  private void requireFreePaths() {
+    if (version != null && !Version.isValid(version)) {
+      throw new UsageException(
+          "--version '" + version + "': 1 to 128 printable characters without blanks are allowed");
+    }
+    if (output == null) {
+      return;
+    }
     SplitPaths paths = SplitPaths.in(output);
     for (Path path : List.of(paths.initramfs(), paths.rootfs(), paths.extra())) {
       if (Files.exists(path)) {
         throw new UsageException(
             path + " exists already; move it away, or choose another directory with --output");
       }
-    }
-    if (version != null && !Version.isValid(version)) {
-      throw new UsageException(
-          "--version '" + version + "': 1 to 128 printable characters without blanks are allowed");
-    }
-    try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      InitramfsFacts facts = InitramfsFacts.of(image, progress.step("reading", image.length()));
-      return Splitter.split(
-          image,
-          facts,
-          paths,
-          Optional.ofNullable(version),
-          progress.step("splitting", image.length()));
-    } catch (NothingToSplitException e) {
-      throw new UsageException(e.getMessage());
     }
   }
 }

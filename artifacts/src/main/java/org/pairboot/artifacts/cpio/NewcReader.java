@@ -89,7 +89,7 @@ public final class NewcReader {
   public void finish() throws IOException {
     data.finish();
     data = EntryData.NONE;
-    // Padding that the end of the input cuts off hurts nobody, the kernel included.
+    // Padding that the end of the buffer cuts off hurts nobody, the kernel included.
     in.skip(padding());
   }
 

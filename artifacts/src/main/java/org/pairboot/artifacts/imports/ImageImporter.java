@@ -17,6 +17,7 @@ import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Role;
 import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.kernel.KernelFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.store.ImageDraft;
@@ -55,7 +56,7 @@ public final class ImageImporter {
     // What can be known before gigabytes are read is checked first.
     new ImageSelector(request.name(), request.version());
     ImportParts named = PartsFinder.find(request.source()).withExtras(request.extras());
-    KernelFile kernel = KernelFile.read(named.kernel().file());
+    KernelFile kernel = kernel(named.kernel().file());
 
     ImageFile initramfs = named.initramfs().file();
     InitramfsFacts facts =
@@ -112,6 +113,16 @@ public final class ImageImporter {
         .filter(argument -> !arguments.contains(argument + "="))
         .map(argument ->
             "machines also need packages; name a repository with --args " + argument + "=URL");
+  }
+
+  private static KernelFile kernel(ImageFile file) throws ImportException, IOException {
+    KernelFile kernel = KernelFile.read(file);
+    Optional<String> objection = kernel.objection();
+    if (objection.isPresent()) {
+      throw new ImportException(
+          file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
+    }
+    return kernel;
   }
 
   private static ImageRef reference(ImportRequest request, StagedPair pair, Staging staging)

@@ -54,7 +54,8 @@ final class DecodedInput extends ImageInput {
               + " needs "
               + memory.getMemoryNeeded() / 1024
               + " MiB of memory to unpack; allowed are "
-              + Decoders.MEMORY_LIMIT_KIB / 1024);
+              + Decoders.memoryLimitKib() / 1024
+              + ": compress it with a smaller dictionary, such as that of xz -6");
     }
     if (file.askedBeyondEnd()) {
       return file.endsWithin(member.label());

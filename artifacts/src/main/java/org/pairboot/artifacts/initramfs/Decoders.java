@@ -16,12 +16,27 @@ import org.tukaani.xz.SingleXZInputStream;
  */
 final class Decoders {
   /** For dictionaries of 128 MiB; the largest preset, {@code xz -9}, has 64 MiB. */
-  static final int MEMORY_LIMIT_KIB = 160 << 10;
+  private static final int MOST_MEMORY_KIB = 160 << 10;
+
+  /** What all the rest of a walk needs at most. */
+  private static final int RESERVED_KIB = 24 << 10;
 
   private static final int XZ_CHECK_BYTE = 7;
   private static final int XZ_CHECK_CRC32 = 1;
 
   private Decoders() {}
+
+  /**
+   * How much memory an xz or lzma decoder may take: its dictionary lies in the heap, so a heap that
+   * is too small for it must end in a message and not in an error of the virtual machine.
+   */
+  static int memoryLimitKib(long maxHeapBytes) {
+    return Math.clamp(maxHeapBytes / 1024 - RESERVED_KIB, 1, MOST_MEMORY_KIB);
+  }
+
+  static int memoryLimitKib() {
+    return memoryLimitKib(Runtime.getRuntime().maxMemory());
+  }
 
   static InputStream open(FileInput in, MemberStart member, Consumer<Finding> findings)
       throws IOException {
@@ -30,15 +45,17 @@ final class Decoders {
       case GZIP -> new GzipStream(in, label, findings);
       case XZ -> {
         checkXz(in, member, findings);
-        yield new SingleXZInputStream(new Shield(in), MEMORY_LIMIT_KIB);
+        yield new SingleXZInputStream(new Shield(in), memoryLimitKib());
       }
       case ZSTD -> new ZstdInputStreamNoFinalizer(new ZstdFrame(in, label));
       case BZIP2 -> new BZip2CompressorInputStream(new Shield(in), false);
-      case LZMA -> new LZMAInputStream(new Shield(in), MEMORY_LIMIT_KIB);
+      case LZMA -> new LZMAInputStream(new Shield(in), memoryLimitKib());
       case LZ4 -> new Lz4LegacyStream(in, label);
       case LZO ->
           throw in.bad(
-              label + " cannot be read (no decoder for lzo here): compress it with gzip or zstd");
+              label
+                  + " cannot be read (no decoder for lzo here): unpack it with lzop -d and compress"
+                  + " it with gzip or zstd");
       case NONE -> throw new IllegalArgumentException("not compressed");
     };
   }

@@ -141,6 +141,10 @@ public final class InitramfsWalker {
                   + " does not start at a multiple of 4, where the kernel stops");
         }
         entries.next();
+        if (unpacked.position() % 4 != 0) {
+          // Harmless at the end of the buffer, but here the kernel waits for it in the next member.
+          throw unpacked.endsWithin("the padding of a cpio entry");
+        }
       }
       visitor.leave(entries.member(in.position() - start.offset()));
     }

@@ -8,21 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.cpio.NewcWriter;
-import org.pairboot.artifacts.initramfs.Compression;
 import org.pairboot.artifacts.initramfs.Member;
-import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.live.WantRootfs;
 import org.pairboot.artifacts.streamhash.StreamHash;
 import org.pairboot.artifacts.streamhash.StreamHasher;
 
-/**
- * Takes {@code cat initramfs rootfs [more...]} apart again, byte for byte. NULs in front of the
- * rootfs stay with the initramfs. An uncompressed rootfs ends where GNU cpio's padding to 512 ends;
- * the members behind it become the extra initrd.
- */
+/** Takes {@code cat initramfs rootfs [more...]} apart again, byte for byte. */
 final class ConcatenatedSplitter {
   private final ImageFile image;
   private final InitramfsFacts facts;
@@ -35,17 +28,17 @@ final class ConcatenatedSplitter {
   }
 
   SplitResult split(SplitPaths paths, LongConsumer progress) throws IOException {
-    long end = rootfsEnd();
-    Optional<Long> extraStart = next().map(Member::offset);
+    ConcatenatedLayout layout = ConcatenatedLayout.of(image, facts, rootfs);
     try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
         OutputFiles outputs = new OutputFiles()) {
       FileChannel initramfsFile = outputs.create(paths.initramfs());
-      Copies.transfer(source, image, 0, rootfs.offset(), initramfsFile, progress);
-      StreamHash hash = copyRootfs(source, end, outputs.create(paths.rootfs()), progress);
+      Copies.transfer(source, image, layout.initramfs(), initramfsFile, progress);
+      FileChannel rootfsFile = outputs.create(paths.rootfs());
+      StreamHash hash = copyRootfs(source, layout.rootfs(), rootfsFile, progress);
       Optional<Path> extra = Optional.empty();
-      if (extraStart.isPresent()) {
+      if (layout.extra().isPresent()) {
         FileChannel extraFile = outputs.create(paths.extra());
-        Copies.transfer(source, image, extraStart.get(), image.length(), extraFile, progress);
+        Copies.transfer(source, image, layout.extra().get(), extraFile, progress);
         extra = Optional.of(paths.extra());
       }
       outputs.keep();
@@ -56,42 +49,20 @@ final class ConcatenatedSplitter {
           extra,
           hash,
           Optional.of(rootfs.offset()),
-          notes(end));
+          notes(layout));
     }
-  }
-
-  private Optional<Member> next() {
-    int index = rootfs.index() + 1;
-    return index < facts.members().size()
-        ? Optional.of(facts.members().get(index).member())
-        : Optional.empty();
-  }
-
-  private long rootfsEnd() throws BadImageException {
-    if (rootfs.compression() != Compression.NONE) {
-      return rootfs.end();
-    }
-    if (!rootfs.complete()) {
-      throw new BadImageException(
-          image.name(),
-          rootfs.offset(),
-          "the rootfs at offset " + rootfs.offset() + " has no end mark, so it is truncated");
-    }
-    long blocks = Math.ceilDiv(rootfs.length(), NewcWriter.BLOCK);
-    long padded = rootfs.offset() + blocks * NewcWriter.BLOCK;
-    // Other programs than GNU cpio pad less: then only NULs that are there can belong to it.
-    return Math.min(padded, next().map(Member::offset).orElse(image.length()));
   }
 
   private StreamHash copyRootfs(
-      FileChannel source, long end, FileChannel target, LongConsumer progress) throws IOException {
+      FileChannel source, ByteRange range, FileChannel target, LongConsumer progress)
+      throws IOException {
     Optional<StreamHash> wanted =
         facts.wantRootfs() instanceof WantRootfs.Hash(StreamHash hash)
             ? Optional.of(hash)
             : Optional.empty();
     int chunkSize = wanted.map(StreamHash::chunkSize).orElse(StreamHash.DEFAULT_CHUNK_SIZE);
     StreamHasher hasher = new StreamHasher(chunkSize);
-    Copies.transferHashed(source, image, rootfs.offset(), end, target, hasher, progress);
+    Copies.transferHashed(source, image, range, target, hasher, progress);
     StreamHash found = hasher.finish();
     if (wanted.isPresent() && !wanted.get().equals(found)) {
       throw mismatch(wanted.get(), found);
@@ -106,18 +77,14 @@ final class ConcatenatedSplitter {
       chunk++;
     }
     long offset = rootfs.offset() + (long) chunk * wanted.chunkSize();
-    return new UnmatchedHalvesException(
-        image.name(),
-        "the rootfs in it does not match the stream-hash of the initramfs from offset "
-            + offset
-            + " on: it is damaged or of another build");
+    return new UnmatchedHalvesException(image, offset);
   }
 
-  private List<String> notes(long end) {
+  private List<String> notes(ConcatenatedLayout layout) {
     List<String> notes = new ArrayList<>();
     facts.findings().forEach(finding -> notes.add("before the split: " + finding.message()));
-    long last = facts.members().getLast().member().end();
-    if (next().isEmpty() && image.length() > end && last <= end) {
+    long end = layout.rootfs().end();
+    if (layout.extra().isEmpty() && image.length() > end) {
       notes.add((image.length() - end) + " NUL bytes behind the rootfs were dropped");
     }
     return notes;

@@ -18,15 +18,15 @@ final class Copies {
   static void transfer(
       FileChannel source,
       ImageFile image,
-      long from,
-      long to,
+      ByteRange range,
       FileChannel target,
       LongConsumer progress)
       throws IOException {
-    long position = from;
-    while (position < to) {
+    long position = range.start();
+    while (position < range.end()) {
       long count =
-          source.transferTo(image.offset() + position, Math.min(STEP, to - position), target);
+          source.transferTo(
+              image.offset() + position, Math.min(STEP, range.end() - position), target);
       if (count <= 0) {
         throw becameShorter(image);
       }
@@ -39,16 +39,15 @@ final class Copies {
   static void transferHashed(
       FileChannel source,
       ImageFile image,
-      long from,
-      long to,
+      ByteRange range,
       FileChannel target,
       StreamHasher hasher,
       LongConsumer progress)
       throws IOException {
     ByteBuffer buffer = ByteBuffer.allocateDirect(HASH_BUFFER);
-    long position = from;
-    while (position < to) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), to - position));
+    long position = range.start();
+    while (position < range.end()) {
+      buffer.clear().limit((int) Math.min(buffer.capacity(), range.end() - position));
       int count = source.read(buffer, image.offset() + position);
       if (count < 0) {
         throw becameShorter(image);

@@ -43,7 +43,7 @@ final class InitramfsBuilder {
       zeros(member.offset() - sourceEnd);
     }
     separate(member.compression());
-    Copies.transfer(source, image, member.offset(), member.end(), target, progress);
+    Copies.transfer(source, image, new ByteRange(member.offset(), member.end()), target, progress);
     last = member.compression();
     nextIndex = member.index() + 1;
     sourceEnd = member.end();

@@ -34,20 +34,7 @@ public final class Splitter {
           new ConcatenatedSplitter(image, facts, rootfs).split(paths, progress);
       case ImageForm.Fat(var root) ->
           new FatSplitter(image, facts, root).split(paths, version, progress);
-      case ImageForm.Split() ->
-          throw new NothingToSplitException(
-              image, "is split already: its rootfs is a file of its own");
-      case ImageForm.Rootfs() -> throw new NothingToSplitException(image, "is a rootfs already");
-      case ImageForm.Stub() ->
-          throw new NothingToSplitException(
-              image,
-              "is the stub of the fat era, without a root file system: split the fat initramfs that"
-                  + " was published beside it");
-      case ImageForm.Other() ->
-          throw new NothingToSplitException(
-              image, "has no root.squashfs or root.erofs: it is no live image of this kind");
-      case ImageForm.Odd(String why) ->
-          throw new NothingToSplitException(image, "cannot be split: " + why);
+      default -> throw NothingToSplitException.of(image, facts.form());
     };
   }
 }

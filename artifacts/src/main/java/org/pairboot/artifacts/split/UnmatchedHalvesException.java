@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.split;
 
 import java.io.IOException;
+import org.pairboot.artifacts.input.ImageFile;
 
 /**
  * The two halves of a concatenated image do not belong together. The message is fit to be shown to
@@ -9,7 +10,14 @@ import java.io.IOException;
 public final class UnmatchedHalvesException extends IOException {
   private static final long serialVersionUID = 1;
 
-  UnmatchedHalvesException(String image, String problem) {
-    super(image + ": " + problem);
+  /**
+   * @param offset where in the image the first chunk of the rootfs that differs starts, in bytes
+   */
+  UnmatchedHalvesException(ImageFile image, long offset) {
+    super(
+        image.name()
+            + ": the rootfs in it does not match the stream-hash of the initramfs from offset "
+            + offset
+            + " on: it is damaged or of another build");
   }
 }

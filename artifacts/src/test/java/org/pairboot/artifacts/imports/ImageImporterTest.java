@@ -192,6 +192,24 @@ class ImageImporterTest {
   }
 
   @Test
+  void aKernelThatIsSurelyNoneIsRefused() throws Exception {
+    ImportRequest good = request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+    ImportRequest mixedUp =
+        new ImportRequest(
+            good.name(),
+            good.version(),
+            good.initramfs(),
+            good.initramfs(),
+            good.rootfs(),
+            good.extras(),
+            "",
+            Optional.empty(),
+            false);
+
+    assertRefused(() -> run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
+  }
+
+  @Test
   void anInitrdThatNoKernelTakesIsNoted() throws Exception {
     ImportRequest request =
         request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());

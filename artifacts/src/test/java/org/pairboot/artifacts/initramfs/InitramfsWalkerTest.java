@@ -183,6 +183,18 @@ class InitramfsWalkerTest {
   }
 
   @Test
+  void wantsTheWholePaddingInsideACompressedMember() throws IOException {
+    byte[] unpadded = archive().file("init", new byte[5]).cpioWithoutTrailer();
+    byte[] cut = Arrays.copyOf(unpadded, unpadded.length - 1);
+    assertBad(Compress.gzip(cut, 6), 0, "ends in the middle of the padding of a cpio entry");
+    byte[] cutTrailer = Arrays.copyOf(archive().cpio(), 121);
+    assertBad(Compress.gzip(cutTrailer, 6), 0, "ends in the middle of the padding");
+    // at the end of the buffer nothing follows that could be taken for it
+    assertThat(walk(cut).members).hasSize(1);
+    assertThat(walk(cutTrailer).members).hasSize(1);
+  }
+
+  @Test
   void refusesAMemberThatIsNoArchive() {
     assertBad(Compress.gzip("hello".getBytes(), 6), 0, "does not hold a cpio archive");
     assertBad(Compress.gzip(new byte[0], 6), 0, "does not hold a cpio archive");
@@ -229,7 +241,14 @@ class InitramfsWalkerTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     out.writeBytes(new byte[] {0x5d, 0, 0, 0, 0x40});
     out.writeBytes(new byte[] {-1, -1, -1, -1, -1, -1, -1, -1, 0, 0, 0, 0, 0, 0});
-    assertBad(out.toByteArray(), 13, "MiB of memory to unpack");
+    assertBad(out.toByteArray(), 13, "MiB of memory to unpack", "a smaller dictionary");
+  }
+
+  @Test
+  void leavesMemoryForTheRest() {
+    assertThat(Decoders.memoryLimitKib(64 << 20)).isEqualTo(40 << 10);
+    assertThat(Decoders.memoryLimitKib(8 << 20)).isEqualTo(1);
+    assertThat(Decoders.memoryLimitKib(Long.MAX_VALUE)).isEqualTo(160 << 10);
   }
 
   @Test

@@ -1,7 +1,6 @@
-package org.pairboot.artifacts.imports;
+package org.pairboot.artifacts.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -78,27 +77,46 @@ class KernelFileTest {
 
   @ParameterizedTest
   @CsvSource({"070701, cpio", "070702, cpio", "hsqs, squashfs", "'', empty"})
-  void whatIsSurelyNoKernelIsRefused(String content, String what) throws Exception {
+  void thereIsAnObjectionToWhatIsSurelyNoKernel(String content, String what) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), content);
 
-    assertThatThrownBy(() -> KernelFile.read(ImageFile.of(file)))
-        .isInstanceOf(ImportException.class)
-        .hasMessageStartingWith(file.toString())
-        .hasMessageContaining(what);
+    assertThat(KernelFile.read(ImageFile.of(file)).objection())
+        .hasValueSatisfying(o -> assertThat(o).contains(what));
   }
 
   @Test
   void anUnknownKernelIsAccepted() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "x");
 
-    assertThat(KernelFile.read(ImageFile.of(file)).architecture()).isEmpty();
+    KernelFile kernel = KernelFile.read(ImageFile.of(file));
+    assertThat(kernel.objection()).isEmpty();
+    assertThat(kernel.architecture()).isEmpty();
+    assertThat(kernel.format()).isEmpty();
+  }
+
+  @Test
+  void aBzImageTellsItsVersion() throws Exception {
+    Consumer<ByteBuffer> bzImage =
+        head -> {
+          put(head, 0x202, "HdrS");
+          put(head, 0x380, "6.1.0-49-amd64 (builder@host)\0rest");
+        };
+
+    assertThat(kernel(bzImage.andThen(head -> head.putShort(0x20E, (short) 0x180))).version())
+        .contains("6.1.0-49-amd64 (builder@host)");
+    assertThat(kernel(bzImage).version()).isEmpty();
+    assertThat(kernel(bzImage.andThen(head -> head.putShort(0x20E, (short) 0xFFFF))).version())
+        .isEmpty();
   }
 
   private String architecture(Consumer<ByteBuffer> writer) throws Exception {
+    return kernel(writer).architecture().orElse("unknown");
+  }
+
+  private KernelFile kernel(Consumer<ByteBuffer> writer) throws Exception {
     ByteBuffer head = ByteBuffer.allocate(0x400).order(ByteOrder.LITTLE_ENDIAN);
     writer.accept(head);
-    Path file = Files.write(directory.resolve("kernel"), head.array());
-    return KernelFile.read(ImageFile.of(file)).architecture().orElse("unknown");
+    return KernelFile.read(ImageFile.of(Files.write(directory.resolve("kernel"), head.array())));
   }
 
   private static void put(ByteBuffer head, int offset, String text) {

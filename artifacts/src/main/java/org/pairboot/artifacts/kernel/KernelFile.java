@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.imports;
+package org.pairboot.artifacts.kernel;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,46 +9,77 @@ import org.pairboot.artifacts.input.FileInput;
 import org.pairboot.artifacts.input.ImageFile;
 
 /**
- * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one is
- * accepted; refused is only what surely is something else, which is mostly a mix-up of files.
+ * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one may be
+ * one; there is an objection only to what surely is something else, which is mostly a mix-up of
+ * files. Immutable and thread-safe.
  */
-final class KernelFile {
+public final class KernelFile {
   /** Enough for every header looked at here; the farthest is the s390 one. */
   private static final int HEAD = 0x10010;
 
   private static final int X86_BOOT_FLAG = 0x1FE;
   private static final int X86_MAGIC = 0x202;
   private static final int X86_PROTOCOL = 0x206;
+  private static final int X86_VERSION = 0x20E;
+  private static final int X86_SETUP = 0x200;
   private static final int X86_XLOADFLAGS = 0x236;
   private static final int X86_PROTOCOL_WITH_XLOADFLAGS = 0x20C;
   private static final int ARM64_MAGIC = 56;
   private static final int PE_HEADER_OFFSET = 0x3C;
   private static final int S390_MAGIC = 0x10008;
+  private static final int MAX_VERSION = 200;
 
-  private final ImageFile file;
   private final ByteBuffer head;
 
-  private KernelFile(ImageFile file, ByteBuffer head) {
-    this.file = file;
+  private KernelFile(ByteBuffer head) {
     this.head = head;
   }
 
-  /**
-   * Reads the head of {@code kernel}.
-   *
-   * @throws ImportException when it surely is no kernel
-   */
-  static KernelFile read(ImageFile kernel) throws IOException, ImportException {
+  /** Reads the head of {@code kernel}. */
+  public static KernelFile read(ImageFile kernel) throws IOException {
     try (FileInput in = FileInput.open(kernel, done -> {})) {
-      ByteBuffer head = ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN);
-      KernelFile file = new KernelFile(kernel, head);
-      file.requireKernel();
-      return file;
+      return new KernelFile(ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 
+  /** How it is wrapped, in the words of people who build kernels; empty when it is unknown. */
+  public Optional<String> format() {
+    if (isAt(X86_MAGIC, "HdrS")) {
+      return Optional.of("bzImage");
+    }
+    if (isAt(ARM64_MAGIC, "ARMd")) {
+      return Optional.of("Image");
+    }
+    if (isAt(0, "MZ")) {
+      return Optional.of("EFI executable");
+    }
+    if (isAt(0, "\u007fELF")) {
+      return Optional.of("ELF");
+    }
+    return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390 image") : Optional.empty();
+  }
+
+  /** What an x86 kernel calls itself, such as {@code 6.1.0-49-amd64 (...)}. */
+  public Optional<String> version() {
+    if (!isAt(X86_MAGIC, "HdrS") || !has(X86_VERSION, Short.BYTES)) {
+      return Optional.empty();
+    }
+    int start = X86_SETUP + (head.getShort(X86_VERSION) & 0xFFFF);
+    StringBuilder version = new StringBuilder();
+    for (int i = start; has(i, 1) && version.length() < MAX_VERSION; i++) {
+      int character = head.get(i);
+      if (character < ' ' || character > '~') {
+        break;
+      }
+      version.append((char) character);
+    }
+    return start == X86_SETUP || version.isEmpty()
+        ? Optional.empty()
+        : Optional.of(version.toString());
+  }
+
   /** The architecture in the kernel's own words ({@code uname -m}), where the head tells it. */
-  Optional<String> architecture() {
+  public Optional<String> architecture() {
     if (isAt(X86_MAGIC, "HdrS")) {
       return Optional.of(isX86With64BitEntry() ? "x86_64" : "i686");
     }
@@ -69,18 +100,17 @@ final class KernelFile {
     return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390x") : Optional.empty();
   }
 
-  private void requireKernel() throws ImportException {
-    String what;
+  /** Why it surely is no kernel, as the rest of a sentence about the file. */
+  public Optional<String> objection() {
     if (head.limit() == 0) {
-      what = "is empty";
-    } else if (isAt(0, "07070")) {
-      what = "is a cpio archive, which looks like an initramfs";
-    } else if (isAt(0, "hsqs")) {
-      what = "is a squashfs file system, which looks like a rootfs";
-    } else {
-      return;
+      return Optional.of("is empty");
     }
-    throw new ImportException(file.name() + " " + what + "; --kernel takes the kernel (vmlinuz)");
+    if (isAt(0, "07070")) {
+      return Optional.of("is a cpio archive, which looks like an initramfs");
+    }
+    return isAt(0, "hsqs")
+        ? Optional.of("is a squashfs file system, which looks like a rootfs")
+        : Optional.empty();
   }
 
   private boolean isX86With64BitEntry() {
