@@ -51,6 +51,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       RemoveCommand.class,
       SplitCommand.class,
+      InspectCommand.class,
       DhcpCommand.class,
       CheckConfigCommand.class
     })

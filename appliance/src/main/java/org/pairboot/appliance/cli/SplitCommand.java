@@ -110,7 +110,7 @@ final class SplitCommand implements Callable<Integer> {
   }
 
   /** What can be known before gigabytes are read is checked first. */
-  private void requireFreePaths() {
+  private void requireFreePaths() throws UsageException {
     if (version != null && !Version.isValid(version)) {
       throw new UsageException(
           "--version '" + version + "': 1 to 128 printable characters without blanks are allowed");

@@ -32,6 +32,7 @@ class PairbootCommandTest {
         "verify",
         "remove",
         "split",
+        "inspect",
         "dhcp",
         "check-config"
       })

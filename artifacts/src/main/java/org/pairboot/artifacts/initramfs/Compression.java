@@ -26,8 +26,8 @@ public enum Compression {
     return label;
   }
 
-  /** What begins with {@code first} and {@code second}. */
-  static Optional<Compression> of(int first, int second) {
+  /** What begins with the bytes {@code first} and {@code second}, each 0 to 255. */
+  public static Optional<Compression> of(int first, int second) {
     int magic = first << 8 | second;
     for (Compression compression : values()) {
       if (compression.magic == magic) {

@@ -18,7 +18,7 @@ import org.pairboot.artifacts.initramfs.MemberStart;
 import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.input.ImageFile;
 
-/** Gathers, in one walk, all that {@link InitramfsFacts} and {@link RootfsFacts} are made of. */
+/** Gathers, in one walk, all that {@link InitramfsFacts} are made of. */
 final class FactsCollector implements InitramfsVisitor {
   /** Far above any sound file: a rootfs of 100 GiB has a stream-hash of 3.2 MiB. */
   private static final int MAX_FILE = 4 << 20;
@@ -31,6 +31,7 @@ final class FactsCollector implements InitramfsVisitor {
   private final List<RootFile> rootFiles = new ArrayList<>();
   private final Map<String, byte[]> texts = new HashMap<>();
   private Map<LiveRole, Long> counts = new EnumMap<>(LiveRole.class);
+  private boolean listsFeatures;
 
   private FactsCollector(ImageFile file) {
     this.file = file;
@@ -52,6 +53,7 @@ final class FactsCollector implements InitramfsVisitor {
     LiveRole role = LiveRole.of(entry);
     counts.merge(role, 1L, Long::sum);
     String path = entry.path();
+    listsFeatures |= path.equals(LivePaths.FEATURES);
     if (role == LiveRole.ROOT) {
       addRootFile(member, entry, data);
     } else if (role == LiveRole.INITRAMFS_COOKIE
@@ -108,16 +110,8 @@ final class FactsCollector implements InitramfsVisitor {
         fetch(),
         rootFiles,
         cookie(LivePaths.ROOTFS_COOKIE),
-        osVersion());
-  }
-
-  RootfsFacts rootfs() throws BadImageException {
-    return new RootfsFacts(
-        file.length(),
-        members.stream().map(MemberContents::member).toList(),
-        findings,
-        cookie(LivePaths.ROOTFS_COOKIE),
-        rootFiles.isEmpty() ? Optional.empty() : Optional.of(rootFiles.getLast()));
+        osVersion(),
+        listsFeatures);
   }
 
   private Optional<String> cookie(String path) throws BadImageException {

@@ -20,6 +20,7 @@ import org.pairboot.artifacts.input.ImageFile;
  * @param rootFiles root file systems inside it, none in a split one
  * @param rootfsCookie the version in the cookie of a rootfs inside it
  * @param osVersion the version in its os-release
+ * @param listsFeatures whether it says what it can be customised with, as since December 2021
  */
 public record InitramfsFacts(
     long length,
@@ -30,7 +31,8 @@ public record InitramfsFacts(
     RootfsFetch fetch,
     List<RootFile> rootFiles,
     Optional<String> rootfsCookie,
-    Optional<String> osVersion) {
+    Optional<String> osVersion,
+    boolean listsFeatures) {
   public InitramfsFacts {
     members = List.copyOf(members);
     findings = List.copyOf(findings);

@@ -10,6 +10,9 @@ public final class LivePaths {
   /** In the initramfs: the stream-hash of the rootfs. */
   public static final String WANT_ROOTFS = "etc/coreos-live-want-rootfs";
 
+  /** In the initramfs since December 2021: what it can be customised with. */
+  static final String FEATURES = "etc/coreos/features.json";
+
   /** In the rootfs: the build's version and a newline. */
   public static final String ROOTFS_COOKIE = "etc/coreos-live-rootfs";
 

@@ -43,7 +43,18 @@ public record RootfsFacts(
    * @throws org.pairboot.artifacts.input.BadImageException when it is no sound initrd
    */
   public static RootfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
-    return FactsCollector.walk(file, progress).rootfs();
+    return of(FactsCollector.walk(file, progress).initramfs());
+  }
+
+  /** The same facts of a file that was read as an initramfs. */
+  public static RootfsFacts of(InitramfsFacts facts) {
+    List<RootFile> roots = facts.rootFiles();
+    return new RootfsFacts(
+        facts.length(),
+        facts.members().stream().map(MemberContents::member).toList(),
+        facts.findings(),
+        facts.rootfsCookie(),
+        roots.isEmpty() ? Optional.empty() : Optional.of(roots.getLast()));
   }
 
   /** Whether all of it is one cpio archive: what fetches a rootfs by URL unpacks only the first. */

@@ -88,20 +88,23 @@ public record SplitRanges(
 
   private static SplitRanges fat(InitramfsFacts facts, RootFile root) {
     Member holder = facts.members().get(root.member()).member();
-    String where =
-        root.compression() == Compression.NONE
-            ? "is no file of its own: " + root.name() + " lies in the archive"
-            : root.name()
-                + " in it lies "
-                + root.compression().label()
-                + "-compressed in the member";
+    String how =
+        root.compression() == Compression.NONE ? "" : root.compression().label() + "-compressed ";
     return new SplitRanges(
         facts.version(),
         new Half.NoRange(
             "is what is left without the rootfs, plus a new member with the version and the"
                 + " stream-hash"),
         new Half.NoRange(
-            where + " at offset " + holder.offset() + " (" + holder.length() + " bytes)"),
+            "is no file of its own: "
+                + root.name()
+                + " lies "
+                + how
+                + "in the member at offset "
+                + holder.offset()
+                + " ("
+                + holder.length()
+                + " bytes)"),
         Optional.empty(),
         plainRange(root),
         false);
