@@ -15,6 +15,7 @@ sealed interface ScriptModel {
    * @param initrds the initrds in their order
    * @param initrdPaths the same as one list in PXELINUX's form
    * @param arguments kernel arguments, with those of the method
+   * @param notices what the person in front of the machine should know; one line each
    */
   record Boot(
       String image,
@@ -25,7 +26,8 @@ sealed interface ScriptModel {
       String kernel,
       List<Initrd> initrds,
       String initrdPaths,
-      String arguments)
+      String arguments,
+      List<String> notices)
       implements ScriptModel {
     public boolean bootable() {
       return true;

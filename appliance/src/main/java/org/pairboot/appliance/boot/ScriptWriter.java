@@ -54,7 +54,20 @@ final class ScriptWriter {
         ImageRoute.path(image.ref(), image.kernel().fileName()),
         initrds,
         initrds.stream().map(i -> "::/" + i.path()).collect(Collectors.joining(",")),
-        arguments(plan, request));
+        arguments(plan, request),
+        notices(image));
+  }
+
+  /** Who still boots the old way sees another script, but people look here first. */
+  private static List<String> notices(ImageVersion image) {
+    return image.fat().stream()
+        .map(fat ->
+            "DEPRECATED: "
+                + fat.fileName()
+                + " of "
+                + image.ref()
+                + " goes away; use initramfs and rootfs")
+        .toList();
   }
 
   /** iPXE fetches everything by URL; HTTP is far faster, so TFTP only where there is no HTTP. */

@@ -54,7 +54,7 @@ final class ImagesCommand implements Callable<Integer> {
           image.ref().version(),
           image.architecture().orElse("-"),
           Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
-          ImageJson.verification(image),
+          ImageJson.verification(image) + (image.fat().isPresent() ? ", fat form kept" : ""),
           image.published().toString());
     }
     return table;

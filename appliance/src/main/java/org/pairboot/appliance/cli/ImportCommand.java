@@ -104,6 +104,13 @@ final class ImportCommand implements Callable<Integer> {
       description = "Publish also a pair that carries nothing to verify it by.")
   private boolean allowUnverified;
 
+  @Option(
+      names = "--keep-fat",
+      description =
+          "Serve the fat initramfs too, as fat-initramfs.img, while machines still need it. Scripts"
+              + " show a notice meanwhile.")
+  private boolean keepFat;
+
   @Option(names = "--json", description = "Print the new version as JSON.")
   private boolean json;
 
@@ -124,7 +131,8 @@ final class ImportCommand implements Callable<Integer> {
             extras,
             kernelArguments,
             Optional.ofNullable(architecture),
-            allowUnverified);
+            allowUnverified,
+            keepFat);
     ImageStore store = PairbootCommand.openStore(pairboot.settings());
     Published published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {

@@ -210,8 +210,29 @@ class BootScriptsTest {
     }
   }
 
-  private void publish(String name, String version, boolean fetchesRootfs) throws Exception {
+  @Test
+  void aFatFormThatIsKeptIsServedButNeverBootedAndIsNoticed() throws Exception {
+    publish("demo", "1.0", false, PartName.FAT);
+
+    assertThat(get("images/demo/1.0/fat-initramfs.img", settings(Method.AUTO)))
+        .isEqualTo("fat-initramfs.img 1.0");
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("SAY DEPRECATED: fat-initramfs.img of demo@1.0 goes away")
+        .contains(
+            "APPEND initrd=::/images/demo/1.0/initramfs.img,::/images/demo/1.0/rootfs.img quiet");
+    assertThat(get("boot.ipxe", settings(Method.AUTO)))
+        .contains("echo DEPRECATED: fat-initramfs.img of demo@1.0 goes away")
+        .doesNotContain("initrd --name fat");
+    publish("demo", "2.0", false);
+    assertThat(get("pxelinux.cfg/default", settings(Method.AUTO))).doesNotContain("DEPRECATED");
+  }
+
+  private void publish(String name, String version, boolean fetchesRootfs, PartName... more)
+      throws Exception {
     try (Staging staging = store.stage()) {
+      for (PartName part : more) {
+        stage(staging, part, part + " " + version);
+      }
       stage(staging, PartName.KERNEL, "kernel " + version);
       stage(staging, PartName.INITRAMFS, "initramfs " + version);
       stage(staging, PartName.ROOTFS, "rootfs " + version);

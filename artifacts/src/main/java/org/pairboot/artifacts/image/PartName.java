@@ -14,11 +14,14 @@ public record PartName(Role role, String fileName) {
   public static final PartName INITRAMFS = new PartName(Role.INITRAMFS, "initramfs.img");
   public static final PartName ROOTFS = new PartName(Role.ROOTFS, "rootfs.img");
 
+  /** For machines whose loader configuration still names one large file. */
+  public static final PartName FAT = new PartName(Role.FAT, "fat-initramfs.img");
+
   private static final int MAX_PAYLOAD_NAME = 255;
   private static final int MAX_PAYLOAD_SEGMENTS = 8;
 
   private static final Set<String> TAKEN =
-      Set.of("kernel", "initramfs.img", "rootfs.img", LiveImage.FILE_NAME);
+      Set.of("kernel", "initramfs.img", "rootfs.img", "fat-initramfs.img", LiveImage.FILE_NAME);
 
   /**
    * @throws InvalidNameException when the file name breaks its rule, or is not the role's
@@ -35,6 +38,7 @@ public record PartName(Role role, String fileName) {
       case ROOTFS -> requireFixed(role, fileName, "rootfs.img");
       case EXTRA -> requireFree(fileName, "extra initrd");
       case PAYLOAD -> requireFree(fileName, "payload");
+      case FAT -> requireFixed(role, fileName, "fat-initramfs.img");
     }
   }
 

@@ -11,5 +11,12 @@ public enum Role {
    * A file that the initramfs fetches by URL, such as the squashfs of a Debian live image. Never an
    * initrd: the kernel could not unpack it.
    */
-  PAYLOAD
+  PAYLOAD,
+  /** The fat form that the pair was split from: served for a time, and in no initrd chain. */
+  FAT;
+
+  /** Whether the kernel is to unpack it. */
+  public boolean isInitrd() {
+    return this == INITRAMFS || this == ROOTFS || this == EXTRA;
+  }
 }

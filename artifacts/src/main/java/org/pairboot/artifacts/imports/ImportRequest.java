@@ -14,6 +14,7 @@ import org.pairboot.artifacts.image.ImageVersion;
  *     needs; an {@link org.pairboot.artifacts.image.ArgumentTemplate}
  * @param architecture empty: what the kernel says
  * @param allowUnverified whether a pair that carries nothing to verify it by may be published
+ * @param keepFat whether a fat initramfs is published beside the pair that is made of it
  */
 public record ImportRequest(
     String name,
@@ -22,7 +23,8 @@ public record ImportRequest(
     List<Path> extras,
     String kernelArguments,
     Optional<String> architecture,
-    boolean allowUnverified) {
+    boolean allowUnverified,
+    boolean keepFat) {
 
   /**
    * @throws org.pairboot.artifacts.image.InvalidNameException when a text is not one line
@@ -32,7 +34,7 @@ public record ImportRequest(
     ImageVersion.requireTexts(kernelArguments, architecture);
   }
 
-  /** Files of their own; what system they are of, the initramfs says. */
+  /** Files of their own; what system they are of, the initramfs says. No fat form is kept. */
   public ImportRequest(
       String name,
       Optional<String> version,
@@ -50,6 +52,7 @@ public record ImportRequest(
         extras,
         kernelArguments,
         architecture,
-        allowUnverified);
+        allowUnverified,
+        false);
   }
 }

@@ -42,6 +42,10 @@ final class PairStager {
   /** {@code facts}, those of the initramfs, tell what has to be done with it. */
   StagedPair stage(InitramfsFacts facts)
       throws ImportException, PairRejectedException, IOException {
+    if (request.keepFat()
+        && !(parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat)) {
+      throw refused("is no fat initramfs, so there is no fat form to keep: import without that");
+    }
     if (parts.rootfs().isPresent()) {
       return stageBoth(parts.rootfs().get());
     }
@@ -83,6 +87,13 @@ final class PairStager {
     }
     List<String> notes = new ArrayList<>(split.notes());
     notes.addFirst(note);
+    if (request.keepFat()) {
+      copier.copy(parts.initramfs(), PartName.FAT);
+      notes.add(
+          "deprecated: the fat form is served too, as "
+              + PartName.FAT
+              + "; move machines to the pair and import it again without the fat form");
+    }
     return judged(
         initramfs,
         factsOf(initramfs, image.name() + " (initramfs)"),

@@ -84,6 +84,7 @@ record ManifestDocument(Descriptor config, List<Layer> layers) {
       case ROOTFS -> "application/vnd.pairboot.rootfs.v1";
       case EXTRA -> "application/vnd.pairboot.initrd.v1";
       case PAYLOAD -> "application/vnd.pairboot.payload.v1";
+      case FAT -> "application/vnd.pairboot.fat-initramfs.v1";
     };
   }
 }

@@ -153,6 +153,7 @@ class AcceptanceTableTest {
         List.of(),
         "",
         Optional.empty(),
+        false,
         false);
   }
 

@@ -74,6 +74,30 @@ class ImageImporterTest {
   }
 
   @Test
+  void theFatFormIsKeptOnlyWhereItIsAskedForAndThereIsOne() throws Exception {
+    ImageVersion image =
+        run(keepingFat(request(LiveImages.a1(), Optional.empty(), Optional.empty()))).image();
+
+    assertThat(bytes(image.file("fat-initramfs.img").orElseThrow())).isEqualTo(LiveImages.a1());
+    assertThat(image.fat()).isPresent();
+    assertThat(image.initrds())
+        .extracting(Part::fileName)
+        .containsExactly("initramfs.img", "rootfs.img");
+    assertThat(image.notes()).last().asString().startsWith("deprecated: the fat form");
+    assertThat(store.snapshot().all().getFirst().fat()).isPresent();
+    store.remove(image.ref());
+    assertThat(importAlone(LiveImages.a1()).image().fat()).isEmpty();
+    store.remove(image.ref());
+    assertRefused(
+        () ->
+            run(
+                keepingFat(
+                    request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty()))),
+        ImportException.class,
+        "is no fat initramfs");
+  }
+
+  @Test
   void aConcatenatedImageIsTakenApartByteForByte() throws Exception {
     ImageVersion image = importAlone(concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG)).image();
 
@@ -204,6 +228,7 @@ class ImageImporterTest {
             good.extras(),
             "",
             Optional.empty(),
+            false,
             false);
 
     assertRefused(() -> run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
@@ -288,6 +313,7 @@ class ImageImporterTest {
             List.of(),
             "",
             Optional.empty(),
+            false,
             false);
 
     assertThatThrownBy(() -> run(request))
@@ -352,6 +378,7 @@ class ImageImporterTest {
         extras,
         "",
         Optional.empty(),
+        false,
         false);
   }
 
@@ -371,7 +398,20 @@ class ImageImporterTest {
         List.of(extras),
         request.kernelArguments(),
         request.architecture(),
-        request.allowUnverified());
+        request.allowUnverified(),
+        request.keepFat());
+  }
+
+  private static ImportRequest keepingFat(ImportRequest request) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        request.kernelArguments(),
+        request.architecture(),
+        request.allowUnverified(),
+        true);
   }
 
   private static ImportRequest withConsent(ImportRequest request) {
@@ -382,7 +422,8 @@ class ImageImporterTest {
         request.extras(),
         request.kernelArguments(),
         request.architecture(),
-        true);
+        true,
+        request.keepFat());
   }
 
   private Path file(String name, byte[] bytes) throws IOException {
