@@ -15,8 +15,8 @@ import org.pairboot.artifacts.content.Sha256;
  * @param published when it was published, to the millisecond
  * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs if there is one,
- *     extras; then payloads, the first of which is the root file system; at the end
- *     the fat form, if it was kept
+ *     extras; then payloads, the first of which is the root file system; at the end the fat form,
+ *     if it was kept
  * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each

@@ -42,8 +42,7 @@ final class PairStager {
   /** {@code facts}, those of the initramfs, tell what has to be done with it. */
   StagedPair stage(InitramfsFacts facts)
       throws ImportException, PairRejectedException, IOException {
-    if (request.keepFat()
-        && !(parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat)) {
+    if (request.keepFat() && !(parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat)) {
       throw refused("is no fat initramfs, so there is no fat form to keep: import without that");
     }
     if (parts.rootfs().isPresent()) {

@@ -21,7 +21,7 @@ public final class Inspector {
    *     says what it is instead, where that can be told
    */
   public static Inspection inspect(ImageFile file, LongConsumer progress) throws IOException {
-    KernelFile head = KernelFile.read(file.path());
+    KernelFile head = KernelFile.read(file);
     Optional<String> kernel = head.format();
     if (kernel.isPresent()) {
       return new Inspection.Kernel(

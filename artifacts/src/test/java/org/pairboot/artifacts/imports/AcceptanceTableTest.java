@@ -153,7 +153,6 @@ class AcceptanceTableTest {
         List.of(),
         "",
         Optional.empty(),
-        false,
         false);
   }
 

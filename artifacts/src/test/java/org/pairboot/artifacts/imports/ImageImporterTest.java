@@ -217,18 +217,17 @@ class ImageImporterTest {
 
   @Test
   void aKernelThatIsSurelyNoneIsRefused() throws Exception {
-    ImportRequest good = request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+    Path initramfs = file("initramfs.img", TODAY.initramfs());
     ImportRequest mixedUp =
         new ImportRequest(
-            good.name(),
-            good.version(),
-            good.initramfs(),
-            good.initramfs(),
-            good.rootfs(),
-            good.extras(),
+            "fcos",
+            Optional.empty(),
+            initramfs,
+            initramfs,
+            Optional.of(file("rootfs.img", TODAY.rootfs())),
+            List.of(),
             "",
             Optional.empty(),
-            false,
             false);
 
     assertRefused(() -> run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
@@ -313,7 +312,6 @@ class ImageImporterTest {
             List.of(),
             "",
             Optional.empty(),
-            false,
             false);
 
     assertThatThrownBy(() -> run(request))
@@ -378,7 +376,6 @@ class ImageImporterTest {
         extras,
         "",
         Optional.empty(),
-        false,
         false);
   }
 

@@ -226,7 +226,8 @@ class SystemImportTest {
             List.of(),
             arguments,
             Optional.empty(),
-            allowUnverified);
+            allowUnverified,
+            false);
     return new ImageImporter(store).run(request, ImportProgress.NONE).image();
   }
 
