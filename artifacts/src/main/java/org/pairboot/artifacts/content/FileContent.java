@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.pairboot.artifacts.hold.Holds;
 
 /**
  * Content in a file that nobody changes in place: a blob of the store, a loader of a distribution's
@@ -20,7 +21,12 @@ public final class FileContent implements Content {
    * digest}. The file is opened at first use.
    */
   public FileContent(Path path, long length, Sha256 digest) {
-    this.file = new SharedFile(path, length);
+    this(path, length, digest, Holds.NONE);
+  }
+
+  /** The same, and {@code holds} marks the file as long as anybody reads it. */
+  public FileContent(Path path, long length, Sha256 digest, Holds holds) {
+    this.file = new SharedFile(path, length, holds);
     this.digest = digest;
   }
 

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import org.pairboot.artifacts.hold.Holds;
 
 /**
  * A file that is open and mapped while somebody reads it. Counted, not left to the garbage
@@ -14,17 +15,23 @@ import java.nio.file.StandardOpenOption;
 final class SharedFile {
   private final Path path;
   private final long length;
+  private final Holds holds;
   private Opened opened;
   private int readers;
 
-  SharedFile(Path path, long length) {
+  /**
+   * @param holds marks the file while it is open
+   */
+  SharedFile(Path path, long length, Holds holds) {
     this.path = path;
     this.length = length;
+    this.holds = holds;
   }
 
   /** The file as its readers see it. */
-  record Opened(FileChannel channel, MemorySegment mapping, Arena arena) {
+  record Opened(FileChannel channel, MemorySegment mapping, Arena arena, Holds.Hold hold) {
     void close() {
+      hold.close();
       arena.close();
       try {
         channel.close();
@@ -66,7 +73,7 @@ final class SharedFile {
             path + " has " + channel.size() + " bytes where " + length + " are expected");
       }
       MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena);
-      return new Opened(channel, mapping, arena);
+      return new Opened(channel, mapping, arena, holds.hold(path));
     } catch (IOException | RuntimeException e) {
       arena.close();
       channel.close();

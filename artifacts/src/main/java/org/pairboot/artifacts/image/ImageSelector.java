@@ -4,9 +4,10 @@ import java.util.Optional;
 
 /**
  * What people write to choose an image version: {@code NAME} or {@code NAME@latest} for the one
- * published last, {@code NAME@VERSION} for that one.
+ * published last, {@code NAME@VERSION} for that one, {@code NAME@CHANNEL} for the one that a
+ * channel points at.
  *
- * @param version empty for the newest
+ * @param version a version or a channel; empty for the newest
  */
 public record ImageSelector(String name, Optional<String> version) {
 
@@ -33,7 +34,7 @@ public record ImageSelector(String name, Optional<String> version) {
         text.substring(0, at), Optional.of(version).filter(v -> !v.equals(ImageRef.LATEST)));
   }
 
-  /** The concrete version, if this names one. */
+  /** What is named, if anything is, taken for a version. */
   public Optional<ImageRef> ref() {
     return version.map(v -> new ImageRef(name, v));
   }

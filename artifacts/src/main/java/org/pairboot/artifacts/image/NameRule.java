@@ -20,6 +20,12 @@ enum NameRule {
       c -> isAlphanumeric(c) || isOneOf("._+~-", c),
       "a letter or digit first, then letters, digits, '.', '_', '+', '~', '-', up to 128"
           + " characters"),
+  CHANNEL(
+      "channel",
+      64,
+      NameRule::isAlphanumeric,
+      c -> isAlphanumeric(c) || isOneOf("._-", c),
+      "a letter or digit first, then letters, digits, '.', '_', '-', up to 64 characters"),
   FILE_NAME(
       "file name",
       128,

@@ -8,15 +8,23 @@ import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.hold.Holds;
 
 /** Reads blobs. */
 record Blobs(StoreLayout layout) {
   /** Manifests and configs are a few KB; registries refuse manifests above 4 MiB. */
   static final int MAX_DOCUMENT = 4 << 20;
 
+  private static final Holds HOLDS = Holds.ofPlatform();
+
+  /** Whether anybody is reading the blob as content, in this process or in another one. */
+  boolean isRead(Sha256 digest) throws IOException {
+    return HOLDS.isHeld(layout.blob(digest));
+  }
+
   /** The blob as content. Nothing is opened or looked at yet. */
   Content content(Sha256 digest, long size) {
-    return new FileContent(layout.blob(digest), size, digest);
+    return new FileContent(layout.blob(digest), size, digest, HOLDS);
   }
 
   /**

@@ -3,7 +3,10 @@ package org.pairboot.artifacts.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Predicate;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
@@ -27,8 +30,7 @@ public final class ImageStore {
     this.stagings = stagings;
     this.clock = clock;
     new StoreOpener(files, lock, stagings).open();
-    this.snapshot =
-        new LiveSnapshot(files.indexFile(), new SnapshotReader(files.indexFile(), files.blobs()));
+    this.snapshot = new LiveSnapshot(files.indexFile(), files.snapshotReader());
   }
 
   /**
@@ -38,6 +40,7 @@ public final class ImageStore {
    *
    * @throws NotAStore when the directory holds something else
    * @throws BrokenStore when {@code index.json} cannot be used
+   * @throws NewerStore when a later release has written it
    * @throws StoreNotWritable when there is no store yet and none can be made
    */
   public static ImageStore open(Path directory, StoreOptions options) throws StoreException {
@@ -131,6 +134,7 @@ public final class ImageStore {
    *
    * @throws NotPublishable when the parts are no bootable chain
    * @throws ImageExists when the reference stands for other content
+   * @throws NameTaken when a channel is called as the version would be
    * @throws StoreLocked when another writer is at work for too long
    * @throws DiskFull when there is no room; then nothing was published
    */
@@ -148,10 +152,45 @@ public final class ImageStore {
   }
 
   /**
+   * Makes {@code channel} point at the version that {@code target} names now, and returns which
+   * that is. The channel is made if there is none, and moved in one step if there is.
+   *
+   * @throws NoSuchImage when there is no such version
+   * @throws NameTaken when a version is called as the channel would be
+   * @throws StoreLocked when another writer is at work for too long
+   */
+  public ImageRef setChannel(ChannelRef channel, ImageSelector target) throws StoreException {
+    try {
+      return new ChannelWriter(files, lock).set(channel, target);
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    } finally {
+      snapshot.refresh();
+    }
+  }
+
+  /**
+   * Takes a channel away; the version that it pointed at stays.
+   *
+   * @throws NoSuchChannel when there is none
+   * @throws StoreLocked when another writer is at work for too long
+   */
+  public void unsetChannel(ChannelRef channel) throws StoreException {
+    try {
+      new ChannelWriter(files, lock).unset(channel);
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    } finally {
+      snapshot.refresh();
+    }
+  }
+
+  /**
    * Removes an image version, also a damaged one, and the blobs that no other image needs.
    * Transfers under way keep reading what they have open.
    *
    * @throws NoSuchImage when there is none
+   * @throws VersionInUse when a channel points at it
    * @throws StoreLocked when another writer is at work for too long
    */
   public void remove(ImageRef ref) throws StoreException {
@@ -165,6 +204,58 @@ public final class ImageStore {
   }
 
   /**
+   * Removes the versions that {@code retention} does not keep, in one step. A version stays that a
+   * channel points at, that is pinned, or of which a file is being read, in this process or in
+   * another one.
+   *
+   * @param images which images are looked at, by name
+   * @throws StoreLocked when another writer is at work for too long
+   */
+  public Pruned prune(Retention retention, Predicate<String> images) throws StoreException {
+    try {
+      return new Pruner(files, lock).prune(retention, images);
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    } finally {
+      snapshot.refresh();
+    }
+  }
+
+  /** What {@link #prune} would do now. Changes nothing, and needs no right to. */
+  public Pruned rehearsePrune(Retention retention, Predicate<String> images) throws StoreException {
+    try {
+      return new Pruner(files, lock).rehearse(retention, images);
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    }
+  }
+
+  /**
+   * Deletes what nothing refers to and what imports left that died. Disturbs neither imports nor
+   * transfers, of this process or of others.
+   *
+   * @param minAge blobs that were written since are left alone, because another tool may be about
+   *     to refer to them
+   * @throws StoreLocked when another writer is at work for too long
+   */
+  public Collected collectGarbage(Duration minAge) throws StoreException {
+    try {
+      return new GarbageCollector(files, lock, stagings).collect(clock.instant().minus(minAge));
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    }
+  }
+
+  /** What {@link #collectGarbage} would delete now. Changes nothing, and needs no right to. */
+  public Collected rehearseGarbage(Duration minAge) throws StoreException {
+    try {
+      return new GarbageCollector(files, lock, stagings).rehearse(clock.instant().minus(minAge));
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    }
+  }
+
+  /**
    * Reads all files of an image version, also of a damaged one, and compares them with their
    * digests.
    *
@@ -173,6 +264,18 @@ public final class ImageStore {
   public CheckResult check(ImageRef ref, Progress progress) throws StoreException {
     try {
       return new Checker(files).check(ref, progress);
+    } catch (IOException e) {
+      throw Failures.of(directory(), e);
+    }
+  }
+
+  /**
+   * Reads every blob and compares it with its digest. Disturbs nobody, and may be run by who can
+   * only read.
+   */
+  public Scrubbed scrub(Progress progress) throws StoreException {
+    try {
+      return new Scrubber(files).scrub(progress);
     } catch (IOException e) {
       throw Failures.of(directory(), e);
     }

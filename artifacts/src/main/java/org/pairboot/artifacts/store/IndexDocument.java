@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.pairboot.artifacts.store.StoreFormat.UnknownFormat;
 
 /**
  * The text of {@code index.json}. Whatever other tools wrote into it is kept as it is, so this is a
@@ -23,12 +26,14 @@ final class IndexDocument {
 
   static IndexDocument empty() {
     ObjectNode root = Json.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
+    StoreFormat.mark(root);
     root.putArray(MANIFESTS);
     return new IndexDocument(root);
   }
 
-  static IndexDocument parse(byte[] document) throws MalformedDocument {
+  static IndexDocument parse(byte[] document) throws MalformedDocument, UnknownFormat {
     ObjectNode root = Json.parse(document);
+    StoreFormat.require(root);
     if (root.path("schemaVersion").asInt() != 2) {
       throw new MalformedDocument("is no OCI image index: its schemaVersion is not 2");
     }
@@ -53,9 +58,17 @@ final class IndexDocument {
     return descriptors;
   }
 
+  /** The names under which other tools find the entries. */
+  Set<String> refNames() {
+    return descriptors().stream()
+        .flatMap(descriptor -> descriptor.annotation(OciNames.REF_NAME).stream())
+        .collect(Collectors.toSet());
+  }
+
   /** This index with {@code descriptor} as its last entry. */
   IndexDocument with(Descriptor descriptor) {
     ObjectNode copy = root.deepCopy();
+    StoreFormat.mark(copy);
     ((ArrayNode) copy.path(MANIFESTS)).add(descriptor.toJson());
     return new IndexDocument(copy);
   }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import org.pairboot.artifacts.store.StoreFormat.UnknownFormat;
 
 /** The file {@code index.json}. */
 record IndexFile(StoreLayout layout, Disk disk) {
@@ -32,6 +33,8 @@ record IndexFile(StoreLayout layout, Disk disk) {
       return IndexDocument.parse(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw new BrokenStore(file, "is missing");
+    } catch (UnknownFormat e) {
+      throw new NewerStore(layout.root(), e.getMessage());
     } catch (MalformedDocument e) {
       throw new BrokenStore(file, e.getMessage());
     }

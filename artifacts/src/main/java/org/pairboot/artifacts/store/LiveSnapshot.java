@@ -59,7 +59,7 @@ final class LiveSnapshot {
       loaded = load(previous);
       reported = "";
       report(previous.damaged());
-    } catch (BrokenStore e) {
+    } catch (BrokenStore | NewerStore e) {
       reportOnce(e);
       loaded = new Loaded(seen, previous);
     } catch (IOException e) {

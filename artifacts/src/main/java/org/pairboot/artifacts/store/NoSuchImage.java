@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.Collection;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.conf.NearMatch;
@@ -17,7 +18,7 @@ public final class NoSuchImage extends StoreException {
     super(
         snapshot
             .damaged(selector)
-            .map(damaged -> damaged + "; remove it and import it again")
+            .map(damaged -> damaged + "; import it again to mend it")
             .orElseGet(() ->
                 "there is no image "
                     + selector
@@ -27,7 +28,13 @@ public final class NoSuchImage extends StoreException {
   private static Collection<String> comparable(ImageSelector selector, Snapshot snapshot) {
     return selector.version().isEmpty()
         ? snapshot.images()
-        : snapshot.all().stream().map(image -> image.ref().toString()).toList();
+        : Stream.concat(
+                snapshot.all().stream().map(image -> image.ref().toString()),
+                snapshot.images().stream()
+                    .flatMap(name ->
+                        snapshot.channels(name).keySet().stream()
+                            .map(channel -> name + "@" + channel)))
+            .toList();
   }
 
   private static String hint(String wanted, Collection<String> known) {

@@ -14,6 +14,10 @@ final class OciNames {
   static final String TITLE = "org.opencontainers.image.title";
   static final String IMAGE_NAME = "org.pairboot.image.name";
   static final String IMAGE_VERSION = "org.pairboot.image.version";
+  static final String CHANNEL = "org.pairboot.image.channel";
+
+  /** On the index itself: which {@link StoreFormat} it is written in. */
+  static final String STORE_FORMAT = "org.pairboot.store.format";
 
   private OciNames() {}
 }

@@ -19,6 +19,9 @@ import org.pairboot.artifacts.content.Sha256;
 record PendingBlobs(StoreLayout layout, Disk disk, References references) {
 
   void note(Collection<Sha256> digests) throws IOException {
+    if (digests.isEmpty()) {
+      return;
+    }
     String lines = digests.stream().map(Sha256::hex).collect(Collectors.joining("\n", "", "\n"));
     new AtomicFile(layout, disk)
         .replace(layout.pending(), lines.getBytes(StandardCharsets.US_ASCII));

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
@@ -33,6 +34,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
       files.pending().settle();
       IndexDocument index = files.indexFile().read();
       List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
+      Channels.of(entries).requireNone(draft.ref());
       Optional<ImageVersion> existing = readable(entries, draft.ref());
       if (existing.isPresent()) {
         SameContent.require(existing.get(), candidate);
@@ -158,13 +160,9 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
   }
 
   private static Map<String, String> annotations(ImageVersion image, IndexDocument index) {
-    Set<String> taken =
-        index.descriptors().stream()
-            .flatMap(descriptor -> descriptor.annotation(OciNames.REF_NAME).stream())
-            .collect(Collectors.toSet());
     ImageRef ref = image.ref();
     return Map.of(
-        OciNames.REF_NAME, OciRefName.of(ref, taken),
+        OciNames.REF_NAME, OciRefName.of(ref, index.refNames()),
         OciNames.CREATED, image.published().toString(),
         OciNames.IMAGE_NAME, ref.name(),
         OciNames.IMAGE_VERSION, ref.version());
@@ -187,7 +185,14 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
     for (Descriptor old : replaced) {
       concerned.addAll(files.references().of(old));
     }
-    change(index.without(replaced::contains).with(descriptor), blobs, concerned);
+    IndexDocument changed = index.without(replaced::contains).with(descriptor);
+    for (Entry entry : entries) {
+      if (replaced.contains(entry.descriptor()) && Channels.channel(entry).isPresent()) {
+        ChannelRef channel = Channels.channel(entry).get();
+        changed = changed.with(Channels.pointing(channel, descriptor, changed));
+      }
+    }
+    change(changed, blobs, concerned);
   }
 
   private void mend(IndexDocument index, Map<Sha256, Path> blobs) throws IOException {

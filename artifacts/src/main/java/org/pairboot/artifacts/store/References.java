@@ -3,6 +3,8 @@ package org.pairboot.artifacts.store;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 
@@ -12,30 +14,62 @@ import org.pairboot.artifacts.content.Sha256;
  */
 record References(Blobs blobs) {
 
+  /**
+   * What was found.
+   *
+   * @param blobs and how long they should be, in the order in which they were met
+   * @param unreadable manifests and indexes that cannot be followed, so that what they refer to is
+   *     not among the blobs
+   */
+  record Survey(Map<Sha256, Descriptor> blobs, Set<Sha256> unreadable) {}
+
   /** All blobs that {@code index} refers to, directly or not. */
   Set<Sha256> of(IndexDocument index) throws IOException {
-    Set<Sha256> found = new HashSet<>();
-    collect(index.json(), found);
-    return found;
+    return survey(index).blobs().keySet();
   }
 
   /** The blob of {@code descriptor} and all that it refers to. */
   Set<Sha256> of(Descriptor descriptor) throws IOException {
-    Set<Sha256> found = new HashSet<>();
-    collect(descriptor.toJson(), found);
-    return found;
+    return survey(descriptor).blobs().keySet();
   }
 
-  private void collect(JsonNode json, Set<Sha256> found) throws IOException {
+  /** As {@link #of(IndexDocument)}, with what is known of each. */
+  Survey survey(IndexDocument index) throws IOException {
+    return survey(index.json());
+  }
+
+  /** As {@link #of(Descriptor)}, with what is known of each. */
+  Survey survey(Descriptor descriptor) throws IOException {
+    return survey(descriptor.toJson());
+  }
+
+  private Survey survey(JsonNode json) throws IOException {
+    Survey survey = new Survey(new LinkedHashMap<>(), new HashSet<>());
+    collect(json, survey);
+    return survey;
+  }
+
+  private void collect(JsonNode json, Survey survey) throws IOException {
     for (JsonNode node : json.findParents("digest")) {
+      Descriptor descriptor;
       try {
-        Descriptor descriptor = Descriptor.parse(node);
-        if (found.add(descriptor.digest()) && leadsOn(descriptor)) {
-          collect(Json.parse(blobs.document(descriptor)), found);
-        }
+        descriptor = Descriptor.parse(node);
       } catch (MalformedDocument e) {
-        // Not a sha256 descriptor, or one whose document is damaged: there is nothing to follow.
+        // Not a sha256 descriptor, so not of a blob here.
+        continue;
       }
+      if (survey.blobs().putIfAbsent(descriptor.digest(), descriptor) == null
+          && leadsOn(descriptor)) {
+        follow(descriptor, survey);
+      }
+    }
+  }
+
+  private void follow(Descriptor descriptor, Survey survey) throws IOException {
+    try {
+      collect(Json.parse(blobs.document(descriptor)), survey);
+    } catch (MalformedDocument e) {
+      survey.unreadable().add(descriptor.digest());
     }
   }
 

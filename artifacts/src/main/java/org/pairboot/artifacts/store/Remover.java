@@ -24,6 +24,10 @@ record Remover(StoreFiles files, StoreLock lock) {
       if (removed.isEmpty()) {
         throw new NoSuchImage(ref, known(entries));
       }
+      Set<String> channels = Channels.of(entries).pointingAt(ref);
+      if (!channels.isEmpty()) {
+        throw new VersionInUse(ref, channels);
+      }
       Set<Sha256> blobs = new HashSet<>();
       for (Descriptor descriptor : removed) {
         blobs.addAll(files.references().of(descriptor));

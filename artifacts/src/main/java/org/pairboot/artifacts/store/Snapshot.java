@@ -7,7 +7,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
@@ -17,17 +19,20 @@ import org.pairboot.artifacts.image.ImageVersion;
  * removed since can no longer be opened; those already open stay readable.
  */
 public final class Snapshot {
-  static final Snapshot EMPTY = new Snapshot(List.of(), List.of());
+  static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), Map.of());
 
   private final List<ImageVersion> newestFirst;
   private final Map<ImageRef, ImageVersion> byRef = new HashMap<>();
   private final TreeMap<String, List<ImageVersion>> byName = new TreeMap<>();
+  private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
 
   /**
    * @param inOrder image versions in the order of the index, which decides between equal times
+   * @param channels and the versions that they point at; those may be damaged ones
    */
-  Snapshot(List<ImageVersion> inOrder, List<DamagedImage> damaged) {
+  Snapshot(
+      List<ImageVersion> inOrder, List<DamagedImage> damaged, Map<ChannelRef, ImageRef> channels) {
     for (ImageVersion image : inOrder) {
       // Versions are immutable: where another tool copied in a second one, the first one counts.
       byRef.putIfAbsent(image.ref(), image);
@@ -41,7 +46,14 @@ public final class Snapshot {
       byName.computeIfAbsent(image.ref().name(), name -> new ArrayList<>()).add(image);
     }
     byName.replaceAll((name, versions) -> List.copyOf(versions));
-    this.damaged = List.copyOf(damaged);
+    channels.forEach((channel, version) -> {
+      if (!byRef.containsKey(channel.shadowed())) {
+        this.channels
+            .computeIfAbsent(channel.image(), name -> new TreeMap<>())
+            .put(channel.channel(), version);
+      }
+    });
+    this.damaged = damaged.stream().distinct().toList();
   }
 
   /** The names of all images, in alphabetical order. */
@@ -65,7 +77,42 @@ public final class Snapshot {
 
   /** The version that {@code selector} names, or the newest where it names none. */
   public Optional<ImageVersion> find(ImageSelector selector) {
-    return selector.ref().isPresent() ? find(selector.ref().get()) : latest(selector.name());
+    return find(selector.name(), selector.version().orElse(ImageRef.LATEST));
+  }
+
+  /**
+   * The version of the image {@code name} that is called {@code version}, be that a version, a
+   * channel or {@code latest}. Both may be any text.
+   */
+  public Optional<ImageVersion> find(String name, String version) {
+    if (version.equals(ImageRef.LATEST)) {
+      return latest(name);
+    }
+    String concrete =
+        Optional.ofNullable(channels(name).get(version)).map(ImageRef::version).orElse(version);
+    return versions(name).stream()
+        .filter(image -> image.ref().version().equals(concrete))
+        .findFirst();
+  }
+
+  /** The channels of the image {@code name} in alphabetical order, and what they point at. */
+  public SortedMap<String, ImageRef> channels(String name) {
+    return Collections.unmodifiableSortedMap(channels.getOrDefault(name, new TreeMap<>()));
+  }
+
+  /** The channels that point at {@code version}, in alphabetical order. */
+  public List<String> channels(ImageRef version) {
+    return channels(version.name()).entrySet().stream()
+        .filter(channel -> channel.getValue().equals(version))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+
+  /** {@code selector} with the version in place of a channel. */
+  public ImageSelector resolve(ImageSelector selector) {
+    Optional<ImageRef> target =
+        selector.version().map(version -> channels(selector.name()).get(version));
+    return new ImageSelector(selector.name(), target.map(ImageRef::version).or(selector::version));
   }
 
   /** The version of {@code name} that was published last. */
@@ -80,7 +127,8 @@ public final class Snapshot {
 
   /** What {@code selector} names, if that is damaged. */
   public Optional<DamagedImage> damaged(ImageSelector selector) {
-    return damaged.stream().filter(image -> image.isNamedBy(selector)).findFirst();
+    ImageSelector resolved = resolve(selector);
+    return damaged.stream().filter(image -> image.isNamedBy(resolved)).findFirst();
   }
 
   /** The image versions that are left out here, and why. */

@@ -31,7 +31,8 @@ record SnapshotReader(IndexFile indexFile, Blobs blobs) {
         };
     List<ImageVersion> images = new ArrayList<>();
     List<DamagedImage> damaged = new ArrayList<>();
-    for (Entry entry : new EntryReader(blobs).read(indexFile.read(), shared)) {
+    List<Entry> entries = new EntryReader(blobs).read(indexFile.read(), shared);
+    for (Entry entry : entries) {
       switch (entry) {
         case Entry.Readable readable -> {
           Optional<String> damage = partDamage(readable.image());
@@ -45,7 +46,7 @@ record SnapshotReader(IndexFile indexFile, Blobs blobs) {
         case Entry.Foreign foreign -> {}
       }
     }
-    return new Snapshot(images, damaged);
+    return new Snapshot(images, damaged, Channels.of(entries).targets());
   }
 
   private Optional<String> partDamage(ImageVersion image) throws IOException {

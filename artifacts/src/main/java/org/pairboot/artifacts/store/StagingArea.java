@@ -30,30 +30,46 @@ record StagingArea(StoreLayout layout, Disk disk, String command) {
     throw new IOException(directory + " was just made and is locked already");
   }
 
-  /** Deletes the stagings whose owner is gone. */
-  void removeAbandoned() throws IOException {
-    try (DirectoryStream<Path> directories = Files.newDirectoryStream(layout.stagings())) {
-      for (Path directory : directories) {
-        removeIfAbandoned(directory);
-      }
+  /**
+   * What was left of imports that died.
+   *
+   * @param bytes length of their files
+   */
+  record Abandoned(int imports, long bytes) {
+    static final Abandoned NONE = new Abandoned(0, 0);
+
+    private Abandoned with(long moreBytes) {
+      return new Abandoned(imports + 1, bytes + moreBytes);
     }
   }
 
-  private void removeIfAbandoned(Path directory) throws IOException {
+  /** Deletes the stagings whose owner is gone. */
+  Abandoned removeAbandoned() throws IOException {
+    Abandoned abandoned = Abandoned.NONE;
+    try (DirectoryStream<Path> directories = Files.newDirectoryStream(layout.stagings())) {
+      for (Path directory : directories) {
+        abandoned = removeIfAbandoned(directory, abandoned);
+      }
+    }
+    return abandoned;
+  }
+
+  private Abandoned removeIfAbandoned(Path directory, Abandoned abandoned) throws IOException {
     if (!Files.isDirectory(directory, LinkOption.NOFOLLOW_LINKS)) {
       disk.delete(directory);
-      return;
+      return abandoned;
     }
     try {
       if (ProcessLock.acquireExisting(Staging.lockFile(directory), command)
           instanceof ProcessLock.Attempt.Acquired(ProcessLock owned)) {
         try (owned) {
-          Trees.delete(directory, disk);
+          return abandoned.with(Trees.delete(directory, disk));
         }
       }
+      return abandoned;
     } catch (NoSuchFileException e) {
       // Nobody has one without a lock: its owner died, or is deleting it just now.
-      Trees.delete(directory, disk);
+      return abandoned.with(Trees.delete(directory, disk));
     }
   }
 }

@@ -9,12 +9,16 @@ public abstract sealed class StoreException extends IOException
     permits BrokenStore,
         DiskFull,
         ImageExists,
+        NameTaken,
+        NewerStore,
+        NoSuchChannel,
         NoSuchImage,
         NotAStore,
         NotPublishable,
         StoreFailure,
         StoreLocked,
-        StoreNotWritable {
+        StoreNotWritable,
+        VersionInUse {
   private static final long serialVersionUID = 1;
 
   StoreException(String message) {

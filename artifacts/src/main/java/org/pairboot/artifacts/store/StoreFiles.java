@@ -15,6 +15,10 @@ record StoreFiles(StoreLayout layout, Disk disk) {
     return new EntryReader(blobs());
   }
 
+  SnapshotReader snapshotReader() {
+    return new SnapshotReader(indexFile(), blobs());
+  }
+
   References references() {
     return new References(blobs());
   }

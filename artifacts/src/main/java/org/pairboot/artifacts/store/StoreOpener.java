@@ -33,6 +33,8 @@ record StoreOpener(StoreFiles files, StoreLock lock, StagingArea stagings) {
       create();
     }
     requireVersion();
+    // A store by other rules is not even cleared up.
+    files.indexFile().read();
     clearUp();
   }
 
@@ -100,7 +102,14 @@ record StoreOpener(StoreFiles files, StoreLock lock, StagingArea stagings) {
       try (ProcessLock _ = lockOrNot.get()) {
         files.disk().makeDirectory(files.layout().stagings());
         files.pending().settle();
-        stagings.removeAbandoned();
+        StagingArea.Abandoned abandoned = stagings.removeAbandoned();
+        if (abandoned.imports() > 0) {
+          LOG.info(
+              "store {}: cleared up what {} interrupted import(s) left, {} bytes",
+              files.layout().root(),
+              abandoned.imports(),
+              abandoned.bytes());
+        }
       }
     } catch (IOException e) {
       LOG.debug("store {} was not cleared up", files.layout().root(), e);

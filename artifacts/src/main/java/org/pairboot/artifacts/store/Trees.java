@@ -8,6 +8,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Deletes whole directories. */
 final class Trees {
@@ -15,12 +16,13 @@ final class Trees {
 
   /**
    * Deletes {@code directory} and all in it, without following links. Harmless if it is gone, or if
-   * somebody else is deleting it too.
+   * somebody else is deleting it too. Returns the length in bytes of what was deleted.
    */
-  static void delete(Path directory, Disk disk) throws IOException {
+  static long delete(Path directory, Disk disk) throws IOException {
     if (!Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
-      return;
+      return 0;
     }
+    AtomicLong bytes = new AtomicLong();
     Files.walkFileTree(
         directory,
         new SimpleFileVisitor<>() {
@@ -28,6 +30,7 @@ final class Trees {
           public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
               throws IOException {
             disk.delete(file);
+            bytes.addAndGet(attributes.size());
             return FileVisitResult.CONTINUE;
           }
 
@@ -50,5 +53,6 @@ final class Trees {
             return FileVisitResult.CONTINUE;
           }
         });
+    return bytes.get();
   }
 }

@@ -3,21 +3,31 @@ package org.pairboot.artifacts.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 
 /** Lets a writer die at every single step, and looks at what the next start finds. */
 class CrashTest {
+  private static final ChannelRef STABLE = new ChannelRef("a", "stable");
+
   @TempDir Path temp;
 
   private interface Action {
@@ -67,6 +77,59 @@ class CrashTest {
           Images.publish(store, "b@1", "two", "shared");
         },
         store -> store.remove(ImageRef.parse("a@1")));
+  }
+
+  @Test
+  void movingAChannel() throws IOException {
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          Images.publish(store, "a@2", "two", "shared");
+          store.setChannel(STABLE, ImageSelector.parse("a@1"));
+        },
+        store -> store.setChannel(STABLE, ImageSelector.parse("a@2")));
+  }
+
+  @Test
+  void droppingAChannel() throws IOException {
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          store.setChannel(STABLE, ImageSelector.parse("a@1"));
+        },
+        store -> store.unsetChannel(STABLE));
+  }
+
+  @Test
+  void keepingTheNewest() throws IOException {
+    dieEverywhere(
+        store -> {
+          for (String version : List.of("a@1", "a@2", "a@3")) {
+            Images.publish(store, version, "initramfs of " + version, "shared");
+          }
+        },
+        store -> store.prune(new Retention(OptionalInt.of(1), Map.of(), List.of()), name -> true));
+  }
+
+  @Test
+  void collectingGarbage() throws IOException {
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = temp.resolve("garbage-" + moments);
+      ImageStore before = open(directory, HookedDisk.Hook.NONE);
+      Images.publish(before, "a@1", "one", "shared");
+      for (String orphan : List.of("first", "second")) {
+        Sha256 digest = Sha256.of(StandardCharsets.US_ASCII.encode(orphan));
+        Files.writeString(new StoreInspection(directory).blob(digest), orphan);
+      }
+      Bomb bomb = new Bomb(moments);
+      died = dies(() -> open(directory, bomb).collectGarbage(Duration.ofSeconds(-1)), bomb);
+
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      store.collectGarbage(Duration.ofSeconds(-1));
+      new StoreInspection(directory).requireClean();
+      assertThat(refs(store)).hasSize(1);
+    }
   }
 
   @Test
@@ -125,9 +188,9 @@ class CrashTest {
     Path model = temp.resolve("model");
     ImageStore whole = open(model, HookedDisk.Hook.NONE);
     before.run(whole);
-    Set<ImageRef> oldState = refs(whole);
+    Set<String> oldState = refs(whole);
     action.run(whole);
-    Set<ImageRef> newState = refs(whole);
+    Set<String> newState = refs(whole);
 
     List<Boolean> outcomes = new ArrayList<>();
     boolean died = true;
@@ -165,10 +228,14 @@ class CrashTest {
     }
   }
 
-  private static Set<ImageRef> refs(ImageStore store) {
-    Set<ImageRef> refs = new HashSet<>();
+  /** The versions, and the channels with what they point at. */
+  private static Set<String> refs(ImageStore store) {
+    Set<String> refs = new HashSet<>();
     for (ImageVersion image : store.snapshot().all()) {
-      refs.add(image.ref());
+      refs.add(image.ref().toString());
+      for (String channel : store.snapshot().channels(image.ref())) {
+        refs.add(channel + " -> " + image.ref());
+      }
     }
     return refs;
   }

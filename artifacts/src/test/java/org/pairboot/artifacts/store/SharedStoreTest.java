@@ -10,6 +10,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -18,6 +21,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ChannelRef;
+import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.PartName;
 
@@ -44,6 +49,27 @@ class SharedStoreTest {
     }
     ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
     assertThat(refs(store)).containsAll(first).containsAll(second).hasSize(8);
+    files.requireClean();
+  }
+
+  @Test
+  void processesPublishWhileAnotherClearsUp() throws Exception {
+    List<String> refs = List.of("a@1", "old@1", "a@2", "old@2", "a@3", "old@3", "a@4");
+    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    try (StoreProcess _ = StoreProcess.collecting(directory);
+        StoreProcess one = StoreProcess.publishing(directory, refs)) {
+      for (int version = 1; version <= 8; version++) {
+        Images.publish(store, "b@" + version, "initramfs " + version, "shared");
+        store.setChannel(new ChannelRef("b", "stable"), new ImageSelector("b", Optional.empty()));
+      }
+      assertThat(one.end()).isEmpty();
+    }
+    store.prune(new Retention(OptionalInt.of(1), Map.of(), List.of()), "old"::equals);
+    assertThat(refs(store))
+        .contains("a@1", "a@2", "a@3", "a@4", "old@3", "b@1", "b@8")
+        .doesNotContain("old@1", "old@2")
+        .hasSize(13);
+    assertThat(store.require(ImageSelector.parse("b@stable")).ref()).hasToString("b@8");
     files.requireClean();
   }
 

@@ -13,10 +13,14 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.PartName;
 
 class StoreFailuresTest {
@@ -80,6 +84,47 @@ class StoreFailuresTest {
       inspection.requireClean();
       Images.publish(store, "a@1", "one", "two");
       inspection.requireClean();
+    }
+  }
+
+  @Test
+  void fullDiskAtAnyStepOfAChangeLeavesAStoreThatWorks() throws IOException {
+    boolean failed = true;
+    for (int step = 0; failed; step++) {
+      Path place = temp.resolve("change-" + step);
+      ImageStore before = open(place, HookedDisk.Hook.NONE);
+      for (String ref : List.of("a@1", "a@2", "a@3")) {
+        Images.publish(before, ref, "initramfs of " + ref, "shared");
+      }
+      int[] left = {step};
+      ImageStore store =
+          open(
+              place,
+              (moment, operation, path) -> {
+                if (moment != HookedDisk.Moment.AFTER && left[0]-- == 0) {
+                  throw full().of(path);
+                }
+              });
+      failed = failsForWantOfRoom(store) || left[0] < 0;
+
+      ImageStore after = open(place, HookedDisk.Hook.NONE);
+      new StoreInspection(place).requireClean();
+      assertThat(failsForWantOfRoom(after)).isFalse();
+      assertThat(after.snapshot().all()).hasSize(2);
+      assertThat(after.snapshot().channels("a")).containsOnlyKeys("stable");
+      new StoreInspection(place).requireClean();
+    }
+  }
+
+  /** Makes a change of every kind. */
+  private static boolean failsForWantOfRoom(ImageStore store) throws IOException {
+    try {
+      store.setChannel(new ChannelRef("a", "stable"), ImageSelector.parse("a@1"));
+      store.prune(new Retention(OptionalInt.of(1), Map.of(), List.of()), name -> true);
+      store.collectGarbage(Duration.ofSeconds(-1));
+      return false;
+    } catch (DiskFull e) {
+      return true;
     }
   }
 
@@ -187,6 +232,39 @@ class StoreFailuresTest {
     Files.write(files.index(), good);
     Images.publish(store, "b@1", "three", "two");
     assertThat(store.snapshot().images()).containsExactly("a", "b");
+  }
+
+  @Test
+  void storeOfALaterFormatIsRefusedAndLeftAsItIs() throws IOException {
+    ImageStore running = open(directory, HookedDisk.Hook.NONE);
+    Images.publish(running, "a@1", "one", "two");
+    String index = Files.readString(files.index());
+    assertThat(index).contains("\"org.pairboot.store.format\":\"1\"");
+    Path stray = Files.writeString(directory.resolve(".pairboot/staging/of-the-later-one"), "");
+    for (String later : List.of("2", "99999999999", "new\\u001b[1m")) {
+      Files.writeString(
+          files.index(), index.replace("format\":\"1\"", "format\":\"" + later + "\""));
+      byte[] before = Files.readAllBytes(files.index());
+
+      assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+          .isInstanceOf(NewerStore.class)
+          .hasMessageContaining("was written by a newer release of Pairboot (store format ")
+          .hasMessageContaining("nothing was changed")
+          .message()
+          .doesNotContain("\u001b");
+      assertThatThrownBy(() -> Images.publish(running, "b@1", "three", "two"))
+          .isInstanceOf(NewerStore.class);
+      assertThatThrownBy(() -> running.collectGarbage(Duration.ofSeconds(-1)))
+          .isInstanceOf(NewerStore.class);
+      // What runs goes on with what it knew.
+      assertThat(running.snapshot().images()).containsExactly("a");
+      assertThat(files.index()).hasBinaryContent(before);
+      assertThat(files.blobs()).hasSize(5);
+    }
+    // Opening would have cleared it up.
+    Files.writeString(stray, "");
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE)).isInstanceOf(NewerStore.class);
+    assertThat(stray).exists();
   }
 
   @Test

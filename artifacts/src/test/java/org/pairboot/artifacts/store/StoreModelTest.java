@@ -17,7 +17,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 
 /** Random histories of a store, compared with a map. */
@@ -29,6 +31,10 @@ class StoreModelTest {
     record Publish(String ref, String initramfs, String rootfs) implements Action {}
 
     record Remove(String ref) implements Action {}
+
+    record SetChannel(String ref, String channel) implements Action {}
+
+    record UnsetChannel(String ref, String channel) implements Action {}
   }
 
   @Property(tries = 40)
@@ -38,10 +44,12 @@ class StoreModelTest {
       ImageStore writer = open(directory);
       ImageStore reader = open(directory);
       Map<String, String> model = new HashMap<>();
+      Map<String, String> channels = new HashMap<>();
       for (Action action : history) {
-        apply(action, writer, model);
+        apply(action, writer, model, channels);
         assertThat(contents(reader.snapshot())).isEqualTo(model);
         assertThat(contents(writer.snapshot())).isEqualTo(model);
+        assertThat(channels(reader.snapshot())).isEqualTo(channels);
       }
       assertThat(contents(open(directory).snapshot())).isEqualTo(model);
       new StoreInspection(directory).requireClean();
@@ -60,15 +68,29 @@ class StoreModelTest {
         Combinators.combine(refs, texts, texts)
             .as((ref, initramfs, rootfs) -> new Action.Publish(ref, initramfs, rootfs));
     Arbitrary<Action> remove = refs.map(ref -> new Action.Remove(ref));
-    return Arbitraries.frequencyOf(Tuple.of(3, publish), Tuple.of(2, remove)).list().ofMaxSize(15);
+    Arbitrary<String> channels = Arbitraries.of("1", "stable", "b-1");
+    Arbitrary<Action> set =
+        Combinators.combine(refs, channels)
+            .as((ref, channel) -> new Action.SetChannel(ref, channel));
+    Arbitrary<Action> unset =
+        Combinators.combine(refs, channels)
+            .as((ref, channel) -> new Action.UnsetChannel(ref, channel));
+    return Arbitraries.frequencyOf(
+            Tuple.of(4, publish), Tuple.of(2, remove), Tuple.of(3, set), Tuple.of(1, unset))
+        .list()
+        .ofMaxSize(20);
   }
 
-  private static void apply(Action action, ImageStore store, Map<String, String> model)
+  private static void apply(
+      Action action, ImageStore store, Map<String, String> model, Map<String, String> channels)
       throws IOException {
     switch (action) {
       case Action.Publish(String ref, String initramfs, String rootfs) -> {
         String content = initramfs + "|" + rootfs;
-        if (model.getOrDefault(ref, content).equals(content)) {
+        if (channels.containsKey(ref)) {
+          assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
+              .isInstanceOf(NameTaken.class);
+        } else if (model.getOrDefault(ref, content).equals(content)) {
           boolean isNew = model.put(ref, content) == null;
           assertThat(Images.publish(store, ref, initramfs, rootfs).isNew()).isEqualTo(isNew);
         } else {
@@ -77,14 +99,53 @@ class StoreModelTest {
         }
       }
       case Action.Remove(String ref) -> {
-        if (model.remove(ref) != null) {
+        if (channels.containsValue(ref)) {
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
+              .isInstanceOf(VersionInUse.class);
+        } else if (model.remove(ref) != null) {
           store.remove(ImageRef.parse(ref));
         } else {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
               .isInstanceOf(NoSuchImage.class);
         }
       }
+      case Action.SetChannel(String ref, String name) -> {
+        ChannelRef channel = channel(ref, name);
+        String target = channels.getOrDefault(ref, ref);
+        if (model.containsKey(channel.toString())) {
+          assertThatThrownBy(() -> store.setChannel(channel, ImageSelector.parse(ref)))
+              .isInstanceOf(NameTaken.class);
+        } else if (model.containsKey(target)) {
+          store.setChannel(channel, ImageSelector.parse(ref));
+          channels.put(channel.toString(), target);
+        } else {
+          assertThatThrownBy(() -> store.setChannel(channel, ImageSelector.parse(ref)))
+              .isInstanceOf(NoSuchImage.class);
+        }
+      }
+      case Action.UnsetChannel(String ref, String name) -> {
+        ChannelRef channel = channel(ref, name);
+        if (channels.remove(channel.toString()) != null) {
+          store.unsetChannel(channel);
+        } else {
+          assertThatThrownBy(() -> store.unsetChannel(channel)).isInstanceOf(NoSuchChannel.class);
+        }
+      }
     }
+  }
+
+  private static ChannelRef channel(String ref, String channel) {
+    return new ChannelRef(ImageRef.parse(ref).name(), channel);
+  }
+
+  private static Map<String, String> channels(Snapshot snapshot) {
+    Map<String, String> channels = new HashMap<>();
+    for (String name : snapshot.images()) {
+      snapshot
+          .channels(name)
+          .forEach((channel, version) -> channels.put(name + "@" + channel, version.toString()));
+    }
+    return channels;
   }
 
   private static Map<String, String> contents(Snapshot snapshot) throws IOException {

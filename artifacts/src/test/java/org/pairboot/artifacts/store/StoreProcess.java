@@ -6,6 +6,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.PartName;
 
 /** Another process at work on a store. Closing it kills it. */
@@ -33,6 +37,16 @@ final class StoreProcess implements AutoCloseable {
   /** Starts one that stages a part and then waits; returns when it has done so. */
   static StoreProcess staging(Path directory) throws IOException {
     return start("stage", directory, List.of()).awaitReady();
+  }
+
+  /** Starts one that opens the initramfs of a version and keeps it open; returns when it has. */
+  static StoreProcess reading(Path directory, String ref) throws IOException {
+    return start("read", directory, List.of(ref)).awaitReady();
+  }
+
+  /** Starts one that clears up again and again until it is killed. */
+  static StoreProcess collecting(Path directory) throws IOException {
+    return start("collect", directory, List.of()).awaitReady();
   }
 
   long pid() {
@@ -68,6 +82,7 @@ final class StoreProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC",
+                "--enable-native-access=ALL-UNNAMED",
                 "-cp",
                 System.getProperty("java.class.path"),
                 StoreProcess.class.getName(),
@@ -107,6 +122,26 @@ final class StoreProcess implements AutoCloseable {
         try (Staging staging = store.stage()) {
           Images.write(staging, PartName.KERNEL, "kernel");
           waitForEver();
+        }
+      }
+      case "read" -> {
+        try (ContentReader _ =
+            store
+                .snapshot()
+                .find(ImageRef.parse(arguments[2]))
+                .orElseThrow()
+                .initramfs()
+                .content()
+                .open()) {
+          waitForEver();
+        }
+      }
+      case "collect" -> {
+        System.out.println(READY);
+        Retention newest = new Retention(OptionalInt.of(1), Map.of(), List.of());
+        while (System.in.available() == 0) {
+          store.collectGarbage(Duration.ZERO);
+          store.prune(newest, "old"::equals);
         }
       }
       default -> throw new IllegalArgumentException(arguments[0]);

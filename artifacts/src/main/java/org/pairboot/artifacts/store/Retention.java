@@ -1,0 +1,41 @@
+package org.pairboot.artifacts.store;
+
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.pairboot.artifacts.image.ImageSelector;
+
+/**
+ * How many versions of an image are kept.
+ *
+ * @param keep the newest so many, at least 1; empty: all
+ * @param byImage the same for single images, by name
+ * @param pinned versions that are kept whatever their age, such as the one that machines boot
+ */
+public record Retention(
+    OptionalInt keep, Map<String, OptionalInt> byImage, List<ImageSelector> pinned) {
+
+  /** Keeps everything. */
+  public static final Retention ALL = new Retention(OptionalInt.empty(), Map.of(), List.of());
+
+  /**
+   * @throws IllegalArgumentException when a number is less than 1
+   */
+  public Retention {
+    byImage = Map.copyOf(byImage);
+    pinned = List.copyOf(pinned);
+    requirePositive(keep);
+    byImage.values().forEach(Retention::requirePositive);
+  }
+
+  /** How many versions of {@code image} are kept; empty: all. */
+  OptionalInt keepOf(String image) {
+    return byImage.getOrDefault(image, keep);
+  }
+
+  private static void requirePositive(OptionalInt keep) {
+    if (keep.isPresent() && keep.getAsInt() < 1) {
+      throw new IllegalArgumentException("at least one version is kept, not " + keep.getAsInt());
+    }
+  }
+}

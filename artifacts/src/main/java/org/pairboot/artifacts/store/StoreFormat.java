@@ -1,0 +1,53 @@
+package org.pairboot.artifacts.store;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
+
+/**
+ * The number of the rules by which Pairboot reads a store, as an annotation of {@code index.json}:
+ * there, it changes in the same step as what follows it, and a running server of an older release
+ * sees it. An index without one is of format 1; other tools may drop what they do not know.
+ */
+final class StoreFormat {
+  static final int CURRENT = 1;
+
+  private static final String ANNOTATIONS = "annotations";
+
+  private StoreFormat() {}
+
+  /** Writes the current number into {@code index}. */
+  static void mark(ObjectNode index) {
+    JsonNode annotations = index.path(ANNOTATIONS);
+    ObjectNode target =
+        annotations instanceof ObjectNode existing ? existing : index.putObject(ANNOTATIONS);
+    target.put(OciNames.STORE_FORMAT, Integer.toString(CURRENT));
+  }
+
+  /**
+   * @throws UnknownFormat when {@code index} is of a later format
+   */
+  static void require(JsonNode index) throws UnknownFormat {
+    JsonNode format = index.path(ANNOTATIONS).path(OciNames.STORE_FORMAT);
+    if (!format.isMissingNode() && !isKnown(format.asText())) {
+      throw new UnknownFormat(format.asText());
+    }
+  }
+
+  private static boolean isKnown(String format) {
+    try {
+      return new BigInteger(format).compareTo(BigInteger.valueOf(CURRENT)) <= 0;
+    } catch (NumberFormatException e) {
+      return false;
+    }
+  }
+
+  /** The index says a format that this release does not know. */
+  static final class UnknownFormat extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private UnknownFormat(String format) {
+      super(format);
+    }
+  }
+}

@@ -1,0 +1,180 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ChannelRef;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.InvalidNameException;
+
+class ChannelsTest {
+  private static final ChannelRef STABLE = new ChannelRef("a", "stable");
+
+  @TempDir private Path directory;
+  private ImageStore store;
+  private StoreInspection files;
+
+  @BeforeEach
+  void publishTwo() throws IOException {
+    store = ImageStore.open(directory, StoreOptions.defaults());
+    files = new StoreInspection(directory);
+    Images.publish(store, "a@1", "one", "shared");
+    Images.publish(store, "a@2", "two", "shared");
+  }
+
+  @Test
+  void channelIsSeenByOthersAtOnceAndMovesInOneStep() throws IOException {
+    ImageStore reader = ImageStore.open(directory, StoreOptions.defaults());
+    assertThat(set("1")).hasToString("a@1");
+    assertThat(found(reader, "a@stable")).isEqualTo("a@1");
+    assertThat(set("2")).hasToString("a@2");
+    assertThat(found(reader, "a@stable")).isEqualTo("a@2");
+    assertThat(reader.snapshot().find("a", "stable").orElseThrow().ref()).hasToString("a@2");
+    assertThat(reader.snapshot().channels("a")).isEqualTo(Map.of("stable", ref("a@2")));
+    assertThat(reader.snapshot().channels(ref("a@2"))).containsExactly("stable");
+    assertThat(reader.snapshot().channels(ref("a@1"))).isEmpty();
+    assertThat(reader.snapshot().all()).hasSize(2);
+    files.requireClean();
+
+    store.unsetChannel(STABLE);
+    assertThat(reader.snapshot().find(ImageSelector.parse("a@stable"))).isEmpty();
+    assertThat(reader.snapshot().all()).hasSize(2);
+    files.requireClean();
+  }
+
+  @Test
+  void targetMayBeAnotherChannelOrTheLatest() throws IOException {
+    set("1");
+    ChannelRef testing = new ChannelRef("a", "testing");
+    assertThat(store.setChannel(testing, ImageSelector.parse("a"))).hasToString("a@2");
+    assertThat(store.setChannel(STABLE, ImageSelector.parse("a@testing"))).hasToString("a@2");
+    store.setChannel(testing, ImageSelector.parse("a@1"));
+    assertThat(found(store, "a@stable")).isEqualTo("a@2");
+  }
+
+  @Test
+  void settingTheSameAgainWritesNothing() throws IOException {
+    set("1");
+    IndexFile.Stamp before = IndexFile.Stamp.of(files.index());
+    assertThat(set("1")).hasToString("a@1");
+    assertThat(IndexFile.Stamp.of(files.index())).isEqualTo(before);
+  }
+
+  @Test
+  void channelAndVersionCannotHaveOneName() throws IOException {
+    assertThatThrownBy(() -> store.setChannel(new ChannelRef("a", "2"), ImageSelector.parse("a@1")))
+        .isInstanceOf(NameTaken.class)
+        .hasMessage("a@2 is a version, so no channel can be called '2'; choose another name");
+    set("1");
+    assertThatThrownBy(() -> Images.publish(store, "a@stable", "three", "shared"))
+        .isInstanceOf(NameTaken.class)
+        .hasMessageContaining("pairboot channel unset a stable");
+    assertThatThrownBy(() -> new ChannelRef("a", "latest"))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessageContaining("always means the version published last");
+    assertThatThrownBy(() -> new ChannelRef("a", "../b")).isInstanceOf(InvalidNameException.class);
+    files.requireClean();
+  }
+
+  @Test
+  void namesThatAreNotThereAreSaid() throws IOException {
+    assertThatThrownBy(() -> set("3")).isInstanceOf(NoSuchImage.class);
+    assertThatThrownBy(() -> store.unsetChannel(STABLE))
+        .isInstanceOf(NoSuchChannel.class)
+        .hasMessageContaining("there is no channel a@stable");
+    set("1");
+    assertThatThrownBy(() -> store.unsetChannel(new ChannelRef("a", "stabel")))
+        .hasMessageContaining("did you mean a@stable?");
+    assertThatThrownBy(() -> store.require(ImageSelector.parse("a@stabel")))
+        .hasMessageContaining("did you mean a@stable?");
+  }
+
+  @Test
+  void versionThatAChannelPointsAtStays() throws IOException {
+    set("1");
+    assertThatThrownBy(() -> store.remove(ref("a@1")))
+        .isInstanceOf(VersionInUse.class)
+        .hasMessageContaining("cannot remove a@1: channel stable points at it");
+    set("2");
+    store.remove(ref("a@1"));
+    files.requireClean();
+  }
+
+  @Test
+  void channelSurvivesDamageAndPointsAtWhatMendsIt() throws IOException {
+    set("1");
+    ImageVersion before = store.snapshot().find(ref("a@1")).orElseThrow();
+    Path manifest = files.blob(manifest("a-stable"));
+    Files.delete(manifest);
+    ImageStore other = ImageStore.open(directory, StoreOptions.defaults());
+    assertThat(other.snapshot().damaged()).hasSize(1);
+    assertThat(other.snapshot().damaged(ImageSelector.parse("a@stable"))).isPresent();
+    assertThatThrownBy(() -> other.require(ImageSelector.parse("a@stable")))
+        .hasMessageContaining("import it again");
+
+    assertThat(Images.publish(other, "a@1", "one", "shared").isNew()).isTrue();
+    assertThat(found(other, "a@stable")).isEqualTo("a@1");
+    assertThat(other.snapshot().damaged()).isEmpty();
+    assertThat(other.require(ImageSelector.parse("a@1")).parts()).hasSameSizeAs(before.parts());
+    // The config that the lost manifest referred to.
+    assertThat(other.collectGarbage(Duration.ofSeconds(-1)).blobs()).isEqualTo(1);
+    files.requireClean();
+  }
+
+  @Test
+  void otherToolsFindAChannelByARefNameOfItsOwn() throws IOException {
+    set("1");
+    assertThat(manifest("a-stable")).isEqualTo(manifest("a-1"));
+  }
+
+  @Test
+  void indexWithNonsenseForAChannelIsReadAllTheSame() throws IOException {
+    set("1");
+    for (String nonsense : new String[] {"latest", "2", "../..", "", "x".repeat(500)}) {
+      String index =
+          Files.readString(files.index())
+              .replaceAll(
+                  "\"org.pairboot.image.channel\":\"[^\"]*\"",
+                  "\"org.pairboot.image.channel\":\"" + nonsense + "\"");
+      Files.writeString(files.index(), index);
+      Snapshot snapshot = ImageStore.open(directory, StoreOptions.defaults()).snapshot();
+      assertThat(snapshot.all()).hasSize(2);
+      assertThat(snapshot.channels("a")).isEmpty();
+      assertThat(found(store, "a@2")).isEqualTo("a@2");
+      assertThat(found(store, "a")).isEqualTo("a@2");
+    }
+  }
+
+  private Sha256 manifest(String refName) throws IOException {
+    return new StoreFiles(new StoreLayout(directory), new LocalDisk())
+        .indexFile().read().descriptors().stream()
+            .filter(d -> d.annotation(OciNames.REF_NAME).orElse("").equals(refName))
+            .map(Descriptor::digest)
+            .findFirst()
+            .orElseThrow();
+  }
+
+  private ImageRef set(String version) throws IOException {
+    return store.setChannel(STABLE, new ImageSelector("a", Optional.of(version)));
+  }
+
+  private static String found(ImageStore store, String selector) throws IOException {
+    return store.require(ImageSelector.parse(selector)).ref().toString();
+  }
+
+  private static ImageRef ref(String text) {
+    return ImageRef.parse(text);
+  }
+}

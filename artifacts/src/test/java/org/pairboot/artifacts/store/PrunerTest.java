@@ -1,0 +1,118 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.image.ChannelRef;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.Pruned.Reason;
+import org.pairboot.artifacts.store.Pruned.Spared;
+
+class PrunerTest {
+  @TempDir private Path directory;
+  private ImageStore store;
+  private StoreInspection files;
+
+  @BeforeEach
+  void publish() throws IOException {
+    store = ImageStore.open(directory, StoreOptions.defaults());
+    files = new StoreInspection(directory);
+    for (String ref : List.of("a@1", "a@2", "a@3", "a@4", "b@1", "b@2")) {
+      Images.publish(store, ref, "initramfs of " + ref, "shared");
+    }
+  }
+
+  @Test
+  void newestStayAndOnlyUnsharedBytesAreFreed() throws IOException {
+    long before = length();
+    Pruned dry = store.rehearsePrune(keep(2), name -> true);
+    assertThat(length()).isEqualTo(before);
+    assertThat(refs()).hasSize(6);
+
+    Pruned pruned = store.prune(keep(2), name -> true);
+    assertThat(pruned).isEqualTo(dry);
+    assertThat(pruned.removed()).map(ImageRef::toString).containsExactly("a@2", "a@1");
+    assertThat(pruned.spared()).isEmpty();
+    assertThat(pruned.freedBytes()).isPositive().isEqualTo(before - length());
+    assertThat(refs()).containsExactly("b@2", "b@1", "a@4", "a@3");
+    assertThat(Images.read(store.snapshot().latest("a").orElseThrow().parts().get(2).content()))
+        .isEqualTo("shared");
+    files.requireClean();
+    assertThat(store.prune(keep(2), name -> true).removed()).isEmpty();
+  }
+
+  @Test
+  void everyImageMayHaveItsOwnNumber() throws IOException {
+    Retention retention =
+        new Retention(
+            OptionalInt.of(1), Map.of("a", OptionalInt.of(3), "b", OptionalInt.empty()), List.of());
+    assertThat(store.rehearsePrune(retention, name -> true).removed()).containsExactly(ref("a@1"));
+    assertThat(store.rehearsePrune(keep(1), "b"::equals).removed()).containsExactly(ref("b@1"));
+    assertThat(store.rehearsePrune(Retention.ALL, name -> true).removed()).isEmpty();
+    assertThatThrownBy(() -> keep(0)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void versionsThatSomebodyCountsOnStay() throws IOException {
+    store.setChannel(new ChannelRef("a", "stable"), ImageSelector.parse("a@1"));
+    Retention retention =
+        new Retention(
+            OptionalInt.of(1),
+            Map.of(),
+            List.of(ImageSelector.parse("a@2"), ImageSelector.parse("none@1")));
+    ImageStore other = ImageStore.open(directory, StoreOptions.defaults());
+    ImageRef read = ref("a@3");
+    try (ContentReader _ = other.snapshot().find(read).orElseThrow().initramfs().content().open()) {
+      Pruned pruned = store.prune(retention, "a"::equals);
+      assertThat(pruned.removed()).isEmpty();
+      assertThat(pruned.spared())
+          .containsExactly(
+              new Spared(read, Reason.IN_USE),
+              new Spared(ref("a@2"), Reason.PINNED),
+              new Spared(ref("a@1"), Reason.CHANNEL));
+    }
+    assertThat(store.prune(retention, "a"::equals).removed()).containsExactly(read);
+    files.requireClean();
+  }
+
+  @Test
+  void versionThatAnotherProcessReadsStays() throws IOException {
+    try (StoreProcess _ = StoreProcess.reading(directory, "a@2")) {
+      assertThat(store.prune(keep(2), "a"::equals).spared())
+          .containsExactly(new Spared(ref("a@2"), Reason.IN_USE));
+    }
+    // A reader that was killed holds nothing.
+    assertThat(store.prune(keep(2), "a"::equals).removed()).containsExactly(ref("a@2"));
+  }
+
+  private static Retention keep(int versions) {
+    return new Retention(OptionalInt.of(versions), Map.of(), List.of());
+  }
+
+  private long length() throws IOException {
+    long length = 0;
+    for (Path blob : files.blobs()) {
+      length += Files.size(blob);
+    }
+    return length;
+  }
+
+  private List<String> refs() {
+    return store.snapshot().all().stream().map(image -> image.ref().toString()).toList();
+  }
+
+  private static ImageRef ref(String text) {
+    return ImageRef.parse(text);
+  }
+}

@@ -1,0 +1,136 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.DamagedBlob.Owner;
+import org.pairboot.artifacts.store.DamagedBlob.Use;
+
+class ScrubberTest {
+  @TempDir private Path directory;
+  private ImageStore store;
+  private StoreInspection files;
+
+  @BeforeEach
+  void publish() throws IOException {
+    store = ImageStore.open(directory, StoreOptions.defaults());
+    files = new StoreInspection(directory);
+    Images.publish(store, "a@1", "one", "shared");
+    Images.publish(store, "a@2", "two", "shared");
+  }
+
+  @Test
+  void soundStoreIsReadWhole() throws IOException {
+    long[] last = new long[2];
+    Scrubbed scrubbed =
+        store.scrub((done, total) -> {
+          last[0] = done;
+          last[1] = total;
+        });
+    assertThat(scrubbed.damaged()).isEmpty();
+    assertThat(scrubbed.blobs()).isEqualTo(files.blobs().size());
+    assertThat(last).containsExactly(scrubbed.bytes(), scrubbed.bytes());
+  }
+
+  @Test
+  void damageNamesEveryVersionThatItHitsAndTheSameImportMendsIt() throws IOException {
+    Sha256 rootfs = digest("a@1", 2);
+    overwrite(rootfs, "Shared");
+    assertThat(store.scrub(Progress.NONE).damaged())
+        .containsExactly(
+            new DamagedBlob(
+                rootfs,
+                "does not match its digest",
+                Owner.IMAGE,
+                List.of(use("a@1", "rootfs.img"), use("a@2", "rootfs.img"))));
+    assertThat(Images.publish(store, "a@1", "one", "shared").isNew()).isFalse();
+    assertThat(store.scrub(Progress.NONE).damaged()).isEmpty();
+    files.requireClean();
+  }
+
+  @Test
+  void missingAndShortBlobsAreFound() throws IOException {
+    Sha256 initramfs = digest("a@1", 1);
+    Sha256 kernel = digest("a@1", 0);
+    Files.delete(files.blob(initramfs));
+    overwrite(kernel, "the kern");
+    assertThat(store.scrub(Progress.NONE).damaged())
+        .extracting(DamagedBlob::digest, DamagedBlob::problem)
+        .containsExactlyInAnyOrder(
+            tuple(initramfs, "is missing"), tuple(kernel, "has 8 bytes instead of 10"));
+    Images.publish(store, "a@1", "one", "shared");
+    assertThat(store.scrub(Progress.NONE).damaged()).isEmpty();
+  }
+
+  @Test
+  void damagedDocumentsAreNamedByWhatTheyAre() throws IOException {
+    for (Descriptor manifest : index().descriptors()) {
+      overwrite(manifest.digest(), "{}");
+    }
+    assertThat(store.scrub(Progress.NONE).damaged())
+        .flatMap(DamagedBlob::uses)
+        .containsExactlyInAnyOrder(use("a@1", "manifest"), use("a@2", "manifest"));
+    Images.publish(store, "a@1", "one", "shared");
+    Images.publish(store, "a@2", "two", "shared");
+    assertThat(store.scrub(Progress.NONE).damaged()).isEmpty();
+    assertThat(store.collectGarbage(Duration.ofSeconds(-1)).blobs()).isEqualTo(2);
+    files.requireClean();
+  }
+
+  @Test
+  void orphanIsNobodys() throws IOException {
+    Sha256 digest = Sha256.of(StandardCharsets.US_ASCII.encode("orphan"));
+    Files.writeString(files.blob(digest), "0rphan");
+    assertThat(store.scrub(Progress.NONE).damaged())
+        .containsExactly(
+            new DamagedBlob(digest, "does not match its digest", Owner.NOBODY, List.of()));
+  }
+
+  @Test
+  void whatIsRemovedMeanwhileIsNoDamage() throws IOException {
+    ImageRef removed = ImageRef.parse("a@1");
+    Scrubbed scrubbed =
+        store.scrub((done, total) -> {
+          if (store.snapshot().find(removed).isPresent()) {
+            try {
+              store.remove(removed);
+            } catch (IOException e) {
+              throw new UncheckedIOException(e);
+            }
+          }
+        });
+    assertThat(scrubbed.damaged()).isEmpty();
+    assertThat(store.snapshot().all()).hasSize(1);
+  }
+
+  private IndexDocument index() throws IOException {
+    return new StoreFiles(new StoreLayout(directory), new LocalDisk()).indexFile().read();
+  }
+
+  private Sha256 digest(String ref, int part) {
+    return store.snapshot().find(ImageRef.parse(ref)).orElseThrow().parts().get(part).digest();
+  }
+
+  private void overwrite(Sha256 digest, String content) throws IOException {
+    Path blob = files.blob(digest);
+    Files.setPosixFilePermissions(blob, PosixFilePermissions.fromString("rw-r--r--"));
+    Files.writeString(blob, content);
+  }
+
+  private static Use use(String image, String file) {
+    return new Use(ImageRef.parse(image), file);
+  }
+}
