@@ -12,6 +12,7 @@ import org.pairboot.conf.ListenAddress.DefaultPort;
  */
 public record Settings(
     Path dataDir,
+    StoreSettings store,
     TftpSettings tftp,
     HttpSettings http,
     BootSettings boot,
@@ -23,6 +24,7 @@ public record Settings(
     Path dataDir = reader.path("data-dir", host.dataDir());
     return new Settings(
         dataDir,
+        StoreSettings.read(reader),
         TftpSettings.read(reader, host),
         HttpSettings.read(reader, host, dataDir),
         BootSettings.read(reader),

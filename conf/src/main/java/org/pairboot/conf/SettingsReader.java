@@ -67,6 +67,24 @@ final class SettingsReader {
     return read(key, "a text", from -> Optional.of(from.getString(key)));
   }
 
+  /** A text of which {@code parser} makes a value, or nothing where it is not allowed. */
+  <T> T text(String key, String allowed, Function<String, Optional<T>> parser) {
+    return read(key, allowed, from -> parser.apply(from.getString(key)));
+  }
+
+  /** A list of such texts. */
+  <T> List<T> texts(String key, String allowed, Function<String, Optional<T>> parser) {
+    return read(
+        key,
+        allowed,
+        from -> {
+          List<Optional<T>> values = from.getStringList(key).stream().map(parser).toList();
+          return values.stream().allMatch(Optional::isPresent)
+              ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
+              : Optional.empty();
+        });
+  }
+
   /** A text that ends up in a script, where a line break would begin another directive. */
   String line(String key) {
     return read(

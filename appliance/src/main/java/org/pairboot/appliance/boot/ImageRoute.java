@@ -7,10 +7,12 @@ import org.pairboot.artifacts.catalog.Lifetime;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.Snapshot;
 
-/** {@code images/NAME/VERSION/FILE}, with {@code latest} for the newest version. */
+/**
+ * {@code images/NAME/VERSION/FILE}; in place of the version a channel, or {@code latest} for the
+ * newest one.
+ */
 public final class ImageRoute implements Route {
   private static final String PREFIX = "images/";
 
@@ -43,7 +45,7 @@ public final class ImageRoute implements Route {
     // What a payload is called may have slashes.
     String[] segments = request.name().split("/", 4);
     return segments.length == 4
-        ? version(segments[1], segments[2]).flatMap(image -> image.file(segments[3]))
+        ? images.get().find(segments[1], segments[2]).flatMap(image -> image.file(segments[3]))
         : Optional.empty();
   }
 
@@ -51,16 +53,9 @@ public final class ImageRoute implements Route {
   public Lifetime lifetime(BootRequest request) {
     String[] segments = request.name().split("/");
     // Asked of the store, and not whether it is an alias, so that no kind of alias is overlooked.
-    return published(segments[1], segments[2]).isPresent() ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
-  }
-
-  private Optional<ImageVersion> version(String name, String version) {
-    return version.equals(ImageRef.LATEST) ? images.get().latest(name) : published(name, version);
-  }
-
-  private Optional<ImageVersion> published(String name, String version) {
-    return images.get().versions(name).stream()
-        .filter(image -> image.ref().version().equals(version))
-        .findFirst();
+    boolean published =
+        images.get().versions(segments[1]).stream()
+            .anyMatch(image -> image.ref().version().equals(segments[2]));
+    return published ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
   }
 }

@@ -11,10 +11,12 @@ import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
 import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.Snapshot;
 
 /**
  * An image version as JSON. Names and meanings of the fields are a contract with programs.
  *
+ * @param channels those that point at this version
  * @param verification {@code verified} or {@code unverifiable}
  * @param reason why it is unverifiable; absent when verified
  * @param fetchesRootfs whether the initramfs can fetch its rootfs by URL
@@ -24,6 +26,7 @@ import org.pairboot.artifacts.image.Verification;
 record ImageJson(
     String name,
     String version,
+    List<String> channels,
     String architecture,
     String published,
     String verification,
@@ -45,10 +48,11 @@ record ImageJson(
    */
   record PartJson(String name, String role, String path, long size, String sha256) {}
 
-  static ImageJson of(ImageVersion image) {
+  static ImageJson of(ImageVersion image, Snapshot snapshot) {
     return new ImageJson(
         image.ref().name(),
         image.ref().version(),
+        snapshot.channels(image.ref()),
         image.architecture().orElse(null),
         image.published().toString(),
         verification(image),

@@ -35,27 +35,29 @@ final class ImagesCommand implements Callable<Integer> {
     }
     Snapshot snapshot = pairboot.openExistingStore().snapshot();
     if (json) {
-      console.printJson(snapshot.all().stream().map(ImageJson::of).toList());
+      console.printJson(
+          snapshot.all().stream().map(image -> ImageJson.of(image, snapshot)).toList());
     } else if (snapshot.all().isEmpty()) {
       console.say("no images yet; add one with 'pairboot import'");
     } else {
-      table(snapshot.all()).print(console);
+      table(snapshot).print(console);
     }
     snapshot.damaged().forEach(damaged -> console.say("left out: " + damaged));
     return ExitCode.DONE;
   }
 
-  private static TextTable table(List<ImageVersion> images) {
+  private static TextTable table(Snapshot snapshot) {
     TextTable table =
-        new TextTable(List.of("NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED"));
-    for (ImageVersion image : images) {
+        new TextTable(List.of("NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED", "CHANNELS"));
+    for (ImageVersion image : snapshot.all()) {
       table.add(
           image.ref().name(),
           image.ref().version(),
           image.architecture().orElse("-"),
           Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
           ImageJson.verification(image) + (image.fat().isPresent() ? ", fat form kept" : ""),
-          image.published().toString());
+          image.published().toString(),
+          String.join(" ", snapshot.channels(image.ref())));
     }
     return table;
   }

@@ -12,6 +12,7 @@ import org.pairboot.artifacts.imports.ImportSource;
 import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
+import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -111,6 +112,18 @@ final class ImportCommand implements Callable<Integer> {
               + " show a notice meanwhile.")
   private boolean keepFat;
 
+  @Option(
+      names = "--channel",
+      paramLabel = "CHANNEL",
+      description = "Make this channel point at the new version; repeatable.")
+  private List<String> channels = new ArrayList<>();
+
+  @Option(
+      names = "--keep",
+      paramLabel = "N",
+      description = "Keep only the newest N versions of this image, whatever store.keep says.")
+  private Integer keep;
+
   @Option(names = "--json", description = "Print the new version as JSON.")
   private boolean json;
 
@@ -133,14 +146,17 @@ final class ImportCommand implements Callable<Integer> {
             Optional.ofNullable(architecture),
             allowUnverified,
             keepFat);
-    ImageStore store = PairbootCommand.openStore(pairboot.settings());
+    Settings settings = pairboot.settings();
+    AfterImport after = AfterImport.of(settings, name, channels, Optional.ofNullable(keep));
+    ImageStore store = PairbootCommand.openStore(settings);
     Published published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
       published = new ImageImporter(store).run(request, progress::step);
     }
     ImageVersion image = published.image();
+    after.setChannels(store, image.ref());
     if (json) {
-      console.printJson(ImageJson.of(image));
+      console.printJson(ImageJson.of(image, store.snapshot()));
     } else {
       console.print(image.ref().toString());
     }
@@ -151,6 +167,7 @@ final class ImportCommand implements Callable<Integer> {
             + ImageJson.verification(image)
             + ImageJson.reason(image).map(reason -> " (" + reason + ")").orElse(""));
     image.notes().forEach(note -> console.say("note: " + note));
+    after.keepTheNewest(store, image.ref().name(), console);
     return ExitCode.DONE;
   }
 

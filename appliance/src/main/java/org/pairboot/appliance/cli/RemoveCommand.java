@@ -2,6 +2,8 @@ package org.pairboot.appliance.cli;
 
 import java.util.concurrent.Callable;
 import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.ImageStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -20,8 +22,11 @@ final class RemoveCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    ImageRef ref = ImageRef.parse(image);
-    pairboot.openExistingStore().remove(ref);
+    ImageRef.parse(image);
+    ImageStore store = pairboot.openExistingStore();
+    // A channel as well, for the message that says why its version stays.
+    ImageRef ref = store.snapshot().resolve(ImageSelector.parse(image)).ref().orElseThrow();
+    store.remove(ref);
     pairboot.console().say("removed " + ref);
     return ExitCode.DONE;
   }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.ImageStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -19,7 +20,7 @@ final class ShowCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME[@VERSION]",
-      description = "The image; its newest version unless one is named.")
+      description = "The image; its newest version unless a version or a channel is named.")
   private String image;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -28,19 +29,24 @@ final class ShowCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = pairboot.console();
-    ImageVersion found = pairboot.openExistingStore().require(ImageSelector.parse(image));
+    ImageStore store = pairboot.openExistingStore();
+    ImageVersion found = store.require(ImageSelector.parse(image));
+    ImageJson shown = ImageJson.of(found, store.snapshot());
     if (json) {
-      console.printJson(ImageJson.of(found));
+      console.printJson(shown);
     } else {
-      print(found, console);
+      print(found, shown, console);
     }
     return ExitCode.DONE;
   }
 
-  private static void print(ImageVersion image, Console console) {
+  private static void print(ImageVersion image, ImageJson shown, Console console) {
     console.print(image.ref().toString());
     console.print("  architecture      " + image.architecture().orElse("unknown"));
     console.print("  published         " + image.published());
+    if (!shown.channels().isEmpty()) {
+      console.print("  channels          " + String.join(" ", shown.channels()));
+    }
     console.print(
         "  pair              "
             + ImageJson.verification(image)
@@ -52,9 +58,7 @@ final class ShowCommand implements Callable<Integer> {
     image.notes().forEach(note -> console.print("  note              " + note));
     console.print("");
     TextTable table = new TextTable(List.of("SERVED AS", "SIZE", "SHA256"));
-    ImageJson.of(image)
-        .parts()
-        .forEach(part -> table.add(part.path(), Sizes.text(part.size()), part.sha256()));
+    shown.parts().forEach(part -> table.add(part.path(), Sizes.text(part.size()), part.sha256()));
     table.print(console);
   }
 }

@@ -31,7 +31,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME[@VERSION]",
-      description = "The image; its newest version unless one is named.")
+      description = "The image; its newest version unless a version or a channel is named.")
   private String image;
 
   @Option(names = "--json", description = "Print JSON.")
@@ -79,7 +79,7 @@ final class VerifyCommand implements Callable<Integer> {
 
   private static Report damagedReport(String name, List<String> damaged) {
     return new Report(
-        name, "rejected", "damaged in the store; remove it and import it again", damaged);
+        name, "rejected", "damaged in the store; import it again to mend it", damaged);
   }
 
   private static Report report(ImageVersion image, ImageVerifier.Result result) {

@@ -34,8 +34,13 @@ public final class LiveImage {
     return ContentHash.of(pieces(initramfs, rootfs), hashed -> {});
   }
 
+  /** How many zeros stand behind an initramfs of {@code length} bytes. */
+  public static int padding(long length) {
+    return Math.floorMod(-length, ALIGNMENT);
+  }
+
   private static List<Content> pieces(Content initramfs, Content rootfs) {
-    int padding = Math.floorMod(-initramfs.length(), ALIGNMENT);
+    int padding = padding(initramfs.length());
     return padding == 0
         ? List.of(initramfs, rootfs)
         : List.of(initramfs, BytesContent.of(new byte[padding]), rootfs);

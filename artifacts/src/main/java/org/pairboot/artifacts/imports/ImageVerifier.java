@@ -40,11 +40,11 @@ public final class ImageVerifier {
     long length = image.parts().stream().mapToLong(Part::length).sum();
     var step = progress.begin("reading all parts", length);
     CheckResult bytes = store.check(image.ref(), (done, total) -> step.accept(done));
-    return new Result(bytes, bytes.isSound() ? pair(image, progress) : Optional.empty());
+    return new Result(bytes, bytes.isSound() ? verifyPair(image, progress) : Optional.empty());
   }
 
-  private Optional<PairVerdict> pair(ImageVersion image, ImportProgress progress)
-      throws IOException {
+  /** Reads the pair alone; empty where there is no rootfs. */
+  Optional<PairVerdict> verifyPair(ImageVersion image, ImportProgress progress) throws IOException {
     if (image.rootfs().isEmpty()) {
       return Optional.empty();
     }

@@ -11,7 +11,6 @@ import org.pairboot.artifacts.live.ImageForm;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.live.RootfsFacts;
 import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.pair.PairVerifier;
 import org.pairboot.artifacts.split.NothingToSplitException;
 import org.pairboot.artifacts.split.SplitPaths;
 import org.pairboot.artifacts.split.SplitResult;
@@ -68,8 +67,9 @@ final class PairStager {
   private StagedPair stageBoth(PartSource rootfs) throws PairRejectedException, IOException {
     StagedPart first = copier.copy(parts.initramfs(), PartName.INITRAMFS);
     InitramfsFacts facts = factsOf(first, parts.initramfs().name());
-    ImageFile second = file(copier.copy(rootfs, PartName.ROOTFS), rootfs.name());
-    return judged(first, facts, second, facts.version(), List.of());
+    PairJudge judge = new PairJudge(facts);
+    StagedPart second = copier.copy(rootfs, PartName.ROOTFS, judge.listeners());
+    return judged(first, facts, judge, file(second, rootfs.name()), facts.version(), List.of());
   }
 
   private StagedPair split(InitramfsFacts facts, String note)
@@ -79,7 +79,9 @@ final class PairStager {
     staging.requireSpace(image.length());
     SplitResult split = split(image, facts);
     StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
-    StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS);
+    InitramfsFacts initramfsFacts = factsOf(initramfs, image.name() + " (initramfs)");
+    PairJudge judge = new PairJudge(initramfsFacts);
+    StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS, judge.listeners());
     if (split.extra().isPresent()) {
       requireFreeName();
       staging.adopt(split.extra().get(), BEHIND_ROOTFS);
@@ -95,7 +97,8 @@ final class PairStager {
     }
     return judged(
         initramfs,
-        factsOf(initramfs, image.name() + " (initramfs)"),
+        initramfsFacts,
+        judge,
         file(rootfs, image.name() + " (rootfs)"),
         Optional.of(split.version()),
         notes);
@@ -148,14 +151,13 @@ final class PairStager {
   private StagedPair judged(
       StagedPart initramfs,
       InitramfsFacts facts,
+      PairJudge judge,
       ImageFile rootfs,
       Optional<String> version,
       List<String> notes)
       throws PairRejectedException, IOException {
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
-    PairVerdict verdict =
-        PairVerifier.verify(
-            facts, rootfsFacts, rootfs, progress.begin("verifying the pair", rootfs.length()));
+    PairVerdict verdict = judge.verdict(rootfsFacts);
     return new StagedPair(
         initramfs,
         version,

@@ -1,9 +1,13 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.store.Progress;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
 
@@ -11,14 +15,19 @@ import org.pairboot.artifacts.store.Staging;
 record PartCopier(Staging staging, ImportProgress progress) {
 
   StagedPart copy(PartSource source, PartName name) throws IOException {
+    return copy(source, name, List.of());
+  }
+
+  /** The same, and {@code listeners} hear all bytes. */
+  StagedPart copy(PartSource source, PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
     ImageFile file = source.file();
     LongConsumer step = progress.begin("copying " + name.fileName(), file.length());
+    Progress told = (done, total) -> step.accept(done);
     return switch (source) {
-      case PartSource.WholeFile whole ->
-          staging.copy(whole.path(), name, (done, total) -> step.accept(done));
+      case PartSource.WholeFile whole -> staging.copy(whole.path(), name, told, listeners);
       case PartSource.Stretch stretch ->
-          staging.copy(
-              file.path(), file.offset(), file.length(), name, (done, total) -> step.accept(done));
+          staging.copy(file.path(), file.offset(), file.length(), name, told, listeners);
     };
   }
 }

@@ -40,6 +40,20 @@ public final class PairVerifier {
   public static PairVerdict verify(
       InitramfsFacts initramfs, RootfsFacts rootfs, ImageFile rootfsFile, LongConsumer progress)
       throws IOException {
+    return verify(initramfs, rootfs, hash -> StreamHashVerifier.verify(rootfsFile, hash, progress));
+  }
+
+  /** Compares the bytes of a rootfs with what an initramfs wants. */
+  @FunctionalInterface
+  public interface Comparison {
+    Result with(StreamHash hash) throws IOException;
+  }
+
+  /**
+   * Judges files whose facts are known; {@code rootfsBytes} is asked when it comes to the bytes.
+   */
+  public static PairVerdict verify(
+      InitramfsFacts initramfs, RootfsFacts rootfs, Comparison rootfsBytes) throws IOException {
     Optional<String> objection =
         objectionToInitramfs(initramfs, rootfs)
             .or(() -> objectionToRootfs(initramfs, rootfs))
@@ -63,7 +77,7 @@ public final class PairVerifier {
                   + error
                   + "), so no machine would accept a rootfs by URL: fetch or build it again");
       case WantRootfs.Hash(StreamHash hash) ->
-          compare(initramfs.cookie().orElseThrow(), hash, rootfsFile, progress);
+          compare(initramfs.cookie().orElseThrow(), rootfsBytes.with(hash));
     };
   }
 
@@ -148,9 +162,8 @@ public final class PairVerifier {
     return version.filter(text -> !text.isEmpty()).orElse("(none)");
   }
 
-  private static PairVerdict compare(
-      String version, StreamHash hash, ImageFile rootfs, LongConsumer progress) throws IOException {
-    return switch (StreamHashVerifier.verify(rootfs, hash, progress)) {
+  private static PairVerdict compare(String version, Result result) {
+    return switch (result) {
       case Result.Match() -> new Verified(version);
       case Result.Mismatch(long offset, String message) ->
           new Rejected(

@@ -21,7 +21,7 @@ record ChannelWriter(StoreFiles files, StoreLock lock) {
       List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
       requireNoVersion(channel, entries);
       Snapshot now = files.snapshotReader().read(Snapshot.EMPTY);
-      ImageVersion version = now.find(target).orElseThrow(() -> new NoSuchImage(target, now));
+      ImageVersion version = now.require(target);
       if (!version.ref().equals(now.channels(channel.image()).get(channel.channel()))) {
         Set<Descriptor> before = entriesOf(channel, entries);
         IndexDocument without = index.without(before::contains);

@@ -100,8 +100,7 @@ public final class ImageStore {
    * @throws NoSuchImage when there is none; the message suggests what may have been meant
    */
   public ImageVersion require(ImageSelector selector) throws NoSuchImage {
-    Snapshot now = snapshot();
-    return now.find(selector).orElseThrow(() -> new NoSuchImage(selector, now));
+    return snapshot().require(selector);
   }
 
   /** The file that holds the bytes of {@code part}. It must not be changed. */

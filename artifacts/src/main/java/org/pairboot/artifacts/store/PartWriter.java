@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Sha256;
@@ -20,7 +22,6 @@ import org.pairboot.artifacts.image.PartName;
  */
 public final class PartWriter extends OutputStream implements WritableByteChannel {
   private static final long COPY_STEP = 4 << 20;
-  private static final int HASH_STEP = 256 * 1024;
 
   private final PartName name;
   private final Path file;
@@ -29,16 +30,28 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
   private final Consumer<StagedPart> whenFinished;
   private final FileChannel channel;
   private final MessageDigest digest = Sha256.newDigest();
+  private final List<Consumer<ByteBuffer>> listeners = new ArrayList<>();
   private long length;
   private boolean finished;
 
-  PartWriter(PartName name, Path file, Path store, Disk disk, Consumer<StagedPart> whenFinished)
+  /**
+   * @param listeners hear all bytes in order, possibly on threads of their own
+   */
+  PartWriter(
+      PartName name,
+      Path file,
+      Path store,
+      Disk disk,
+      List<Consumer<ByteBuffer>> listeners,
+      Consumer<StagedPart> whenFinished)
       throws IOException {
     this.name = name;
     this.file = file;
     this.store = store;
     this.disk = disk;
     this.whenFinished = whenFinished;
+    this.listeners.add(digest::update);
+    this.listeners.addAll(listeners);
     this.channel = disk.create(file);
   }
 
@@ -61,47 +74,40 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
     } catch (IOException e) {
       throw Failures.of(store, e, bytes.remaining());
     }
-    digest.update(written);
+    listeners.forEach(listener -> listener.accept(written.duplicate()));
     length += count;
     return count;
   }
 
   /**
-   * Appends {@code size} bytes of {@code source} from {@code offset}. The system copies the bytes;
-   * they are hashed as they arrived here, so that a source that is changed meanwhile cannot make
-   * the digest a lie.
+   * Appends {@code size} bytes of {@code source} from {@code offset}. The system copies the bytes,
+   * without a copy where the file system can share them; they are hashed as they arrived here, so
+   * that a source that is changed meanwhile cannot make the digest a lie.
    */
   void copy(FileChannel source, long offset, long size, LongConsumer progress) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(HASH_STEP);
-    for (long position = 0; position < size; ) {
-      long count;
-      try {
-        count = disk.copy(source, offset + position, Math.min(COPY_STEP, size - position), channel);
-      } catch (IOException e) {
-        throw Failures.of(store, e, size - position);
+    try (Followers followers = new Followers(channel, length, listeners)) {
+      for (long position = 0; position < size; ) {
+        long count = copyStep(source, offset + position, size - position);
+        length += count;
+        position += count;
+        followers.advance(count);
+        progress.accept(count);
       }
-      if (count == 0) {
-        throw new IOException("the source became shorter while it was copied");
-      }
-      hash(length, count, chunk);
-      length += count;
-      position += count;
-      progress.accept(count);
+      followers.finish();
     }
   }
 
-  /** Hashes what is in the file already. */
-  private void hash(long position, long count, ByteBuffer chunk) throws IOException {
-    long end = position + count;
-    while (position < end) {
-      chunk.clear().limit((int) Math.min(chunk.capacity(), end - position));
-      int read = channel.read(chunk, position);
-      if (read < 0) {
-        throw new IOException(file + " became shorter while it was written");
-      }
-      digest.update(chunk.flip());
-      position += read;
+  private long copyStep(FileChannel source, long position, long left) throws IOException {
+    long count;
+    try {
+      count = disk.copy(source, position, Math.min(COPY_STEP, left), channel);
+    } catch (IOException e) {
+      throw Failures.of(store, e, left);
     }
+    if (count == 0) {
+      throw new IOException("the source became shorter while it was copied");
+    }
+    return count;
   }
 
   /** Brings the part to stable storage and makes it one of its staging's. */

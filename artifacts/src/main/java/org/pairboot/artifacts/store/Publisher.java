@@ -28,7 +28,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
   Published publish(Staging staging, ImageDraft draft) throws IOException {
     List<StagedPart> parts = staging.parts();
     // What takes long is done before the lock is taken.
-    ImageVersion candidate = image(draft, parts, clock.instant(), liveImageDigest(draft, parts));
+    ImageVersion candidate = image(draft, parts, clock.instant(), liveImageDigest(staging, parts));
     Set<Sha256> sound = soundBlobs(parts);
     try (ProcessLock _ = lock.acquire()) {
       files.pending().settle();
@@ -71,8 +71,12 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
     }
   }
 
-  private static Optional<Sha256> liveImageDigest(ImageDraft draft, List<StagedPart> parts)
+  private static Optional<Sha256> liveImageDigest(Staging staging, List<StagedPart> parts)
       throws IOException {
+    Optional<Sha256> known = staging.liveImageDigest();
+    if (known.isPresent()) {
+      return known;
+    }
     Optional<StagedPart> initramfs = first(parts, Role.INITRAMFS);
     Optional<StagedPart> rootfs = first(parts, Role.ROOTFS);
     return initramfs.isPresent() && rootfs.isPresent()

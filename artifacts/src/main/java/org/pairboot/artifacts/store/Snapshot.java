@@ -81,6 +81,15 @@ public final class Snapshot {
   }
 
   /**
+   * As {@link #find(ImageSelector)}.
+   *
+   * @throws NoSuchImage when there is none; the message suggests what may have been meant
+   */
+  public ImageVersion require(ImageSelector selector) throws NoSuchImage {
+    return find(selector).orElseThrow(() -> new NoSuchImage(selector, this));
+  }
+
+  /**
    * The version of the image {@code name} that is called {@code version}, be that a version, a
    * channel or {@code latest}. Both may be any text.
    */

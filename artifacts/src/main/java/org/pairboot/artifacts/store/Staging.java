@@ -2,17 +2,21 @@ package org.pairboot.artifacts.store;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.pairboot.artifacts.content.ContentHash;
+import java.util.Optional;
+import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.PartName;
 
@@ -31,6 +35,7 @@ public final class Staging implements AutoCloseable {
   private final Disk disk;
   private final ProcessLock lock;
   private final Map<String, StagedPart> parts = new LinkedHashMap<>();
+  private final LiveDigest liveDigest = new LiveDigest();
 
   Staging(Path directory, Path store, Disk disk, ProcessLock lock) throws IOException {
     this.directory = directory;
@@ -56,9 +61,14 @@ public final class Staging implements AutoCloseable {
    * @throws IllegalArgumentException when there is a part of this file name already
    */
   public PartWriter write(PartName name) throws StoreException {
+    return write(name, List.of());
+  }
+
+  private PartWriter write(PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws StoreException {
     Path file = partFile(name);
     try {
-      return new PartWriter(name, file, store, disk, this::add);
+      return new PartWriter(name, file, store, disk, all(name, listeners), this::add);
     } catch (IOException e) {
       throw Failures.of(store, e);
     }
@@ -72,37 +82,59 @@ public final class Staging implements AutoCloseable {
    * @throws IllegalArgumentException when there is a part of this file name already
    */
   public StagedPart copy(Path source, PartName name, Progress progress) throws IOException {
+    return copy(source, name, progress, List.of());
+  }
+
+  /**
+   * The same, and {@code listeners} hear all bytes in order, each on a thread of its own; all of
+   * them have ended when this returns.
+   */
+  public StagedPart copy(
+      Path source, PartName name, Progress progress, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
     if (!Files.isRegularFile(source)) {
       try (InputStream input = Files.newInputStream(source);
-          PartWriter writer = write(name)) {
+          PartWriter writer = write(name, listeners)) {
         input.transferTo(writer);
         return writer.finish();
       }
     }
     try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
-      return copy(input, 0, input.size(), name, progress);
+      return copy(input, 0, input.size(), name, progress, listeners);
     }
   }
 
   /**
    * Copies {@code length} bytes of {@code source} from {@code offset}: a file within an image.
    *
+   * @param listeners as above
    * @throws StoreException when the store's side fails
    * @throws IOException when the source cannot be read, or ends before
    * @throws IllegalArgumentException when there is a part of this file name already
    */
-  public StagedPart copy(Path source, long offset, long length, PartName name, Progress progress)
+  public StagedPart copy(
+      Path source,
+      long offset,
+      long length,
+      PartName name,
+      Progress progress,
+      List<Consumer<ByteBuffer>> listeners)
       throws IOException {
     try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
-      return copy(input, offset, length, name, progress);
+      return copy(input, offset, length, name, progress, listeners);
     }
   }
 
   private StagedPart copy(
-      FileChannel input, long offset, long length, PartName name, Progress progress)
+      FileChannel input,
+      long offset,
+      long length,
+      PartName name,
+      Progress progress,
+      List<Consumer<ByteBuffer>> listeners)
       throws IOException {
     requireSpace(length);
-    try (PartWriter writer = write(name)) {
+    try (PartWriter writer = write(name, listeners)) {
       writer.copy(input, offset, length, new Counter(progress, length));
       return writer.finish();
     }
@@ -115,6 +147,12 @@ public final class Staging implements AutoCloseable {
    *     file} is no regular file in {@link #directory}
    */
   public StagedPart adopt(Path file, PartName name) throws StoreException {
+    return adopt(file, name, List.of());
+  }
+
+  /** The same, and {@code listeners} hear all bytes as with {@link #copy}. */
+  public StagedPart adopt(Path file, PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws StoreException {
     Path target = partFile(name);
     if (!file.toAbsolutePath().normalize().startsWith(directory())
         || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
@@ -122,15 +160,27 @@ public final class Staging implements AutoCloseable {
     }
     try {
       disk.rename(file, target);
-      try (FileChannel channel =
-          FileChannel.open(target, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
-        disk.sync(channel);
-      }
-      StagedPart part = new StagedPart(name, target, Files.size(target), hash(target));
+      StagedPart part = hashed(name, target, listeners);
       add(part);
       return part;
     } catch (IOException e) {
       throw Failures.of(store, e);
+    }
+  }
+
+  private StagedPart hashed(PartName name, Path file, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    List<Consumer<ByteBuffer>> all = new ArrayList<>(all(name, listeners));
+    all.add(digest::update);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        Followers followers = new Followers(channel, 0, all)) {
+      long length = channel.size();
+      followers.advance(length);
+      disk.sync(channel);
+      followers.finish();
+      return new StagedPart(name, file, length, Sha256.from(digest));
     }
   }
 
@@ -168,10 +218,15 @@ public final class Staging implements AutoCloseable {
     return store.equals(otherStore);
   }
 
-  private static Sha256 hash(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-      return ContentHash.of(channel, hashed -> {});
-    }
+  /** The digest of the pair as one file, where it was computed on the way. */
+  Optional<Sha256> liveImageDigest() {
+    return liveDigest.whole();
+  }
+
+  private List<Consumer<ByteBuffer>> all(PartName name, List<Consumer<ByteBuffer>> listeners) {
+    List<Consumer<ByteBuffer>> all = new ArrayList<>(listeners);
+    liveDigest.listener(name.role()).ifPresent(all::add);
+    return all;
   }
 
   private Path partFile(PartName name) {
@@ -183,6 +238,7 @@ public final class Staging implements AutoCloseable {
   private void add(StagedPart part) {
     requireNew(part.name());
     parts.put(key(part.name()), part);
+    liveDigest.finished(part);
   }
 
   private void requireNew(PartName name) {

@@ -53,18 +53,30 @@ public final class StreamHashVerifier {
               .min()
               .orElse(-1);
       if (bad >= 0) {
-        String message =
-            "hash mismatch at offset %d; expected %s, found %s"
-                .formatted(bad * chunkSize, reader.expected(bad), reader.digest(bad));
-        return new Result.Mismatch(bad * chunkSize, message);
+        return difference(expected, (int) bad, reader.digest(bad));
       }
     } catch (UncheckedIOException e) {
       throw e.getCause();
     }
+    return lengthVerdict(expected, file.length());
+  }
+
+  /** The verdict about a chunk that has the digest {@code found}. */
+  static Result difference(StreamHash expected, int chunk, String found) {
+    long offset = (long) chunk * expected.chunkSize();
+    return new Result.Mismatch(
+        offset,
+        "hash mismatch at offset %d; expected %s, found %s"
+            .formatted(offset, expected.digests().get(chunk), found));
+  }
+
+  /** The verdict about {@code length} bytes of which all chunks that can be compared are right. */
+  static Result lengthVerdict(StreamHash expected, long length) {
+    long chunks = (length + expected.chunkSize() - 1) / expected.chunkSize();
     if (expected.digests().size() > chunks) {
-      return mismatch("premature end of input data at offset ", file.length());
+      return mismatch("premature end of input data at offset ", length);
     }
-    return chunks > comparable
+    return chunks > expected.digests().size()
         ? mismatch("found extra input data at offset ", expected.maxLength())
         : new Result.Match();
   }

@@ -1,0 +1,96 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.pair.PairVerdict;
+import org.pairboot.artifacts.store.DamagedBlob;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.Scrubbed;
+
+/** Reads a whole store: every blob, and then every pair whose bytes are sound. */
+public final class StoreScrubber {
+  private final ImageStore store;
+  private final OptionalLong bytesPerSecond;
+
+  /**
+   * @param bytesPerSecond how fast to read at most; empty: as fast as it goes
+   */
+  public StoreScrubber(ImageStore store, OptionalLong bytesPerSecond) {
+    this.store = store;
+    this.bytesPerSecond = bytesPerSecond;
+  }
+
+  /**
+   * Reads everything; images that are removed meanwhile are no finding.
+   *
+   * @throws IOException when the store cannot be read
+   */
+  public ScrubResult scrub(ImportProgress progress) throws IOException {
+    long[] total = {-1};
+    LongConsumer[] step = new LongConsumer[1];
+    RateLimit limit = new RateLimit(bytesPerSecond);
+    Scrubbed bytes =
+        store.scrub((done, all) -> {
+          if (total[0] != all) {
+            total[0] = all;
+            step[0] = progress.begin("reading all files", all);
+          }
+          limit.pace(done);
+          step[0].accept(done);
+        });
+    return new ScrubResult(bytes, rejectedPairs(hit(bytes), progress));
+  }
+
+  private static Set<ImageRef> hit(Scrubbed bytes) {
+    Set<ImageRef> hit = new HashSet<>();
+    for (DamagedBlob blob : bytes.damaged()) {
+      blob.uses().forEach(use -> hit.add(use.image()));
+    }
+    return hit;
+  }
+
+  private List<ScrubResult.RejectedPair> rejectedPairs(
+      Set<ImageRef> damaged, ImportProgress progress) throws IOException {
+    ImageVerifier verifier = new ImageVerifier(store);
+    List<ScrubResult.RejectedPair> rejected = new ArrayList<>();
+    for (ImageVersion image : store.snapshot().all()) {
+      if (!damaged.contains(image.ref())) {
+        RateLimit limit = new RateLimit(bytesPerSecond);
+        ImportProgress limited =
+            (name, bytes) -> {
+              LongConsumer step = progress.begin(name + " " + image.ref(), bytes);
+              return done -> {
+                limit.pace(done);
+                step.accept(done);
+              };
+            };
+        verdict(verifier, image, limited).ifPresent(rejected::add);
+      }
+    }
+    return rejected;
+  }
+
+  private Optional<ScrubResult.RejectedPair> verdict(
+      ImageVerifier verifier, ImageVersion image, ImportProgress progress) throws IOException {
+    try {
+      return verifier
+          .verifyPair(image, progress)
+          .filter(PairVerdict.Rejected.class::isInstance)
+          .map(verdict ->
+              new ScrubResult.RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
+    } catch (IOException e) {
+      if (store.snapshot().find(image.ref()).isEmpty()) {
+        return Optional.empty();
+      }
+      throw e;
+    }
+  }
+}
