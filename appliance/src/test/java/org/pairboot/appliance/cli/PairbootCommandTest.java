@@ -31,6 +31,9 @@ class PairbootCommandTest {
         "show",
         "verify",
         "remove",
+        "channel",
+        "gc",
+        "scrub",
         "split",
         "inspect",
         "dhcp",
@@ -153,6 +156,23 @@ class PairbootCommandTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err()).contains("write demo@VERSION");
+  }
+
+  @Test
+  void storeCommandsSayWhatIsWrongWithTheirOptions() {
+    assertUsageError("at least one version has to be kept", "gc", "--keep", "0");
+    assertUsageError("minutes, 0 or more", "gc", "--older-than", "-1");
+    assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
+    assertUsageError("a command is missing", "channel");
+    assertUsageError("channel 'latest' is reserved", "channel", "set", "a", "latest", "1");
+    assertUsageError("allowed: a letter or digit first", "channel", "set", "a", "-", "1");
+  }
+
+  private void assertUsageError(String message, String... arguments) {
+    Outcome outcome = pairboot(arguments);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.out()).isEmpty();
   }
 
   @Test

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Role;
+import java.nio.charset.StandardCharsets;
 
 class StagingTest {
   @TempDir Path temp;
@@ -122,5 +123,47 @@ class StagingTest {
     assertThatThrownBy(() -> staging.write(PartName.extra("A.img")))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("two parts are called 'A.img'");
+  }
+
+  @Test
+  void digestOfThePairAsOneFileIsKnownWhereThePartsComeInOrder() throws IOException {
+    Path initramfs = Files.writeString(temp.resolve("initramfs"), "12345");
+    Path rootfs = Files.writeString(temp.resolve("rootfs"), "rootfs");
+    staging.copy(initramfs, PartName.INITRAMFS, Progress.NONE);
+    assertThat(staging.liveImageDigest()).isEmpty();
+    List<String> heard = new ArrayList<>();
+    staging.copy(
+        rootfs,
+        PartName.ROOTFS,
+        Progress.NONE,
+        List.of(bytes -> heard.add(StandardCharsets.US_ASCII.decode(bytes).toString())));
+    assertThat(heard).containsExactly("rootfs");
+    assertThat(staging.liveImageDigest())
+        .contains(Sha256.of(ByteBuffer.wrap("12345\0\0\0rootfs".getBytes())));
+  }
+
+  @Test
+  void digestOfThePairIsLeftToThePublisherWhereTheRootfsComesFirst() throws IOException {
+    Images.write(staging, PartName.ROOTFS, "rootfs");
+    Images.write(staging, PartName.INITRAMFS, "1234");
+    assertThat(staging.liveImageDigest()).isEmpty();
+  }
+
+  @Test
+  void listenerThatFailsEndsTheCopyAndLeavesNothing() throws IOException {
+    // More than a writer may be ahead of those who read.
+    byte[] bytes = new byte[80 << 20];
+    Path source = Files.write(temp.resolve("source"), bytes);
+    assertThatThrownBy(
+            () ->
+                staging.copy(
+                    source,
+                    PartName.ROOTFS,
+                    Progress.NONE,
+                    List.of(heard -> {
+                      throw new IllegalStateException("enough");
+                    })))
+        .hasMessage("enough");
+    assertThat(staging.parts()).isEmpty();
   }
 }
