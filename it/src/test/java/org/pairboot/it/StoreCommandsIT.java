@@ -51,14 +51,18 @@ class StoreCommandsIT {
     try (Appliance server = Appliance.serve(dataDir, "boot.image=demo@stable")) {
       assertThat(etag(server.http("images/demo/stable/rootfs.img")))
           .isEqualTo(etag(server.http("images/demo/1/rootfs.img")));
-      assertThat(text(server.http("boot.ipxe"))).contains("/images/demo/1/").doesNotContain("stable");
+      assertThat(text(server.http("boot.ipxe")))
+          .contains("/images/demo/1/")
+          .doesNotContain("stable");
 
       cli.run("channel", "set", "demo", "stable", "latest").succeeded();
       await()
           .until(() ->
               etag(server.http("images/demo/stable/rootfs.img"))
                   .equals(etag(server.http("images/demo/3/rootfs.img"))));
-      assertThat(text(server.http("boot.ipxe"))).contains("/images/demo/3/").doesNotContain("stable");
+      assertThat(text(server.http("boot.ipxe")))
+          .contains("/images/demo/3/")
+          .doesNotContain("stable");
     }
     assertThat(cli.json("show", "demo@stable").get("version").textValue()).isEqualTo("3");
     assertThat(cli.json("channel", "list").toString())
@@ -75,8 +79,7 @@ class StoreCommandsIT {
         cli.run(
                 "import",
                 Cli.importArguments(
-                    image("4"),
-                    Stream.of("--channel", "edge", "--keep", "2", "--", "demo")))
+                    image("4"), Stream.of("--channel", "edge", "--keep", "2", "--", "demo")))
             .succeeded()
             .err();
     assertThat(err).contains("removed demo@2", "removed demo@1", "freed ");
@@ -170,8 +173,7 @@ class StoreCommandsIT {
         "$pairboot" scrub --data-dir "$0/data" && "$pairboot" images --data-dir "$0/data"
         """;
     List<String> line =
-        new ArrayList<>(
-            List.of("unshare", "--mount", "sh", "-c", script, tmpfs.toString()));
+        new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, tmpfs.toString()));
     line.add(cli.line("images").getFirst());
     line.addAll(small.importArguments());
     line.addAll(large.importArguments());
@@ -186,8 +188,7 @@ class StoreCommandsIT {
     Path own = dataDir.resolve(".pairboot");
     // Killed when this has appeared: a part, the last part, the note of what is published.
     for (String glob : List.of("staging/*/parts/kernel", "staging/*/parts/rootfs.img", "pending")) {
-      List<String> line =
-          cli.line("import", Cli.importArguments(image, Stream.of("--", "demo")));
+      List<String> line = cli.line("import", Cli.importArguments(image, Stream.of("--", "demo")));
       Process process =
           new ProcessBuilder(line)
               .redirectErrorStream(true)
@@ -216,7 +217,8 @@ class StoreCommandsIT {
     }
     String[] stagings = own.resolve("staging").toFile().list();
     for (String staging : stagings == null ? new String[0] : stagings) {
-      if (Files.exists(own.resolve("staging").resolve(staging).resolve(names[2]).resolve(names[3]))) {
+      if (Files.exists(
+          own.resolve("staging").resolve(staging).resolve(names[2]).resolve(names[3]))) {
         return true;
       }
     }

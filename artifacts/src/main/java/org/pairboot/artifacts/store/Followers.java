@@ -75,7 +75,8 @@ final class Followers implements AutoCloseable {
   }
 
   private void follow(int reader, long start, Consumer<ByteBuffer> listener) throws IOException {
-    ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
+    // On the heap: MessageDigest takes a direct buffer in pieces of 4 KiB.
+    ByteBuffer chunk = ByteBuffer.allocate(CHUNK);
     long position = 0;
     try {
       for (long readable = next(reader, position);
