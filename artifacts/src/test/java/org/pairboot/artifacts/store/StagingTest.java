@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Role;
-import java.nio.charset.StandardCharsets;
 
 class StagingTest {
   @TempDir Path temp;
@@ -154,15 +154,14 @@ class StagingTest {
     // More than a writer may be ahead of those who read.
     byte[] bytes = new byte[80 << 20];
     Path source = Files.write(temp.resolve("source"), bytes);
-    assertThatThrownBy(
-            () ->
-                staging.copy(
-                    source,
-                    PartName.ROOTFS,
-                    Progress.NONE,
-                    List.of(heard -> {
-                      throw new IllegalStateException("enough");
-                    })))
+    assertThatThrownBy(() ->
+            staging.copy(
+                source,
+                PartName.ROOTFS,
+                Progress.NONE,
+                List.of(heard -> {
+                  throw new IllegalStateException("enough");
+                })))
         .hasMessage("enough");
     assertThat(staging.parts()).isEmpty();
   }
