@@ -65,7 +65,8 @@ class StoreCommandsIT {
           .doesNotContain("stable");
     }
     assertThat(cli.json("show", "demo@stable").get("version").textValue()).isEqualTo("3");
-    assertThat(cli.json("channel", "list").toString())
+    String list = cli.run("channel", "list", "--json").succeeded().out();
+    assertThat(new ObjectMapper().readTree(list).toString())
         .isEqualTo("[{\"channel\":\"stable\",\"name\":\"demo\",\"version\":\"3\"}]");
     assertThat(cli.run("images").out()).containsPattern("demo +3 .* stable");
     assertThat(cli.run("remove", "demo@3").exited(1).err()).contains("channel stable points at it");
