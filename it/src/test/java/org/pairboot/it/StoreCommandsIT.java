@@ -67,7 +67,7 @@ class StoreCommandsIT {
     assertThat(cli.json("show", "demo@stable").get("version").textValue()).isEqualTo("3");
     String list = cli.run("channel", "list", "--json").succeeded().out();
     assertThat(new ObjectMapper().readTree(list).toString())
-        .isEqualTo("[{\"channel\":\"stable\",\"name\":\"demo\",\"version\":\"3\"}]");
+        .isEqualTo("[{\"name\":\"demo\",\"channel\":\"stable\",\"version\":\"3\"}]");
     assertThat(cli.run("images").out()).containsPattern("demo +3 .* stable");
     assertThat(cli.run("remove", "demo@3").exited(1).err()).contains("channel stable points at it");
     cli.run("channel", "unset", "demo", "stable").succeeded();
