@@ -16,7 +16,7 @@ public record Network(InetAddress base, int prefixLength) {
           + " prefix";
 
   /** Parses {@code text}, {@code ADDRESS/LENGTH}; empty when it names no network. */
-  static Optional<Network> parse(String text) {
+  public static Optional<Network> parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
       return Optional.empty();

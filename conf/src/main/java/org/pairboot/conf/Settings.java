@@ -17,6 +17,7 @@ public record Settings(
     HttpSettings http,
     BootSettings boot,
     LoaderSettings loaders,
+    DownloadSettings downloads,
     Duration shutdownGrace,
     LogLevel logLevel) {
 
@@ -29,6 +30,7 @@ public record Settings(
         HttpSettings.read(reader, host, dataDir),
         BootSettings.read(reader),
         LoaderSettings.read(reader),
+        DownloadSettings.read(reader, host),
         reader.duration("shutdown.grace", Duration.ZERO, Duration.ofHours(24)),
         reader.oneOf("log.level", LogLevel.class));
   }

@@ -95,6 +95,24 @@ final class SettingsReader {
                 .filter(text -> text.chars().noneMatch(Character::isISOControl)));
   }
 
+  /** A text of a form that {@code parse} knows; what it does not know is nothing to it. */
+  <T> T parsed(String key, String allowed, Function<String, Optional<T>> parse) {
+    return read(key, allowed, from -> parse.apply(from.getString(key)));
+  }
+
+  /** A list of texts of a form that {@code parse} knows. */
+  <T> List<T> parsedList(String key, String allowed, Function<String, Optional<T>> parse) {
+    return read(
+        key,
+        allowed,
+        from -> {
+          List<Optional<T>> values = from.getStringList(key).stream().map(parse).toList();
+          return values.stream().allMatch(Optional::isPresent)
+              ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
+              : Optional.empty();
+        });
+  }
+
   int integer(String key, int min, int max) {
     return read(
         key,
@@ -178,16 +196,10 @@ final class SettingsReader {
   }
 
   List<Path> paths(String key) {
-    return read(
+    return parsedList(
         key,
         "a list of directories, such as [ /usr/lib/PXELINUX, /usr/lib/ipxe ]",
-        from -> {
-          List<Optional<Path>> paths =
-              from.getStringList(key).stream().map(SettingsReader::toPath).toList();
-          return paths.stream().allMatch(Optional::isPresent)
-              ? Optional.of(paths.stream().map(Optional::orElseThrow).toList())
-              : Optional.empty();
-        });
+        SettingsReader::toPath);
   }
 
   Network network(String key) {
@@ -195,16 +207,8 @@ final class SettingsReader {
   }
 
   List<Network> networks(String key) {
-    return read(
-        key,
-        "a list of networks, such as [ 10.1.0.0/16, \"fd00:1::/64\" ]",
-        from -> {
-          List<Optional<Network>> networks =
-              from.getStringList(key).stream().map(Network::parse).toList();
-          return networks.stream().allMatch(Optional::isPresent)
-              ? Optional.of(networks.stream().map(Optional::orElseThrow).toList())
-              : Optional.empty();
-        });
+    return parsedList(
+        key, "a list of networks, such as [ 10.1.0.0/16, \"fd00:1::/64\" ]", Network::parse);
   }
 
   /**

@@ -5,6 +5,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
+import org.pairboot.artifacts.download.NotAuthenticException;
 import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.artifacts.imports.ImportException;
 import org.pairboot.artifacts.imports.PairRejectedException;
@@ -22,6 +23,7 @@ final class Failures {
       case InvalidNameException e -> ExitCode.USAGE;
       case PairRejectedException e -> ExitCode.NOT_VERIFIED;
       case UnmatchedHalvesException e -> ExitCode.NOT_VERIFIED;
+      case NotAuthenticException e -> ExitCode.NOT_VERIFIED;
       default -> ExitCode.FAILED;
     };
   }

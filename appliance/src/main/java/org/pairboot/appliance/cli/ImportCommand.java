@@ -1,14 +1,12 @@
 package org.pairboot.appliance.cli;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.pairboot.artifacts.download.Source;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.imports.ImageImporter;
-import org.pairboot.artifacts.imports.ImportRequest;
-import org.pairboot.artifacts.imports.ImportSource;
 import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
@@ -22,7 +20,9 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "import",
     description = {
-      "Adds a version of an image: from separate files, or from the ISO of a live system.",
+      "Adds a version of an image: from separate files, from the ISO of a live system, or from what the"
+          + " metadata of a",
+      "stream such as Fedora CoreOS's names. Files may be here, or at http, https, ftp and tftp URLs.",
       "",
       "A fat initramfs (with the rootfs inside) is split; so is one with the rootfs concatenated to"
           + " it. The pair is",
@@ -35,6 +35,13 @@ import picocli.CommandLine.ParentCommand;
       "  pairboot import demo --kernel vmlinuz --initramfs fat-initramfs.img --args console=ttyS0",
       "  pairboot import fcos-stable --iso fedora-coreos-live.x86_64.iso",
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
+      "  pairboot import fcos-stable --stream"
+          + " https://builds.coreos.fedoraproject.org/streams/stable.json",
+      "",
+      "What comes from the network is checked against the digest and signature that are published"
+          + " with it; see the",
+      "settings under 'downloads'. A download that broke off goes on when the same command is given"
+          + " again.",
       ""
     })
 final class ImportCommand implements Callable<Integer> {
@@ -65,26 +72,43 @@ final class ImportCommand implements Callable<Integer> {
           "Which live system it is, where its files do not tell: ${COMPLETION-CANDIDATES}.")
   private Preset preset;
 
-  @Option(names = "--kernel", paramLabel = "FILE", description = "The kernel.")
-  private Path kernel;
+  @Option(
+      names = "--stream",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description = {
+        "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,",
+        "--initramfs and --rootfs."
+      })
+  private Source stream;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description = "The kernel.")
+  private Source kernel;
 
   @Option(
       names = "--initramfs",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
       description = "The initramfs: split, fat, or with the rootfs behind it.")
-  private Path initramfs;
+  private Source initramfs;
 
   @Option(
       names = "--rootfs",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
       description = "The rootfs that goes with it: an initrd, or what its system fetches by URL.")
-  private Path rootfs;
+  private Source rootfs;
 
   @Option(
       names = "--initrd",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
       description = "A further initrd, such as ignition.img; repeatable, in order.")
-  private List<Path> extras = new ArrayList<>();
+  private List<Source> extras = new ArrayList<>();
 
   @Option(
       names = "--args",
@@ -97,7 +121,11 @@ final class ImportCommand implements Callable<Integer> {
   @Option(
       names = "--arch",
       paramLabel = "A",
-      description = "The architecture, such as x86_64; unless given what the kernel says.")
+      description = {
+        "The architecture, such as x86_64; unless given what the kernel says, or of a stream that"
+            + " of",
+        "this machine."
+      })
   private String architecture;
 
   @Option(
@@ -136,22 +164,20 @@ final class ImportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Console console = pairboot.console();
-    ImportRequest request =
-        new ImportRequest(
-            name,
-            Optional.ofNullable(version),
-            source(),
-            extras,
-            kernelArguments,
-            Optional.ofNullable(architecture),
-            allowUnverified,
-            keepFat);
+    ImportPlan plan = plan();
+    plan.check();
     Settings settings = pairboot.settings();
     AfterImport after = AfterImport.of(settings, name, channels, Optional.ofNullable(keep));
     ImageStore store = PairbootCommand.openStore(settings);
     Published published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      published = new ImageImporter(store).run(request, progress::step);
+      Optional<ImportPlan.Local> local = plan.local();
+      published =
+          local.isPresent()
+              ? new ImageImporter(store)
+                  .run(
+                      plan.request(local.get(), Optional.empty(), Optional.empty()), progress::step)
+              : new RemoteImport(store, settings.downloads(), console, progress).run(plan);
     }
     ImageVersion image = published.image();
     after.setChannels(store, image.ref());
@@ -171,18 +197,20 @@ final class ImportCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private ImportSource source() throws UsageException {
-    Optional<Preset> system = Optional.ofNullable(preset);
-    if (iso != null) {
-      if (kernel != null || initramfs != null || rootfs != null) {
-        throw new UsageException(
-            "--iso has all files of the image; leave out --kernel, --initramfs and --rootfs");
-      }
-      return new ImportSource.Published(iso, system);
-    }
-    if (kernel == null || initramfs == null) {
-      throw new UsageException("give --kernel and --initramfs, or --iso");
-    }
-    return new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
+  private ImportPlan plan() {
+    return new ImportPlan(
+        name,
+        Optional.ofNullable(version),
+        Optional.ofNullable(stream),
+        Optional.ofNullable(iso),
+        Optional.ofNullable(preset),
+        Optional.ofNullable(kernel),
+        Optional.ofNullable(initramfs),
+        Optional.ofNullable(rootfs),
+        extras,
+        kernelArguments,
+        Optional.ofNullable(architecture),
+        allowUnverified,
+        keepFat);
   }
 }

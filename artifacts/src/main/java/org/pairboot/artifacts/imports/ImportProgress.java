@@ -12,7 +12,7 @@ public interface ImportProgress {
    * A step begins, which ends the one before.
    *
    * @param step what is done, in a few words
-   * @param totalBytes how much there is to do
+   * @param totalBytes how much there is to do; negative where nobody knows
    * @return takes the number of bytes done so far, possibly from other threads, one at a time
    */
   LongConsumer begin(String step, long totalBytes);
