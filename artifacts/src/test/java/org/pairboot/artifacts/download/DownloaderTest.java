@@ -411,7 +411,6 @@ class DownloaderTest {
         silent.accept(); // until the end of the test
       });
       assertThatThrownBy(() -> fetch(unknown())).hasMessageContaining("did not answer in time");
-      silent.close();
     }
   }
 

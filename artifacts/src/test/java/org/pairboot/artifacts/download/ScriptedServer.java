@@ -24,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
  */
 final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
-  private final Thread thread;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile List<Line> script = List.of();
 
@@ -51,7 +50,7 @@ final class ScriptedServer implements AutoCloseable {
 
   ScriptedServer() throws IOException {
     socket = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    thread = Thread.ofPlatform().daemon().start(this::serve);
+    Thread.ofPlatform().daemon().start(this::serve);
   }
 
   ScriptedServer plays(Line... lines) {
@@ -176,8 +175,7 @@ final class ScriptedServer implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
+  public void close() throws IOException {
     socket.close();
-    thread.join();
   }
 }
