@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,9 +21,10 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "import",
     description = {
-      "Adds a version of an image: from separate files, from the ISO of a live system, or from what the"
-          + " metadata of a",
-      "stream such as Fedora CoreOS's names. Files may be here, or at http, https, ftp and tftp URLs.",
+      "Adds a version of an image: from separate files, from the ISO of a live system, or from what"
+          + " the metadata of a",
+      "stream such as Fedora CoreOS's names. Files may be here, or at http, https, ftp and tftp"
+          + " URLs.",
       "",
       "A fat initramfs (with the rootfs inside) is split; so is one with the rootfs concatenated to"
           + " it. The pair is",

@@ -76,9 +76,7 @@ record RemoteImport(
 
   private Published importFiles(ImportPlan plan, Downloader downloader) throws Exception {
     ImportSource source =
-        plan.iso().isPresent()
-            ? plan.isoSource(plan.iso().get())
-            : separateFiles(plan, downloader);
+        plan.iso().isPresent() ? plan.isoSource(plan.iso().get()) : separateFiles(plan, downloader);
     return publish(
         plan,
         new ImportPlan.Local(source, extras(plan, downloader)),

@@ -59,11 +59,12 @@ class PairbootCommandTest {
   void anImportNeedsOneSourceAndOneOnly() {
     Outcome neither = pairboot("import", "demo", "--kernel", "vmlinuz");
     assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(neither.err()).isEqualTo("pairboot: give --kernel and --initramfs, or --iso\n");
+    assertThat(neither.err())
+        .isEqualTo("pairboot: give --kernel and --initramfs, or --iso, or --stream\n");
 
     Outcome both = pairboot("import", "demo", "--kernel", "vmlinuz", "--iso", "live.iso");
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(both.err()).contains("leave out --kernel, --initramfs and --rootfs");
+    assertThat(both.err()).contains("leave out --kernel, --initramfs, --rootfs and --stream");
   }
 
   @Test
