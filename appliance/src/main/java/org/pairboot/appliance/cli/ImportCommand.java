@@ -21,10 +21,11 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "import",
     description = {
-      "Adds a version of an image: from separate files, from the ISO of a live system, or from what"
-          + " the metadata of a",
-      "stream such as Fedora CoreOS's names. Files may be here, or at http, https, ftp and tftp"
-          + " URLs.",
+      "Adds a version of an image: from separate files, from a live system's ISO, or from a"
+          + " stream.",
+      "",
+      "Files may be here, or at http, https, ftp and tftp URLs. A stream is what the metadata of"
+          + " Fedora CoreOS and its like names.",
       "",
       "A fat initramfs (with the rootfs inside) is split; so is one with the rootfs concatenated to"
           + " it. The pair is",

@@ -18,12 +18,12 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "inspect",
     description = {
-      "Says what a file is and how it is composed: members and their offsets, version cookie,"
-          + " stream-hash, the era of",
-      "live images it belongs to, which boot methods will work and how much memory each needs, and"
-          + " what reading it",
-      "over TFTP takes. Nothing is changed. Takes an initramfs, a rootfs, both in one file, a fat"
-          + " initramfs or a kernel.",
+      "Says what a file is, how it is composed, and how it will boot.",
+      "",
+      "That is: members and their offsets, version cookie, stream-hash, the era of live images it"
+          + " belongs to, which boot methods will work and how much memory each needs, and what"
+          + " reading it over TFTP takes. Nothing is changed. Takes an initramfs, a rootfs, both in"
+          + " one file, a fat initramfs or a kernel.",
       "",
       "With --rootfs, FILE is an initramfs, and the pair is verified too: exit code 3 when the two"
           + " do not match.",
