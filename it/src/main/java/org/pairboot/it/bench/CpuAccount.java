@@ -21,7 +21,8 @@ final class CpuAccount implements AutoCloseable {
     Path root = version1 ? VERSION_1 : VERSION_2;
     this.group = root.resolve("pairboot-bench-" + process.pid());
     try {
-      Files.createDirectory(group);
+      // One that was left behind counts on; only differences are read.
+      Files.createDirectories(group);
       Files.writeString(group.resolve("cgroup.procs"), String.valueOf(process.pid()));
     } catch (IOException e) {
       throw new UncheckedIOException("control groups are needed, and root", e);

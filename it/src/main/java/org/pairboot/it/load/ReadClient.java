@@ -76,7 +76,7 @@ final class ReadClient {
   }
 
   private void request() {
-    String text = "\0\1" + plan.name() + "\0octet\0" + plan.options().orElse("");
+    String text = "\0\1" + plan.name() + "\0octet\0" + plan.options();
     byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
     MemorySegment.copy(bytes, 0, socket.packet(), JAVA_BYTE, 0, bytes.length);
     socket.sendRequest(number, bytes.length);

@@ -1,7 +1,6 @@
 package org.pairboot.it.load;
 
 import java.time.Duration;
-import java.util.Optional;
 
 /**
  * What every client of one run does.
@@ -67,7 +66,8 @@ public record ReadPlan(
     return new ReadPlan(name, clients, blksize, windowsize, spread, loss, patience, limit, other);
   }
 
-  Optional<String> options() {
+  /** As they stand in the request, behind the mode; empty for none. */
+  String options() {
     StringBuilder options = new StringBuilder();
     if (blksize != 512) {
       options.append("blksize\0").append(blksize).append('\0');
@@ -75,6 +75,6 @@ public record ReadPlan(
     if (windowsize != 1) {
       options.append("windowsize\0").append(windowsize).append('\0');
     }
-    return Optional.of(options.toString()).filter(o -> !o.isEmpty());
+    return options.toString();
   }
 }
