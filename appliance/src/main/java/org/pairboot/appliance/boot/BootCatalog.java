@@ -4,6 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pairboot.appliance.loader.LoaderRoute;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.conf.BootSettings;
@@ -33,6 +34,6 @@ public final class BootCatalog {
         List.of(
             new ImageRoute(images),
             new ScriptRoute(images, planner, writer),
-            new LoaderRoute(new LoaderIndex(loaders.searchPath()))));
+            new LoaderRoute(loaders)));
   }
 }

@@ -18,22 +18,33 @@ final class ScriptAddress {
 
   /** The base URL, without a trailing slash, of {@code http} as seen by the client of a request. */
   static Optional<String> httpBase(BootRequest request, Optional<InetSocketAddress> http) {
-    return http.map(bound -> {
-      InetAddress address =
-          bound.getAddress().isAnyLocalAddress()
-              ? request.local().getAddress()
-              : bound.getAddress();
-      String port = bound.getPort() == HTTP_PORT ? "" : ":" + bound.getPort();
-      return "http://" + literal(address) + port;
-    });
+    return http.map(bound -> "http://" + httpAuthority(request, bound));
+  }
+
+  /** The same as GRUB names it. */
+  static Optional<String> httpDevice(BootRequest request, Optional<InetSocketAddress> http) {
+    return http.map(bound -> "(http," + httpAuthority(request, bound) + ")");
+  }
+
+  /** TFTP, for a request that came by TFTP, as GRUB names it. */
+  static String tftpDevice(BootRequest request) {
+    return "(tftp," + tftpAuthority(request) + ")";
   }
 
   /** The base URL of TFTP as seen by the client of a request that came by TFTP. */
   static String tftpBase(BootRequest request) {
+    return "tftp://" + tftpAuthority(request);
+  }
+
+  private static String httpAuthority(BootRequest request, InetSocketAddress bound) {
+    InetAddress address =
+        bound.getAddress().isAnyLocalAddress() ? request.local().getAddress() : bound.getAddress();
+    return literal(address) + (bound.getPort() == HTTP_PORT ? "" : ":" + bound.getPort());
+  }
+
+  private static String tftpAuthority(BootRequest request) {
     int port = request.local().getPort();
-    return "tftp://"
-        + literal(request.local().getAddress())
-        + (port == TFTP_PORT ? "" : ":" + port);
+    return literal(request.local().getAddress()) + (port == TFTP_PORT ? "" : ":" + port);
   }
 
   private static String literal(InetAddress address) {

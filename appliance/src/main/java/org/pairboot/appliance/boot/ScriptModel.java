@@ -11,10 +11,14 @@ sealed interface ScriptModel {
    * @param image {@code NAME@VERSION}
    * @param pair whether the pair is verified, in words
    * @param base the URL of the server, without a trailing slash
+   * @param tftpDevice the server as GRUB writes it; empty where the script came over HTTP
+   * @param httpDevice the same over HTTP; empty without HTTP
    * @param kernel where the kernel is, without a leading slash
    * @param initrds the initrds in their order
-   * @param initrdPaths the same as one list in PXELINUX's form
+   * @param root what stands in front of the names of files in PXELINUX
+   * @param initrdList the initrds as one list in PXELINUX's form
    * @param arguments kernel arguments, with those of the method
+   * @param grubArguments the same, quoted for GRUB
    * @param notices what the person in front of the machine should know; one line each
    */
   record Boot(
@@ -23,10 +27,14 @@ sealed interface ScriptModel {
       String reason,
       String pair,
       String base,
+      String tftpDevice,
+      String httpDevice,
       String kernel,
       List<Initrd> initrds,
-      String initrdPaths,
+      String root,
+      String initrdList,
       String arguments,
+      String grubArguments,
       List<String> notices)
       implements ScriptModel {
     public boolean bootable() {

@@ -1,9 +1,7 @@
 package org.pairboot.appliance.boot;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pairboot.appliance.boot.ScriptTemplates.Script;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
@@ -12,13 +10,6 @@ import org.pairboot.artifacts.store.Snapshot;
 
 /** The scripts under the names that loaders ask for, written anew for each request. */
 final class ScriptRoute implements Route {
-  private static final Map<String, Script> SCRIPTS =
-      Map.of(
-          "pxelinux.cfg/default", Script.PXELINUX,
-          "boot.ipxe", Script.IPXE,
-          // iPXE on UEFI looks for this one beside itself, without being told.
-          "autoexec.ipxe", Script.IPXE);
-
   private final Supplier<Snapshot> images;
   private final BootPlanner planner;
   private final ScriptWriter writer;
@@ -36,7 +27,7 @@ final class ScriptRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    return Optional.ofNullable(SCRIPTS.get(request.name()))
+    return ScriptNames.of(request.name())
         .map(script -> writer.write(script, planner.plan(images.get()), request))
         .map(BytesContent::of);
   }

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.boot;
 
+import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
 import java.io.IOException;
@@ -16,13 +17,16 @@ final class ScriptTemplates {
   ScriptTemplates() {
     this.templates =
         Map.of(
-            Script.PXELINUX, compile("pxelinux.cfg.mustache"),
-            Script.IPXE, compile("boot.ipxe.mustache"));
+            Script.PXELINUX, compile("pxelinux.cfg.mustache", Escapers.NONE),
+            // All that is not a raw {{{variable}}} stands between single quotes there.
+            Script.GRUB, compile("grub.cfg.mustache", GrubWords::withinQuotes),
+            Script.IPXE, compile("boot.ipxe.mustache", Escapers.NONE));
   }
 
   /** The loaders that scripts are made for. */
   enum Script {
     PXELINUX,
+    GRUB,
     IPXE
   }
 
@@ -30,10 +34,11 @@ final class ScriptTemplates {
     return templates.get(script).execute(model);
   }
 
-  private static Template compile(String resource) {
+  private static Template compile(String resource, Mustache.Escaper escaper) {
     try (InputStream in = ScriptTemplates.class.getResourceAsStream(resource)) {
       return Mustache.compiler()
-          .escapeHTML(false)
+          .withEscaper(escaper)
+          .emptyStringIsFalse(true)
           .compile(new InputStreamReader(in, StandardCharsets.UTF_8));
     } catch (IOException e) {
       throw new UncheckedIOException("template " + resource, e);

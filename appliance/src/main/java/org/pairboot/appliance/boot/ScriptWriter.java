@@ -10,6 +10,7 @@ import java.util.stream.Stream;
 import org.pairboot.appliance.boot.ScriptModel.Initrd;
 import org.pairboot.appliance.boot.ScriptTemplates.Script;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
@@ -45,16 +46,24 @@ final class ScriptWriter {
   private ScriptModel model(BootPlan.Boot plan, BootRequest request) {
     ImageVersion image = plan.image();
     List<Initrd> initrds = initrds(plan);
+    boolean overHttp = request.protocol() == Protocol.HTTP;
+    String base = base(request);
+    String root = overHttp ? base + "/" : "::/";
+    String arguments = arguments(plan, request);
     return new ScriptModel.Boot(
         image.ref().toString(),
         plan.method().term(),
         plan.reason(),
         pair(image.verification()),
-        base(request),
+        base,
+        overHttp ? "" : ScriptAddress.tftpDevice(request),
+        ScriptAddress.httpDevice(request, http.get()).orElse(""),
         ImageRoute.path(image.ref(), image.kernel().fileName()),
         initrds,
-        initrds.stream().map(i -> "::/" + i.path()).collect(Collectors.joining(",")),
-        arguments(plan, request),
+        root,
+        initrds.stream().map(i -> root + i.path()).collect(Collectors.joining(",")),
+        arguments,
+        GrubWords.quote(arguments),
         notices(image));
   }
 

@@ -91,6 +91,48 @@ class BootScriptsTest {
   }
 
   @Test
+  void grubFetchesOverHttpWhereItCan() throws Exception {
+    publish("demo", "1.0", false);
+
+    for (String name :
+        List.of("grub/grub.cfg", "grub/x86_64-efi/grub.cfg", "EFI/fedora/grub.cfg")) {
+      assertThat(get(name, settings(Method.APPENDED)))
+          .startsWith("# Pairboot: demo@1.0, pair verified; boot method appended: by the setting")
+          .contains(
+              "set pairboot='(tftp,192.0.2.1)'\n",
+              "if insmod http; then\n  set pairboot='(http,192.0.2.1:8080)'\nfi\n",
+              "  linux \"$pairboot/images/demo/1.0/kernel\" quiet\n",
+              "  initrd \"$pairboot/images/demo/1.0/initramfs.img\""
+                  + " \"$pairboot/images/demo/1.0/rootfs.img\"\n");
+    }
+  }
+
+  @Test
+  void grubTakesKernelArgumentsAsTheyAre() throws Exception {
+    publish("demo", "1.0", false);
+    BootSettings settings =
+        new BootSettings(Optional.empty(), Method.AUTO, "url=http://h/?a=1&b=2 x=$y q=it's z=a;b");
+
+    assertThat(get("grub/grub.cfg", settings))
+        .contains("quiet 'url=http://h/?a=1&b=2' 'x=$y' 'q=it'\\''s' 'z=a;b'\n");
+  }
+
+  @Test
+  void loadersThatCameOverHttpStayThere() throws Exception {
+    publish("demo", "1.0", false);
+    BootRequest overHttp = new BootRequest("", Protocol.HTTP, CLIENT, SERVER);
+
+    assertThat(get(overHttp, "pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("KERNEL http://192.0.2.1:8080/images/demo/1.0/kernel\n")
+        .contains(
+            "initrd=http://192.0.2.1:8080/images/demo/1.0/initramfs.img,"
+                + "http://192.0.2.1:8080/images/demo/1.0/rootfs.img quiet\n");
+    assertThat(get(overHttp, "grub.cfg", settings(Method.AUTO)))
+        .contains("set pairboot='(http,192.0.2.1:8080)'\n")
+        .doesNotContain("tftp");
+  }
+
+  @Test
   void theKernelArgumentsOfTheSettingsComeLast() throws Exception {
     publish("demo", "1.0", false);
     BootSettings settings =
@@ -256,8 +298,12 @@ class BootScriptsTest {
   }
 
   private String get(String name, BootSettings settings) throws Exception {
-    try (ContentReader reader =
-        catalog(settings).resolve(request(name)).orElseThrow().content().open()) {
+    return get(request(""), name, settings);
+  }
+
+  private String get(BootRequest like, String name, BootSettings settings) throws Exception {
+    BootRequest request = new BootRequest(name, like.protocol(), like.peer(), like.local());
+    try (ContentReader reader = catalog(settings).resolve(request).orElseThrow().content().open()) {
       ByteBuffer bytes = ByteBuffer.allocate((int) reader.length());
       reader.read(0, bytes);
       return new String(bytes.array(), StandardCharsets.UTF_8);
@@ -268,7 +314,7 @@ class BootScriptsTest {
     return BootCatalog.create(
         store::snapshot,
         settings,
-        new LoaderSettings(List.of()),
+        LoaderSettings.NONE,
         true,
         () -> Optional.of(new InetSocketAddress(8080)));
   }

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.loader;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -35,6 +35,28 @@ class LoaderIndexTest {
     assertThat(index.find("secret.txt")).isEmpty();
     assertThat(index.find("odd.efi")).isEmpty();
     assertThat(index.find("..")).isEmpty();
+  }
+
+  @Test
+  void signedLoadersAreServedUnderThePlainNameAndFirst() throws Exception {
+    Files.writeString(directory.resolve("shimx64.efi"), "unsigned");
+    Files.writeString(directory.resolve("shimx64.efi.signed"), "signed");
+    LoaderIndex index = new LoaderIndex(List.of(directory));
+
+    assertThat(index.find("shimx64.efi")).map(Content::length).contains(6L);
+    assertThat(index.find("BOOTX64.EFI")).map(Content::length).contains(6L);
+  }
+
+  @Test
+  void shimGetsTheGrubThatCanDoNetworks() throws Exception {
+    Files.writeString(directory.resolve("grubx64.efi"), "disk");
+    LoaderIndex index = new LoaderIndex(List.of(directory));
+    assertThat(index.find("grubx64.efi")).map(Content::length).contains(4L);
+
+    Files.writeString(directory.resolve("grubnetx64.efi.signed"), "network");
+    Files.setLastModifiedTime(directory, FileTime.fromMillis(1));
+
+    assertThat(index.find("grubx64.efi")).map(Content::length).contains(7L);
   }
 
   @Test

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.loader;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -30,7 +30,7 @@ final class LoaderIndex {
 
   /** What PXE firmware and the loaders themselves fetch. */
   private static final Set<String> EXTENSIONS =
-      Set.of("0", "c32", "efi", "kpxe", "kkpxe", "pxe", "lkrn");
+      Set.of("0", "c32", "e32", "e64", "efi", "signed", "kpxe", "kkpxe", "pxe", "lkrn");
 
   /** A loader is some hundred kilobytes; anything of this size is something else. */
   private static final long MAX_LENGTH = 16L << 20;
@@ -56,7 +56,15 @@ final class LoaderIndex {
     }
   }
 
-  Optional<Content> find(String fileName) {
+  /** The loader that {@code asked} means; see {@link LoaderNames}. */
+  Optional<Content> find(String asked) {
+    return LoaderNames.files(asked)
+        .flatMap(fileName -> loader(fileName).stream())
+        .findFirst()
+        .map(Loader::content);
+  }
+
+  private Optional<Loader> loader(String fileName) {
     if (!EXTENSIONS.contains(extension(fileName))) {
       return Optional.empty();
     }
@@ -65,7 +73,7 @@ final class LoaderIndex {
       // Overwritten in place, which its directory does not tell.
       loader = renewed().loaders().get(fileName);
     }
-    return Optional.ofNullable(loader).map(Loader::content);
+    return Optional.ofNullable(loader);
   }
 
   private Index upToDate() {
