@@ -82,11 +82,19 @@ class DownloadIT {
         .formatted(RELEASE, String.join(",", pxe));
   }
 
-  private void sign(String expires) {
-    try (GnuPg gpg = GnuPg.withNewKey(directory.resolve("gpg"), "Releases <r@example>", expires)) {
-      gpg.export(keyRing);
-      FILES.forEach(name -> gpg.sign(published.resolve(name)));
+  private void sign() {
+    try (GnuPg gpg = newKey()) {
+      sign(gpg);
     }
+  }
+
+  private GnuPg newKey() {
+    return GnuPg.withNewKey(directory.resolve("gpg"), "Releases <r@example>", "never");
+  }
+
+  private void sign(GnuPg gpg) {
+    gpg.export(keyRing);
+    FILES.forEach(name -> gpg.sign(published.resolve(name)));
   }
 
   private Command.Result importStream(String signatures) {
@@ -111,7 +119,7 @@ class DownloadIT {
 
   @Test
   void aSignedReleaseIsFetchedVerifiedAndPublishedOnce() {
-    sign("never");
+    sign();
 
     assertThat(importStream("require").succeeded().out()).isEqualTo("fcos@" + RELEASE + "\n");
     JsonNode shown = cli.json("show", "fcos");
@@ -126,7 +134,7 @@ class DownloadIT {
 
   @Test
   void aReleaseWithoutSignaturesIsRefusedWhereTheyAreRequired() {
-    sign("never");
+    sign();
     FILES.forEach(name -> delete(published.resolve(name + ".sig")));
 
     assertRefused(importStream("require"), "signature");
@@ -134,7 +142,7 @@ class DownloadIT {
 
   @Test
   void aSignatureByAnotherKeyIsRefused() throws IOException {
-    sign("never");
+    sign();
     Path known = Files.move(keyRing, directory.resolve("theirs.gpg"));
     try (GnuPg other = GnuPg.withNewKey(directory.resolve("other"), "Other <o@example>", "never")) {
       other.export(keyRing);
@@ -145,8 +153,29 @@ class DownloadIT {
   }
 
   @Test
+  void aSignatureByAnExpiredKeyIsRefused() {
+    try (GnuPg gpg = GnuPg.withExpiredKey(directory.resolve("gpg"), "Releases <r@example>")) {
+      sign(gpg);
+    }
+
+    assertRefused(importStream("if-present"), "Releases <r@example>", "expired on 2020-12-31");
+  }
+
+  @Test
+  void aSignatureByARevokedKeyIsRefused() throws IOException {
+    try (GnuPg gpg = newKey()) {
+      sign(gpg);
+      gpg.revoke();
+      Files.delete(keyRing);
+      gpg.export(keyRing);
+    }
+
+    assertRefused(importStream("if-present"), "Releases <r@example>", "has been revoked");
+  }
+
+  @Test
   void aFileThatWasChangedIsRefusedByItsDigest() throws IOException {
-    sign("never");
+    sign();
     flip(published.resolve("rootfs.img"));
 
     assertRefused(importStream("require"), "rootfs", "sha256");
@@ -154,7 +183,7 @@ class DownloadIT {
 
   @Test
   void aFileThatWasChangedIsRefusedByItsSignature() throws IOException {
-    sign("never");
+    sign();
     flip(published.resolve("rootfs.img"));
     Files.writeString(published.resolve("stream.json"), metadata());
 

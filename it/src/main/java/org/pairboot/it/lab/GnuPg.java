@@ -8,15 +8,18 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** GnuPG with a home directory of its own, which holds one secret key. */
 public final class GnuPg implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
   private final Path home;
+  private final List<String> clock;
 
-  private GnuPg(Path home) {
+  private GnuPg(Path home, List<String> clock) {
     this.home = home;
+    this.clock = clock;
   }
 
   /**
@@ -26,6 +29,15 @@ public final class GnuPg implements AutoCloseable {
    *     seconds=1}
    */
   public static GnuPg withNewKey(Path home, String user, String expires) {
+    return withNewKey(home, user, expires, List.of());
+  }
+
+  /** Makes a key of the year 2020 that expired in 2021; what it signs is from then, too. */
+  public static GnuPg withExpiredKey(Path home, String user) {
+    return withNewKey(home, user, "1y", List.of("--faked-system-time", "20200101T000000!"));
+  }
+
+  private static GnuPg withNewKey(Path home, String user, String expires, List<String> clock) {
     Tools.need("gpg", "gpg");
     try {
       Files.createDirectory(
@@ -33,9 +45,21 @@ public final class GnuPg implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    GnuPg gpg = new GnuPg(home);
+    GnuPg gpg = new GnuPg(home, clock);
     gpg.run("--passphrase", "", "--quick-gen-key", user, "default", "default", expires);
     return gpg;
+  }
+
+  /** Revokes the key with the certificate that GnuPG makes along with each key. */
+  public void revoke() {
+    try (Stream<Path> files = Files.list(home.resolve("openpgp-revocs.d"))) {
+      Path certificate = files.filter(file -> file.toString().endsWith(".rev")).findFirst().get();
+      // A colon in front of the armor keeps it from being imported by accident.
+      String armored = Files.readString(certificate).replace(":-----BEGIN", "-----BEGIN");
+      run("--import", Files.writeString(home.resolve("revocation.asc"), armored).toString());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Writes the public key. */
@@ -51,6 +75,7 @@ public final class GnuPg implements AutoCloseable {
   private void run(String... arguments) {
     List<String> line =
         new ArrayList<>(List.of("gpg", "--homedir", home.toString(), "--batch", "--no-tty"));
+    line.addAll(clock);
     line.addAll(List.of(arguments));
     Command.run(line, LIMIT).succeeded();
   }
