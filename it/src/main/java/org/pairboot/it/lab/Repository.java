@@ -20,6 +20,11 @@ public final class Repository {
             ROOT.resolve("packaging/target/pairboot/bin/pairboot").toString()));
   }
 
+  /** The directory that holds all of it. */
+  public static Path root() {
+    return ROOT;
+  }
+
   /** A script of {@code packaging/demo}. */
   public static Path demo(String script) {
     return ROOT.resolve("packaging/demo").resolve(script);

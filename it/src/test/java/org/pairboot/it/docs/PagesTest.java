@@ -1,0 +1,114 @@
+package org.pairboot.it.docs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.it.lab.Repository;
+
+/** What pages say about each other and about settings. */
+class PagesTest {
+  private static final Pattern SETTING = Pattern.compile("(?:pairboot\\.)?([a-z0-9-]+\\.[a-z.-]+)");
+
+  private static final Map<Path, Page> PAGES =
+      Pages.all().stream().collect(Collectors.toMap(Page::file, Function.identity()));
+
+  static Stream<Page> pages() {
+    return PAGES.values().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everyLinkWithinTheRepositoryLeadsSomewhere(Page page) {
+    assertThat(page.links())
+        .map(link -> broken(page, link))
+        .filteredOn(Optional::isPresent)
+        .isEmpty();
+  }
+
+  private static Optional<String> broken(Page page, Page.Mention link) {
+    URI uri = URI.create(link.text());
+    if (uri.getScheme() != null) {
+      return Optional.empty();
+    }
+    Path target =
+        uri.getPath().isEmpty()
+            ? page.file()
+            : Objects.requireNonNull(page.file().getParent()).resolve(uri.getPath()).normalize();
+    if (!Files.exists(target)) {
+      return Optional.of(place(page, link) + ": there is no " + target);
+    }
+    if (uri.getFragment() != null && !PAGES.get(target).anchors().contains(uri.getFragment())) {
+      return Optional.of(
+          place(page, link) + ": no heading makes an anchor of " + PAGES.get(target).anchors());
+    }
+    return Optional.empty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void everySettingThatIsNamedExists(Page page) {
+    Config reference =
+        ConfigFactory.parseFile(
+                Repository.root().resolve("conf/src/main/resources/reference.conf").toFile())
+            .getConfig("pairboot");
+    assertThat(page.spans())
+        .filteredOn(span ->
+            SETTING
+                .matcher(setting(span))
+                .results()
+                .map(name -> name.group(1))
+                .anyMatch(name -> isMissing(reference, name)))
+        .isEmpty();
+  }
+
+  /** A setting's name with or without a value behind it, or what cannot be one. */
+  private static String setting(Page.Mention span) {
+    String name = span.text().split(" *= *", 2)[0];
+    return SETTING.matcher(name).matches() ? name : "";
+  }
+
+  private static boolean isMissing(Config reference, String name) {
+    return reference.hasPath(name.split("\\.")[0]) && !reference.hasPath(name);
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void commandsStandInBlocksThatAreRun(Page page) {
+    assertThat(page.blocks())
+        .filteredOn(block -> !block.isShell() && !block.language().equals("console"))
+        .filteredOn(
+            block -> block.text().lines().anyMatch(line -> line.matches("(\\$ )?pairboot .*")))
+        .map(block ->
+            page.name() + " line " + block.line() + ": label it sh, or console for a transcript")
+        .isEmpty();
+  }
+
+  @Test
+  void everyPageIsInTheIndex() {
+    Path index = Repository.root().resolve("packaging/docs/README.md");
+    List<String> linked = PAGES.get(index).links().stream().map(Page.Mention::text).toList();
+    assertThat(PAGES.keySet())
+        .filteredOn(file -> !file.getFileName().toString().equals("README.md"))
+        .map(file -> file.getFileName().toString())
+        .allMatch(linked::contains);
+  }
+
+  private static String place(Page page, Page.Mention mention) {
+    return page.name() + " line " + mention.line() + ": " + mention.text();
+  }
+}
