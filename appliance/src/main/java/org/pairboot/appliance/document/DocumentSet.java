@@ -1,0 +1,58 @@
+package org.pairboot.appliance.document;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.conf.Mistake;
+
+/** The documents of one profile, by the names they are served under. Immutable, thread-safe. */
+public final class DocumentSet {
+  public static final DocumentSet EMPTY = new DocumentSet(List.of());
+
+  private static final String USER_DATA = "user-data";
+  private static final String META_DATA = "meta-data";
+
+  private final Map<String, Document> documents = new LinkedHashMap<>();
+
+  /**
+   * @param documents no two of one name
+   */
+  public DocumentSet(List<Document> documents) {
+    documents.forEach(document -> this.documents.put(document.name(), document));
+  }
+
+  public Optional<Document> find(String name) {
+    return Optional.ofNullable(documents.get(name));
+  }
+
+  public List<Document> all() {
+    return List.copyOf(documents.values());
+  }
+
+  /** Everything that is wrong for a machine with these variables. */
+  public List<DocumentFinding> check(Map<String, ?> variables) {
+    List<DocumentFinding> findings = new ArrayList<>();
+    for (Document document : documents.values()) {
+      findings.addAll(document.check(variables));
+    }
+    find(USER_DATA)
+        .filter(userData -> userData.type() == DocumentType.CLOUD_INIT)
+        .filter(userData -> !documents.containsKey(META_DATA))
+        .ifPresent(userData -> findings.add(lacksMetaData(userData.file())));
+    return findings;
+  }
+
+  private static DocumentFinding lacksMetaData(Path userData) {
+    return new DocumentFinding(
+        Severity.WARNING,
+        new Mistake(
+            userData.toString(),
+            "",
+            "cloud-init does not take user-data without a document meta-data beside it; an empty"
+                + " file will do"));
+  }
+}

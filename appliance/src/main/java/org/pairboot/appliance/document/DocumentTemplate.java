@@ -1,0 +1,92 @@
+package org.pairboot.appliance.document;
+
+import com.samskivert.mustache.BasicCollector;
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.MustacheException;
+import com.samskivert.mustache.Template;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.conf.Mistake;
+
+/** A Mustache template whose variables all have to be known. Immutable and thread-safe. */
+final class DocumentTemplate {
+  private final Path file;
+  private final List<TemplateTag> tags;
+  private final Template template;
+
+  private DocumentTemplate(Path file, List<TemplateTag> tags, Template template) {
+    this.file = file;
+    this.tags = tags;
+    this.template = template;
+  }
+
+  /**
+   * @param escaper how variables are written, but for those in triple braces
+   * @throws DocumentException naming file and line, when {@code text} is not a template
+   */
+  static DocumentTemplate compile(Path file, String text, Mustache.Escaper escaper)
+      throws DocumentException {
+    List<TemplateTag> tags = TemplateTag.scan(text);
+    for (TemplateTag tag : tags) {
+      if (tag.kind() == TemplateTag.Kind.OTHER) {
+        throw new DocumentException(
+            file + ":" + tag.line(),
+            tag.name().isEmpty()
+                ? "{{}} names no variable"
+                : "{{" + tag.name() + "}}: a document includes no other");
+      }
+    }
+    try {
+      Template template =
+          Mustache.compiler()
+              .withEscaper(escaper)
+              .withCollector(new VariablesOnly())
+              .strictSections(true)
+              .emptyStringIsFalse(true)
+              .compile(text);
+      return new DocumentTemplate(file, tags, template);
+    } catch (MustacheException e) {
+      throw new DocumentException(file.toString(), "is no template: " + e.getMessage());
+    }
+  }
+
+  /** One error for each tag whose variable is not among {@code variables}. */
+  List<DocumentFinding> missing(Map<String, ?> variables) {
+    return MissingVariables.in(tags, variables).stream()
+        .map(missing ->
+            new DocumentFinding(
+                Severity.ERROR,
+                new Mistake(
+                    file + ":" + missing.tag().line(),
+                    "{{" + missing.tag().name() + "}}",
+                    missing.problem())))
+        .toList();
+  }
+
+  String fill(Map<String, ?> variables) throws DocumentException {
+    BoundedText out = new BoundedText(Document.MAX_SIZE);
+    try {
+      template.execute(variables, out);
+    } catch (MustacheException.Context e) {
+      throw new DocumentException(
+          file + ":" + e.lineNo, "{{" + e.key + "}}: there is no such variable");
+    } catch (MustacheException e) {
+      throw new DocumentException(file.toString(), e.getMessage());
+    } catch (BoundedText.OverflowException e) {
+      throw new DocumentException(
+          file.toString(), "is larger than " + (Document.MAX_SIZE >> 20) + " MiB when filled in");
+    }
+    return out.toString();
+  }
+
+  /** Looks names up in maps, and never as methods of whatever object a section is about. */
+  private static final class VariablesOnly extends BasicCollector {
+    @Override
+    public <K, V> Map<K, V> createFetcherCache() {
+      return new ConcurrentHashMap<>();
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package org.pairboot.appliance.document;
+
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The variables of documents that come from a machine and the server. Those of the user are added
+ * to them. What is not known is the empty text, which {@code {{^serial}}} tests, so that a template
+ * that is fine for one machine is fine for all.
+ *
+ * @param mac with colons, in lower case
+ * @param hostname the user's, else the name of the machine in the plans
+ * @param address from which the machine asks
+ * @param httpUrl of this server, without a trailing slash
+ * @param httpsUrl the same for HTTPS
+ * @param tftpUrl the same for TFTP
+ */
+public record MachineVariables(
+    String mac,
+    String uuid,
+    String serial,
+    String assetTag,
+    String hostname,
+    String address,
+    String httpUrl,
+    String httpsUrl,
+    String tftpUrl) {
+
+  /** Of a machine that does not exist, for checks without one. */
+  public static final MachineVariables EXAMPLE =
+      new MachineVariables(
+          "52:54:00:12:34:56",
+          "b3a1c3f0-5c1e-4c7b-9d55-525400123456",
+          "SERIAL1",
+          "ASSET1",
+          "machine1",
+          "192.0.2.10",
+          "http://192.0.2.1",
+          "https://192.0.2.1",
+          "tftp://192.0.2.1");
+
+  /**
+   * All variables by name.
+   *
+   * @param own the user's: texts, numbers, booleans, lists and maps; they win over the machine's
+   */
+  public Map<String, Object> with(Map<String, ?> own) {
+    Map<String, Object> all = new TreeMap<>();
+    all.put("mac", mac);
+    all.put("uuid", uuid);
+    all.put("serial", serial);
+    all.put("asset-tag", assetTag);
+    all.put("hostname", hostname);
+    all.put("address", address);
+    all.put("http-url", httpUrl);
+    all.put("https-url", httpsUrl);
+    all.put("tftp-url", tftpUrl);
+    all.putAll(own);
+    return all;
+  }
+}

@@ -1,0 +1,88 @@
+package org.pairboot.appliance.document;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One tag of a Mustache template that names something. The library tells of a missing variable only
+ * when it comes across it, and so never of one in a section that one machine skips and another does
+ * not; hence this second look at the text.
+ *
+ * @param line counted from 1
+ */
+record TemplateTag(Kind kind, String name, int line) {
+
+  /** What a tag does. */
+  enum Kind {
+    VARIABLE,
+    SECTION,
+    INVERTED,
+    END,
+    /** What a document's template has no use for: another template, or no name. */
+    OTHER
+  }
+
+  /** The tags of {@code text} in their order, without comments and changes of delimiters. */
+  static List<TemplateTag> scan(String text) {
+    return new Scanner(text).scan();
+  }
+
+  private static final class Scanner {
+    private static final char NO_NAME = 0;
+
+    private final String text;
+    private final List<TemplateTag> tags = new ArrayList<>();
+    private String open = "{{";
+    private String close = "}}";
+
+    private Scanner(String text) {
+      this.text = text;
+    }
+
+    private List<TemplateTag> scan() {
+      int line = 1;
+      int position = 0;
+      for (int start = text.indexOf(open); start >= 0; start = text.indexOf(open, position)) {
+        line += newlines(position, start);
+        int bodyStart = start + open.length();
+        boolean triple = open.equals("{{") && text.startsWith("{", bodyStart);
+        String end = triple ? "}" + close : close;
+        int bodyEnd = text.indexOf(end, bodyStart);
+        if (bodyEnd < 0) {
+          break;
+        }
+        position = bodyEnd + end.length();
+        add(text.substring(triple ? bodyStart + 1 : bodyStart, bodyEnd), line);
+        line += newlines(start, position);
+      }
+      return tags;
+    }
+
+    private void add(String body, int line) {
+      String word = body.strip();
+      String rest = word.isEmpty() ? "" : word.substring(1).strip();
+      switch (word.isEmpty() ? NO_NAME : word.charAt(0)) {
+        case '!' -> {}
+        case '=' -> changeDelimiters(rest);
+        case '#' -> tags.add(new TemplateTag(Kind.SECTION, rest, line));
+        case '^' -> tags.add(new TemplateTag(Kind.INVERTED, rest, line));
+        case '/' -> tags.add(new TemplateTag(Kind.END, rest, line));
+        case NO_NAME, '>', '<', '$' -> tags.add(new TemplateTag(Kind.OTHER, word, line));
+        case '&' -> tags.add(new TemplateTag(Kind.VARIABLE, rest, line));
+        default -> tags.add(new TemplateTag(Kind.VARIABLE, word, line));
+      }
+    }
+
+    private void changeDelimiters(String body) {
+      String[] delimiters = body.replace("=", "").strip().split("\\s+");
+      if (delimiters.length == 2) {
+        open = delimiters[0];
+        close = delimiters[1];
+      }
+    }
+
+    private int newlines(int from, int to) {
+      return (int) text.substring(from, to).chars().filter(c -> c == '\n').count();
+    }
+  }
+}
