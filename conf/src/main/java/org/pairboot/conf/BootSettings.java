@@ -1,5 +1,7 @@
 package org.pairboot.conf;
 
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -7,8 +9,15 @@ import java.util.Optional;
  *
  * @param image {@code NAME} or {@code NAME@VERSION}; empty: the image published last
  * @param kernelArguments added to the image's own; may be empty
+ * @param plans files with boot plans, and directories of such files; they need not exist
  */
-public record BootSettings(Optional<String> image, Method method, String kernelArguments) {
+public record BootSettings(
+    Optional<String> image, Method method, String kernelArguments, List<Path> plans) {
+
+  /** Without plans. */
+  public BootSettings(Optional<String> image, Method method, String kernelArguments) {
+    this(image, method, kernelArguments, List.of());
+  }
 
   /** How initramfs and rootfs reach the machine. */
   public enum Method {
@@ -26,6 +35,7 @@ public record BootSettings(Optional<String> image, Method method, String kernelA
     return new BootSettings(
         Optional.of(reader.text("boot.image")).filter(image -> !image.isEmpty()),
         reader.oneOf("boot.method", Method.class),
-        reader.line("boot.kernel-arguments"));
+        reader.line("boot.kernel-arguments"),
+        reader.paths("boot.plans"));
   }
 }

@@ -1,5 +1,6 @@
 package org.pairboot.conf;
 
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 
 /**
@@ -11,8 +12,22 @@ import com.typesafe.config.ConfigOrigin;
  */
 public record Mistake(String place, String key, String problem) {
 
-  static Mistake at(ConfigOrigin origin, String key, String problem) {
+  /** A mistake in what stands at {@code origin}. */
+  public static Mistake at(ConfigOrigin origin, String key, String problem) {
     return new Mistake(Places.of(origin), key, problem);
+  }
+
+  /**
+   * What cannot be parsed.
+   *
+   * @param place where, if the library does not know better
+   */
+  public static Mistake unparsable(String place, ConfigException e) {
+    // The library's message begins with the origin when it knows one.
+    String message = e.getMessage();
+    return e.origin() == null
+        ? new Mistake(place, "", message)
+        : at(e.origin(), "", message.substring(message.indexOf(": ") + 1).strip());
   }
 
   /** One line: place, key, problem. */

@@ -9,7 +9,7 @@ public final class SettingsException extends Exception {
 
   private final transient List<Mistake> mistakes;
 
-  SettingsException(List<Mistake> mistakes) {
+  public SettingsException(List<Mistake> mistakes) {
     super(mistakes.stream().map(Mistake::toString).collect(Collectors.joining("\n")));
     this.mistakes = List.copyOf(mistakes);
   }

@@ -91,7 +91,7 @@ public final class SettingsLoader {
       return ConfigFactory.parseFile(
           file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
     } catch (ConfigException e) {
-      throw new SettingsException(List.of(unparsable(file.toString(), e)));
+      throw new SettingsException(List.of(Mistake.unparsable(file.toString(), e)));
     }
   }
 
@@ -99,16 +99,8 @@ public final class SettingsLoader {
     try {
       return config.resolve();
     } catch (ConfigException e) {
-      throw new SettingsException(List.of(unparsable("settings", e)));
+      throw new SettingsException(List.of(Mistake.unparsable("settings", e)));
     }
-  }
-
-  private static Mistake unparsable(String place, ConfigException e) {
-    // The library's message begins with the origin when it knows one.
-    String message = e.getMessage();
-    return e.origin() == null
-        ? new Mistake(place, "", message)
-        : Mistake.at(e.origin(), "", message.substring(message.indexOf(": ") + 1).strip());
   }
 
   private static Config overrides(CommandLine commandLine, Config defaults)

@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * Reads typed values and collects mistakes, so that a user sees all of them at once. A value with a
  * mistake is read as its default; the loader throws before anybody can use it.
  */
-final class SettingsReader {
+public final class SettingsReader {
   private static final String AUTO = "auto";
   private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
@@ -43,6 +43,21 @@ final class SettingsReader {
     this(config, defaults, "", new ArrayList<>());
   }
 
+  /**
+   * Reads a section that stands in another file than the settings.
+   *
+   * @param defaults what each key is where it is not given; a key that is in neither has no meaning
+   * @param location in front of the keys of mistakes, such as {@code profiles.worker.}
+   * @param mistakes where mistakes are added
+   */
+  public static SettingsReader ofSection(
+      ConfigObject given, Config defaults, String location, List<Mistake> mistakes) {
+    List<Mistake> unknown = UnknownKeys.below(location, given, defaults.root());
+    mistakes.addAll(unknown);
+    Config sound = unknown.isEmpty() ? given.toConfig().withFallback(defaults) : defaults;
+    return new SettingsReader(sound, defaults, location, mistakes);
+  }
+
   private SettingsReader(Config config, Config defaults, String location, List<Mistake> mistakes) {
     this.config = config;
     this.defaults = defaults;
@@ -50,7 +65,7 @@ final class SettingsReader {
     this.mistakes = mistakes;
   }
 
-  List<Mistake> mistakes() {
+  public List<Mistake> mistakes() {
     return mistakes;
   }
 
@@ -59,11 +74,11 @@ final class SettingsReader {
     return automatic;
   }
 
-  boolean bool(String key) {
+  public boolean bool(String key) {
     return read(key, "true or false", from -> Optional.of(from.getBoolean(key)));
   }
 
-  String text(String key) {
+  public String text(String key) {
     return read(key, "a text", from -> Optional.of(from.getString(key)));
   }
 
@@ -86,7 +101,7 @@ final class SettingsReader {
   }
 
   /** A text that ends up in a script, where a line break would begin another directive. */
-  String line(String key) {
+  public String line(String key) {
     return read(
         key,
         "one line of text, without control characters",
@@ -96,12 +111,12 @@ final class SettingsReader {
   }
 
   /** A text of a form that {@code parse} knows; what it does not know is nothing to it. */
-  <T> T parsed(String key, String allowed, Function<String, Optional<T>> parse) {
+  public <T> T parsed(String key, String allowed, Function<String, Optional<T>> parse) {
     return read(key, allowed, from -> parse.apply(from.getString(key)));
   }
 
   /** A list of texts of a form that {@code parse} knows. */
-  <T> List<T> parsedList(String key, String allowed, Function<String, Optional<T>> parse) {
+  public <T> List<T> parsedList(String key, String allowed, Function<String, Optional<T>> parse) {
     return read(
         key,
         allowed,
@@ -113,7 +128,7 @@ final class SettingsReader {
         });
   }
 
-  int integer(String key, int min, int max) {
+  public int integer(String key, int min, int max) {
     return read(
         key,
         "a whole number from " + min + " to " + max,
@@ -125,14 +140,14 @@ final class SettingsReader {
         });
   }
 
-  long bytes(String key, long min, long max) {
+  public long bytes(String key, long min, long max) {
     return read(
         key,
         "a size from " + min + " to " + max + " bytes, such as 64KiB or 1MiB",
         from -> Optional.of(from.getBytes(key)).filter(v -> v >= min && v <= max));
   }
 
-  Duration duration(String key, Duration min, Duration max) {
+  public Duration duration(String key, Duration min, Duration max) {
     return read(
         key,
         "a duration from " + text(min) + " to " + text(max) + ", such as 500ms, 30s or 5m",
@@ -141,7 +156,7 @@ final class SettingsReader {
                 .filter(v -> v.compareTo(min) >= 0 && v.compareTo(max) <= 0));
   }
 
-  <E extends Enum<E>> E oneOf(String key, Class<E> type) {
+  public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
     E[] values = type.getEnumConstants();
     String allowed =
         Arrays.stream(values).map(SettingsReader::spelled).collect(Collectors.joining(", "));
@@ -195,18 +210,18 @@ final class SettingsReader {
         });
   }
 
-  List<Path> paths(String key) {
+  public List<Path> paths(String key) {
     return parsedList(
         key,
         "a list of directories, such as [ /usr/lib/PXELINUX, /usr/lib/ipxe ]",
         SettingsReader::toPath);
   }
 
-  Network network(String key) {
+  public Network network(String key) {
     return read(key, Network.ALLOWED, from -> Network.parse(from.getString(key)));
   }
 
-  List<Network> networks(String key) {
+  public List<Network> networks(String key) {
     return parsedList(
         key, "a list of networks, such as [ 10.1.0.0/16, \"fd00:1::/64\" ]", Network::parse);
   }
@@ -258,7 +273,7 @@ final class SettingsReader {
   }
 
   /** Notes that {@code key} does not go with other settings. */
-  void reject(String key, String problem) {
+  public void reject(String key, String problem) {
     report(key, problem);
   }
 

@@ -15,13 +15,30 @@ import java.util.function.UnaryOperator;
 final class UnknownKeys {
   private final ConfigObject known;
 
+  /** What stands in front of the keys of mistakes. */
+  private final String location;
+
   UnknownKeys(Config known) {
-    this.known = known.root();
+    this(known.root(), "");
+  }
+
+  private UnknownKeys(ConfigObject known, String location) {
+    this.known = known;
+    this.location = location;
+  }
+
+  /** The same for a section within another file; a section without any known key takes any. */
+  static List<Mistake> below(String location, ConfigObject user, ConfigObject known) {
+    return new UnknownKeys(known, location).in(user);
   }
 
   List<Mistake> in(Config user) {
+    return in(user.root());
+  }
+
+  private List<Mistake> in(ConfigObject user) {
     List<Mistake> mistakes = new ArrayList<>();
-    compare(user.root(), known, List.of(), mistakes);
+    compare(user, known, List.of(), mistakes);
     return mistakes;
   }
 
@@ -33,6 +50,7 @@ final class UnknownKeys {
       ConfigValue value = entry.getValue();
       switch (known.get(entry.getKey())) {
         case null -> mistakes.add(Mistake.at(value.origin(), key(path), unknown(path, known)));
+        case ConfigObject section when section.isEmpty() && value instanceof ConfigObject -> {}
         case ConfigObject section when value instanceof ConfigObject object ->
             compare(object, section, path, mistakes);
         case ConfigObject section ->
@@ -40,7 +58,9 @@ final class UnknownKeys {
                 Mistake.at(
                     value.origin(),
                     key(path),
-                    "is a section; its keys: " + names(section.keySet())));
+                    section.isEmpty()
+                        ? "is a section, with keys of your own"
+                        : "is a section; its keys: " + names(section.keySet())));
         case ConfigList list -> {}
         case ConfigValue setting when value instanceof ConfigObject ->
             mistakes.add(
@@ -50,8 +70,8 @@ final class UnknownKeys {
     }
   }
 
-  private static String unknown(List<String> path, ConfigObject known) {
-    return path.size() == 1
+  private String unknown(List<String> path, ConfigObject known) {
+    return path.size() == 1 && location.isEmpty()
         ? "no such section; every key begins with " + names(known.keySet()) + "."
         : unknown(path.getLast(), known.keySet(), near -> key(sibling(path, near)));
   }
@@ -78,7 +98,10 @@ final class UnknownKeys {
     return String.join(", ", keys.stream().sorted().toList());
   }
 
-  private static String key(List<String> path) {
+  private String key(List<String> path) {
+    if (!location.isEmpty()) {
+      return location + ConfigUtil.joinPath(path);
+    }
     // Users write keys without the root section, and --set takes them so.
     List<String> shown = path.size() > 1 ? path.subList(1, path.size()) : path;
     return ConfigUtil.joinPath(shown);

@@ -10,11 +10,20 @@ sealed interface BootPlan {
    *
    * @param method a concrete one
    * @param reason why this method, for the first comment of each script
+   * @param chosen which machine and profile it is, and why
    * @param kernelArguments the image's and the user's, with places for URLs; without what the
    *     method adds
    */
-  record Boot(ImageVersion image, BootMethod method, String reason, String kernelArguments)
+  record Boot(
+      ImageVersion image, BootMethod method, String reason, String chosen, String kernelArguments)
       implements BootPlan {}
+
+  /**
+   * The machine shall start its next boot device.
+   *
+   * @param chosen which machine and profile say so
+   */
+  record LocalDisk(String chosen) implements BootPlan {}
 
   /**
    * Nothing can be booted.

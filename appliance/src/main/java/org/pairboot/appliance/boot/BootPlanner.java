@@ -1,36 +1,45 @@
 package org.pairboot.appliance.boot;
 
-import java.util.Optional;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.appliance.plan.Action;
+import org.pairboot.appliance.plan.Decision;
 import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.conf.BootSettings;
 
-/** Decides what a machine boots. Pure: the same images and settings give the same plan. */
+/** Decides what a machine boots. Pure: the same images and decision give the same plan. */
 final class BootPlanner {
-  private static final String BY_SETTING = "by the setting boot.method";
+  private static final String BY_SETTING = "by the method of the profile";
 
-  private final BootSettings settings;
-  private final Optional<ImageSelector> wanted;
+  private final Action.Boot wanted;
+  private final String chosen;
   private final boolean httpAvailable;
 
-  /**
-   * @param httpAvailable whether this server answers over HTTP, without which no initramfs can
-   *     fetch its rootfs
-   * @throws InvalidNameException when {@code boot.image} cannot be the name of an image
-   */
-  BootPlanner(BootSettings settings, boolean httpAvailable) {
-    this.settings = settings;
-    this.wanted = settings.image().map(ImageSelector::parse);
+  private BootPlanner(Action.Boot wanted, String chosen, boolean httpAvailable) {
+    this.wanted = wanted;
+    this.chosen = chosen;
     this.httpAvailable = httpAvailable;
   }
 
-  BootPlan plan(Snapshot images) {
+  /**
+   * What a machine does that gets a profile.
+   *
+   * @param httpAvailable whether this server answers over HTTP, without which no initramfs can
+   *     fetch its rootfs
+   */
+  static BootPlan plan(Decision decision, Snapshot images, boolean httpAvailable) {
+    return switch (decision.profile().action()) {
+      case Action.LocalDisk disk -> new BootPlan.LocalDisk(decision.reason());
+      case Action.Boot boot -> new BootPlanner(boot, decision.reason(), httpAvailable).plan(images);
+    };
+  }
+
+  private BootPlan plan(Snapshot images) {
     return wanted
+        .image()
         .map(selector -> planFor(selector, images))
         .or(() -> images.latestOfAll().map(this::planFor))
         .orElseGet(() -> new BootPlan.Nothing("no image yet; add one with 'pairboot import'"));
@@ -40,8 +49,8 @@ final class BootPlanner {
     return images
         .find(selector)
         .map(this::planFor)
-        .orElseGet(() ->
-            new BootPlan.Nothing("boot.image names " + selector + ", which is not published"));
+        .orElseGet(
+            () -> new BootPlan.Nothing("image " + selector + " is not published (" + chosen + ")"));
   }
 
   private BootPlan planFor(ImageVersion image) {
@@ -55,7 +64,7 @@ final class BootPlanner {
     if (image.rootfs().isEmpty()) {
       return boot(image, BootMethod.APPENDED, "the image has no rootfs beside its initramfs");
     }
-    return switch (settings.method()) {
+    return switch (wanted.method()) {
       case AUTO -> automatically(image);
       case APPENDED -> boot(image, BootMethod.APPENDED, BY_SETTING);
       case CONCATENATED -> boot(image, BootMethod.CONCATENATED, BY_SETTING);
@@ -68,14 +77,14 @@ final class BootPlanner {
 
   /** Its root file system is no archive, so no loader can put it behind the initramfs. */
   private BootPlan fetched(ImageVersion image) {
-    return switch (settings.method()) {
+    return switch (wanted.method()) {
       case AUTO, ROOTFS_URL ->
           boot(image, BootMethod.ROOTFS_URL, "the initramfs can only fetch its root file system");
       case APPENDED, CONCATENATED ->
           new BootPlan.Nothing(
               "the root file system of "
                   + image.ref()
-                  + " is no initrd, so it can only be fetched; set boot.method to auto");
+                  + " is no initrd, so it can only be fetched; set its method to auto");
     };
   }
 
@@ -93,15 +102,22 @@ final class BootPlanner {
         httpAvailable
             ? "the initramfs of " + image.ref() + " cannot fetch a rootfs"
             : "http.enabled is false";
-    return new BootPlan.Nothing("boot.method is rootfs-url, but " + why + "; use auto or appended");
+    return new BootPlan.Nothing("the method is rootfs-url, but " + why + "; use auto or appended");
   }
 
   private BootPlan boot(ImageVersion image, BootMethod method, String reason) {
     String kernelArguments =
-        Stream.of(image.kernelArguments(), settings.kernelArguments())
-            .filter(arguments -> !arguments.isBlank())
-            .map(String::strip)
+        Stream.concat(
+                Arrays.stream(image.kernelArguments().strip().split("\\s+")).filter(this::isKept),
+                Stream.of(wanted.addedArguments().strip()))
+            .filter(argument -> !argument.isEmpty())
             .collect(Collectors.joining(" "));
-    return new BootPlan.Boot(image, method, reason, kernelArguments);
+    return new BootPlan.Boot(image, method, reason, chosen, kernelArguments);
+  }
+
+  private boolean isKept(String argument) {
+    String name = argument.replaceFirst("=.*", "");
+    return !wanted.removedArguments().contains(argument)
+        && !wanted.removedArguments().contains(name);
   }
 }

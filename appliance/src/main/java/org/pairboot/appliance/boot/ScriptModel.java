@@ -9,6 +9,7 @@ sealed interface ScriptModel {
    * A boot.
    *
    * @param image {@code NAME@VERSION}
+   * @param chosen which machine and profile it is, and why
    * @param pair whether the pair is verified, in words
    * @param base the URL of the server, without a trailing slash
    * @param tftpDevice the server as GRUB writes it; empty where the script came over HTTP
@@ -25,6 +26,7 @@ sealed interface ScriptModel {
       String image,
       String method,
       String reason,
+      String chosen,
       String pair,
       String base,
       String tftpDevice,
@@ -42,10 +44,33 @@ sealed interface ScriptModel {
     }
   }
 
+  /**
+   * The next boot device.
+   *
+   * @param chosen which machine and profile say so
+   */
+  record LocalDisk(String chosen) implements ScriptModel {
+    public boolean localDisk() {
+      return true;
+    }
+  }
+
+  /**
+   * The question who the machine is.
+   *
+   * @param base the URL of the server, without a trailing slash
+   * @param device the server as GRUB writes it
+   */
+  record Question(String base, String device) implements ScriptModel {
+    public boolean question() {
+      return true;
+    }
+  }
+
   /** Nothing to boot, and what to tell the person in front of the machine. */
   record Nothing(String reason) implements ScriptModel {
-    public boolean bootable() {
-      return false;
+    public boolean nothing() {
+      return true;
     }
   }
 

@@ -39,8 +39,18 @@ final class ScriptWriter {
         script,
         switch (plan) {
           case BootPlan.Boot boot -> model(boot, request);
+          case BootPlan.LocalDisk disk -> new ScriptModel.LocalDisk(disk.chosen());
           case BootPlan.Nothing nothing -> new ScriptModel.Nothing(nothing.reason());
         });
+  }
+
+  /** The script that has a machine ask again and say who it is; see {@link ScriptNames}. */
+  String question(Script script, BootRequest request) {
+    String device =
+        request.protocol() == Protocol.HTTP
+            ? ScriptAddress.httpDevice(request, http.get()).orElse("")
+            : ScriptAddress.tftpDevice(request);
+    return templates.render(script, new ScriptModel.Question(base(request), device));
   }
 
   private ScriptModel model(BootPlan.Boot plan, BootRequest request) {
@@ -54,6 +64,7 @@ final class ScriptWriter {
         image.ref().toString(),
         plan.method().term(),
         plan.reason(),
+        plan.chosen(),
         pair(image.verification()),
         base,
         overHttp ? "" : ScriptAddress.tftpDevice(request),

@@ -3,6 +3,7 @@ package org.pairboot.appliance.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.conf.EffectiveSetting;
 import org.pairboot.conf.LoadedSettings;
 import picocli.CommandLine.Command;
@@ -13,7 +14,8 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "check-config",
     mixinStandardHelpOptions = true,
-    description = "Checks the settings, and prints every one with where it came from.")
+    description =
+        "Checks the settings and the boot plans, and prints every one with where it came from.")
 final class CheckConfigCommand implements Callable<Integer> {
   @ParentCommand private PairbootCommand pairboot;
 
@@ -23,6 +25,7 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadedSettings loaded = pairboot.loadSettings();
+    PlanReader.read(loaded.settings().boot());
     Console console = pairboot.console();
     if (json) {
       console.printJson(loaded.effective().stream().map(CheckConfigCommand::jsonOf).toList());

@@ -3,6 +3,7 @@ package org.pairboot.appliance.cli;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import org.pairboot.appliance.plan.LivePlans;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.ReadyLine;
 import org.pairboot.artifacts.store.ImageStore;
@@ -34,10 +35,11 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = pairboot.settings();
+    LivePlans plans = new LivePlans(settings.boot());
     ImageStore store = PairbootCommand.openStore(settings);
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running);
-    try (Appliance appliance = Appliance.start(settings, store)) {
+    try (Appliance appliance = Appliance.start(settings, store, plans)) {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
       pairboot.console().print(ReadyLine.of(appliance));

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pairboot.appliance.boot.BootCatalog;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.Settings;
@@ -26,13 +28,15 @@ public final class Appliance implements AutoCloseable {
   /**
    * Starts the servers that the settings enable.
    *
+   * @param plans who boots what; asked anew for each script
    * @throws IOException when one cannot be started, for example because its port is taken; nothing
    *     is left running then
    */
-  public static Appliance start(Settings settings, ImageStore store) throws IOException {
+  public static Appliance start(Settings settings, ImageStore store, Supplier<BootPlans> plans)
+      throws IOException {
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
-      appliance.startServers(settings, store);
+      appliance.startServers(settings, store, plans);
       return appliance;
     } catch (IOException | RuntimeException e) {
       appliance.close();
@@ -40,11 +44,12 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  private void startServers(Settings settings, ImageStore store) throws IOException {
+  private void startServers(Settings settings, ImageStore store, Supplier<BootPlans> plans)
+      throws IOException {
     Catalog catalog =
         BootCatalog.create(
             store::snapshot,
-            settings.boot(),
+            plans,
             settings.loaders(),
             settings.http().enabled(),
             this::httpAddress);

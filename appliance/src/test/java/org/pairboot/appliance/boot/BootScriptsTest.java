@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -13,6 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Protocol;
@@ -97,7 +101,7 @@ class BootScriptsTest {
     for (String name :
         List.of("grub/grub.cfg", "grub/x86_64-efi/grub.cfg", "EFI/fedora/grub.cfg")) {
       assertThat(get(name, settings(Method.APPENDED)))
-          .startsWith("# Pairboot: demo@1.0, pair verified; boot method appended: by the setting")
+          .startsWith("# Pairboot: demo@1.0, pair verified; boot method appended: by the method")
           .contains(
               "set pairboot='(tftp,192.0.2.1)'\n",
               "if insmod http; then\n  set pairboot='(http,192.0.2.1:8080)'\nfi\n",
@@ -133,6 +137,50 @@ class BootScriptsTest {
   }
 
   @Test
+  void eachMachineGetsItsProfile() throws Exception {
+    publish("demo", "1.0", false);
+    publish("demo", "2.0", false);
+    Path plans =
+        Files.writeString(
+            directory.resolve("plans.conf"),
+            """
+            profiles {
+              old { image = "demo@1.0", kernel-arguments { add = "rescue", remove = quiet } }
+              off { action = local-disk }
+            }
+            machines {
+              one { select.mac = "52:54:00:00:00:01", profile = old }
+              two { select.uuid = 00000000-0000-0000-0000-000000000002, profile = off }
+            }
+            """);
+    Catalog catalog = catalog(new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans)));
+
+    assertThat(get(catalog, "pxelinux.cfg/01-52-54-00-00-00-01"))
+        .contains(
+            "# Chosen: machine one (mac 52:54:00:00:00:01), profile old\n",
+            "KERNEL ::/images/demo/1.0/kernel\n",
+            "rootfs.img rescue\n");
+    assertThat(catalog.resolve(request("pxelinux.cfg/01-52-54-00-00-00-02"))).isEmpty();
+    // Its MAC may be that of a machine of the plans, so the loader has to go on asking.
+    String second = "00000000-0000-0000-0000-000000000002";
+    assertThat(catalog.resolve(request("pxelinux.cfg/" + second))).isEmpty();
+    assertThat(get(catalog, "grub/grub.cfg"))
+        .contains(
+            "configfile \"(tftp,192.0.2.1)/grub/grub.cfg-mac=$net_default_mac,arch=$grub_cpu,"
+                + "platform=$grub_platform\"");
+    assertThat(get(catalog, "boot.ipxe"))
+        .contains(
+            "chain http://192.0.2.1:8080/boot.ipxe/mac=${netX/mac:hexhyp}/uuid=${uuid}/arch=");
+    assertThat(get(catalog, "boot.ipxe/mac=52-54-00-00-00-03/uuid=" + second))
+        .contains("# Chosen: machine two (uuid " + second + "), profile off\n", "exit 1\n")
+        .doesNotContain("kernel");
+    assertThat(get(catalog, "boot.ipxe/mac=52-54-00-00-00-03"))
+        .contains("/demo/2.0/kernel", "# Chosen: no machine of the plans");
+    assertThat(get(catalog, "grub/grub.cfg-mac=52:54:00:00:00:01,arch=x86_64,platform=efi"))
+        .contains("/demo/1.0/kernel");
+  }
+
+  @Test
   void theKernelArgumentsOfTheSettingsComeLast() throws Exception {
     publish("demo", "1.0", false);
     BootSettings settings =
@@ -158,7 +206,7 @@ class BootScriptsTest {
         .contains("LOCALBOOT 0");
     publish("demo", "1.0", false);
     assertThat(get("boot.ipxe", image("other")))
-        .contains("echo Pairboot has nothing to boot: boot.image names other")
+        .contains("echo Pairboot has nothing to boot: image other is not published")
         .contains("exit 1");
     assertThat(get("boot.ipxe", settings(Method.ROOTFS_URL)))
         .contains("the initramfs of demo@1.0 cannot fetch a rootfs");
@@ -207,9 +255,9 @@ class BootScriptsTest {
     publishPayload();
 
     assertThat(get("boot.ipxe", settings(Method.APPENDED)))
-        .contains("arch@1 is no initrd, so it can only be fetched; set boot.method to auto");
-    BootPlanner withoutHttp = new BootPlanner(settings(Method.AUTO), false);
-    assertThat(withoutHttp.plan(store.snapshot()))
+        .contains("arch@1 is no initrd, so it can only be fetched; set its method to auto");
+    BootPlans plans = PlanReader.read(settings(Method.AUTO));
+    assertThat(BootPlanner.plan(plans.decide(MachineIdentity.UNKNOWN), store.snapshot(), false))
         .isEqualTo(
             new BootPlan.Nothing(
                 "arch@1 is fetched over HTTP while it boots, but http.enabled is false"));
@@ -302,18 +350,27 @@ class BootScriptsTest {
   }
 
   private String get(BootRequest like, String name, BootSettings settings) throws Exception {
-    BootRequest request = new BootRequest(name, like.protocol(), like.peer(), like.local());
-    try (ContentReader reader = catalog(settings).resolve(request).orElseThrow().content().open()) {
+    return get(
+        catalog(settings), new BootRequest(name, like.protocol(), like.peer(), like.local()));
+  }
+
+  private static String get(Catalog catalog, String name) throws Exception {
+    return get(catalog, request(name));
+  }
+
+  private static String get(Catalog catalog, BootRequest request) throws Exception {
+    try (ContentReader reader = catalog.resolve(request).orElseThrow().content().open()) {
       ByteBuffer bytes = ByteBuffer.allocate((int) reader.length());
       reader.read(0, bytes);
       return new String(bytes.array(), StandardCharsets.UTF_8);
     }
   }
 
-  private Catalog catalog(BootSettings settings) {
+  private Catalog catalog(BootSettings settings) throws Exception {
+    BootPlans plans = PlanReader.read(settings);
     return BootCatalog.create(
         store::snapshot,
-        settings,
+        () -> plans,
         LoaderSettings.NONE,
         true,
         () -> Optional.of(new InetSocketAddress(8080)));

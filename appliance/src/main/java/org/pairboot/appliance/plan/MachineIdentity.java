@@ -1,0 +1,102 @@
+package org.pairboot.appliance.plan;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * What is known of a machine; nothing of it is proven, because nobody authenticates on the boot
+ * plane.
+ *
+ * @param serial of the system, in the case that its firmware has it
+ * @param address from which it asks
+ */
+public record MachineIdentity(
+    Optional<MacAddress> mac,
+    Optional<UUID> uuid,
+    Optional<String> serial,
+    Optional<String> assetTag,
+    Optional<Architecture> architecture,
+    Optional<Firmware> firmware,
+    Optional<InetAddress> address) {
+
+  public static final MachineIdentity UNKNOWN =
+      new MachineIdentity(
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty());
+
+  public static MachineIdentity at(InetAddress address) {
+    return UNKNOWN.withAddress(Optional.of(address));
+  }
+
+  /** What is known here, completed by what is known there. */
+  public MachineIdentity or(MachineIdentity other) {
+    return new MachineIdentity(
+        mac.or(other::mac),
+        uuid.or(other::uuid),
+        serial.or(other::serial),
+        assetTag.or(other::assetTag),
+        architecture.or(other::architecture),
+        firmware.or(other::firmware),
+        address.or(other::address));
+  }
+
+  public MachineIdentity withMac(MacAddress known) {
+    return new MachineIdentity(
+        Optional.of(known), uuid, serial, assetTag, architecture, firmware, address);
+  }
+
+  public MachineIdentity withUuid(UUID known) {
+    return new MachineIdentity(
+        mac, Optional.of(known), serial, assetTag, architecture, firmware, address);
+  }
+
+  public MachineIdentity withSerial(String known) {
+    return new MachineIdentity(
+        mac, uuid, Optional.of(known), assetTag, architecture, firmware, address);
+  }
+
+  public MachineIdentity withAssetTag(String known) {
+    return new MachineIdentity(
+        mac, uuid, serial, Optional.of(known), architecture, firmware, address);
+  }
+
+  public MachineIdentity withPlatform(Optional<Architecture> cpu, Optional<Firmware> started) {
+    return new MachineIdentity(mac, uuid, serial, assetTag, cpu, started, address);
+  }
+
+  /**
+   * A loader of BIOS is a 32-bit program on every processor, so that it cannot tell which it is.
+   */
+  public MachineIdentity withoutGuess() {
+    boolean guess =
+        firmware.equals(Optional.of(Firmware.BIOS))
+            && architecture.equals(Optional.of(Architecture.I386));
+    return guess ? withPlatform(Optional.empty(), firmware) : this;
+  }
+
+  public MachineIdentity withAddress(Optional<InetAddress> known) {
+    return new MachineIdentity(mac, uuid, serial, assetTag, architecture, firmware, known);
+  }
+
+  /** For people, such as {@code mac 52:54:00:12:34:56, address 10.0.0.7}. */
+  @Override
+  public String toString() {
+    List<String> known = new ArrayList<>();
+    mac.ifPresent(value -> known.add("mac " + value));
+    uuid.ifPresent(value -> known.add("uuid " + value));
+    serial.ifPresent(value -> known.add("serial " + value));
+    assetTag.ifPresent(value -> known.add("asset tag " + value));
+    architecture.ifPresent(value -> known.add("architecture " + value));
+    firmware.ifPresent(value -> known.add("firmware " + value));
+    address.ifPresent(value -> known.add("address " + value.getHostAddress()));
+    return known.isEmpty() ? "nothing known" : String.join(", ", known);
+  }
+}

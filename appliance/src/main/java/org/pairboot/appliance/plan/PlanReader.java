@@ -1,0 +1,176 @@
+package org.pairboot.appliance.plan;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigValue;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.Mistake;
+import org.pairboot.conf.NearMatch;
+import org.pairboot.conf.SettingsException;
+
+/** Reads plans from files, and collects every mistake in them. */
+public final class PlanReader {
+  private static final String ENDING = ".conf";
+  private static final List<String> SECTIONS = List.of("profiles", "machines");
+
+  private final Profile builtIn;
+  private final List<Mistake> mistakes = new ArrayList<>();
+  private final Map<String, Profile> profiles = new LinkedHashMap<>();
+  private final Map<String, Machine> machines = new LinkedHashMap<>();
+  private final Map<String, ConfigValue> places = new HashMap<>();
+
+  private PlanReader(Profile builtIn) {
+    this.builtIn = builtIn;
+  }
+
+  /**
+   * Reads all files.
+   *
+   * @param settings with the files, and what machines get that nothing selects where there is no
+   *     profile {@code default}
+   * @throws SettingsException with one message for each mistake
+   * @throws IOException when a file or directory that exists cannot be read
+   */
+  public static BootPlans read(BootSettings settings) throws SettingsException, IOException {
+    PlanReader reader = new PlanReader(builtIn(settings));
+    for (Path file : files(settings.plans())) {
+      reader.readFile(file);
+    }
+    return reader.finish();
+  }
+
+  /** The profile that the settings make. */
+  static Profile builtIn(BootSettings settings) {
+    return new Profile(
+        "of the settings boot.*",
+        new Action.Boot(
+            settings.image().map(ImageSelector::parse),
+            settings.method(),
+            settings.kernelArguments(),
+            List.of()));
+  }
+
+  /**
+   * The files that {@code places} name, in the order in which they are read.
+   *
+   * @throws IOException when a directory cannot be listed
+   */
+  static List<Path> files(List<Path> places) throws IOException {
+    List<Path> files = new ArrayList<>();
+    for (Path place : places) {
+      if (Files.isDirectory(place)) {
+        try (Stream<Path> entries = Files.list(place)) {
+          entries
+              .filter(file -> file.getFileName().toString().endsWith(ENDING))
+              .filter(Files::isRegularFile)
+              .sorted()
+              .forEach(files::add);
+        }
+      } else if (Files.exists(place)) {
+        files.add(place);
+      }
+    }
+    return files;
+  }
+
+  private void readFile(Path file) throws IOException {
+    if (!Files.isReadable(file)) {
+      throw new IOException(file + " cannot be read");
+    }
+    try {
+      ConfigParseOptions options = ConfigParseOptions.defaults().setAllowMissing(false);
+      Config plans = ConfigFactory.parseFile(file.toFile(), options).resolve();
+      for (Map.Entry<String, ConfigValue> section : plans.root().entrySet()) {
+        readSection(section.getKey(), section.getValue());
+      }
+    } catch (ConfigException e) {
+      mistakes.add(Mistake.unparsable(file.toString(), e));
+    }
+  }
+
+  private void readSection(String name, ConfigValue value) {
+    if (!SECTIONS.contains(name)) {
+      report(value, name, "no such section; allowed here: " + String.join(", ", SECTIONS));
+    } else if (value instanceof ConfigObject entries) {
+      entries.forEach((key, entry) -> readEntry(name, key, entry));
+    } else {
+      report(value, name, "is a section, with names of your own");
+    }
+  }
+
+  private void readEntry(String section, String name, ConfigValue value) {
+    String key = section + "." + name;
+    ConfigValue before = places.putIfAbsent(key, value);
+    if (before != null) {
+      String there = Mistake.at(before.origin(), "", "").place();
+      report(value, key, "is in " + there + " already; name one of them otherwise");
+    } else if (!(value instanceof ConfigObject entry)) {
+      report(value, key, "is a section");
+    } else if (section.equals("profiles")) {
+      profiles.put(name, ProfileReader.read(name, entry, mistakes));
+    } else {
+      MachineReader.read(name, entry, mistakes).ifPresent(machine -> machines.put(name, machine));
+    }
+  }
+
+  private BootPlans finish() throws SettingsException {
+    Profile fallback = profiles.getOrDefault(Profile.DEFAULT, builtIn);
+    machines.values().forEach(machine -> requireProfile(machine, fallback));
+    reportTies(machines.values());
+    if (!mistakes.isEmpty()) {
+      throw new SettingsException(mistakes);
+    }
+    Map<String, Profile> all = new HashMap<>(profiles);
+    all.putIfAbsent(Profile.DEFAULT, fallback);
+    return new BootPlans(all, List.copyOf(machines.values()), fallback);
+  }
+
+  private void requireProfile(Machine machine, Profile fallback) {
+    String profile = machine.profile();
+    if (!profiles.containsKey(profile) && !profile.equals(Profile.DEFAULT)) {
+      report(
+          places.get("machines." + machine.name()),
+          "machines." + machine.name() + ".profile",
+          "there is no profile '"
+              + profile
+              + "'"
+              + NearMatch.of(profile, profiles.keySet())
+                  .map(near -> "; did you mean " + near + "?")
+                  .orElse("; there are: " + String.join(", ", profiles.keySet())));
+    }
+  }
+
+  /** Equal selections are the only ties that there can be; see {@link Selection}. */
+  private void reportTies(Collection<Machine> all) {
+    Map<Selection, String> first = new HashMap<>();
+    for (Machine machine : all) {
+      for (Selection selection : machine.selections()) {
+        String other = first.putIfAbsent(selection.folded(), machine.name());
+        if (other != null) {
+          report(
+              places.get("machines." + machine.name()),
+              "machines." + machine.name() + ".select",
+              selection + " selects machines." + other + " too; add a condition to one of them");
+        }
+      }
+    }
+  }
+
+  private void report(ConfigValue value, String key, String problem) {
+    mistakes.add(Mistake.at(value.origin(), key, problem));
+  }
+}

@@ -1,0 +1,177 @@
+package org.pairboot.appliance.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.BootSettings.Method;
+import org.pairboot.conf.Mistake;
+import org.pairboot.conf.SettingsException;
+
+class PlanReaderTest {
+  private static final String PLANS =
+      """
+      profiles {
+        worker {
+          image = "fcos@stable"
+          method = appended
+          kernel-arguments { add = "console=ttyS0", remove = "quiet rhgb" }
+        }
+        off { action = local-disk }
+      }
+      machines {
+        node1 { select { mac = "52:54:00:00:00:01" }, profile = off }
+        rack2 { select { subnet = [ "10.2.0.0/16", "10.3.0.0/16" ], firmware = uefi }, profile = worker }
+      }
+      """;
+
+  @TempDir private Path directory;
+
+  @Test
+  void profilesAndMachinesAreRead() throws Exception {
+    BootPlans plans = read(PLANS);
+
+    MachineIdentity inRack =
+        MachineIdentity.at(InetAddress.ofLiteral("10.3.7.7"))
+            .withPlatform(Optional.empty(), Optional.of(Firmware.UEFI));
+    assertThat(plans.decide(inRack).profile())
+        .isEqualTo(
+            new Profile(
+                "worker",
+                new Action.Boot(
+                    Optional.of(ImageSelector.parse("fcos@stable")),
+                    Method.APPENDED,
+                    "console=ttyS0",
+                    List.of("quiet", "rhgb"))));
+    assertThat(plans.decide(inRack).reason())
+        .isEqualTo("machine rack2 (subnet 10.3.0.0/16, firmware uefi), profile worker");
+    MacAddress node = MacAddress.parse("52-54-00-00-00-01").orElseThrow();
+    assertThat(plans.decide(inRack.withMac(node)).profile().action())
+        .isEqualTo(new Action.LocalDisk());
+    assertThat(plans.decide(MachineIdentity.UNKNOWN).profile().name()).contains("boot.*");
+  }
+
+  @Test
+  void theProfileDefaultIsForMachinesThatNothingSelects() throws Exception {
+    assertThat(read("profiles.default.action = local-disk").fallback().action())
+        .isEqualTo(new Action.LocalDisk());
+  }
+
+  @Test
+  void everyMistakeHasItsLineAndItsRemedy() throws Exception {
+    assertThat(
+            mistakes(
+                """
+                profiles.worker {
+                  image = "Fcos"
+                  metod = auto
+                }
+                profiles.other { method = fast, action = sleep }
+                machines {
+                  a { select { mac = "52:54", serail = x }, profile = worker }
+                  b { select { subnet = "10.2.0.1/16" }, profile = wroker }
+                  c { profile = worker }
+                  d { select { mac = "52:54:00:00:00:01" }, profile = wroker }
+                }
+                machine {}
+                """))
+        .containsExactlyInAnyOrder(
+            "3: profiles.worker.metod: no such setting; did you mean profiles.worker.method?",
+            "5: profiles.other.method: \"fast\" is not allowed here; allowed: one of auto,"
+                + " appended, concatenated, rootfs-url",
+            "5: profiles.other.action: \"sleep\" is not allowed here; allowed: one of boot,"
+                + " local-disk",
+            "7: machines.a.select.mac: '52:54' is not allowed here; allowed: a MAC address such as"
+                + " 52:54:00:12:34:56",
+            "7: machines.a.select.serail: no such condition; did you mean serial?",
+            "8: machines.b.select.subnet: '10.2.0.1/16' is not allowed here; allowed: a network"
+                + " such as 10.2.0.0/16 or fd00:1::/64",
+            "9: machines.c.select: is missing; it takes any of mac, uuid, serial, asset-tag,"
+                + " mac-prefix, subnet, architecture, firmware",
+            "10: machines.d.profile: there is no profile 'wroker'; did you mean worker?",
+            "12: machine: no such section; allowed here: profiles, machines");
+  }
+
+  @Test
+  void machinesThatCannotBeToldApartAreRefused() throws Exception {
+    assertThat(
+            mistakes(
+                """
+                machines {
+                  a { select { serial = [ ABC, X1 ] } }
+                  b { select { serial = x1 } }
+                }
+                """))
+        .singleElement()
+        .asString()
+        .contains("serial", "selects machines.", "too; add a condition to one of them");
+  }
+
+  @Test
+  void aNameIsInOneFileOnly() throws Exception {
+    Files.writeString(directory.resolve("1.conf"), "profiles.a.method = auto");
+    Files.writeString(directory.resolve("2.conf"), "\nprofiles.a.method = auto");
+
+    SettingsException refused = catchThrowableOfType(SettingsException.class, this::read);
+
+    assertThat(refused)
+        .hasMessage(
+            directory.resolve("2.conf")
+                + ":2: profiles.a: is in "
+                + directory.resolve("1.conf")
+                + ":1 already; name one of them otherwise");
+  }
+
+  @Test
+  void whatDoesNotExistIsPassedOver() throws Exception {
+    BootSettings settings = settings(directory.resolve("absent"));
+    assertThat(PlanReader.read(settings).machines()).isEmpty();
+  }
+
+  @Test
+  void changedFilesAreReadAgainAndBrokenOnesLeaveThePlansAsTheyWere() throws Exception {
+    Path file = Files.writeString(directory.resolve("plans.conf"), PLANS);
+    LivePlans live = new LivePlans(settings(directory));
+    BootPlans first = live.get();
+    assertThat(live.get()).isSameAs(first);
+
+    Files.writeString(file, "machines { a { select {} } }");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(1));
+    assertThat(live.get()).isSameAs(first);
+
+    Files.writeString(file, "machines.a.select.serial = x");
+    Files.setLastModifiedTime(file, FileTime.fromMillis(2));
+    assertThat(live.get().machines()).extracting(Machine::name).containsExactly("a");
+  }
+
+  private List<String> mistakes(String text) throws Exception {
+    SettingsException refused = catchThrowableOfType(SettingsException.class, () -> read(text));
+    String prefix = directory.resolve("plans.conf") + ":";
+    return refused.mistakes().stream()
+        .map(Mistake::toString)
+        .map(line -> line.replace(prefix, ""))
+        .toList();
+  }
+
+  private BootPlans read(String text) throws Exception {
+    Files.writeString(directory.resolve("plans.conf"), text);
+    return read();
+  }
+
+  private BootPlans read() throws Exception {
+    return PlanReader.read(settings(directory));
+  }
+
+  private static BootSettings settings(Path plans) {
+    return new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans));
+  }
+}
