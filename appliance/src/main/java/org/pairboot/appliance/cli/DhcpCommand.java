@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.dhcp.DhcpAdvice;
 import org.pairboot.appliance.dhcp.DhcpServerKind;
+import org.pairboot.appliance.dhcp.FirstLoader;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
@@ -15,7 +16,20 @@ import picocli.CommandLine.ParentCommand;
 @Command(
     name = "dhcp",
     mixinStandardHelpOptions = true,
-    description = "Prints what to put on a DHCP server, so that machines find this one.")
+    description = {
+      "Prints what to put on a DHCP server, so that machines find this one.",
+      "",
+      "Which loader a machine starts follows from what its firmware says of itself: BIOS, UEFI, its"
+          + " processor, and whether it boots over HTTP. iPXE is recognised and gets a script, so"
+          + " that it does not load itself again and again.",
+      "",
+      "  pairboot dhcp --for dnsmasq > /etc/dnsmasq.d/pairboot.conf",
+      "  pairboot dhcp --for kea --loader grub",
+      "",
+      "Shipped by the packages pxelinux, syslinux-common, ipxe, shim-signed and"
+          + " grub-efi-amd64-signed; 'pairboot doctor' says which are missing.",
+      ""
+    })
 final class DhcpCommand implements Callable<Integer> {
   @ParentCommand private PairbootCommand pairboot;
 
@@ -27,6 +41,17 @@ final class DhcpCommand implements Callable<Integer> {
   private DhcpServerKind kind;
 
   @Option(
+      names = "--loader",
+      paramLabel = "LOADER",
+      defaultValue = "auto",
+      description = {
+        "What firmware starts first: ${COMPLETION-CANDIDATES}. auto is PXELINUX for BIOS, iPXE for"
+            + " 64-bit x86 and GRUB for the rest; grub starts shim, which Secure Boot wants."
+            + " Default: ${DEFAULT-VALUE}."
+      })
+  private FirstLoader loader;
+
+  @Option(
       names = "--address",
       paramLabel = "ADDRESS",
       description = "This server's address, where it listens on several.")
@@ -35,7 +60,9 @@ final class DhcpCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = pairboot.settings();
-    pairboot.console().print(DhcpAdvice.render(kind, server(settings), settings).stripTrailing());
+    pairboot
+        .console()
+        .print(DhcpAdvice.render(kind, loader, server(settings), settings).stripTrailing());
     return ExitCode.DONE;
   }
 

@@ -1,16 +1,18 @@
 package org.pairboot.appliance.dhcp;
 
+import java.util.Locale;
+
 /** The DHCP servers that settings can be printed for. */
 public enum DhcpServerKind {
-  DNSMASQ("dnsmasq.mustache");
+  DNSMASQ,
+  ISC,
+  KEA,
+  ROUTEROS,
+  OPNSENSE,
+  WINDOWS;
 
-  private final String template;
-
-  DhcpServerKind(String template) {
-    this.template = template;
-  }
-
+  /** Its template, a resource beside this class. */
   String template() {
-    return template;
+    return name().toLowerCase(Locale.ROOT) + ".mustache";
   }
 }

@@ -18,6 +18,7 @@ final class LoaderNames {
       Map.of(
           "grubx64.efi", List.of("grubnetx64.efi"),
           "grubaa64.efi", List.of("grubnetaa64.efi"),
+          "grubia32.efi", List.of("grubnetia32.efi"),
           "bootx64.efi", List.of("shimx64.efi"),
           "bootaa64.efi", List.of("shimaa64.efi"),
           "ipxe.efi", List.of("ipxe-x86_64.efi"),

@@ -22,6 +22,7 @@ public final class LoaderPackages {
           Map.entry("mmx64.efi", "shim-helpers-amd64-signed"),
           Map.entry("grubx64.efi", "grub-efi-amd64-signed"),
           Map.entry("grubnetx64.efi", "grub-efi-amd64-signed"),
+          Map.entry("grubia32.efi", "grub-efi-ia32-bin"),
           Map.entry("grubaa64.efi", "grub-efi-arm64-signed"),
           Map.entry("grubnetaa64.efi", "grub-efi-arm64-signed"),
           Map.entry("efi64/syslinux.efi", "syslinux-efi"),

@@ -9,12 +9,15 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.appliance.dhcp.DhcpServerKind;
 import org.pairboot.conf.Host;
 
 class PairbootCommandTest {
@@ -174,6 +177,40 @@ class PairbootCommandTest {
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err()).contains(message);
     assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDhcpServerIsToldAllThatMachinesAskFor(DhcpServerKind kind) {
+    Outcome outcome =
+        pairboot("dhcp", "--for", kind.name().toLowerCase(Locale.ROOT), "--address", "192.0.2.1");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out())
+        .contains("192.0.2.1", "answers TFTP on port 6969", "http://192.0.2.1:8080/boot.ipxe")
+        .contains("pxelinux.0", "grubia32.efi", "ipxe.efi", "grubaa64.efi")
+        .doesNotContain("{{", "}}" + "}");
+    if (kind != DhcpServerKind.OPNSENSE) {
+      assertThat(outcome.out()).contains("HTTPClient", "http://192.0.2.1:8080/ipxe.efi");
+    }
+  }
+
+  @Test
+  void withoutHttpNoUrlIsPromised() {
+    for (DhcpServerKind kind : DhcpServerKind.values()) {
+      String out =
+          pairboot(
+                  "dhcp",
+                  "--for",
+                  kind.name(),
+                  "--address",
+                  "192.0.2.1",
+                  "--set",
+                  "http.enabled=false")
+              .out();
+
+      assertThat(out).contains("boot.ipxe").doesNotContain("http://");
+    }
   }
 
   @Test

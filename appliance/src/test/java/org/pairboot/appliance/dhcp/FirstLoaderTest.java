@@ -1,0 +1,22 @@
+package org.pairboot.appliance.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.appliance.loader.LoaderPackages;
+
+class FirstLoaderTest {
+  /** Debian has GRUB for 32-bit ARM only as modules, and iPXE for ARM only on ARM. */
+  private static final List<String> FROM_ELSEWHERE = List.of("grubarm.efi", "arm64/ipxe.efi");
+
+  @ParameterizedTest
+  @EnumSource
+  void everyLoaderComesFromAPackage(FirstLoader loader) {
+    assertThat(Arrays.stream(ClientArchitecture.values()).map(loader::file).distinct())
+        .filteredOn(file -> LoaderPackages.of(file).isEmpty())
+        .isSubsetOf(FROM_ELSEWHERE);
+  }
+}
