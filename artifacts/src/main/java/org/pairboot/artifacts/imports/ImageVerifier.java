@@ -2,13 +2,18 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.pair.PairVerdict;
 import org.pairboot.artifacts.pair.PairVerifier;
 import org.pairboot.artifacts.store.CheckResult;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.StoreException;
 
 /** Proves again what was proven at import: that the bytes are those published, and the pair. */
 public final class ImageVerifier {
@@ -32,15 +37,59 @@ public final class ImageVerifier {
   }
 
   /**
-   * Reads all of {@code image} again.
+   * Reads all of {@code image} again, and each byte of it once where the pair was published as
+   * verified.
+   *
+   * <p>Such a rootfs needs no digest of its own: when it was published, its chunks had the hashes
+   * that its initramfs lists. If the digest of the initramfs is right, the list is the same one,
+   * and if all chunks still have those hashes and nothing stands behind them, the rootfs is what it
+   * was, unless somebody has found two chunks with one SHA-256. Chunks can be hashed on all
+   * processors, a digest only on one. This trusts the store's word that the pair was verified;
+   * {@link StoreScrubber} trusts nothing and computes every digest, and so does this for an image
+   * that it does not find in order, to tell damage from a pair that never matched.
    *
    * @throws IOException when the store cannot be read
    */
   public Result verify(ImageVersion image, ImportProgress progress) throws IOException {
+    Optional<Result> good = verifyByStreamHash(image, progress);
+    return good.isPresent() ? good.get() : verifyByDigests(image, progress);
+  }
+
+  /** The result where all is well and the stream-hash can tell. */
+  private Optional<Result> verifyByStreamHash(ImageVersion image, ImportProgress progress)
+      throws StoreException {
+    if (image.rootfs().isEmpty() || !(image.verification() instanceof Verification.Verified)) {
+      return Optional.empty();
+    }
+    Sha256 rootfs = image.rootfs().get().digest();
+    long length =
+        image.parts().stream()
+            .filter(part -> !part.digest().equals(rootfs))
+            .mapToLong(Part::length)
+            .sum();
+    CheckResult others = check(image, Set.of(rootfs), progress.begin("reading parts", length));
+    if (!others.isSound()) {
+      return Optional.empty();
+    }
+    try {
+      return verifyPair(image, progress)
+          .filter(PairVerdict.Verified.class::isInstance)
+          .map(verdict -> new Result(others, Optional.of(verdict)));
+    } catch (IOException e) {
+      // The digests tell whose fault that is.
+      return Optional.empty();
+    }
+  }
+
+  private Result verifyByDigests(ImageVersion image, ImportProgress progress) throws IOException {
     long length = image.parts().stream().mapToLong(Part::length).sum();
-    var step = progress.begin("reading all parts", length);
-    CheckResult bytes = store.check(image.ref(), (done, total) -> step.accept(done));
+    CheckResult bytes = check(image, Set.of(), progress.begin("reading all parts", length));
     return new Result(bytes, bytes.isSound() ? verifyPair(image, progress) : Optional.empty());
+  }
+
+  private CheckResult check(ImageVersion image, Set<Sha256> except, LongConsumer step)
+      throws StoreException {
+    return store.check(image.ref(), except, (done, total) -> step.accept(done));
   }
 
   /** Reads the pair alone; empty where there is no rootfs. */

@@ -5,7 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Set;
 import java.util.function.Predicate;
+import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
@@ -261,8 +263,18 @@ public final class ImageStore {
    * @throws NoSuchImage when there is none
    */
   public CheckResult check(ImageRef ref, Progress progress) throws StoreException {
+    return check(ref, Set.of(), progress);
+  }
+
+  /**
+   * The same without the blobs in {@code except}, whose bytes the caller proves in another way.
+   *
+   * @throws NoSuchImage when there is none
+   */
+  public CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress)
+      throws StoreException {
     try {
-      return new Checker(files).check(ref, progress);
+      return new Checker(files).check(ref, except, progress);
     } catch (IOException e) {
       throw Failures.of(directory(), e);
     }

@@ -336,6 +336,62 @@ class ImageImporterTest {
     assertThat(result.bytes().damaged()).extracting(DamagedFile::name).contains("rootfs.img");
   }
 
+  private interface Damage {
+    byte[] done(byte[] bytes);
+  }
+
+  /** Though a verified rootfs is proven by its stream-hash and not by its digest. */
+  @Test
+  void everyDamageToAPublishedPairIsFound() throws Exception {
+    ImageVersion image = importPair(TODAY.initramfs(), TODAY.rootfs()).image();
+    List<Damage> damages =
+        List.of(
+            bytes -> flipped(bytes, 0),
+            bytes -> flipped(bytes, bytes.length / 2),
+            bytes -> flipped(bytes, bytes.length - 1),
+            bytes -> Arrays.copyOf(bytes, bytes.length - 1),
+            bytes -> Arrays.copyOf(bytes, bytes.length + 1),
+            bytes -> new byte[0]);
+    for (Part part : image.parts()) {
+      Path blob = store.file(part);
+      byte[] sound = Files.readAllBytes(blob);
+      for (Damage damage : damages) {
+        overwrite(blob, damage.done(sound));
+        ImageVerifier.Result result = new ImageVerifier(store).verify(image, ImportProgress.NONE);
+        assertThat(result.bytes().damaged())
+            .extracting(DamagedFile::name)
+            .containsExactly(part.fileName());
+        assertThat(result.pair()).isEmpty();
+      }
+      Files.delete(blob);
+      assertThat(new ImageVerifier(store).verify(image, ImportProgress.NONE).isGood()).isFalse();
+      Files.write(blob, sound);
+    }
+    assertThat(new ImageVerifier(store).verify(image, ImportProgress.NONE).isGood()).isTrue();
+  }
+
+  @Test
+  void allDamagedPartsAreNamed() throws Exception {
+    ImageVersion image = importPair(TODAY.initramfs(), TODAY.rootfs()).image();
+    for (Part part : image.parts()) {
+      overwrite(store.file(part), flipped(Files.readAllBytes(store.file(part)), 7));
+    }
+    assertThat(new ImageVerifier(store).verify(image, ImportProgress.NONE).bytes().damaged())
+        .extracting(DamagedFile::name)
+        .containsExactly("kernel", "initramfs.img", "rootfs.img");
+  }
+
+  private static byte[] flipped(byte[] bytes, int at) {
+    byte[] damaged = bytes.clone();
+    damaged[at] ^= 1;
+    return damaged;
+  }
+
+  private static void overwrite(Path blob, byte[] bytes) throws IOException {
+    assertThat(blob.toFile().setWritable(true)).isTrue();
+    Files.write(blob, bytes);
+  }
+
   private void assertRefused(
       ThrowingCallable attempt, Class<? extends Exception> type, String message) {
     assertThatThrownBy(attempt).isInstanceOf(type).hasMessageContaining(message);
