@@ -1,0 +1,113 @@
+package org.pairboot.appliance.aot;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.conf.Host;
+
+/**
+ * The training run of JEP 514, in one process: imports a small image, serves it, and fetches its
+ * kernel over TFTP and HTTP. The JVM remembers the classes that were loaded and the methods that
+ * were hot. What a server does not need, such as the libraries of an import from the network, is
+ * left out: all that the cache holds is loaded at every start.
+ *
+ * <p>Takes one argument, a directory for its files that does not exist. Ends the process with 0, or
+ * with 1 and a message when a step fails, so that no build goes on with a cache of half a run.
+ */
+public final class TrainingRun {
+  private static final Pattern READY =
+      Pattern.compile("ready tftp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+)");
+
+  private final Path directory;
+
+  private TrainingRun(Path directory) {
+    this.directory = directory;
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    new TrainingRun(Path.of(arguments[0])).run();
+    // The hook of the server takes it from here, as it does on SIGTERM.
+    System.exit(0);
+  }
+
+  private void run() throws IOException {
+    Files.createDirectories(directory);
+    pairboot(
+        OutputStream.nullOutputStream(),
+        "import",
+        "training",
+        "--version",
+        "1",
+        "--kernel",
+        Files.writeString(directory.resolve("kernel"), "kernel").toString(),
+        "--initramfs",
+        writeInitramfs().toString());
+    Matcher ready = serve();
+    String kernel = "/images/training/1/kernel";
+    TrainingClient.readByTftp(Integer.parseInt(ready.group(1)), kernel);
+    TrainingClient.getByHttp(Integer.parseInt(ready.group(2)), kernel);
+    pairboot(OutputStream.nullOutputStream(), "images");
+  }
+
+  private Path writeInitramfs() throws IOException {
+    Path initramfs = directory.resolve("initramfs.img");
+    try (OutputStream file = Files.newOutputStream(initramfs)) {
+      NewcWriter cpio = new NewcWriter(file);
+      cpio.file("init", 0, "#!/bin/sh\n".getBytes(StandardCharsets.US_ASCII));
+      cpio.finish();
+    }
+    return initramfs;
+  }
+
+  private Matcher serve() throws IOException {
+    PipedOutputStream toReader = new PipedOutputStream();
+    BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(new PipedInputStream(toReader), StandardCharsets.UTF_8));
+    Thread.ofPlatform()
+        .daemon()
+        .start(() ->
+            pairboot(
+                toReader,
+                "serve",
+                "--set",
+                "tftp.listen=127.0.0.1:0",
+                "--set",
+                "http.listen=127.0.0.1:0"));
+    Matcher ready = READY.matcher(Objects.toString(lines.readLine()));
+    if (!ready.find()) {
+      throw new IOException("the server did not become ready");
+    }
+    return ready;
+  }
+
+  private void pairboot(OutputStream out, String... arguments) {
+    String[] line =
+        Stream.concat(
+                Stream.of(arguments), Stream.of("--data-dir", directory.resolve("data").toString()))
+            .toArray(String[]::new);
+    int exitCode =
+        PairbootCommand.run(
+            line,
+            Host.current(),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(System.err, true, StandardCharsets.UTF_8));
+    if (exitCode != 0) {
+      System.err.println("training run: 'pairboot " + arguments[0] + "' failed");
+      Runtime.getRuntime().halt(1);
+    }
+  }
+}

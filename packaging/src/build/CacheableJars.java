@@ -1,0 +1,112 @@
+import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.classfile.ClassFile;
+import java.lang.classfile.ClassHierarchyResolver;
+import java.lang.classfile.ClassTransform;
+import java.lang.classfile.CodeTransform;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+
+/**
+ * Makes the jars of a directory fit for the ahead-of-time cache, in place. The JVM keeps two kinds
+ * of classes out of it: those of signed jars, so signatures of jars are dropped (Maven has checked
+ * what it downloaded), and those in the class file format of Java 5 or older, so these are written
+ * again in the format of Java 8. Jars without either stay as they are, to the byte. All get the
+ * modification time of the release, which the cache is tied to.
+ *
+ * <p>Arguments: the directory, and the time in ISO 8601.
+ */
+final class CacheableJars {
+  private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
+
+  public static void main(String[] arguments) throws IOException {
+    FileTime time = FileTime.from(Instant.parse(arguments[1]));
+    try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(arguments[0]), "*.jar")) {
+      for (Path jar : jars) {
+        if (needsChange(jar)) {
+          Path changed = Files.createTempFile(jar.getParent(), "changed", ".tmp");
+          change(jar, changed);
+          Files.setPosixFilePermissions(changed, Files.getPosixFilePermissions(jar));
+          Files.move(changed, jar, StandardCopyOption.REPLACE_EXISTING);
+        }
+        Files.setLastModifiedTime(jar, time);
+      }
+    }
+  }
+
+  private static boolean needsChange(Path jar) throws IOException {
+    try (JarFile file = new JarFile(jar.toFile(), false)) {
+      for (JarEntry entry : entries(file)) {
+        if (isSignature(entry) || isOldClass(file, entry)) {
+          return true;
+        }
+      }
+      return false;
+    }
+  }
+
+  private static void change(Path from, Path to) throws IOException {
+    try (JarFile jar = new JarFile(from.toFile(), false);
+        URLClassLoader classes = new URLClassLoader(new URL[] {from.toUri().toURL()});
+        OutputStream out = Files.newOutputStream(to);
+        ZipOutputStream changed = new ZipOutputStream(out)) {
+      ClassFile format = format(classes);
+      for (JarEntry entry : entries(jar)) {
+        if (!isSignature(entry)) {
+          ZipEntry copy = new ZipEntry(entry.getName());
+          copy.setTimeLocal(entry.getTimeLocal());
+          changed.putNextEntry(copy);
+          byte[] bytes = jar.getInputStream(entry).readAllBytes();
+          changed.write(isOldClass(jar, entry) ? inNewFormat(format, bytes) : bytes);
+          changed.closeEntry();
+        }
+      }
+    }
+  }
+
+  private static ClassFile format(ClassLoader classes) {
+    return ClassFile.of(
+        // The new format wants stack maps, which the old one did not have.
+        ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
+        ClassFile.ConstantPoolSharingOption.NEW_POOL,
+        ClassFile.ClassHierarchyResolverOption.of(
+            ClassHierarchyResolver.ofResourceParsing(classes)
+                .orElse(ClassHierarchyResolver.defaultResolver())));
+  }
+
+  private static byte[] inNewFormat(ClassFile format, byte[] bytes) {
+    ClassTransform version =
+        ClassTransform.endHandler(builder -> builder.withVersion(ClassFile.JAVA_8_VERSION, 0));
+    return format.transformClass(
+        format.parse(bytes),
+        ClassTransform.transformingMethodBodies(CodeTransform.ACCEPT_ALL).andThen(version));
+  }
+
+  private static boolean isSignature(JarEntry entry) {
+    return entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+  }
+
+  private static boolean isOldClass(JarFile jar, JarEntry entry) throws IOException {
+    if (!entry.getName().endsWith(".class")) {
+      return false;
+    }
+    byte[] head = jar.getInputStream(entry).readNBytes(8);
+    return (head[6] << 8 | head[7] & 0xff) < OLDEST_CACHEABLE;
+  }
+
+  private static List<JarEntry> entries(JarFile jar) {
+    return jar.stream().toList();
+  }
+}
