@@ -10,13 +10,18 @@ import java.util.Optional;
  * @param image {@code NAME} or {@code NAME@VERSION}; empty: the image published last
  * @param kernelArguments added to the image's own; may be empty
  * @param plans files with boot plans, and directories of such files; they need not exist
+ * @param templates a directory with templates of scripts in place of the built-in ones
  */
 public record BootSettings(
-    Optional<String> image, Method method, String kernelArguments, List<Path> plans) {
+    Optional<String> image,
+    Method method,
+    String kernelArguments,
+    List<Path> plans,
+    Optional<Path> templates) {
 
   /** Without plans. */
   public BootSettings(Optional<String> image, Method method, String kernelArguments) {
-    this(image, method, kernelArguments, List.of());
+    this(image, method, kernelArguments, List.of(), Optional.empty());
   }
 
   /** How initramfs and rootfs reach the machine. */
@@ -36,6 +41,7 @@ public record BootSettings(
         Optional.of(reader.text("boot.image")).filter(image -> !image.isEmpty()),
         reader.oneOf("boot.method", Method.class),
         reader.line("boot.kernel-arguments"),
-        reader.paths("boot.plans"));
+        reader.paths("boot.plans"),
+        reader.optionalPath("boot.templates"));
   }
 }

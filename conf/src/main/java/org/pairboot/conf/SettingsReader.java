@@ -210,6 +210,17 @@ public final class SettingsReader {
         });
   }
 
+  /** A directory, or nothing. */
+  Optional<Path> optionalPath(String key) {
+    return read(
+        key,
+        "nothing, or a directory",
+        from -> {
+          String given = from.getString(key);
+          return given.isEmpty() ? Optional.of(Optional.empty()) : toPath(given).map(Optional::of);
+        });
+  }
+
   public List<Path> paths(String key) {
     return parsedList(
         key,

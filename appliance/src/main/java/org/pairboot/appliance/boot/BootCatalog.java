@@ -1,41 +1,47 @@
 package org.pairboot.appliance.boot;
 
-import java.net.InetSocketAddress;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.pairboot.appliance.loader.LoaderRoute;
+import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.conf.LoaderSettings;
 
-/** Puts the route chain together. */
-public final class BootCatalog {
-  private BootCatalog() {}
+/**
+ * What the names are made of that both protocols serve.
+ *
+ * @param images the images published now; asked anew for each request
+ * @param plans who boots what; asked anew for each request
+ * @param templates of scripts; asked anew for each script
+ * @param server where this server answers, for the URLs in scripts
+ */
+public record BootCatalog(
+    Supplier<Snapshot> images,
+    Supplier<BootPlans> plans,
+    Supplier<ScriptTemplates> templates,
+    OneTimeBoots once,
+    LoaderSettings loaders,
+    ServerAddresses server) {
 
-  /**
-   * The names that both protocols serve.
-   *
-   * @param images the images published now; asked anew for each request
-   * @param plans who boots what; asked anew for each script
-   * @param httpEnabled whether this server will answer over HTTP
-   * @param http where it does, for the URLs in scripts; asked at each request, because the port is
-   *     known only once the server has been started with this catalog
-   */
-  public static Catalog create(
-      Supplier<Snapshot> images,
-      Supplier<BootPlans> plans,
-      LoaderSettings loaders,
-      boolean httpEnabled,
-      Supplier<Optional<InetSocketAddress>> http) {
-    ScriptWriter writer = new ScriptWriter(new ScriptTemplates(), http);
-    return new Catalog(
+  /** The route chain. */
+  public Catalog create() {
+    Deciding deciding = new Deciding(plans);
+    ScriptWriter writer = new ScriptWriter(templates, server);
+    KnownMachines known = new KnownMachines(InstantSource.system());
+    List<Route> routes =
         List.of(
             new ImageRoute(images),
-            new ScriptRoute(
-                images, plans, httpEnabled, writer, new KnownMachines(InstantSource.system())),
-            new LoaderRoute(loaders)));
+            new ScriptRoute(images, plans, writer, known, once),
+            new DocumentRoute(deciding, server),
+            new InitrdRoute(plans),
+            new BootedRoute(deciding, once::booted),
+            new LoaderRoute(loaders));
+    return new Catalog(
+        Stream.concat(routes.stream(), Stream.of(new RaspberryPiRoute(routes))).toList());
   }
 }

@@ -1,56 +1,98 @@
 package org.pairboot.appliance.boot;
 
+import java.time.Duration;
 import java.util.List;
 
-/** What a template can name. JMustache reads records by their accessors. */
+/**
+ * What the script templates see; the component and method names are the names used in them. The
+ * methods that are always true tell a template which kind it has.
+ */
 sealed interface ScriptModel {
 
   /**
-   * A boot.
+   * Something to boot, or several to choose from.
    *
-   * @param image {@code NAME@VERSION}
-   * @param chosen which machine and profile it is, and why
-   * @param pair whether the pair is verified, in words
-   * @param base the URL of the server, without a trailing slash
+   * @param comments for who reads the script: what is booted, and why
+   * @param notices for who looks at the machine
+   * @param choice whether there is a menu
+   * @param title of the menu
+   * @param delay until the first entry is started
    * @param tftpDevice the server as GRUB writes it; empty where the script came over HTTP
-   * @param httpDevice the same over HTTP; empty without HTTP
-   * @param kernel where the kernel is, without a leading slash
-   * @param initrds the initrds in their order
-   * @param root what stands in front of the names of files in PXELINUX
-   * @param initrdList the initrds as one list in PXELINUX's form
-   * @param arguments kernel arguments, with those of the method
-   * @param grubArguments the same, quoted for GRUB
-   * @param notices what the person in front of the machine should know; one line each
+   * @param httpDevice the same for HTTP; empty where there is none
    */
-  record Boot(
-      String image,
-      String method,
-      String reason,
-      String chosen,
-      String pair,
-      String base,
+  record Page(
+      List<String> comments,
+      List<String> notices,
+      boolean choice,
+      String title,
+      Duration delay,
+      List<Entry> entries,
       String tftpDevice,
-      String httpDevice,
-      String kernel,
-      List<Initrd> initrds,
-      String root,
-      String initrdList,
-      String arguments,
-      String grubArguments,
-      List<String> notices)
+      String httpDevice)
       implements ScriptModel {
-    public boolean bootable() {
+    public boolean page() {
       return true;
+    }
+
+    public Entry first() {
+      return entries.getFirst();
+    }
+
+    /** The number, counted from 0, of an entry behind all others. */
+    public int behind() {
+      return entries.size();
+    }
+
+    public long seconds() {
+      return delay.toSeconds();
+    }
+
+    public long tenths() {
+      return delay.toMillis() / 100;
+    }
+
+    public long milliseconds() {
+      return delay.toMillis();
     }
   }
 
   /**
-   * The next boot device.
+   * One thing to boot.
    *
-   * @param chosen which machine and profile say so
+   * @param label one word, unique in the script
+   * @param boot one, or none for the local disk and for what cannot be booted
    */
-  record LocalDisk(String chosen) implements ScriptModel {
+  record Entry(String label, String title, List<Boot> boot) {
     public boolean localDisk() {
+      return boot.isEmpty();
+    }
+  }
+
+  /**
+   * Kernel and initrds, each as the loader names it.
+   *
+   * @param initrdList the initrds divided by commas
+   * @param arguments the kernel's, without {@code initrd=}
+   * @param grubArguments the same as GRUB takes them literally
+   */
+  record Boot(
+      String kernel,
+      List<Initrd> initrds,
+      String initrdList,
+      String arguments,
+      String grubArguments) {}
+
+  /**
+   * One initrd.
+   *
+   * @param name a file name without directories, unique in the script
+   * @param url where it is, as the loader names it
+   */
+  record Initrd(String name, String url) {}
+
+  /** The next boot device. */
+  record LocalDisk(List<String> comments) implements ScriptModel {
+    public boolean disk() {
       return true;
     }
   }
@@ -67,18 +109,29 @@ sealed interface ScriptModel {
     }
   }
 
-  /** Nothing to boot, and what to tell the person in front of the machine. */
-  record Nothing(String reason) implements ScriptModel {
-    public boolean nothing() {
+  /**
+   * Nothing to boot, and what to tell the person in front of the machine.
+   *
+   * @param server its address, as the machine has it
+   * @param again the name of the script, as the loader names it
+   * @param delay until the next boot device is started
+   */
+  record Trouble(List<String> comments, String reason, String server, String again, Duration delay)
+      implements ScriptModel {
+    public boolean trouble() {
       return true;
     }
-  }
 
-  /**
-   * One initrd.
-   *
-   * @param name a file name without directories, unique in the script
-   * @param path where it is, without a leading slash
-   */
-  record Initrd(String name, String path) {}
+    public long seconds() {
+      return delay.toSeconds();
+    }
+
+    public long tenths() {
+      return delay.toMillis() / 100;
+    }
+
+    public long milliseconds() {
+      return delay.toMillis();
+    }
+  }
 }

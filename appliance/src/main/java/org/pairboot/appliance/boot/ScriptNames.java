@@ -1,12 +1,8 @@
 package org.pairboot.appliance.boot;
 
-import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
-import org.pairboot.appliance.boot.ScriptTemplates.Script;
-import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -26,9 +22,11 @@ final class ScriptNames {
   /** ARP's number for Ethernet, which PXELINUX and GRUB write in front of a MAC address. */
   private static final String ETHERNET = "01-";
 
-  private static final Pattern UUID_FORM =
-      Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
-  private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,128}");
+  /** U-Boot asks so for what is meant for its kind of board, such as default-arm-bcm283x. */
+  private static final Pattern U_BOOT = Pattern.compile("default-(arm|riscv)[a-z0-9_-]*");
+
+  /** The beginning of syslinux.efi's directory, which PXELINUX does not have. */
+  private static final Pattern EFI = Pattern.compile("(efi64|efi32)/.*");
 
   private ScriptNames() {}
 
@@ -49,91 +47,78 @@ final class ScriptNames {
    *
    * @param told of the machine by the name
    */
-  record Asked(Script script, Stage stage, MachineIdentity told) {}
+  record Asked(Script script, Stage stage, MachineFacts told) {}
 
   /** The script that {@code name} asks for, if it asks for one. */
   static Optional<Asked> of(String name) {
     int identified = name.indexOf(IPXE + "/");
     if (identified == 0) {
       return Optional.of(
-          new Asked(Script.IPXE, Stage.LAST, identity(name.substring(IPXE.length() + 1))));
+          new Asked(
+              Script.IPXE, Stage.LAST, MachineFacts.parse(name.substring(IPXE.length() + 1), "/")));
+    }
+    Optional<RaspberryPiRoute.Asked> pi = RaspberryPiRoute.asked(name);
+    if (pi.isPresent()) {
+      return raspberryPi(pi.get());
     }
     String parent = name.substring(0, Math.max(0, name.lastIndexOf('/')));
     String file = name.substring(name.lastIndexOf('/') + 1);
     if (parent.equals(PXELINUX) || parent.endsWith("/" + PXELINUX)) {
-      return pxelinux(file);
+      return pxelinux(file, firmware(parent));
     }
     if (file.equals(GRUB)) {
-      return Optional.of(new Asked(Script.GRUB, Stage.ANONYMOUS, MachineIdentity.UNKNOWN));
+      return Optional.of(new Asked(Script.GRUB, Stage.ANONYMOUS, MachineFacts.NONE));
     }
     if (file.startsWith(GRUB + "-")) {
       return grub(file.substring(GRUB.length() + 1));
     }
     // iPXE on UEFI looks for the second one beside itself, without being told.
     return file.equals(IPXE) || file.equals(AUTOEXEC)
-        ? Optional.of(new Asked(Script.IPXE, Stage.ANONYMOUS, MachineIdentity.UNKNOWN))
+        ? Optional.of(new Asked(Script.IPXE, Stage.ANONYMOUS, MachineFacts.NONE))
         : Optional.empty();
   }
 
-  private static Optional<Asked> pxelinux(String file) {
+  private static Optional<Asked> raspberryPi(RaspberryPiRoute.Asked pi) {
+    MachineFacts told = MachineFacts.of(pi.machine());
+    return switch (pi.file()) {
+      case "config.txt" -> Optional.of(new Asked(Script.PI_CONFIG, Stage.LAST, told));
+      case "cmdline.txt" -> Optional.of(new Asked(Script.PI_COMMAND_LINE, Stage.LAST, told));
+      default -> Optional.empty();
+    };
+  }
+
+  /** syslinux.efi has a directory of its own, because its modules have PXELINUX's names. */
+  private static Firmware firmware(String directory) {
+    return EFI.matcher(directory).matches() ? Firmware.UEFI : Firmware.BIOS;
+  }
+
+  private static Optional<Asked> pxelinux(String file, Firmware firmware) {
+    if (U_BOOT.matcher(file).matches()) {
+      return Optional.of(new Asked(Script.U_BOOT, Stage.LAST, MachineFacts.NONE));
+    }
+    MachineIdentity platform =
+        MachineIdentity.UNKNOWN.withPlatform(Optional.empty(), Optional.of(firmware));
     return file.equals("default")
-        ? Optional.of(new Asked(Script.PXELINUX, Stage.LAST, MachineIdentity.UNKNOWN))
-        : specific(Script.PXELINUX, file);
+        ? Optional.of(new Asked(Script.PXELINUX, Stage.LAST, MachineFacts.of(platform)))
+        : specific(Script.PXELINUX, file, platform);
   }
 
   private static Optional<Asked> grub(String suffix) {
     // What the question has GRUB ask for: "mac=", and its own words for processor and platform.
     return suffix.contains("=")
-        ? Optional.of(new Asked(Script.GRUB, Stage.LAST, identity(suffix.replace(',', '/'))))
-        : specific(Script.GRUB, suffix);
+        ? Optional.of(new Asked(Script.GRUB, Stage.LAST, MachineFacts.parse(suffix, ",")))
+        : specific(Script.GRUB, suffix, MachineIdentity.UNKNOWN);
   }
 
-  private static Optional<Asked> specific(Script script, String name) {
-    if (UUID_FORM.matcher(name).matches()) {
-      MachineIdentity told = MachineIdentity.UNKNOWN.withUuid(UUID.fromString(name));
-      return Optional.of(new Asked(script, Stage.EARLY, told));
+  private static Optional<Asked> specific(Script script, String name, MachineIdentity platform) {
+    if (MachineFacts.UUID_FORM.matcher(name).matches()) {
+      MachineIdentity told = platform.withUuid(UUID.fromString(name));
+      return Optional.of(new Asked(script, Stage.EARLY, MachineFacts.of(told)));
     }
     return Optional.of(name)
         .filter(text -> text.startsWith(ETHERNET))
         .flatMap(text -> MacAddress.parse(text.substring(ETHERNET.length())))
-        .map(mac -> new Asked(script, Stage.SPECIFIC, MachineIdentity.UNKNOWN.withMac(mac)));
-  }
-
-  /** Reads {@code KEY=VALUE} segments; what has no sense is as good as not there. */
-  private static MachineIdentity identity(String segments) {
-    return Arrays.stream(segments.split("/"))
-        .map(ScriptNames::fact)
-        .reduce(MachineIdentity.UNKNOWN, MachineIdentity::or)
-        .withoutGuess();
-  }
-
-  private static MachineIdentity fact(String segment) {
-    MachineIdentity nothing = MachineIdentity.UNKNOWN;
-    int equals = segment.indexOf('=');
-    String value = segment.substring(equals + 1).strip();
-    if (equals < 0 || !VALUE.matcher(value).matches()) {
-      return nothing;
-    }
-    return switch (segment.substring(0, equals)) {
-      case "mac" -> MacAddress.parse(value).map(nothing::withMac).orElse(nothing);
-      case "uuid" ->
-          UUID_FORM.matcher(value).matches()
-              ? nothing.withUuid(UUID.fromString(value.toLowerCase(Locale.ROOT)))
-              : nothing;
-      case "serial" -> nothing.withSerial(value);
-      case "asset" -> nothing.withAssetTag(value);
-      case "arch" -> nothing.withPlatform(Architecture.parse(value), Optional.empty());
-      case "platform" -> nothing.withPlatform(Optional.empty(), firmware(value));
-      default -> nothing;
-    };
-  }
-
-  /** iPXE says pcbios and efi, GRUB says pc and efi. */
-  private static Optional<Firmware> firmware(String platform) {
-    return switch (platform) {
-      case "pcbios", "pc" -> Optional.of(Firmware.BIOS);
-      case "efi" -> Optional.of(Firmware.UEFI);
-      default -> Optional.empty();
-    };
+        .map(platform::withMac)
+        .map(told -> new Asked(script, Stage.SPECIFIC, MachineFacts.of(told)));
   }
 }

@@ -3,10 +3,9 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.ScriptNames.Asked;
-import org.pairboot.appliance.boot.ScriptTemplates.Script;
+import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
-import org.pairboot.appliance.plan.Firmware;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
@@ -18,22 +17,22 @@ import org.pairboot.artifacts.store.Snapshot;
 final class ScriptRoute implements Route {
   private final Supplier<Snapshot> images;
   private final Supplier<BootPlans> plans;
-  private final boolean httpAvailable;
   private final ScriptWriter writer;
   private final KnownMachines machines;
+  private final OneTimeBoots once;
   private final PlanLog log = new PlanLog();
 
   ScriptRoute(
       Supplier<Snapshot> images,
       Supplier<BootPlans> plans,
-      boolean httpAvailable,
       ScriptWriter writer,
-      KnownMachines machines) {
+      KnownMachines machines,
+      OneTimeBoots once) {
     this.images = images;
     this.plans = plans;
-    this.httpAvailable = httpAvailable;
     this.writer = writer;
     this.machines = machines;
+    this.once = once;
   }
 
   @Override
@@ -49,42 +48,42 @@ final class ScriptRoute implements Route {
   }
 
   private Optional<String> script(Asked asked, BootRequest request) {
+    BootPlans current = plans.get();
     MachineIdentity machine =
         machines
-            .learn(request.peer().getAddress(), asked.told())
-            .or(platform(asked.script()))
+            .learn(request.peer().getAddress(), asked.told().identity())
             .withAddress(Optional.of(request.peer().getAddress()));
-    Decision decision = plans.get().decide(machine);
+    Decision decision = current.decide(machine);
     return switch (asked.stage()) {
       // Where more is to come that may change the decision, the loader goes on asking; and what
       // is for all machines is given out under the name that all of them ask for.
       case EARLY ->
           decision.open() || decision.chosen().isEmpty()
               ? Optional.empty()
-              : Optional.of(script(asked.script(), decision, machine, request));
+              : script(asked.script(), decision, current, machine, request);
       case SPECIFIC ->
           decision.chosen().isEmpty()
               ? Optional.empty()
-              : Optional.of(script(asked.script(), decision, machine, request));
+              : script(asked.script(), decision, current, machine, request);
       case ANONYMOUS ->
-          decision.open()
+          decision.open() || machine.mac().isEmpty() && decision.profile().wantsIdentity()
               ? Optional.of(writer.question(asked.script(), request))
-              : Optional.of(script(asked.script(), decision, machine, request));
-      case LAST -> Optional.of(script(asked.script(), decision, machine, request));
+              : script(asked.script(), decision, current, machine, request);
+      case LAST -> script(asked.script(), decision, current, machine, request);
     };
   }
 
-  private String script(
-      Script script, Decision decision, MachineIdentity machine, BootRequest request) {
-    BootPlan plan = BootPlanner.plan(decision, images.get(), httpAvailable);
-    log.add(plan, decision, machine, plans.get());
-    return writer.write(script, plan, request);
-  }
-
-  /** PXELINUX is a loader of BIOS; its sister for UEFI has the same names, but is hardly used. */
-  private static MachineIdentity platform(Script script) {
-    return script == Script.PXELINUX
-        ? MachineIdentity.UNKNOWN.withPlatform(Optional.empty(), Optional.of(Firmware.BIOS))
-        : MachineIdentity.UNKNOWN;
+  private Optional<String> script(
+      Script script,
+      Decision decision,
+      BootPlans current,
+      MachineIdentity machine,
+      BootRequest request) {
+    BootPlan plan =
+        new BootPlanner(
+                current, images.get(), protocol -> writer.isServed(protocol, request), once::begin)
+            .plan(decision, machine, script);
+    log.add(plan, decision, machine, current);
+    return writer.write(script, plan, machine, request);
   }
 }

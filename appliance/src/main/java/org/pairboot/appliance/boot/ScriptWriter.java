@@ -1,134 +1,159 @@
 package org.pairboot.appliance.boot;
 
-import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pairboot.appliance.boot.ScriptModel.Initrd;
-import org.pairboot.appliance.boot.ScriptTemplates.Script;
+import org.pairboot.appliance.boot.ScriptModel.Entry;
+import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Protocol;
-import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.LiveImage;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Role;
 import org.pairboot.artifacts.image.Verification;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
 final class ScriptWriter {
-  /** What makes the initramfs of a pair fetch the other half. */
-  private static final String PAIR_BY_URL = "coreos.live.rootfs_url=" + ArgumentTemplate.ROOTFS_URL;
-
-  private final ScriptTemplates templates;
-  private final Supplier<Optional<InetSocketAddress>> http;
-
   /**
-   * @param http where HTTP is served, if it is
+   * How long a message stays on the screen, and how long there is to have the machine ask again.
    */
-  ScriptWriter(ScriptTemplates templates, Supplier<Optional<InetSocketAddress>> http) {
+  private static final Duration MESSAGE = Duration.ofSeconds(30);
+
+  private final Supplier<ScriptTemplates> templates;
+  private final ServerAddresses server;
+
+  ScriptWriter(Supplier<ScriptTemplates> templates, ServerAddresses server) {
     this.templates = templates;
-    this.http = http;
+    this.server = server;
   }
 
-  String write(Script script, BootPlan plan, BootRequest request) {
-    return templates.render(
-        script,
+  /** Whether this server answers by {@code protocol}. */
+  boolean isServed(Choice protocol, BootRequest request) {
+    return server.base(protocol, request).isPresent();
+  }
+
+  /**
+   * The script, or empty where the loader has no words for the plan: what gets nothing goes on to
+   * the next boot device.
+   */
+  Optional<String> write(
+      Script asked, BootPlan plan, MachineIdentity machine, BootRequest request) {
+    Script script = reader(asked, plan);
+    if (script.isOfRaspberryPi() && !(plan instanceof BootPlan.Boot)) {
+      return Optional.empty();
+    }
+    BootWriter boots = new BootWriter(server, machine, request);
+    ScriptModel model =
         switch (plan) {
-          case BootPlan.Boot boot -> model(boot, request);
-          case BootPlan.LocalDisk disk -> new ScriptModel.LocalDisk(disk.chosen());
-          case BootPlan.Nothing nothing -> new ScriptModel.Nothing(nothing.reason());
-        });
+          case BootPlan.Boot boot -> page(boot, boots, request);
+          case BootPlan.Menu menu -> page(menu, boots, request);
+          case BootPlan.LocalDisk disk ->
+              new ScriptModel.LocalDisk(comments("local disk", disk.chosen()));
+          case BootPlan.Nothing nothing ->
+              new ScriptModel.Trouble(
+                  comments("nothing to boot: " + nothing.reason(), nothing.chosen()),
+                  nothing.reason(),
+                  request.local().getAddress().getHostAddress(),
+                  again(script, request),
+                  MESSAGE);
+        };
+    return Optional.of(templates.get().render(script, model));
+  }
+
+  /** Which loader it is, as far as the images tell; see {@link Script#booting}. */
+  private static Script reader(Script asked, BootPlan plan) {
+    return switch (plan) {
+      case BootPlan.Boot boot -> boot.script();
+      case BootPlan.Menu menu ->
+          menu.choices().stream()
+              .map(choice -> reader(asked, choice.plan()))
+              .filter(script -> script != asked)
+              .findFirst()
+              .orElse(asked);
+      case BootPlan.LocalDisk disk -> asked;
+      case BootPlan.Nothing nothing -> asked;
+    };
   }
 
   /** The script that has a machine ask again and say who it is; see {@link ScriptNames}. */
   String question(Script script, BootRequest request) {
-    String device =
-        request.protocol() == Protocol.HTTP
-            ? ScriptAddress.httpDevice(request, http.get()).orElse("")
-            : ScriptAddress.tftpDevice(request);
-    return templates.render(script, new ScriptModel.Question(base(request), device));
+    String base = server.base(Choice.AUTO, request).orElse("");
+    String device = server.grubDevice(own(request), request).orElse("");
+    return templates.get().render(script, new ScriptModel.Question(base, device));
   }
 
-  private ScriptModel model(BootPlan.Boot plan, BootRequest request) {
-    ImageVersion image = plan.image();
-    List<Initrd> initrds = initrds(plan);
-    boolean overHttp = request.protocol() == Protocol.HTTP;
-    String base = base(request);
-    String root = overHttp ? base + "/" : "::/";
-    String arguments = arguments(plan, request);
-    return new ScriptModel.Boot(
-        image.ref().toString(),
-        plan.method().term(),
-        plan.reason(),
-        plan.chosen(),
-        pair(image.verification()),
-        base,
-        overHttp ? "" : ScriptAddress.tftpDevice(request),
-        ScriptAddress.httpDevice(request, http.get()).orElse(""),
-        ImageRoute.path(image.ref(), image.kernel().fileName()),
-        initrds,
-        root,
-        initrds.stream().map(i -> root + i.path()).collect(Collectors.joining(",")),
-        arguments,
-        GrubWords.quote(arguments),
-        notices(image));
+  private ScriptModel page(BootPlan.Boot plan, BootWriter boots, BootRequest request) {
+    String image = plan.image().ref().toString();
+    return page(
+        comments(summary(plan), plan.chosen()),
+        notices(plan.image()).toList(),
+        Optional.empty(),
+        List.of(new Entry("pairboot", image, List.of(boots.boot(plan)))),
+        request);
   }
 
-  /** Who still boots the old way sees another script, but people look here first. */
-  private static List<String> notices(ImageVersion image) {
-    return image.fat().stream()
-        .map(fat ->
-            "DEPRECATED: "
-                + fat.fileName()
-                + " of "
-                + image.ref()
-                + " goes away; use initramfs and rootfs")
-        .toList();
+  private ScriptModel page(BootPlan.Menu plan, BootWriter boots, BootRequest request) {
+    List<String> comments =
+        Stream.concat(
+                comments("a menu", plan.chosen()).stream(),
+                plan.choices().stream()
+                    .map(choice -> choice.profile().name() + ": " + summary(choice.plan())))
+            .toList();
+    List<Entry> entries = plan.choices().stream().map(choice -> entry(choice, boots)).toList();
+    return page(comments, List.of(), Optional.of(plan), entries, request);
   }
 
-  /** iPXE fetches everything by URL; HTTP is far faster, so TFTP only where there is no HTTP. */
-  private String base(BootRequest request) {
-    return ScriptAddress.httpBase(request, http.get())
-        .orElseGet(() -> ScriptAddress.tftpBase(request));
+  private ScriptModel page(
+      List<String> comments,
+      List<String> notices,
+      Optional<BootPlan.Menu> menu,
+      List<Entry> entries,
+      BootRequest request) {
+    return new ScriptModel.Page(
+        comments,
+        notices,
+        menu.isPresent(),
+        menu.map(plan -> plan.menu().title()).orElse("Pairboot"),
+        menu.map(plan -> plan.menu().timeout()).orElse(Duration.ZERO),
+        entries,
+        own(request) == Choice.HTTP ? "" : server.grubDevice(Choice.TFTP, request).orElse(""),
+        server.grubDevice(Choice.HTTP, request).orElse(""));
   }
 
-  private static List<Initrd> initrds(BootPlan.Boot plan) {
-    ImageVersion image = plan.image();
-    Stream<String> names =
-        switch (plan.method()) {
-          case APPENDED -> fileNames(image, part -> true);
-          case ROOTFS_URL -> fileNames(image, part -> part.role() != Role.ROOTFS);
-          case CONCATENATED ->
-              Stream.concat(
-                  Stream.of(LiveImage.FILE_NAME),
-                  fileNames(image, part -> part.role() == Role.EXTRA));
-        };
-    return names.map(name -> new Initrd(name, ImageRoute.path(image.ref(), name))).toList();
+  private static Entry entry(BootPlan.Choice choice, BootWriter boots) {
+    String label = choice.profile().name();
+    String title = choice.profile().title();
+    return switch (choice.plan()) {
+      case BootPlan.Boot boot ->
+          new Entry(
+              label, title + " (" + boot.image().ref() + ")", List.of(boots.chosenFromMenu(boot)));
+      case BootPlan.LocalDisk disk -> new Entry(label, title, List.of());
+      case BootPlan.Nothing nothing -> new Entry(label, title + ": " + nothing.reason(), List.of());
+      case BootPlan.Menu menu -> throw new IllegalArgumentException("a menu within a menu");
+    };
   }
 
-  private static Stream<String> fileNames(ImageVersion image, Predicate<Part> wanted) {
-    return image.initrds().stream().filter(wanted).map(Part::fileName);
+  private static List<String> comments(String summary, String chosen) {
+    return List.of("Pairboot: " + summary, "Chosen: " + chosen);
   }
 
-  private String arguments(BootPlan.Boot plan, BootRequest request) {
-    ImageVersion image = plan.image();
-    boolean fetchesPair = plan.method() == BootMethod.ROOTFS_URL && image.rootfs().isPresent();
-    ArgumentTemplate arguments =
-        new ArgumentTemplate(
-            (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip());
-    if (!arguments.wantsUrls()) {
-      return arguments.text();
-    }
-    String base =
-        ScriptAddress.httpBase(request, http.get()).orElseThrow()
-            + "/"
-            + ImageRoute.directory(image.ref());
-    Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
-    return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
+  private static String summary(BootPlan plan) {
+    return switch (plan) {
+      case BootPlan.Boot boot ->
+          boot.image().ref()
+              + ", pair "
+              + pair(boot.image().verification())
+              + "; boot method "
+              + boot.method().term()
+              + ": "
+              + boot.reason();
+      case BootPlan.LocalDisk disk -> "local disk";
+      case BootPlan.Nothing nothing -> "nothing to boot: " + nothing.reason();
+      case BootPlan.Menu menu -> "a menu";
+    };
   }
 
   private static String pair(Verification verification) {
@@ -136,5 +161,37 @@ final class ScriptWriter {
       case Verification.Verified verified -> "verified";
       case Verification.Unverifiable unverifiable -> "unverifiable: " + unverifiable.reason();
     };
+  }
+
+  /** Who still boots the old way sees another script, but people look here first. */
+  private static Stream<String> notices(ImageVersion image) {
+    return image.fat().stream()
+        .map(fat ->
+            "DEPRECATED: "
+                + fat.fileName()
+                + " of "
+                + image.ref()
+                + " goes away; use initramfs and rootfs");
+  }
+
+  /** The same script, as its loader names it. */
+  private String again(Script script, BootRequest request) {
+    String root =
+        switch (script) {
+          case PXELINUX ->
+              own(request) == Choice.HTTP ? server.base(Choice.HTTP, request).orElse("") : "::";
+          case GRUB -> server.grubDevice(own(request), request).orElse("");
+          case IPXE -> server.base(own(request), request).orElse("");
+          case U_BOOT, PI_CONFIG, PI_COMMAND_LINE -> "";
+        };
+    return root + "/" + (script == Script.IPXE ? encoded(request.name()) : request.name());
+  }
+
+  private static String encoded(String name) {
+    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  }
+
+  private static Choice own(BootRequest request) {
+    return request.protocol() == Protocol.HTTP ? Choice.HTTP : Choice.TFTP;
   }
 }

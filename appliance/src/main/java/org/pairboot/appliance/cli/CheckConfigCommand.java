@@ -3,7 +3,9 @@ package org.pairboot.appliance.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.pairboot.appliance.boot.ScriptTemplates;
 import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.EffectiveSetting;
 import org.pairboot.conf.LoadedSettings;
 import picocli.CommandLine.Command;
@@ -25,7 +27,9 @@ final class CheckConfigCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     LoadedSettings loaded = pairboot.loadSettings();
-    PlanReader.read(loaded.settings().boot());
+    BootSettings boot = loaded.settings().boot();
+    PlanReader.read(boot);
+    ScriptTemplates.load(boot.templates(), file -> {});
     Console console = pairboot.console();
     if (json) {
       console.printJson(loaded.effective().stream().map(CheckConfigCommand::jsonOf).toList());

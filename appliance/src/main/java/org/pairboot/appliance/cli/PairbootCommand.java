@@ -55,6 +55,8 @@ import picocli.CommandLine.Spec;
       ScrubCommand.class,
       SplitCommand.class,
       InspectCommand.class,
+      PlanCommand.class,
+      NextBootCommand.class,
       DhcpCommand.class,
       CheckConfigCommand.class
     })

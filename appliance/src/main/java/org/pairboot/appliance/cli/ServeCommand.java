@@ -3,10 +3,14 @@ package org.pairboot.appliance.cli;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
-import org.pairboot.appliance.plan.LivePlans;
+import org.pairboot.appliance.boot.ScriptTemplates;
+import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.reload.Reloaded;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.ReadyLine;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,11 +39,16 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Settings settings = pairboot.settings();
-    LivePlans plans = new LivePlans(settings.boot());
     ImageStore store = PairbootCommand.openStore(settings);
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running);
-    try (Appliance appliance = Appliance.start(settings, store, plans)) {
+    BootSettings boot = settings.boot();
+    try (Reloaded<BootPlans> plans =
+            new Reloaded<>("plans", watch -> PlanReader.read(boot, watch)).watching();
+        Reloaded<ScriptTemplates> templates =
+            new Reloaded<>("templates", watch -> ScriptTemplates.load(boot.templates(), watch))
+                .watching();
+        Appliance appliance = Appliance.start(settings, store, plans, templates)) {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
       pairboot.console().print(ReadyLine.of(appliance));

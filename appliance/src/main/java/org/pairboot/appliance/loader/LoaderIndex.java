@@ -30,7 +30,9 @@ final class LoaderIndex {
 
   /** What PXE firmware and the loaders themselves fetch. */
   private static final Set<String> EXTENSIONS =
-      Set.of("0", "c32", "e32", "e64", "efi", "signed", "kpxe", "kkpxe", "pxe", "lkrn");
+      Set.of(
+          "0", "c32", "e32", "e64", "efi", "signed", "kpxe", "kkpxe", "pxe", "lkrn", "elf", "dat",
+          "bin", "dtb");
 
   /** A loader is some hundred kilobytes; anything of this size is something else. */
   private static final long MAX_LENGTH = 16L << 20;

@@ -7,6 +7,8 @@ import java.util.Optional;
 public final class LoaderPackages {
   private static final Map<String, String> PACKAGES =
       Map.ofEntries(
+          Map.entry("start4.elf", "raspi-firmware"),
+          Map.entry("start.elf", "raspi-firmware"),
           Map.entry("pxelinux.0", "pxelinux"),
           Map.entry("lpxelinux.0", "pxelinux"),
           Map.entry("ldlinux.c32", "syslinux-common"),

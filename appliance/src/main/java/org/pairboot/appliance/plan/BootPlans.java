@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.Decision.Chosen;
-import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.appliance.plan.Selector.Match;
 
 /** All profiles and machines. Immutable and thread-safe. */
@@ -48,17 +47,13 @@ public final class BootPlans {
   }
 
   private void add(Chosen chosen) {
-    Selector strongest = chosen.selection().selectors().getFirst();
-    if (isExact(strongest.kind())) {
+    if (chosen.selection().isOfOneMachine()) {
+      Selector strongest = chosen.selection().selectors().getFirst();
       exact.computeIfAbsent(strongest.folded(), unused -> new ArrayList<>()).add(chosen);
     } else {
       groups.add(chosen);
     }
     all.add(chosen);
-  }
-
-  private static boolean isExact(Kind kind) {
-    return kind.compareTo(Kind.MAC_PREFIX) < 0;
   }
 
   /** The profile of the most specific selection that matches what is known of {@code machine}. */
@@ -88,6 +83,11 @@ public final class BootPlans {
         .takeWhile(
             other -> best.isEmpty() || other.selection().compareTo(best.get().selection()) > 0)
         .anyMatch(other -> other.selection().match(machine) == Match.UNKNOWN);
+  }
+
+  /** The profile of that name. */
+  public Optional<Profile> profile(String name) {
+    return Optional.ofNullable(profiles.get(name));
   }
 
   public List<Machine> machines() {

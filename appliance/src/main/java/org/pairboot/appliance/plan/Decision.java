@@ -1,6 +1,10 @@
 package org.pairboot.appliance.plan;
 
+import java.net.InetAddress;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 
 /**
  * Which profile a machine gets, and why.
@@ -12,6 +16,34 @@ public record Decision(Profile profile, Optional<Chosen> chosen, boolean open) {
 
   /** A machine of the plans, and the selection that matched. */
   public record Chosen(Machine machine, Selection selection) {}
+
+  /** What its documents are filled in with, but for what is known of the machine itself. */
+  public Map<String, Object> variables() {
+    Map<String, Object> all = new HashMap<>(profile.variables());
+    chosen.ifPresent(by -> all.putAll(by.machine().variables()));
+    return all;
+  }
+
+  /** The same machine with another profile, which somebody chose from a menu. */
+  public Decision with(Profile other) {
+    return new Decision(other, chosen, open);
+  }
+
+  /**
+   * What {@code machine} is called where something is noted of it: its name in the plans where that
+   * is the name of it alone, else what tells it from others.
+   */
+  public String nameOf(MachineIdentity machine) {
+    return chosen
+        .filter(by -> by.machine().selections().size() == 1)
+        .filter(by -> by.selection().isOfOneMachine())
+        .map(by -> by.machine().name())
+        .or(() -> machine.mac().map(MacAddress::toString))
+        .or(() -> machine.uuid().map(UUID::toString))
+        .or(machine::serial)
+        .or(() -> machine.address().map(InetAddress::getHostAddress))
+        .orElse("unknown");
+  }
 
   /** For people, such as {@code machine node1 (mac 52:54:00:12:34:56), profile worker}. */
   public String reason() {

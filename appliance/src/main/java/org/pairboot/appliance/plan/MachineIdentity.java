@@ -2,9 +2,12 @@ package org.pairboot.appliance.plan;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import org.pairboot.appliance.plan.Selector.Kind;
 
 /**
  * What is known of a machine; nothing of it is proven, because nobody authenticates on the boot
@@ -84,6 +87,31 @@ public record MachineIdentity(
 
   public MachineIdentity withAddress(Optional<InetAddress> known) {
     return new MachineIdentity(mac, uuid, serial, assetTag, architecture, firmware, known);
+  }
+
+  /** What can be told of it. */
+  public Set<Kind> known() {
+    Set<Kind> known = EnumSet.noneOf(Kind.class);
+    mac.ifPresent(value -> known.add(Kind.MAC));
+    uuid.ifPresent(value -> known.add(Kind.UUID));
+    serial.ifPresent(value -> known.add(Kind.SERIAL));
+    assetTag.ifPresent(value -> known.add(Kind.ASSET_TAG));
+    architecture.ifPresent(value -> known.add(Kind.ARCHITECTURE));
+    firmware.ifPresent(value -> known.add(Kind.FIRMWARE));
+    address.ifPresent(value -> known.add(Kind.SUBNET));
+    return known;
+  }
+
+  /** What is known of {@code kinds} only, and where it asks from. */
+  public MachineIdentity only(Set<Kind> kinds) {
+    return new MachineIdentity(
+        mac.filter(value -> kinds.contains(Kind.MAC)),
+        uuid.filter(value -> kinds.contains(Kind.UUID)),
+        serial.filter(value -> kinds.contains(Kind.SERIAL)),
+        assetTag.filter(value -> kinds.contains(Kind.ASSET_TAG)),
+        architecture.filter(value -> kinds.contains(Kind.ARCHITECTURE)),
+        firmware.filter(value -> kinds.contains(Kind.FIRMWARE)),
+        address);
   }
 
   /** For people, such as {@code mac 52:54:00:12:34:56, address 10.0.0.7}. */

@@ -46,7 +46,7 @@ final class MachineReader {
       selections = new MachineReader(location, mistakes).selections(given);
     }
     return mistakes.size() == before
-        ? Optional.of(new Machine(name, selections, profile))
+        ? Optional.of(new Machine(name, selections, profile, Variables.of(given.get("variables"))))
         : Optional.empty();
   }
 

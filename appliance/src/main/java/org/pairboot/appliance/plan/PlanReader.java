@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
@@ -25,16 +27,22 @@ import org.pairboot.conf.SettingsException;
 /** Reads plans from files, and collects every mistake in them. */
 public final class PlanReader {
   private static final String ENDING = ".conf";
+
+  /** Names of profiles become parts of names that machines ask for. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+
   private static final List<String> SECTIONS = List.of("profiles", "machines");
 
   private final Profile builtIn;
+  private final PlanFiles files;
   private final List<Mistake> mistakes = new ArrayList<>();
   private final Map<String, Profile> profiles = new LinkedHashMap<>();
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, ConfigValue> places = new HashMap<>();
 
-  private PlanReader(Profile builtIn) {
+  private PlanReader(Profile builtIn, Consumer<Path> watch) {
     this.builtIn = builtIn;
+    this.files = new PlanFiles(watch);
   }
 
   /**
@@ -46,9 +54,21 @@ public final class PlanReader {
    * @throws IOException when a file or directory that exists cannot be read
    */
   public static BootPlans read(BootSettings settings) throws SettingsException, IOException {
-    PlanReader reader = new PlanReader(builtIn(settings));
-    for (Path file : files(settings.plans())) {
-      reader.readFile(file);
+    return read(settings, file -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param watch takes each file and directory before it is looked at
+   */
+  public static BootPlans read(BootSettings settings, Consumer<Path> watch)
+      throws SettingsException, IOException {
+    PlanReader reader = new PlanReader(builtIn(settings), watch);
+    for (Path place : settings.plans()) {
+      for (Path file : reader.filesOf(place)) {
+        reader.readFile(file);
+      }
     }
     return reader.finish();
   }
@@ -60,34 +80,26 @@ public final class PlanReader {
         new Action.Boot(
             settings.image().map(ImageSelector::parse),
             settings.method(),
-            settings.kernelArguments(),
-            List.of()));
+            settings.kernelArguments()));
   }
 
-  /**
-   * The files that {@code places} name, in the order in which they are read.
-   *
-   * @throws IOException when a directory cannot be listed
-   */
-  static List<Path> files(List<Path> places) throws IOException {
-    List<Path> files = new ArrayList<>();
-    for (Path place : places) {
-      if (Files.isDirectory(place)) {
-        try (Stream<Path> entries = Files.list(place)) {
-          entries
-              .filter(file -> file.getFileName().toString().endsWith(ENDING))
-              .filter(Files::isRegularFile)
-              .sorted()
-              .forEach(files::add);
-        }
-      } else if (Files.exists(place)) {
-        files.add(place);
-      }
+  /** The files that {@code place} means, in the order in which they are read. */
+  private List<Path> filesOf(Path place) throws IOException {
+    files.watched(place);
+    if (!Files.isDirectory(place)) {
+      return Files.exists(place) ? List.of(place) : List.of();
     }
-    return files;
+    try (Stream<Path> entries = Files.list(place)) {
+      return entries
+          .filter(file -> file.getFileName().toString().endsWith(ENDING))
+          .filter(Files::isRegularFile)
+          .sorted()
+          .toList();
+    }
   }
 
   private void readFile(Path file) throws IOException {
+    files.watched(file);
     if (!Files.isReadable(file)) {
       throw new IOException(file + " cannot be read");
     }
@@ -118,10 +130,12 @@ public final class PlanReader {
     if (before != null) {
       String there = Mistake.at(before.origin(), "", "").place();
       report(value, key, "is in " + there + " already; name one of them otherwise");
+    } else if (!NAME.matcher(name).matches()) {
+      report(value, key, "a name has at most 64 letters, digits, dots, dashes and underscores");
     } else if (!(value instanceof ConfigObject entry)) {
       report(value, key, "is a section");
     } else if (section.equals("profiles")) {
-      profiles.put(name, ProfileReader.read(name, entry, mistakes));
+      profiles.put(name, ProfileReader.read(name, entry, files, mistakes));
     } else {
       MachineReader.read(name, entry, mistakes).ifPresent(machine -> machines.put(name, machine));
     }
@@ -129,22 +143,45 @@ public final class PlanReader {
 
   private BootPlans finish() throws SettingsException {
     Profile fallback = profiles.getOrDefault(Profile.DEFAULT, builtIn);
-    machines.values().forEach(machine -> requireProfile(machine, fallback));
+    machines.values().forEach(this::requireProfile);
     reportTies(machines.values());
+    Map<String, Profile> all = new HashMap<>(profiles);
+    all.putIfAbsent(Profile.DEFAULT, fallback);
+    all.values().forEach(profile -> requireChoices(profile, all));
+    if (mistakes.isEmpty()) {
+      mistakes.addAll(new DocumentsCheck(all).mistakes(machines.values(), fallback));
+    }
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);
     }
-    Map<String, Profile> all = new HashMap<>(profiles);
-    all.putIfAbsent(Profile.DEFAULT, fallback);
     return new BootPlans(all, List.copyOf(machines.values()), fallback);
   }
 
-  private void requireProfile(Machine machine, Profile fallback) {
-    String profile = machine.profile();
+  private void requireProfile(Machine machine) {
+    requireProfile(machine.profile(), "machines." + machine.name(), "profile");
+  }
+
+  /** Menus have what can be chosen, and no menus. */
+  private void requireChoices(Profile profile, Map<String, Profile> all) {
+    if (profile.action() instanceof Action.Menu menu) {
+      String place = "profiles." + profile.name();
+      for (String choice : menu.profiles()) {
+        requireProfile(choice, place, "menu.profiles");
+        if (all.containsKey(choice) && all.get(choice).action() instanceof Action.Menu) {
+          report(
+              places.get(place),
+              place + ".menu.profiles",
+              "'" + choice + "' is a menu, and a menu has none");
+        }
+      }
+    }
+  }
+
+  private void requireProfile(String profile, String place, String key) {
     if (!profiles.containsKey(profile) && !profile.equals(Profile.DEFAULT)) {
       report(
-          places.get("machines." + machine.name()),
-          "machines." + machine.name() + ".profile",
+          places.get(place),
+          place + "." + key,
           "there is no profile '"
               + profile
               + "'"

@@ -1,7 +1,40 @@
 package org.pairboot.appliance.plan;
 
-/** What to boot and how. */
-public record Profile(String name, Action action) {
+import java.util.Map;
+import java.util.Optional;
+import org.pairboot.appliance.document.Document;
+import org.pairboot.appliance.document.DocumentSet;
+
+/**
+ * What to boot and how.
+ *
+ * @param title in menus
+ * @param documents that machines may fetch
+ * @param initrdDocument the one of them that is loaded as an initrd too
+ * @param variables for the documents: texts, numbers, booleans, lists and maps
+ */
+public record Profile(
+    String name,
+    String title,
+    Action action,
+    DocumentSet documents,
+    Optional<Document> initrdDocument,
+    Map<String, Object> variables) {
   /** The profile of machines that nothing selects. */
   public static final String DEFAULT = "default";
+
+  /** Without documents. */
+  public Profile(String name, Action action) {
+    this(name, name, action, DocumentSet.EMPTY, Optional.empty(), Map.of());
+  }
+
+  /** Whether a machine gets something that is for it alone, so that it has to say who it is. */
+  public boolean wantsIdentity() {
+    return !documents.all().isEmpty()
+        || switch (action) {
+          case Action.Boot boot -> boot.once() || boot.addedArguments().contains("_url}");
+          case Action.LocalDisk disk -> false;
+          case Action.Menu menu -> true;
+        };
+  }
 }

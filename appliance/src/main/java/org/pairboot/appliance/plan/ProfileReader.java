@@ -3,41 +3,143 @@ package org.pairboot.appliance.plan;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.pairboot.appliance.document.DocumentSet;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsReader;
 
-/** Reads one profile. */
+/** Reads one profile, and the files that it names. */
 final class ProfileReader {
   private static final Config DEFAULTS =
       ConfigFactory.parseResources(ProfileReader.class, "profile.conf");
+  private static final String PROTOCOL = "protocol";
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  private static final Duration LONGEST_MENU = Duration.ofHours(1);
 
-  private ProfileReader() {}
+  private final String name;
+  private final ConfigObject given;
+  private final PlanFiles files;
+  private final List<Mistake> mistakes;
+  private final String location;
+  private final SettingsReader reader;
+
+  private ProfileReader(String name, ConfigObject given, PlanFiles files, List<Mistake> mistakes) {
+    this.name = name;
+    this.given = given;
+    this.files = files;
+    this.mistakes = mistakes;
+    this.location = "profiles." + name + ".";
+    this.reader = SettingsReader.ofSection(given, DEFAULTS, location, mistakes);
+  }
 
   private enum Deed {
     BOOT,
-    LOCAL_DISK
+    LOCAL_DISK,
+    MENU
   }
 
-  static Profile read(String name, ConfigObject given, List<Mistake> mistakes) {
-    SettingsReader reader =
-        SettingsReader.ofSection(given, DEFAULTS, "profiles." + name + ".", mistakes);
-    Action.Boot boot =
-        new Action.Boot(
-            reader.parsed(
-                "image", "nothing, or NAME, NAME@VERSION or NAME@CHANNEL", ProfileReader::image),
-            reader.oneOf("method", Method.class),
-            reader.line("kernel-arguments.add"),
-            words(reader.line("kernel-arguments.remove")));
-    return switch (reader.oneOf("action", Deed.class)) {
-      case BOOT -> new Profile(name, boot);
-      case LOCAL_DISK -> new Profile(name, new Action.LocalDisk());
-    };
+  private enum NextBoot {
+    ALWAYS,
+    ONCE
+  }
+
+  static Profile read(String name, ConfigObject given, PlanFiles files, List<Mistake> mistakes) {
+    return new ProfileReader(name, inFull(given), files, mistakes).read();
+  }
+
+  /** {@code protocol = http} is the same for all parts. */
+  private static ConfigObject inFull(ConfigObject given) {
+    ConfigValue protocol = given.get(PROTOCOL);
+    if (protocol == null || protocol instanceof ConfigObject) {
+      return given;
+    }
+    Map<String, ConfigValue> all =
+        Map.of("kernel", protocol, "initramfs", protocol, "rootfs", protocol);
+    return given.withValue(PROTOCOL, ConfigValueFactory.fromMap(all).withOrigin(protocol.origin()));
+  }
+
+  private Profile read() {
+    Action action =
+        switch (reader.oneOf("action", Deed.class)) {
+          case BOOT -> boot();
+          case LOCAL_DISK -> new Action.LocalDisk();
+          case MENU -> menu();
+        };
+    String title = reader.line("title");
+    DocumentsReader documents = new DocumentsReader(location, files, mistakes);
+    DocumentSet all = documents.read(given.get("documents"));
+    return new Profile(
+        name,
+        title.isEmpty() ? name : title,
+        action,
+        all,
+        documents.initrd(),
+        Variables.of(given.get("variables")));
+  }
+
+  private Action boot() {
+    return new Action.Boot(
+        reader.parsed(
+            "image", "nothing, or NAME, NAME@VERSION or NAME@CHANNEL", ProfileReader::image),
+        reader.oneOf("method", Method.class),
+        new PartProtocols(
+            reader.oneOf("protocol.kernel", PartProtocols.Choice.class),
+            reader.oneOf("protocol.initramfs", PartProtocols.Choice.class),
+            reader.oneOf("protocol.rootfs", PartProtocols.Choice.class)),
+        reader.line("kernel-arguments.add"),
+        words(reader.line("kernel-arguments.remove")),
+        initrds(),
+        reader.oneOf("next-boot", NextBoot.class) == NextBoot.ONCE);
+  }
+
+  private Action menu() {
+    List<String> profiles = reader.parsedList("menu.profiles", "a list of profiles", Optional::of);
+    if (profiles.isEmpty()) {
+      reader.reject("menu.profiles", "a menu needs profiles to choose from");
+    }
+    return new Action.Menu(
+        reader.line("menu.title"),
+        reader.duration("menu.timeout", Duration.ofSeconds(1), LONGEST_MENU),
+        profiles);
+  }
+
+  private List<ExtraInitrd> initrds() {
+    List<ExtraInitrd> initrds = new ArrayList<>();
+    Set<String> names = new HashSet<>();
+    for (Path file : reader.parsedList("initrds", "a list of files", text -> path(text))) {
+      try {
+        ExtraInitrd initrd = ExtraInitrd.load(files.watched(file));
+        if (!NAME.matcher(initrd.name()).matches()) {
+          reader.reject("initrds", initrd.name() + ": loaders take no such names; rename the file");
+        } else if (!names.add(initrd.name())) {
+          reader.reject("initrds", "there are two files " + initrd.name());
+        }
+        initrds.add(initrd);
+      } catch (IOException e) {
+        reader.reject("initrds", "cannot read " + file + ": " + PlanFiles.why(e));
+      }
+    }
+    return initrds;
+  }
+
+  private Optional<Path> path(String text) {
+    ConfigValue value = given.get("initrds");
+    return files.path(text, value == null ? given.origin() : value.origin());
   }
 
   private static Optional<Optional<ImageSelector>> image(String text) {

@@ -53,6 +53,11 @@ public record Selection(List<Selector> selectors) implements Comparable<Selectio
     return 0;
   }
 
+  /** Whether no two machines can meet it. */
+  boolean isOfOneMachine() {
+    return selectors.getFirst().kind().isOfOneMachine();
+  }
+
   /** The same in the one form that all its spellings have. */
   Selection folded() {
     return new Selection(selectors.stream().map(Selector::folded).toList());

@@ -53,6 +53,11 @@ public sealed interface Selector {
       this.key = key;
     }
 
+    /** Whether no two machines can meet such a condition. */
+    boolean isOfOneMachine() {
+      return compareTo(MAC_PREFIX) < 0;
+    }
+
     /** The key in files. */
     public String key() {
       return key;

@@ -6,6 +6,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.BootCatalog;
+import org.pairboot.appliance.boot.ScriptTemplates;
+import org.pairboot.appliance.boot.ServerAddresses;
+import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
@@ -28,15 +31,20 @@ public final class Appliance implements AutoCloseable {
   /**
    * Starts the servers that the settings enable.
    *
-   * @param plans who boots what; asked anew for each script
+   * @param plans who boots what; asked anew for each request
+   * @param templates of scripts; asked anew for each script
    * @throws IOException when one cannot be started, for example because its port is taken; nothing
    *     is left running then
    */
-  public static Appliance start(Settings settings, ImageStore store, Supplier<BootPlans> plans)
+  public static Appliance start(
+      Settings settings,
+      ImageStore store,
+      Supplier<BootPlans> plans,
+      Supplier<ScriptTemplates> templates)
       throws IOException {
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
-      appliance.startServers(settings, store, plans);
+      appliance.startServers(settings, appliance.catalog(settings, store, plans, templates));
       return appliance;
     } catch (IOException | RuntimeException e) {
       appliance.close();
@@ -44,15 +52,22 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  private void startServers(Settings settings, ImageStore store, Supplier<BootPlans> plans)
-      throws IOException {
-    Catalog catalog =
-        BootCatalog.create(
+  private Catalog catalog(
+      Settings settings,
+      ImageStore store,
+      Supplier<BootPlans> plans,
+      Supplier<ScriptTemplates> templates) {
+    return new BootCatalog(
             store::snapshot,
             plans,
+            templates,
+            OneTimeBoots.below(settings.dataDir()),
             settings.loaders(),
-            settings.http().enabled(),
-            this::httpAddress);
+            new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress))
+        .create();
+  }
+
+  private void startServers(Settings settings, Catalog catalog) throws IOException {
     if (settings.http().enabled()) {
       http = Optional.of(BootHttpServer.start(settings.http(), catalog, new ResponseLog()));
     }

@@ -14,7 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.BootRequest;
@@ -153,7 +155,9 @@ class BootScriptsTest {
               two { select.uuid = 00000000-0000-0000-0000-000000000002, profile = off }
             }
             """);
-    Catalog catalog = catalog(new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans)));
+    Catalog catalog =
+        catalog(
+            new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans), Optional.empty()));
 
     assertThat(get(catalog, "pxelinux.cfg/01-52-54-00-00-00-01"))
         .contains(
@@ -202,12 +206,23 @@ class BootScriptsTest {
   @Test
   void withNothingToBootTheMachineIsToldAndGoesOn() throws Exception {
     assertThat(get("pxelinux.cfg/default", settings(Method.AUTO)))
-        .contains("SAY Pairboot has nothing to boot: no image yet; add one with 'pairboot import'")
+        .contains(
+            "SAY Pairboot at 192.0.2.1 has nothing to boot:\n"
+                + "SAY no image yet; add one with 'pairboot import'\n",
+            "TIMEOUT 300\n",
+            "CONFIG ::/pxelinux.cfg/default\n")
         .contains("LOCALBOOT 0");
     publish("demo", "1.0", false);
     assertThat(get("boot.ipxe", image("other")))
-        .contains("echo Pairboot has nothing to boot: image other is not published")
-        .contains("exit 1");
+        .contains(
+            "echo Pairboot at 192.0.2.1 has nothing to boot:\necho image other is not published",
+            "chain --replace tftp://192.0.2.1/boot.ipxe\n");
+    assertThat(get("grub/grub.cfg", image("other")))
+        .contains(
+            "echo 'Pairboot at 192.0.2.1 has nothing to boot:'\n",
+            "echo 'image other is not published",
+            "if sleep --interruptible 30; then\n  exit 1\n",
+            "  configfile \"(tftp,192.0.2.1)/grub/grub.cfg\"\n");
     assertThat(get("boot.ipxe", settings(Method.ROOTFS_URL)))
         .contains("the initramfs of demo@1.0 cannot fetch a rootfs");
   }
@@ -256,10 +271,14 @@ class BootScriptsTest {
 
     assertThat(get("boot.ipxe", settings(Method.APPENDED)))
         .contains("arch@1 is no initrd, so it can only be fetched; set its method to auto");
-    BootPlans plans = PlanReader.read(settings(Method.AUTO));
-    assertThat(BootPlanner.plan(plans.decide(MachineIdentity.UNKNOWN), store.snapshot(), false))
+    Decision decision = PlanReader.read(settings(Method.AUTO)).decide(MachineIdentity.UNKNOWN);
+    BootPlanner planner =
+        new BootPlanner(
+            BootPlans.only(decision.profile()), store.snapshot(), p -> false, m -> true);
+    assertThat(planner.plan(decision, MachineIdentity.UNKNOWN, Script.IPXE))
         .isEqualTo(
             new BootPlan.Nothing(
+                decision.reason(),
                 "arch@1 is fetched over HTTP while it boots, but http.enabled is false"));
   }
 
@@ -368,12 +387,18 @@ class BootScriptsTest {
 
   private Catalog catalog(BootSettings settings) throws Exception {
     BootPlans plans = PlanReader.read(settings);
-    return BootCatalog.create(
-        store::snapshot,
-        () -> plans,
-        LoaderSettings.NONE,
-        true,
-        () -> Optional.of(new InetSocketAddress(8080)));
+    ScriptTemplates templates = ScriptTemplates.load(settings.templates(), file -> {});
+    return new BootCatalog(
+            store::snapshot,
+            () -> plans,
+            () -> templates,
+            OneTimeBoots.below(directory),
+            LoaderSettings.NONE,
+            new ServerAddresses(
+                () -> Optional.of(new InetSocketAddress(69)),
+                () -> Optional.of(new InetSocketAddress(8080)),
+                Optional::empty))
+        .create();
   }
 
   private static BootRequest request(String name) {

@@ -7,7 +7,6 @@ import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.boot.ScriptNames.Asked;
 import org.pairboot.appliance.boot.ScriptNames.Stage;
-import org.pairboot.appliance.boot.ScriptTemplates.Script;
 import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
@@ -22,11 +21,11 @@ class ScriptNamesTest {
     for (String directory : List.of("pxelinux.cfg/", "efi64/pxelinux.cfg/", "grub/grub.cfg-")) {
       Script script = directory.contains("grub") ? Script.GRUB : Script.PXELINUX;
       assertThat(asked(directory + ID).stage()).isEqualTo(Stage.EARLY);
-      assertThat(asked(directory + ID).told().uuid()).contains(ID);
+      assertThat(asked(directory + ID).told().identity().uuid()).contains(ID);
       Asked byMac = asked(directory + "01-52-54-00-12-34-56");
       assertThat(byMac.script()).isEqualTo(script);
       assertThat(byMac.stage()).isEqualTo(Stage.SPECIFIC);
-      assertThat(byMac.told().mac()).contains(MAC);
+      assertThat(byMac.told().identity().mac()).contains(MAC);
       assertThat(ScriptNames.of(directory + "C0000201")).isEmpty();
     }
     assertThat(asked("pxelinux.cfg/default").stage()).isEqualTo(Stage.LAST);
@@ -42,7 +41,7 @@ class ScriptNamesTest {
                 + "/arch=x86_64/platform=efi/serial=A 1/asset=");
 
     assertThat(asked.stage()).isEqualTo(Stage.LAST);
-    assertThat(asked.told().toString())
+    assertThat(asked.told().identity().toString())
         .isEqualTo(
             "mac 52:54:00:12:34:56, uuid "
                 + ID
@@ -53,16 +52,25 @@ class ScriptNamesTest {
 
   @Test
   void aLoaderOfBiosCannotTellTheProcessor() {
-    assertThat(asked("boot.ipxe/arch=i386/platform=pcbios").told().architecture()).isEmpty();
-    assertThat(asked("boot.ipxe/arch=arm64/platform=efi").told().architecture())
+    assertThat(asked("boot.ipxe/arch=i386/platform=pcbios").told().identity().architecture())
+        .isEmpty();
+    assertThat(asked("boot.ipxe/arch=arm64/platform=efi").told().identity().architecture())
         .contains(Architecture.AARCH64);
-    assertThat(asked("grub/grub.cfg-mac=52:54:00:12:34:56,arch=i386,platform=pc").told().firmware())
+    assertThat(
+            asked("grub/grub.cfg-mac=52:54:00:12:34:56,arch=i386,platform=pc")
+                .told()
+                .identity()
+                .firmware())
         .contains(Firmware.BIOS);
   }
 
   @Test
   void nonsenseTellsNothing() {
-    assertThat(asked("boot.ipxe/mac=x/uuid=1-1-1-1-1/serial=/arch=z80/what/=").told().toString())
+    assertThat(
+            asked("boot.ipxe/mac=x/uuid=1-1-1-1-1/serial=/arch=z80/what/=")
+                .told()
+                .identity()
+                .toString())
         .isEqualTo("nothing known");
     assertThat(ScriptNames.of("xpxelinux.cfg/default")).isEmpty();
     assertThat(ScriptNames.of("")).isEmpty();

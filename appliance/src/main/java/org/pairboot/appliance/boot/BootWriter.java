@@ -1,0 +1,171 @@
+package org.pairboot.appliance.boot;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.appliance.boot.ScriptModel.Boot;
+import org.pairboot.appliance.boot.ScriptModel.Initrd;
+import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.PartProtocols;
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.image.ArgumentTemplate;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.LiveImage;
+import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.image.Role;
+
+/** Names kernel, initrds and kernel arguments of boots as the loader of one machine has to. */
+final class BootWriter {
+  /** What makes the initramfs of a pair fetch the other half. */
+  private static final String PAIR_BY_URL = "coreos.live.rootfs_url=" + ArgumentTemplate.ROOTFS_URL;
+
+  /** The places for URLs that only a machine's script can have, beside those of images. */
+  private static final String DOCUMENTS_URL = "{documents_url}";
+
+  private static final String BOOTED_URL = "{booted_url}";
+
+  private final ServerAddresses server;
+  private final MachineIdentity machine;
+  private final BootRequest request;
+
+  BootWriter(ServerAddresses server, MachineIdentity machine, BootRequest request) {
+    this.server = server;
+    this.machine = machine;
+    this.request = request;
+  }
+
+  /** A boot of which only the initrd's place is known yet. */
+  private record Found(String name, String path, Choice protocol) {}
+
+  Boot boot(BootPlan.Boot plan) {
+    return boot(plan, MachineFacts.of(machine));
+  }
+
+  /** The same, with documents of another profile than the machine has. */
+  Boot chosenFromMenu(BootPlan.Boot plan) {
+    return boot(plan, new MachineFacts(machine, Optional.of(plan.profile().name())));
+  }
+
+  private Boot boot(BootPlan.Boot plan, MachineFacts facts) {
+    ImageVersion image = plan.image();
+    Script script = plan.script();
+    String kernel = ImageRoute.path(image.ref(), image.kernel().fileName());
+    Set<String> names = new HashSet<>();
+    List<Initrd> initrds =
+        found(plan, facts.text())
+            .map(initrd ->
+                new Initrd(
+                    unique(initrd.name(), names),
+                    located(script, initrd.protocol(), initrd.path())))
+            .toList();
+    String arguments = arguments(plan, facts.text());
+    return new Boot(
+        located(script, plan.wanted().protocols().kernel(), kernel),
+        initrds,
+        initrds.stream().map(Initrd::url).collect(Collectors.joining(",")),
+        arguments,
+        GrubWords.quote(arguments));
+  }
+
+  private static String unique(String name, Set<String> names) {
+    String free = name;
+    while (!names.add(free)) {
+      free = "also-" + free;
+    }
+    return free;
+  }
+
+  private static Stream<Found> found(BootPlan.Boot plan, String machine) {
+    ImageVersion image = plan.image();
+    PartProtocols protocols = plan.wanted().protocols();
+    Stream<Found> ofImage =
+        switch (plan.method()) {
+          case APPENDED -> parts(plan, part -> true);
+          case ROOTFS_URL -> parts(plan, part -> part.role() != Role.ROOTFS);
+          case CONCATENATED ->
+              Stream.concat(
+                  Stream.of(
+                      new Found(
+                          LiveImage.FILE_NAME,
+                          ImageRoute.path(image.ref(), LiveImage.FILE_NAME),
+                          protocols.rootfs())),
+                  parts(plan, part -> part.role() == Role.EXTRA));
+        };
+    Stream<Found> ofUser =
+        plan.wanted().initrds().stream()
+            .map(initrd ->
+                new Found(
+                    initrd.name(),
+                    InitrdRoute.path(plan.profile(), initrd),
+                    protocols.initramfs()));
+    Stream<Found> document =
+        plan.profile().initrdDocument().stream()
+            .map(unused ->
+                new Found(
+                    DocumentRoute.INITRD,
+                    DocumentRoute.directory(machine) + "/" + DocumentRoute.INITRD,
+                    protocols.initramfs()));
+    return Stream.of(ofImage, ofUser, document).flatMap(each -> each);
+  }
+
+  private static Stream<Found> parts(BootPlan.Boot plan, Predicate<Part> wanted) {
+    PartProtocols protocols = plan.wanted().protocols();
+    return plan.image().initrds().stream()
+        .filter(wanted)
+        .map(part ->
+            new Found(
+                part.fileName(),
+                ImageRoute.path(plan.image().ref(), part.fileName()),
+                part.role() == Role.ROOTFS ? protocols.rootfs() : protocols.initramfs()));
+  }
+
+  /** What the loader has to write for {@code path}, which is without a leading slash. */
+  private String located(Script script, Choice protocol, String path) {
+    boolean overHttp = request.protocol() == Protocol.HTTP;
+    return switch (script) {
+      case PXELINUX -> {
+        boolean own = protocol == (overHttp ? Choice.HTTP : Choice.TFTP) || protocol == Choice.AUTO;
+        yield own && !overHttp ? "::/" + path : url(own ? Choice.HTTP : protocol, path);
+      }
+      // iPXE fetches everything by URL; HTTP is far faster, so TFTP only where there is no HTTP.
+      case IPXE -> url(protocol, path);
+      case GRUB ->
+          protocol == Choice.AUTO
+              ? "$pairboot/" + path
+              : server.grubDevice(protocol, request).orElseThrow() + "/" + path;
+      case U_BOOT -> "/" + path;
+      // It puts the directory in front in which it found its configuration.
+      case PI_CONFIG, PI_COMMAND_LINE -> path;
+    };
+  }
+
+  private String url(Choice protocol, String path) {
+    return server.base(protocol, request).orElseThrow() + "/" + path;
+  }
+
+  private String arguments(BootPlan.Boot plan, String machine) {
+    ImageVersion image = plan.image();
+    boolean fetchesPair = plan.method() == BootMethod.ROOTFS_URL && image.rootfs().isPresent();
+    String text = (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip();
+    if (text.contains(DOCUMENTS_URL) || text.contains(BOOTED_URL)) {
+      text =
+          text.replace(DOCUMENTS_URL, url(Choice.AUTO, DocumentRoute.directory(machine)))
+              .replace(BOOTED_URL, url(Choice.AUTO, BootedRoute.path(machine)));
+    }
+    ArgumentTemplate arguments = new ArgumentTemplate(text);
+    if (!arguments.wantsUrls()) {
+      return arguments.text().strip();
+    }
+    Choice rootfs = plan.wanted().protocols().rootfs();
+    String base =
+        url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageRoute.directory(image.ref()));
+    Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
+    return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
+  }
+}

@@ -1,0 +1,54 @@
+package org.pairboot.appliance.boot;
+
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pairboot.appliance.boot.Deciding.Decided;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** {@code boot/MACHINE/booted}, by which a machine reports that its system runs. */
+final class BootedRoute implements Route {
+  private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
+  private static final String PREFIX = "boot";
+  private static final String BOOTED = "booted";
+  private static final Content NOTED = BytesContent.of("noted\n");
+
+  private final Deciding deciding;
+  private final Consumer<String> booted;
+
+  /**
+   * @param booted takes the name of each machine that reports
+   */
+  BootedRoute(Deciding deciding, Consumer<String> booted) {
+    this.deciding = deciding;
+    this.booted = booted;
+  }
+
+  static String path(String machine) {
+    return PREFIX + "/" + machine + "/" + BOOTED;
+  }
+
+  @Override
+  public String name() {
+    return "booted";
+  }
+
+  @Override
+  public Optional<Content> resolve(BootRequest request) {
+    String[] segments = request.name().split("/");
+    if (segments.length != 3 || !segments[0].equals(PREFIX) || !segments[2].equals(BOOTED)) {
+      return Optional.empty();
+    }
+    return deciding.decide(segments[1], request).map(decided -> note(decided));
+  }
+
+  private Content note(Decided decided) {
+    LOG.info("{} has booted: {}", decided.name(), decided.decision().reason());
+    booted.accept(decided.name());
+    return NOTED;
+  }
+}

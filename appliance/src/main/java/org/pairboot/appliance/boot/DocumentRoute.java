@@ -1,0 +1,96 @@
+package org.pairboot.appliance.boot;
+
+import java.util.Map;
+import java.util.Optional;
+import org.pairboot.appliance.boot.Deciding.Decided;
+import org.pairboot.appliance.document.DocumentException;
+import org.pairboot.appliance.document.MachineVariables;
+import org.pairboot.appliance.plan.Decision.Chosen;
+import org.pairboot.appliance.plan.MacAddress;
+import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Profile;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.content.Content;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * {@code documents/MACHINE/NAME}, filled in for the machine, and {@code documents/MACHINE/} {@value
+ * #INITRD}.
+ */
+final class DocumentRoute implements Route {
+  /** An Ignition config as an initrd. */
+  static final String INITRD = "ignition.img";
+
+  private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
+  private static final String PREFIX = "documents";
+
+  private final Deciding deciding;
+  private final ServerAddresses server;
+
+  DocumentRoute(Deciding deciding, ServerAddresses server) {
+    this.deciding = deciding;
+    this.server = server;
+  }
+
+  /** What the names of all documents of a machine begin with; no slash at either end. */
+  static String directory(String machine) {
+    return PREFIX + "/" + machine;
+  }
+
+  @Override
+  public String name() {
+    return "documents";
+  }
+
+  @Override
+  public Optional<Content> resolve(BootRequest request) {
+    String[] segments = request.name().split("/");
+    return segments.length == 3 && segments[0].equals(PREFIX)
+        ? deciding
+            .decide(segments[1], request)
+            .flatMap(decided -> document(segments[2], decided, segments[1], request))
+        : Optional.empty();
+  }
+
+  private Optional<Content> document(
+      String name, Decided decided, String facts, BootRequest request) {
+    Profile profile = decided.decision().profile();
+    Map<String, Object> variables = variables(decided, facts, request);
+    try {
+      if (name.equals(INITRD) && profile.initrdDocument().isPresent()) {
+        return Optional.of(profile.initrdDocument().get().initrd(variables));
+      }
+      return profile.documents().find(name).isPresent()
+          ? Optional.of(profile.documents().find(name).get().content(variables))
+          : Optional.empty();
+    } catch (DocumentException e) {
+      // Checked for every machine of the plans when they were read, but not for this one.
+      LOG.error("{} gets no {}: {}", decided.name(), name, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private Map<String, Object> variables(Decided decided, String facts, BootRequest request) {
+    MachineIdentity machine = decided.machine();
+    Map<String, Object> all =
+        new MachineVariables(
+                machine.mac().map(MacAddress::toString).orElse(""),
+                machine.uuid().map(String::valueOf).orElse(""),
+                machine.serial().orElse(""),
+                machine.assetTag().orElse(""),
+                decided.decision().chosen().map(Chosen::machine).map(m -> m.name()).orElse(""),
+                request.peer().getAddress().getHostAddress(),
+                server.base(Choice.HTTP, request).orElse(""),
+                server.base(Choice.HTTPS, request).orElse(""),
+                server.base(Choice.TFTP, request).orElse(""))
+            .with(Map.of());
+    String base = server.base(Choice.AUTO, request).orElse("");
+    all.put("documents-url", base + "/" + directory(facts));
+    all.put("booted-url", base + "/" + BootedRoute.path(facts));
+    all.putAll(decided.decision().variables());
+    return all;
+  }
+}

@@ -1,0 +1,182 @@
+package org.pairboot.appliance.boot;
+
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.appliance.document.IgnitionInitrd;
+import org.pairboot.appliance.plan.Action;
+import org.pairboot.appliance.plan.Decision;
+import org.pairboot.appliance.plan.PartProtocols;
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.artifacts.image.ArgumentTemplate;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.Role;
+
+/** Decides how the parts of one image reach a machine. */
+final class ImagePlanner {
+  private static final String BY_SETTING = "by the method of the profile";
+
+  private final ImageVersion image;
+  private final Action.Boot wanted;
+  private final Decision decision;
+  private final Script script;
+  private final Predicate<Choice> served;
+
+  ImagePlanner(
+      ImageVersion image,
+      Action.Boot wanted,
+      Decision decision,
+      Script script,
+      Predicate<Choice> served) {
+    this.image = image;
+    this.wanted = wanted;
+    this.decision = decision;
+    this.script = script.booting(image);
+    this.served = served;
+  }
+
+  BootPlan plan() {
+    return unreachable().orElseGet(this::byMethod);
+  }
+
+  /** Why a protocol that the profile asks for is none. */
+  private Optional<BootPlan> unreachable() {
+    PartProtocols protocols = wanted.protocols();
+    Optional<Choice> off =
+        Stream.of(protocols.kernel(), protocols.initramfs(), protocols.rootfs())
+            .filter(choice -> choice != Choice.AUTO && !served.test(choice))
+            .findFirst();
+    if (off.isPresent()) {
+      return Optional.of(
+          nothing(
+              "the profile has a part of %s fetched over %s, which is switched off on this server"
+                  .formatted(image.ref(), off.get())));
+    }
+    return Stream.of(protocols.kernel(), protocols.initramfs())
+        .filter(choice -> !script.canFetch(choice))
+        .findFirst()
+        .map(this::notByLoader);
+  }
+
+  private BootPlan notByLoader(Choice protocol) {
+    return nothing(
+        "the profile has a part of %s fetched over %s, which %s cannot do"
+            .formatted(image.ref(), protocol, script.loader()));
+  }
+
+  private BootPlan byMethod() {
+    if (!served.test(Choice.HTTP) && new ArgumentTemplate(image.kernelArguments()).wantsUrls()) {
+      return nothing(
+          image.ref() + " is fetched over HTTP while it boots, but http.enabled is false");
+    }
+    if (!image.payloads().isEmpty()) {
+      return fetched();
+    }
+    if (image.rootfs().isEmpty()) {
+      return boot(BootMethod.APPENDED, "the image has no rootfs beside its initramfs");
+    }
+    return switch (wanted.method()) {
+      case AUTO -> automatically();
+      case APPENDED -> boot(BootMethod.APPENDED, BY_SETTING);
+      case CONCATENATED -> boot(BootMethod.CONCATENATED, BY_SETTING);
+      case ROOTFS_URL ->
+          image.fetchesRootfs() && isRootfsServed()
+              ? boot(BootMethod.ROOTFS_URL, BY_SETTING)
+              : nothingToFetchWith();
+    };
+  }
+
+  /** Its root file system is no archive, so no loader can put it behind the initramfs. */
+  private BootPlan fetched() {
+    return switch (wanted.method()) {
+      case AUTO, ROOTFS_URL ->
+          boot(BootMethod.ROOTFS_URL, "the initramfs can only fetch its root file system");
+      case APPENDED, CONCATENATED ->
+          nothing(
+              "the root file system of "
+                  + image.ref()
+                  + " is no initrd, so it can only be fetched; set its method to auto");
+    };
+  }
+
+  private BootPlan automatically() {
+    if (!image.fetchesRootfs()) {
+      return boot(BootMethod.APPENDED, "the initramfs cannot fetch a rootfs by itself");
+    }
+    return isRootfsServed()
+        ? boot(BootMethod.ROOTFS_URL, "the initramfs can fetch its rootfs, which is fastest")
+        : boot(BootMethod.APPENDED, "HTTP is switched off, so the loader fetches all parts");
+  }
+
+  /** Never over TFTP unless it is asked for, which takes minutes. */
+  private boolean isRootfsServed() {
+    Choice rootfs = wanted.protocols().rootfs();
+    return served.test(rootfs == Choice.AUTO ? Choice.HTTP : rootfs);
+  }
+
+  private BootPlan nothingToFetchWith() {
+    String why =
+        image.fetchesRootfs()
+            ? "http.enabled is false"
+            : "the initramfs of " + image.ref() + " cannot fetch a rootfs";
+    return nothing("the method is rootfs-url, but " + why + "; use auto or appended");
+  }
+
+  private BootPlan boot(BootMethod method, String reason) {
+    if (method != BootMethod.ROOTFS_URL && !script.canFetch(wanted.protocols().rootfs())) {
+      return notByLoader(wanted.protocols().rootfs());
+    }
+    if (!script.takesOneInitrd()) {
+      return planned(method, reason);
+    }
+    long more =
+        image.initrds().stream().filter(part -> part.role() == Role.EXTRA).count()
+            + wanted.initrds().size()
+            + decision.profile().initrdDocument().stream().count();
+    if (more > 0) {
+      return nothing(
+          "%s takes one initrd, but with %s come %d more"
+              .formatted(script.loader(), image.ref(), more));
+    }
+    return method == BootMethod.APPENDED && image.rootfs().isPresent()
+        ? planned(BootMethod.CONCATENATED, script.loader() + " takes one initrd only")
+        : planned(method, reason);
+  }
+
+  private BootPlan planned(BootMethod method, String reason) {
+    return new BootPlan.Boot(
+        decision.reason(),
+        script,
+        image,
+        method,
+        reason,
+        kernelArguments(),
+        decision.profile(),
+        wanted);
+  }
+
+  private String kernelArguments() {
+    String all =
+        Stream.concat(
+                Arrays.stream(image.kernelArguments().strip().split("\\s+")).filter(this::isKept),
+                Stream.of(wanted.addedArguments().strip()))
+            .filter(argument -> !argument.isEmpty())
+            .collect(Collectors.joining(" "));
+    return decision.profile().initrdDocument().isPresent()
+            && !all.contains(IgnitionInitrd.KERNEL_ARGUMENTS)
+        ? (all + " " + IgnitionInitrd.KERNEL_ARGUMENTS).strip()
+        : all;
+  }
+
+  private boolean isKept(String argument) {
+    String name = argument.replaceFirst("=.*", "");
+    return !wanted.removedArguments().contains(argument)
+        && !wanted.removedArguments().contains(name);
+  }
+
+  private BootPlan nothing(String reason) {
+    return new BootPlan.Nothing(decision.reason(), reason);
+  }
+}

@@ -1,0 +1,132 @@
+package org.pairboot.appliance.boot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pairboot.appliance.plan.Architecture;
+import org.pairboot.appliance.plan.Firmware;
+import org.pairboot.appliance.plan.MacAddress;
+import org.pairboot.appliance.plan.MachineIdentity;
+
+/**
+ * What a machine tells of itself within a name that it asks for, as {@code KEY=VALUE} texts.
+ *
+ * <p>Loaders write such names where a script has them do so. This program writes them into URLs of
+ * documents, so that it has nothing to remember of a machine between one request and the next.
+ *
+ * @param profile the one that was chosen from a menu
+ */
+record MachineFacts(MachineIdentity identity, Optional<String> profile) {
+  static final MachineFacts NONE = new MachineFacts(MachineIdentity.UNKNOWN, Optional.empty());
+
+  static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
+  /** No comma, which divides initrds in scripts, and nothing that needs quotes anywhere. */
+  private static final String SEPARATOR = "+";
+
+  /** A name has to have something there. */
+  private static final String NOTHING_KNOWN = "any";
+
+  private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,128}");
+  private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]");
+  private static final Pattern ESCAPED = Pattern.compile("~([0-9a-f]{2})");
+
+  static MachineFacts of(MachineIdentity identity) {
+    return new MachineFacts(identity, Optional.empty());
+  }
+
+  /** What a name of this program's own making says; see {@link #text}. */
+  static MachineFacts parse(String text) {
+    return parse(text, SEPARATOR);
+  }
+
+  /** Reads {@code KEY=VALUE} texts; what has no sense is as good as not there. */
+  static MachineFacts parse(String text, String separator) {
+    MachineFacts all =
+        Arrays.stream(text.split(Pattern.quote(separator)))
+            .map(MachineFacts::fact)
+            .reduce(NONE, MachineFacts::or);
+    return new MachineFacts(all.identity().withoutGuess(), all.profile());
+  }
+
+  /** As a segment of a name; the address from which it asks is not in it. */
+  String text() {
+    List<String> facts = new ArrayList<>();
+    identity.mac().ifPresent(mac -> facts.add("mac=" + mac.text("-")));
+    identity.uuid().ifPresent(uuid -> facts.add("uuid=" + uuid));
+    identity.serial().ifPresent(serial -> facts.add("serial=" + escape(serial)));
+    identity.assetTag().ifPresent(tag -> facts.add("asset=" + escape(tag)));
+    identity.architecture().ifPresent(architecture -> facts.add("arch=" + architecture));
+    identity.firmware().ifPresent(firmware -> facts.add("platform=" + platform(firmware)));
+    profile.ifPresent(name -> facts.add("profile=" + name));
+    return facts.isEmpty() ? NOTHING_KNOWN : String.join(SEPARATOR, facts);
+  }
+
+  private MachineFacts or(MachineFacts other) {
+    return new MachineFacts(identity.or(other.identity), profile.or(other::profile));
+  }
+
+  private static MachineFacts fact(String segment) {
+    int equals = segment.indexOf('=');
+    String value = unescape(segment.substring(equals + 1).strip());
+    if (equals < 0 || !VALUE.matcher(value).matches()) {
+      return NONE;
+    }
+    MachineIdentity nothing = MachineIdentity.UNKNOWN;
+    return switch (segment.substring(0, equals)) {
+      case "mac" -> of(MacAddress.parse(value).map(nothing::withMac).orElse(nothing));
+      case "uuid" ->
+          UUID_FORM.matcher(value).matches()
+              ? of(nothing.withUuid(UUID.fromString(value.toLowerCase(Locale.ROOT))))
+              : NONE;
+      case "serial" -> of(nothing.withSerial(value));
+      case "asset" -> of(nothing.withAssetTag(value));
+      case "arch" -> of(nothing.withPlatform(Architecture.parse(value), Optional.empty()));
+      case "platform" -> of(nothing.withPlatform(Optional.empty(), firmware(value)));
+      case "profile" -> new MachineFacts(nothing, Optional.of(value));
+      default -> NONE;
+    };
+  }
+
+  /** iPXE says pcbios and efi, GRUB says pc and efi. */
+  private static Optional<Firmware> firmware(String platform) {
+    return switch (platform) {
+      case "pcbios", "pc" -> Optional.of(Firmware.BIOS);
+      case "efi" -> Optional.of(Firmware.UEFI);
+      default -> Optional.empty();
+    };
+  }
+
+  private static String platform(Firmware firmware) {
+    return switch (firmware) {
+      case BIOS -> "pc";
+      case UEFI -> "efi";
+    };
+  }
+
+  /** Percent signs would be taken off by one protocol and not by the other. */
+  private static String escape(String value) {
+    StringBuilder escaped = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      String character = String.valueOf((char) (b & 0xff));
+      boolean plain = PLAIN.matcher(character).matches();
+      escaped.append(plain ? character : "~" + HexFormat.of().toHexDigits(b));
+    }
+    return escaped.toString();
+  }
+
+  private static String unescape(String value) {
+    return ESCAPED
+        .matcher(value)
+        .replaceAll(match ->
+            Matcher.quoteReplacement(
+                String.valueOf((char) HexFormat.fromHexDigits(match.group(1)))));
+  }
+}

@@ -1,0 +1,40 @@
+package org.pairboot.appliance.boot;
+
+import java.time.Duration;
+import java.util.List;
+import org.pairboot.appliance.boot.ScriptModel.Boot;
+import org.pairboot.appliance.boot.ScriptModel.Entry;
+import org.pairboot.appliance.boot.ScriptModel.Initrd;
+
+/** One script of each kind, with which templates are tried when they are loaded. */
+final class ScriptSamples {
+  private static final List<String> LINES = List.of("a line");
+  private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final Entry BOOT =
+      new Entry(
+          "one",
+          "One",
+          List.of(
+              new Boot(
+                  "::/kernel",
+                  List.of(new Initrd("initramfs.img", "::/initramfs.img")),
+                  "::/initramfs.img",
+                  "quiet",
+                  "quiet")));
+  private static final Entry DISK = new Entry("two", "Two", List.of());
+
+  static final List<ScriptModel> ALL =
+      List.of(
+          page(false, List.of(BOOT)),
+          page(true, List.of(BOOT, DISK)),
+          new ScriptModel.LocalDisk(LINES),
+          new ScriptModel.Question("http://192.0.2.1", "(http,192.0.2.1)"),
+          new ScriptModel.Trouble(LINES, "a reason", "192.0.2.1", "::/name", WAIT));
+
+  private ScriptSamples() {}
+
+  private static ScriptModel page(boolean choice, List<Entry> entries) {
+    return new ScriptModel.Page(
+        LINES, LINES, choice, "Title", WAIT, entries, "(tftp,192.0.2.1)", "(http,192.0.2.1)");
+  }
+}

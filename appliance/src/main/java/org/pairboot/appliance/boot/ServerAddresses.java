@@ -1,0 +1,78 @@
+package org.pairboot.appliance.boot;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Protocol;
+
+/**
+ * The addresses of this server as a machine has to write them. Taken from the address the machine
+ * itself used, and never from a {@code Host} header: OVMF and GRUB leave the port out of that.
+ *
+ * @param tftp where it is served, if it is; asked at each request, because ports are known only
+ *     once the servers run
+ * @param http the same
+ * @param https the same
+ */
+public record ServerAddresses(
+    Supplier<Optional<InetSocketAddress>> tftp,
+    Supplier<Optional<InetSocketAddress>> http,
+    Supplier<Optional<InetSocketAddress>> https) {
+  private static final int HTTP_PORT = 80;
+  private static final int HTTPS_PORT = 443;
+  private static final int TFTP_PORT = 69;
+
+  /** The URL of a protocol without a trailing slash, as the client of {@code request} has it. */
+  Optional<String> base(Choice protocol, BootRequest request) {
+    return switch (protocol) {
+      case AUTO -> base(Choice.HTTP, request).or(() -> base(Choice.TFTP, request));
+      case TFTP -> tftpAuthority(request).map(authority -> "tftp://" + authority);
+      case HTTP -> httpAuthority(request).map(authority -> "http://" + authority);
+      case HTTPS -> authority(https.get(), HTTPS_PORT, request).map(a -> "https://" + a);
+    };
+  }
+
+  /** The same as GRUB names it; empty also for what GRUB cannot do. */
+  Optional<String> grubDevice(Choice protocol, BootRequest request) {
+    return switch (protocol) {
+      case AUTO, HTTPS -> Optional.empty();
+      case TFTP -> tftpAuthority(request).map(authority -> "(tftp," + authority + ")");
+      case HTTP -> httpAuthority(request).map(authority -> "(http," + authority + ")");
+    };
+  }
+
+  private Optional<String> httpAuthority(BootRequest request) {
+    return authority(http.get(), HTTP_PORT, request);
+  }
+
+  private Optional<String> tftpAuthority(BootRequest request) {
+    // A client that came by TFTP has the address and port that work for it.
+    return request.protocol() == Protocol.TFTP
+        ? Optional.of(authority(request.local().getAddress(), request.local().getPort(), TFTP_PORT))
+        : authority(tftp.get(), TFTP_PORT, request);
+  }
+
+  private static Optional<String> authority(
+      Optional<InetSocketAddress> served, int usual, BootRequest request) {
+    return served.map(bound -> {
+      boolean anywhere = bound.getAddress().isAnyLocalAddress();
+      InetAddress address = anywhere ? request.local().getAddress() : bound.getAddress();
+      return authority(address, bound.getPort(), usual);
+    });
+  }
+
+  private static String authority(InetAddress address, int port, int usual) {
+    return literal(address) + (port == usual ? "" : ":" + port);
+  }
+
+  private static String literal(InetAddress address) {
+    String text = address.getHostAddress();
+    int scope = text.indexOf('%');
+    String unscoped = scope < 0 ? text : text.substring(0, scope);
+    return address instanceof Inet6Address ? "[" + unscoped + "]" : unscoped;
+  }
+}

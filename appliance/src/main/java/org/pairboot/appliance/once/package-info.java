@@ -1,0 +1,2 @@
+/** Machines that boot from the network once, and from their disk until somebody asks for more. */
+package org.pairboot.appliance.once;

@@ -1,0 +1,114 @@
+package org.pairboot.appliance.plan;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigOrigin;
+import com.typesafe.config.ConfigValue;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.pairboot.appliance.document.Document;
+import org.pairboot.appliance.document.DocumentException;
+import org.pairboot.appliance.document.DocumentSet;
+import org.pairboot.appliance.document.DocumentSource;
+import org.pairboot.appliance.document.DocumentType;
+import org.pairboot.conf.Mistake;
+import org.pairboot.conf.SettingsReader;
+
+/** Reads the documents of one profile. */
+final class DocumentsReader {
+  private static final Config DEFAULTS =
+      ConfigFactory.parseResources(DocumentsReader.class, "document.conf");
+
+  /** It becomes a part of names that machines ask for. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private final String location;
+  private final PlanFiles files;
+  private final List<Mistake> mistakes;
+  private final List<Document> initrds = new ArrayList<>();
+
+  DocumentsReader(String profile, PlanFiles files, List<Mistake> mistakes) {
+    this.location = profile + "documents.";
+    this.files = files;
+    this.mistakes = mistakes;
+  }
+
+  /**
+   * @param section null where there is none
+   */
+  DocumentSet read(ConfigValue section) {
+    List<Document> documents = new ArrayList<>();
+    if (section instanceof ConfigObject entries) {
+      for (Map.Entry<String, ConfigValue> entry : entries.entrySet()) {
+        read(entry.getKey(), entry.getValue()).ifPresent(documents::add);
+      }
+    }
+    return new DocumentSet(documents);
+  }
+
+  /** The document that is loaded as an initrd; known when all have been read. */
+  Optional<Document> initrd() {
+    return initrds.stream().findFirst();
+  }
+
+  private Optional<Document> read(String name, ConfigValue value) {
+    ConfigOrigin origin = value.origin();
+    if (!(value instanceof ConfigObject given)) {
+      report(origin, name, "is a section, such as { file = NAME }");
+      return Optional.empty();
+    }
+    if (!NAME.matcher(name).matches()) {
+      report(origin, name, "a name of a document has letters, digits, dots, dashes");
+      return Optional.empty();
+    }
+    SettingsReader reader =
+        SettingsReader.ofSection(given, DEFAULTS, location + quoted(name) + ".", mistakes);
+    boolean asInitrd = reader.bool("initrd");
+    DocumentType type = reader.oneOf("type", DocumentType.class);
+    Optional<Path> file =
+        reader.parsed("file", "the name of a file", text -> Optional.of(files.path(text, origin)));
+    if (file.isEmpty()) {
+      report(origin, quoted(name) + ".file", "is missing; it names the file");
+      return Optional.empty();
+    }
+    DocumentSource source =
+        new DocumentSource(name, files.watched(file.get()), type, reader.bool("template"));
+    return load(source, asInitrd, origin);
+  }
+
+  private Optional<Document> load(DocumentSource source, boolean asInitrd, ConfigOrigin origin) {
+    try {
+      Document document = Document.load(source);
+      if (asInitrd) {
+        noteInitrd(document, origin);
+      }
+      return Optional.of(document);
+    } catch (DocumentException e) {
+      mistakes.add(e.mistake());
+      return Optional.empty();
+    }
+  }
+
+  private void noteInitrd(Document document, ConfigOrigin origin) {
+    initrds.add(document);
+    String key = quoted(document.name()) + ".initrd";
+    if (document.type() != DocumentType.IGNITION) {
+      report(origin, key, "only a document of type ignition can be loaded as an initrd");
+    } else if (initrds.size() > 1) {
+      report(origin, key, "there is another one, " + initrds.getFirst().name());
+    }
+  }
+
+  private static String quoted(String name) {
+    return '"' + name + '"';
+  }
+
+  private void report(ConfigOrigin origin, String key, String problem) {
+    mistakes.add(Mistake.at(origin, location + key, problem));
+  }
+}
