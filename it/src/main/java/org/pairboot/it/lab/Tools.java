@@ -23,6 +23,13 @@ public final class Tools {
     }
   }
 
+  /** Needs a file that is no command, which a Debian package brings. */
+  public static void needFile(String path, String debianPackage) {
+    if (!Files.exists(Path.of(path))) {
+      missing(path + " (Debian package " + debianPackage + ")");
+    }
+  }
+
   /** Needs to be root, for what only root can do. */
   public static void needRoot(String why) {
     if (!System.getProperty("user.name").equals("root")) {

@@ -1,0 +1,13 @@
+# What boots of virtual machines need of Debian's packages, as arguments of need. To be sourced by bash.
+# shellcheck shell=bash
+# shellcheck disable=SC2034 # for those who source this
+boot_needs=(
+  qemu-system-x86_64:qemu-system-x86 /usr/lib/ipxe/qemu/pxe-virtio.rom:ipxe-qemu /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
+  /usr/lib/PXELINUX/pxelinux.0:pxelinux /usr/lib/syslinux/modules/bios/ldlinux.c32:syslinux-common
+  /usr/lib/SYSLINUX.EFI/efi64/syslinux.efi:syslinux-efi /usr/lib/ipxe/undionly.kpxe:ipxe
+  /usr/lib/shim/shimx64.efi.signed:shim-signed
+  /usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed:grub-efi-amd64-signed
+  /usr/lib/grub/x86_64-efi/http.mod:grub-efi-amd64-bin grub-mkimage:grub-common
+  dnsmasq:dnsmasq-base ip:iproute2 nft:nftables tcpdump:tcpdump unshare:util-linux nsenter:util-linux
+  curl:curl xz:xz-utils dpkg:dpkg cpio:cpio mksquashfs:squashfs-tools openssl:openssl
+)

@@ -1,0 +1,88 @@
+package org.pairboot.it.firmware.wire;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.pairboot.it.firmware.wire.Frame.Endpoint;
+
+/**
+ * Follows reads by TFTP. A read is known by the endpoint of its client, whatever port the server
+ * answers from.
+ */
+final class TftpDecoder {
+  private static final int PORT = 69;
+  private static final int RRQ = 1;
+  private static final int DATA = 3;
+  private static final int ERROR = 5;
+  private static final int OACK = 6;
+  private static final int HEADER = 4;
+
+  private final Traffic traffic;
+  private final Map<Endpoint, TftpRead> reads = new HashMap<>();
+
+  TftpDecoder(Traffic traffic) {
+    this.traffic = traffic;
+  }
+
+  void onRequest(Frame frame) {
+    TftpRead read = reads.get(frame.source());
+    switch (opcode(frame)) {
+      case RRQ -> {
+        if (frame.target().port() == PORT) {
+          request(frame, read);
+        }
+      }
+      case ERROR -> {
+        if (read != null) {
+          traffic.change(() -> read.endWith("client: " + error(frame)));
+        }
+      }
+      default -> {
+        // An ACK, or something else that is no TFTP.
+      }
+    }
+  }
+
+  private void request(Frame frame, TftpRead before) {
+    List<String> words = List.of(frame.text().substring(2).split("\0", -1));
+    List<String> options = new ArrayList<>();
+    for (int i = 2; i + 1 < words.size(); i += 2) {
+      options.add(words.get(i) + "=" + words.get(i + 1));
+    }
+    TftpRead read = new TftpRead(words.getFirst(), String.join(" ", options));
+    if (before != null && before.isRepeatedBy(read)) {
+      return;
+    }
+    reads.put(frame.source(), read);
+    traffic.add(read);
+  }
+
+  void onAnswer(Frame frame) {
+    TftpRead read = reads.get(frame.target());
+    if (read == null) {
+      return;
+    }
+    switch (opcode(frame)) {
+      case DATA -> {
+        int bytes = frame.length() - HEADER;
+        int block = Short.toUnsignedInt(frame.payload().getShort(2));
+        traffic.add(Medium.TFTP, bytes);
+        traffic.change(() -> read.onBlock(block, bytes));
+      }
+      case OACK -> traffic.change(() -> read.onOack(frame.text().substring(2).split("\0")));
+      case ERROR -> traffic.change(() -> read.endWith(error(frame)));
+      default -> {
+        // Nothing else comes from a server.
+      }
+    }
+  }
+
+  private static int opcode(Frame frame) {
+    return frame.payload().limit() < HEADER ? 0 : frame.payload().getShort(0);
+  }
+
+  private static String error(Frame frame) {
+    return "ERROR " + frame.payload().getShort(2) + " " + frame.text().substring(HEADER).strip();
+  }
+}

@@ -1,0 +1,85 @@
+package org.pairboot.it.firmware;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.it.firmware.Scenario.Extent;
+import org.pairboot.it.lab.Repository;
+import org.pairboot.it.lab.Tools;
+
+/**
+ * Virtual machines with real firmware boot from the appliance as it ships. With {@code
+ * -Dpairboot.it.full=true} all scenarios, else the telling ones. The table at the end is kept in
+ * {@code it/target/firmware/results.txt}.
+ */
+class FirmwareIT {
+  private static final boolean FULL = Boolean.getBoolean("pairboot.it.full");
+
+  private static final List<Result> RESULTS = Collections.synchronizedList(new ArrayList<>());
+  private static Runner runner;
+
+  static Stream<Scenario> scenarios() {
+    return Scenarios.all().stream().filter(s -> FULL || s.extent() == Extent.EVERY_RUN);
+  }
+
+  @BeforeAll
+  static void needTools() {
+    Tools.needRoot("QEMU's network card wants /dev/net/tun and a network namespace");
+    Tools.need("qemu-system-x86_64", "qemu-system-x86");
+    Tools.need("dnsmasq", "dnsmasq-base");
+    Tools.need("tcpdump", "tcpdump");
+    Tools.need("nft", "nftables");
+    Tools.need("mksquashfs", "squashfs-tools");
+    Tools.need("cpio", "cpio");
+    Tools.need("xz", "xz-utils");
+    Tools.need("grub-mkimage", "grub-common");
+    Tools.needFile("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf");
+    Tools.needFile("/usr/lib/PXELINUX/pxelinux.0", "pxelinux");
+    Tools.needFile("/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi", "syslinux-efi");
+    Tools.needFile("/usr/lib/ipxe/undionly.kpxe", "ipxe");
+    Tools.needFile("/usr/lib/shim/shimx64.efi.signed", "shim-signed");
+    Tools.needFile("/usr/lib/grub/x86_64-efi/http.mod", "grub-efi-amd64-bin");
+    Tools.needFile(
+        "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", "grub-efi-amd64-signed");
+    runner = new Runner(false);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("scenarios")
+  @Execution(ExecutionMode.CONCURRENT)
+  void endsWell(Scenario scenario) {
+    Result result = runner.play(scenario);
+    RESULTS.add(result);
+    result
+        .failure()
+        .ifPresent(failure -> {
+          throw new AssertionError(
+              failure.getMessage()
+                  + "\nlogs: "
+                  + runner.logs(scenario)
+                  + "\non the wire was:\n"
+                  + result.traffic(),
+              failure);
+        });
+  }
+
+  @AfterAll
+  static void tell() throws IOException {
+    if (runner == null) {
+      return;
+    }
+    runner.close();
+    String table = ResultTable.of(RESULTS.stream().sorted(Result.BY_SCENARIO).toList());
+    System.out.printf("Boots:%n%s", table);
+    Files.writeString(Repository.cache("firmware").resolve("results.txt"), table);
+  }
+}
