@@ -40,8 +40,9 @@ record ImageJson(
    * One servable file.
    *
    * @param name the file name
-   * @param role {@code kernel}, {@code initramfs}, {@code rootfs}, {@code extra}, {@code payload}
-   *     for what the initramfs fetches, or {@code live} for initramfs and rootfs as one
+   * @param role {@code kernel}, {@code initramfs}, {@code rootfs}, {@code fetcher}, {@code extra},
+   *     {@code payload} for what the initramfs fetches, or {@code live} for initramfs and rootfs as
+   *     one
    * @param path where both protocols serve it
    * @param size in bytes
    * @param sha256 of all its bytes, in hex

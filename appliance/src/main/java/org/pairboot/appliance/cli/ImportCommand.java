@@ -38,6 +38,8 @@ import picocli.CommandLine.ParentCommand;
       "  pairboot import demo --kernel vmlinuz --initramfs fat-initramfs.img --args console=ttyS0",
       "  pairboot import fcos-stable --iso fedora-coreos-live.x86_64.iso",
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
+      "  pairboot import kiosk --kernel vmlinuz --initramfs initrd.img --rootfs kiosk.squashfs"
+          + " --add-fetcher",
       "  pairboot import fcos-stable --stream"
           + " https://builds.coreos.fedoraproject.org/streams/stable.json",
       "",
@@ -144,6 +146,15 @@ final class ImportCommand implements Callable<Integer> {
   private boolean keepFat;
 
   @Option(
+      names = "--add-fetcher",
+      description = {
+        "Add an initrd with which an initramfs of dracut or initramfs-tools fetches the rootfs, a"
+            + " squashfs or erofs,",
+        "into memory, or onto the partition that pairboot.rootfs_partition= names."
+      })
+  private boolean addFetcher;
+
+  @Option(
       names = "--channel",
       paramLabel = "CHANNEL",
       description = "Make this channel point at the new version; repeatable.")
@@ -214,6 +225,7 @@ final class ImportCommand implements Callable<Integer> {
         kernelArguments,
         Optional.ofNullable(architecture),
         allowUnverified,
-        keepFat);
+        keepFat,
+        addFetcher);
   }
 }

@@ -30,7 +30,8 @@ record ImportPlan(
     String kernelArguments,
     Optional<String> architecture,
     boolean allowUnverified,
-    boolean keepFat) {
+    boolean keepFat,
+    boolean addFetcher) {
 
   /** What becomes an image, all of it on this machine. */
   record Local(ImportSource source, List<Path> extras) {}
@@ -46,6 +47,16 @@ record ImportPlan(
     if (stream.isPresent() && separate) {
       throw new UsageException(
           "--stream brings kernel, initramfs and rootfs; leave out the options of these names");
+    }
+    if (addFetcher
+        && (rootfs.isEmpty()
+            || preset.isPresent()
+            || keepFat
+            || kernel.isEmpty()
+            || initramfs.isEmpty())) {
+      throw new UsageException(
+          "--add-fetcher takes --kernel, --initramfs and --rootfs, and neither --preset nor"
+              + " --keep-fat");
     }
     if (stream.isEmpty() && iso.isEmpty() && (kernel.isEmpty() || initramfs.isEmpty())) {
       throw new UsageException("give --kernel and --initramfs, or --iso, or --stream");
@@ -76,7 +87,9 @@ record ImportPlan(
 
   /** Separate files as the importer takes them. */
   ImportSource filesSource(Path kernelFile, Path initramfsFile, Optional<Path> rootfsFile) {
-    return new ImportSource.Files(kernelFile, initramfsFile, rootfsFile, preset);
+    return addFetcher
+        ? new ImportSource.WithFetcher(kernelFile, initramfsFile, rootfsFile.orElseThrow())
+        : new ImportSource.Files(kernelFile, initramfsFile, rootfsFile, preset);
   }
 
   /** All that the command line names but the metadata. */

@@ -14,9 +14,9 @@ import org.pairboot.artifacts.content.Sha256;
  *
  * @param published when it was published, to the millisecond
  * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
- * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs if there is one,
- *     extras; then payloads, the first of which is the root file system; at the end the fat form,
- *     if it was kept
+ * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher if
+ *     there is one, extras; then payloads, the first of which is the root file system; at the end
+ *     the fat form, if it was kept
  * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each
@@ -83,6 +83,11 @@ public record ImageVersion(
     return parts.stream().filter(part -> part.role() == Role.PAYLOAD).toList();
   }
 
+  /** What makes the initramfs fetch the first payload, where it cannot do so by itself. */
+  public Optional<Part> fetcher() {
+    return parts.stream().filter(part -> part.role() == Role.FETCHER).findFirst();
+  }
+
   /** The fat form that the pair was split from, where it was kept. */
   public Optional<Part> fat() {
     return Optional.of(parts.getLast()).filter(part -> part.role() == Role.FAT);
@@ -116,13 +121,17 @@ public record ImageVersion(
         count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
         "an image has its root file system as rootfs or as payload, not as both");
     require(
+        count(parts, Role.FETCHER) <= (count(parts, Role.PAYLOAD) == 0 ? 0 : 1),
+        "an image has at most one fetcher, and that with a payload");
+    require(
         count(parts, Role.FAT) <= (hasRootfs(parts) ? 1 : 0),
         "an image has at most one fat form, and that beside a rootfs");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
       require(
           i == 0 || parts.get(i - 1).role().compareTo(parts.get(i).role()) <= 0,
-          "parts stand in the order kernel, initramfs, rootfs, extras, payloads, fat form");
+          "parts stand in the order kernel, initramfs, rootfs, fetcher, extras, payloads, fat"
+              + " form");
       String fileName = parts.get(i).fileName();
       require(
           names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are called '" + fileName + "'");

@@ -14,6 +14,9 @@ public record PartName(Role role, String fileName) {
   public static final PartName INITRAMFS = new PartName(Role.INITRAMFS, "initramfs.img");
   public static final PartName ROOTFS = new PartName(Role.ROOTFS, "rootfs.img");
 
+  /** What is added to an initramfs that cannot fetch by itself. */
+  public static final PartName FETCHER = new PartName(Role.FETCHER, "fetcher.img");
+
   /** For machines whose loader configuration still names one large file. */
   public static final PartName FAT = new PartName(Role.FAT, "fat-initramfs.img");
 
@@ -21,7 +24,13 @@ public record PartName(Role role, String fileName) {
   private static final int MAX_PAYLOAD_SEGMENTS = 8;
 
   private static final Set<String> TAKEN =
-      Set.of("kernel", "initramfs.img", "rootfs.img", "fat-initramfs.img", LiveImage.FILE_NAME);
+      Set.of(
+          "kernel",
+          "initramfs.img",
+          "rootfs.img",
+          "fetcher.img",
+          "fat-initramfs.img",
+          LiveImage.FILE_NAME);
 
   /**
    * @throws InvalidNameException when the file name breaks its rule, or is not the role's
@@ -36,6 +45,7 @@ public record PartName(Role role, String fileName) {
       case KERNEL -> requireFixed(role, fileName, "kernel");
       case INITRAMFS -> requireFixed(role, fileName, "initramfs.img");
       case ROOTFS -> requireFixed(role, fileName, "rootfs.img");
+      case FETCHER -> requireFixed(role, fileName, "fetcher.img");
       case EXTRA -> requireFree(fileName, "extra initrd");
       case PAYLOAD -> requireFree(fileName, "payload");
       case FAT -> requireFixed(role, fileName, "fat-initramfs.img");

@@ -5,6 +5,10 @@ public enum Role {
   KERNEL,
   INITRAMFS,
   ROOTFS,
+  /**
+   * Scripts and hashes with which an initramfs fetches a payload that it could not fetch before.
+   */
+  FETCHER,
   /** A further initrd behind the rootfs, such as an {@code ignition.img}. */
   EXTRA,
   /**
@@ -17,6 +21,6 @@ public enum Role {
 
   /** Whether the kernel is to unpack it. */
   public boolean isInitrd() {
-    return this == INITRAMFS || this == ROOTFS || this == EXTRA;
+    return this == INITRAMFS || this == ROOTFS || this == FETCHER || this == EXTRA;
   }
 }

@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.fetcher.Fetcher;
 import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
@@ -61,15 +64,27 @@ public final class ImageImporter {
     ImageFile initramfs = named.initramfs().file();
     InitramfsFacts facts =
         InitramfsFacts.of(initramfs, progress.begin("reading initramfs", initramfs.length()));
-    ImportParts parts = PartsFinder.recognised(named, facts);
+    ImportParts recognised = PartsFinder.recognised(named, facts);
+    Optional<Fetcher> fetcher =
+        request.source() instanceof ImportSource.WithFetcher
+            ? Optional.of(FetcherParts.fetcher(recognised, facts))
+            : Optional.empty();
+    ImportParts parts =
+        fetcher.isPresent()
+            ? FetcherParts.fetched(recognised, fetcher.get(), request.kernelArguments())
+            : recognised;
     String arguments = arguments(request, parts);
     try (Staging staging = store.stage()) {
       PartCopier copier = new PartCopier(staging, progress);
       copier.copy(parts.kernel(), PartName.KERNEL);
-      StagedPair pair =
-          parts.payloads().isEmpty()
-              ? new PairStager(staging, request, parts, progress).stage(facts)
-              : new PayloadStager(copier, parts, request.allowUnverified()).stage();
+      StagedPair pair;
+      if (fetcher.isPresent()) {
+        pair = new FetcherStager(staging, copier, parts, fetcher.get()).stage();
+      } else if (parts.payloads().isEmpty()) {
+        pair = new PairStager(staging, request, parts, progress).stage(facts);
+      } else {
+        pair = new PayloadStager(copier, parts, request.allowUnverified()).stage();
+      }
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
@@ -148,12 +163,13 @@ public final class ImageImporter {
   /** Builds of one system often share their initramfs, but never what it fetches. */
   private static Sha256 digest(StagedPair pair, Staging staging) {
     MessageDigest digest = Sha256.newDigest();
-    List<StagedPart> payloads =
-        staging.parts().stream().filter(part -> part.name().role() == Role.PAYLOAD).toList();
-    if (payloads.isEmpty()) {
+    Set<Role> telling = EnumSet.of(Role.FETCHER, Role.PAYLOAD);
+    List<StagedPart> fetched =
+        staging.parts().stream().filter(part -> telling.contains(part.name().role())).toList();
+    if (fetched.isEmpty()) {
       return pair.initramfs().digest();
     }
-    Stream.concat(Stream.of(pair.initramfs()), payloads.stream())
+    Stream.concat(Stream.of(pair.initramfs()), fetched.stream())
         .forEach(part -> digest.update(part.digest().hex().getBytes(StandardCharsets.US_ASCII)));
     return Sha256.from(digest);
   }

@@ -26,7 +26,8 @@ public final class ImageVerifier {
   /**
    * What came out.
    *
-   * @param pair empty where there is no rootfs, or where damage makes the question idle
+   * @param pair empty where nothing tells what the rootfs must be, or where damage makes the
+   *     question idle
    */
   public record Result(CheckResult bytes, Optional<PairVerdict> pair) {
 
@@ -41,9 +42,9 @@ public final class ImageVerifier {
    * verified.
    *
    * <p>Such a rootfs needs no digest of its own: when it was published, its chunks had the hashes
-   * that its initramfs lists. If the digest of the initramfs is right, the list is the same one,
-   * and if all chunks still have those hashes and nothing stands behind them, the rootfs is what it
-   * was, unless somebody has found two chunks with one SHA-256. Chunks can be hashed on all
+   * that its initramfs, or the fetcher, lists. If the digest of that is right, the list is the same
+   * one, and if all chunks still have those hashes and nothing stands behind them, the rootfs is
+   * what it was, unless somebody has found two chunks with one SHA-256. Chunks can be hashed on all
    * processors, a digest only on one. This trusts the store's word that the pair was verified;
    * {@link StoreScrubber} trusts nothing and computes every digest, and so does this for an image
    * that it does not find in order, to tell damage from a pair that never matched.
@@ -58,10 +59,11 @@ public final class ImageVerifier {
   /** The result where all is well and the stream-hash can tell. */
   private Optional<Result> verifyByStreamHash(ImageVersion image, ImportProgress progress)
       throws StoreException {
-    if (image.rootfs().isEmpty() || !(image.verification() instanceof Verification.Verified)) {
+    Optional<Part> hashed = hashed(image);
+    if (hashed.isEmpty() || !(image.verification() instanceof Verification.Verified)) {
       return Optional.empty();
     }
-    Sha256 rootfs = image.rootfs().get().digest();
+    Sha256 rootfs = hashed.get().digest();
     long length =
         image.parts().stream()
             .filter(part -> !part.digest().equals(rootfs))
@@ -92,17 +94,24 @@ public final class ImageVerifier {
     return store.check(image.ref(), except, (done, total) -> step.accept(done));
   }
 
-  /** Reads the pair alone; empty where there is no rootfs. */
+  /** What must have the hashes that an initrd of {@code image} lists. */
+  private static Optional<Part> hashed(ImageVersion image) {
+    return image.rootfs().or(() -> image.fetcher().map(fetcher -> image.payloads().getFirst()));
+  }
+
+  /** Reads the pair alone; empty where nothing tells what the rootfs must be. */
   Optional<PairVerdict> verifyPair(ImageVersion image, ImportProgress progress) throws IOException {
-    if (image.rootfs().isEmpty()) {
+    Optional<Part> hashed = hashed(image);
+    if (hashed.isEmpty()) {
       return Optional.empty();
     }
-    Part rootfs = image.rootfs().get();
+    ImageFile rootfs = file(hashed.get());
+    LongConsumer step = progress.begin("verifying the pair", rootfs.length());
     return Optional.of(
-        PairVerifier.verify(
-            file(image.initramfs()),
-            file(rootfs),
-            progress.begin("verifying the pair", rootfs.length())));
+        image.fetcher().isPresent()
+            ? PairVerifier.verifyFetched(
+                file(image.fetcher().get()), rootfs, image.ref().version(), step)
+            : PairVerifier.verify(file(image.initramfs()), rootfs, step));
   }
 
   private ImageFile file(Part part) throws IOException {

@@ -18,6 +18,13 @@ public sealed interface ImportSource {
       implements ImportSource {}
 
   /**
+   * Files whose initramfs is to fetch the rootfs, which it cannot do by itself: a fetcher is added.
+   *
+   * @param rootfs a squashfs or an erofs
+   */
+  record WithFetcher(Path kernel, Path initramfs, Path rootfs) implements ImportSource {}
+
+  /**
    * The ISO of a live system, or a directory with what is in one.
    *
    * @param preset which system it is; empty: what the files say

@@ -24,6 +24,8 @@ final class PartsFinder {
   static ImportParts find(ImportSource source) throws ImportException, IOException {
     return switch (source) {
       case ImportSource.Files files -> files(files);
+      case ImportSource.WithFetcher(Path kernel, Path initramfs, Path rootfs) ->
+          files(new ImportSource.Files(kernel, initramfs, Optional.of(rootfs), Optional.empty()));
       case ImportSource.Published(Path path, Optional<Preset> preset) -> published(path, preset);
     };
   }

@@ -43,6 +43,29 @@ public final class PairVerifier {
     return verify(initramfs, rootfs, hash -> StreamHashVerifier.verify(rootfsFile, hash, progress));
   }
 
+  /**
+   * Judges a rootfs by the hashes that an initrd lists which fetches it, whatever the rootfs is.
+   *
+   * @param version what a verified pair is called
+   */
+  public static PairVerdict verifyFetched(
+      ImageFile fetcher, ImageFile rootfs, String version, LongConsumer progress)
+      throws IOException {
+    return switch (InitramfsFacts.of(fetcher, read -> {}).wantRootfs()) {
+      case WantRootfs.Hash(StreamHash hash) ->
+          compare(version, StreamHashVerifier.verify(rootfs, hash, progress));
+      case WantRootfs.Absent() ->
+          new Rejected(
+              "there is no " + LivePaths.WANT_ROOTFS + " in the fetcher: import the image again");
+      case WantRootfs.Malformed(String error) ->
+          new Rejected(
+              LivePaths.WANT_ROOTFS
+                  + " in the fetcher is malformed ("
+                  + error
+                  + "): import the image again");
+    };
+  }
+
   /** Compares the bytes of a rootfs with what an initramfs wants. */
   @FunctionalInterface
   public interface Comparison {

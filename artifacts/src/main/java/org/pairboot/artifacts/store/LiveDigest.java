@@ -23,7 +23,7 @@ final class LiveDigest {
         switch (role) {
           case INITRAMFS -> ofInitramfs = Sha256.newDigest();
           case ROOTFS -> ofBoth = whole.isEmpty() && ofInitramfs != null ? copy() : null;
-          case KERNEL, EXTRA, PAYLOAD, FAT -> null;
+          case KERNEL, FETCHER, EXTRA, PAYLOAD, FAT -> null;
         };
     return Optional.ofNullable(digest).map(listening -> listening::update);
   }
@@ -37,7 +37,7 @@ final class LiveDigest {
           whole = Optional.of(Sha256.from(ofBoth));
         }
       }
-      case KERNEL, EXTRA, PAYLOAD, FAT -> {
+      case KERNEL, FETCHER, EXTRA, PAYLOAD, FAT -> {
         // no part of it
       }
     }

@@ -82,6 +82,7 @@ record ManifestDocument(Descriptor config, List<Layer> layers) {
       case KERNEL -> "application/vnd.pairboot.kernel.v1";
       case INITRAMFS -> "application/vnd.pairboot.initramfs.v1";
       case ROOTFS -> "application/vnd.pairboot.rootfs.v1";
+      case FETCHER -> "application/vnd.pairboot.fetcher.v1";
       case EXTRA -> "application/vnd.pairboot.initrd.v1";
       case PAYLOAD -> "application/vnd.pairboot.payload.v1";
       case FAT -> "application/vnd.pairboot.fat-initramfs.v1";

@@ -40,6 +40,15 @@ public final class Archive {
     return file(name, text.getBytes(StandardCharsets.UTF_8));
   }
 
+  /** Takes an entry away, which must be there. */
+  public Archive without(String name) {
+    if (!entries.containsKey(name)) {
+      throw new IllegalArgumentException(name);
+    }
+    entries.remove(name);
+    return this;
+  }
+
   /** The archive as GNU cpio writes it. */
   public byte[] cpio() {
     return write(true);

@@ -64,6 +64,7 @@ final class DocumentFiles {
       }
       case "fat" -> Files.write(file, fatInitramfs());
       case "other" -> Files.write(file, TestImage.cpio(Map.entry("hooks/archiso", ascii("x"))));
+      case "initramfs-tools" -> Files.write(file, initramfsTools());
       case "squashfs" -> Files.write(file, squashfs());
       case "coreos-iso" -> iso(file, coreosTree());
       case "debian-iso" -> iso(file, debianTree());
@@ -78,6 +79,17 @@ final class DocumentFiles {
     return TestImage.cpio(
         Map.entry("etc/coreos-live-initramfs", ascii("30.1\n")),
         Map.entry("root.squashfs", squashfs()));
+  }
+
+  private static byte[] initramfsTools() {
+    return TestImage.cpio(
+        Map.entry("scripts/functions", ascii("x")),
+        Map.entry("bin/busybox", ascii("x")),
+        Map.entry("bin/dd", ascii("x")),
+        Map.entry("bin/sha256sum", ascii("x")),
+        Map.entry("bin/tail", ascii("x")),
+        Map.entry("bin/timeout", ascii("x")),
+        Map.entry("bin/wget", ascii("x")));
   }
 
   private static byte[] squashfs() {

@@ -1,0 +1,46 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.fetcher.Fetcher;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.store.PartWriter;
+import org.pairboot.artifacts.store.StagedPart;
+import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.streamhash.StreamHasher;
+
+/**
+ * Brings an initramfs, a root file system and the fetcher between them into a staging. The hashes
+ * are those of the bytes that arrived here, so the pair is verified from now on.
+ */
+record FetcherStager(Staging staging, PartCopier copier, ImportParts parts, Fetcher fetcher) {
+
+  StagedPair stage() throws ImportException, IOException {
+    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
+    String name = parts.initramfs().name();
+    InitramfsFacts facts =
+        InitramfsFacts.of(ImageFile.of(initramfs.file()).named(name), done -> {});
+    if (!facts.findings().isEmpty()) {
+      throw new ImportException(
+          name + " would not be unpacked by the kernel: " + facts.findings().getFirst().message());
+    }
+    ImportParts.Named payload = parts.payloads().getFirst();
+    StreamHasher hasher = new StreamHasher();
+    StagedPart rootfs = copier.copy(payload.source(), payload.name(), List.of(hasher::update));
+    try (PartWriter writer = staging.write(PartName.FETCHER)) {
+      writer.write(fetcher.initrd(hasher.finish(), rootfs.length()));
+      writer.finish();
+    }
+    List<String> notes = new ArrayList<>();
+    notes.add(
+        "fetcher.img, made by this import, has the initramfs fetch "
+            + rootfs.name()
+            + " and check its hashes");
+    return new StagedPair(initramfs, Optional.empty(), new Verification.Verified(), true, notes);
+  }
+}

@@ -1,0 +1,24 @@
+# Sourced by the init of initramfs-tools for boot=pairboot.
+# shellcheck shell=sh disable=SC2034
+
+mount_top() {
+  :
+}
+
+mount_premount() {
+  :
+}
+
+mountroot() {
+  modprobe af_packet
+  wait_for_udev 10
+  configure_networking
+  export PAIRBOOT_BUSYBOX=busybox
+  sh /pairboot/rootfs.sh fetch || panic "pairboot: the root file system was not fetched; the reason stands above"
+  # shellcheck disable=SC2154
+  sh /pairboot/rootfs.sh mount "$rootmnt" || panic "pairboot: the root file system was not mounted; the reason stands above"
+}
+
+mount_bottom() {
+  :
+}
