@@ -4,17 +4,21 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.pairboot.conf.ClientPolicy.Access;
 
 /**
  * How the boot plane is served over HTTP.
  *
  * @param listen where connections arrive; may be a wildcard address, may have port 0
+ * @param advertise the address and port by which machines reach this server, where that is not the
+ *     address they asked and the port listened on
  * @param clients who gets answers
  */
 public record HttpSettings(
     boolean enabled,
     InetSocketAddress listen,
+    Optional<InetSocketAddress> advertise,
     ClientPolicies<Access> clients,
     Timeouts timeouts,
     Limits limits,
@@ -55,6 +59,7 @@ public record HttpSettings(
     return new HttpSettings(
         reader.bool("http.enabled"),
         reader.listen("http.listen", Settings.HTTP_PORT, host),
+        reader.reachable("http.advertise"),
         ClientPolicies.read(reader, "http", List.of("access"), Access::read),
         new Timeouts(
             reader.duration("http.head-timeout", SECOND, HOUR),

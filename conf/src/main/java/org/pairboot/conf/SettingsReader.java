@@ -181,6 +181,22 @@ public final class SettingsReader {
         });
   }
 
+  /** An address and port that somebody can connect to; empty for "auto". */
+  Optional<InetSocketAddress> reachable(String key) {
+    return read(
+        key,
+        "auto, or ADDRESS:PORT such as 192.168.1.10:80 or [2001:db8::10]:80, port 1 to 65535",
+        from -> {
+          String given = from.getString(key);
+          return given.equals(AUTO)
+              ? Optional.of(Optional.empty())
+              : ListenAddress.parse(given)
+                  .filter(parsed -> !parsed.getAddress().isAnyLocalAddress())
+                  .filter(parsed -> parsed.getPort() != 0)
+                  .map(Optional::of);
+        });
+  }
+
   Optional<PortRange> portRange(String key) {
     return read(
         key,

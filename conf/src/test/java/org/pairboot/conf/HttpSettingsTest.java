@@ -100,6 +100,18 @@ class HttpSettingsTest {
   }
 
   @Test
+  void an_advertised_address_is_one_to_connect_to() throws Exception {
+    assertThat(load(false).advertise()).isEmpty();
+    assertThat(load(false, "http.advertise=192.168.1.10:8080").advertise())
+        .contains(new InetSocketAddress("192.168.1.10", 8080));
+    for (String useless : List.of("0.0.0.0:80", "192.168.1.10:0", "192.168.1.10")) {
+      assertThat(refused("http.advertise=" + useless))
+          .hasMessageContaining("http.advertise")
+          .hasMessageContaining("auto, or ADDRESS:PORT such as 192.168.1.10:80");
+    }
+  }
+
+  @Test
   void limits_have_bounds() {
     assertThat(refused("http.max-connections-per-client=0"))
         .hasMessageContaining("a whole number from 1 to 1000000");

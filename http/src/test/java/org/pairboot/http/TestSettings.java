@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.ClientPolicy.Access;
 import org.pairboot.conf.HttpSettings;
@@ -59,6 +60,12 @@ record TestSettings(
 
   HttpSettings settings() {
     return new HttpSettings(
-        true, listen, new ClientPolicies<>(access, List.of()), timeouts, limits, tls);
+        true,
+        listen,
+        Optional.empty(),
+        new ClientPolicies<>(access, List.of()),
+        timeouts,
+        limits,
+        tls);
   }
 }

@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 
 /** Renders DHCP settings that name this server. */
@@ -71,7 +72,7 @@ public final class DhcpAdvice {
   public static String render(
       DhcpServerKind kind, FirstLoader loader, InetAddress address, Settings settings) {
     InetSocketAddress tftp = settings.tftp().listen();
-    String url = settings.http().enabled() ? url(address, settings.http().listen()) : "";
+    String url = settings.http().enabled() ? url(address, settings.http()) : "";
     Model model =
         new Model(
             address.getHostAddress(),
@@ -93,9 +94,11 @@ public final class DhcpAdvice {
     }
   }
 
-  private static String url(InetAddress address, InetSocketAddress http) {
-    String port = http.getPort() == HTTP_PORT ? "" : ":" + http.getPort();
-    return "http://" + address.getHostAddress() + port + "/";
+  private static String url(InetAddress address, HttpSettings http) {
+    InetSocketAddress reached =
+        http.advertise().orElseGet(() -> new InetSocketAddress(address, http.listen().getPort()));
+    String port = reached.getPort() == HTTP_PORT ? "" : ":" + reached.getPort();
+    return "http://" + reached.getAddress().getHostAddress() + port + "/";
   }
 
   private static List<BootFile> bootFiles(FirstLoader loader, boolean byHttp, String prefix) {

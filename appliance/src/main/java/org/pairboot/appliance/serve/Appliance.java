@@ -63,7 +63,10 @@ public final class Appliance implements AutoCloseable {
             templates,
             OneTimeBoots.below(settings.dataDir()),
             settings.loaders(),
-            new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress))
+            new ServerAddresses(
+                this::tftpAddress,
+                () -> httpAddress().map(bound -> settings.http().advertise().orElse(bound)),
+                this::httpsAddress))
         .create();
   }
 

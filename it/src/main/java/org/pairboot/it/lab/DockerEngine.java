@@ -1,0 +1,147 @@
+package org.pairboot.it.lab;
+
+import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Docker engine of the test's own, beside any that the machine runs. It and all its containers
+ * live in a PID namespace, so that nothing survives its end; images and volumes stay in its
+ * directory, and another engine may be started on them.
+ */
+public final class DockerEngine implements AutoCloseable {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** An address of the engine's "host", by which published ports are reached. */
+  public static final String HOST_ADDRESS = "192.0.2.1";
+
+  /**
+   * Where an engine's containers find a network.
+   *
+   * <p>{@code MACHINE}: that of this machine, by {@code --network host}, and no bridge. For builds,
+   * which fetch packages. {@code OWN}: an engine with bridges and packet filter, in a network
+   * namespace that leads nowhere.
+   */
+  public enum Network {
+    MACHINE,
+    OWN
+  }
+
+  private final Process process;
+  private final Path directory;
+
+  private DockerEngine(Process process, Path directory) {
+    this.process = process;
+    this.directory = directory;
+  }
+
+  /** Needs the packages, and to be root. */
+  public static void need() {
+    Tools.needRoot("a Docker engine mounts file systems and makes networks");
+    Tools.need("dockerd", "docker.io");
+    Tools.need("docker-compose", "docker-compose");
+    Tools.need("unshare", "util-linux");
+  }
+
+  /**
+   * Starts an engine and waits until it answers. Where none can run the test is skipped, with the
+   * engine's last words as the reason: that depends on the kernel, and no package would help.
+   */
+  public static DockerEngine start(Path directory, Network network) {
+    try {
+      Path log = directory.resolve("log-" + network);
+      Process process =
+          new ProcessBuilder(line(directory, network))
+              .redirectErrorStream(true)
+              .redirectOutput(log.toFile())
+              .start();
+      DockerEngine engine = new DockerEngine(process, directory);
+      await("Docker engine, log in " + log)
+          .atMost(LIMIT)
+          .until(() -> !process.isAlive() || engine.docker("version").exitCode() == 0);
+      if (!process.isAlive()) {
+        abort("no Docker engine can run here:\n" + Files.readString(log));
+      }
+      return engine;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<String> line(Path directory, Network network) {
+    List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
+    line.addAll(List.of("--kill-child", "--mount-proc"));
+    String dockerd =
+        "exec dockerd --data-root %1$s/data --exec-root %1$s/exec --pidfile %1$s/pid --host %2$s"
+            .formatted(directory, socket(directory));
+    switch (network) {
+      case MACHINE ->
+          line.addAll(
+              List.of(
+                  "sh",
+                  "-c",
+                  dockerd + " --bridge none --iptables=false --ip-forward=false --ip-masq=false"));
+      case OWN -> {
+        // A network namespace shows in a /sys of its own only, which has no control groups yet.
+        String prepare =
+            """
+            set -e
+            ip link set lo up
+            ip link add lan type veth peer name far
+            ip address add %s/24 dev lan
+            ip link set lan up
+            ip link set far up
+            mount -t sysfs sysfs /sys
+            mount -t cgroup2 none /sys/fs/cgroup
+            """
+                .formatted(HOST_ADDRESS);
+        line.addAll(List.of("--net", "sh", "-c", prepare + dockerd));
+      }
+    }
+    return line;
+  }
+
+  private static String socket(Path directory) {
+    return "unix://" + directory.resolve("socket");
+  }
+
+  /** Runs {@code docker} with these arguments to its end. */
+  public Command.Result docker(String... arguments) {
+    return with(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
+  }
+
+  /** Runs a command that talks to this engine, such as {@code docker-compose}. */
+  public Command.Result with(List<String> command) {
+    List<String> line = new ArrayList<>(List.of("env", "DOCKER_HOST=" + socket(directory)));
+    // Debian 12 has the builder within the engine alone.
+    line.addAll(List.of("DOCKER_BUILDKIT=0", "COMPOSE_DOCKER_CLI_BUILD=0"));
+    line.addAll(command);
+    return Command.run(line, Duration.ofMinutes(8));
+  }
+
+  /** Runs a command in the network of this engine's "host". */
+  public Command.Result onHost(String... command) {
+    List<String> line = new ArrayList<>(List.of("nsenter", "--net", "--target"));
+    line.add(Long.toString(process.children().findFirst().orElseThrow().pid()));
+    line.addAll(List.of(command));
+    return Command.run(line);
+  }
+
+  /** Ends the engine, which stops its containers. */
+  @Override
+  public void close() {
+    // unshare passes no signals on.
+    process.children().forEach(ProcessHandle::destroy);
+    if (!Command.awaitEnd(process, LIMIT)) {
+      process.destroyForcibly().onExit().join();
+    }
+  }
+}

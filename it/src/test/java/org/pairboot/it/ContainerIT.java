@@ -1,0 +1,229 @@
+package org.pairboot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.DockerEngine;
+import org.pairboot.it.lab.Repository;
+import org.pairboot.it.lab.Tools;
+
+/**
+ * The container images are built and run as their documents say, by a Docker engine of the test's
+ * own. As no registry is asked for Debian, it is made from its packages.
+ */
+class ContainerIT {
+  private static final String BASE = "debian:bookworm-slim";
+  private static final Path PACKAGING = Repository.root().resolve("packaging");
+  private static final Path COMPOSE = PACKAGING.resolve("compose");
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  @TempDir private static Path directory;
+
+  private static DockerEngine engine;
+  private static Path image;
+
+  @BeforeAll
+  static void buildImages() {
+    DockerEngine.need();
+    Tools.need("mmdebstrap", "mmdebstrap");
+    Tools.need("nsenter", "util-linux");
+    Tools.need("mksquashfs", "squashfs-tools");
+    Tools.need("cpio", "cpio");
+    image = Repository.cache("demo-image");
+    Command.run(
+            List.of(
+                Repository.demo("build-fat-image").toString(),
+                image.toString(),
+                "--rootfs-size",
+                "8"))
+        .succeeded();
+    try (DockerEngine builder = DockerEngine.start(directory, DockerEngine.Network.MACHINE)) {
+      builder.docker("import", base().toString(), BASE).succeeded();
+      build(builder, "pairboot", PACKAGING, "--file", PACKAGING + "/container/Dockerfile");
+      build(builder, "pairboot-lab-dhcp", COMPOSE.resolve("lab"), "--target", "dhcp");
+      build(builder, "pairboot-lab-guest", COMPOSE.resolve("lab"), "--target", "guest");
+    }
+    engine = DockerEngine.start(directory, DockerEngine.Network.OWN);
+  }
+
+  private static Path base() {
+    Path base = Repository.cache("container-base.tar");
+    if (!Files.exists(base)) {
+      Path half = Repository.cache("container-base.half.tar");
+      Command.run(
+              List.of("mmdebstrap", "--variant=minbase", "bookworm", half.toString()),
+              Duration.ofMinutes(8))
+          .succeeded();
+      assertThat(half.toFile().renameTo(base.toFile())).isTrue();
+    }
+    return base;
+  }
+
+  private static void build(DockerEngine builder, String tag, Path context, String... options) {
+    List<String> line = new ArrayList<>(List.of("docker", "build", "--network", "host"));
+    line.addAll(List.of("--build-arg", "BASE=" + BASE, "--tag", tag));
+    line.addAll(List.of(options));
+    line.add(context.toString());
+    builder.with(line).succeeded();
+  }
+
+  @AfterAll
+  static void stopEngine() {
+    if (engine != null) {
+      engine.close();
+    }
+  }
+
+  @AfterEach
+  void removeContainers() {
+    for (String container : lines(engine.docker("ps", "--all", "--quiet"))) {
+      engine.docker("rm", "--force", "--volumes", container).succeeded();
+    }
+  }
+
+  @Test
+  void theLabBootsAMachine() {
+    assertThat(lab().out())
+        .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched")
+        .contains("images/demo/1.0/rootfs.img: completed");
+  }
+
+  @Test
+  void theLabBootsFirmwareThatKnowsPxeOnly() {
+    assertThat(lab("LAB_IPXE=pxelinux.0").out())
+        .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched")
+        .containsPattern("TFTP .* images/demo/1.0/initramfs.img: completed");
+  }
+
+  private static Command.Result lab(String... choices) {
+    List<String> line = new ArrayList<>(List.of("env", "IMPORT_DIR=" + image));
+    line.addAll(List.of(choices));
+    line.addAll(List.of(COMPOSE.resolve("run").toString(), "--no-build"));
+    return engine.with(line).succeeded();
+  }
+
+  @Test
+  void publishedPortsReachTheServerAndItsDataOutlivesTheContainer() {
+    String container = runPublished();
+    engine
+        .docker(
+            "exec",
+            container,
+            "pairboot",
+            "import",
+            "demo",
+            "--kernel",
+            "/import/vmlinuz",
+            "--initramfs",
+            "/import/fat-initramfs.img")
+        .succeeded();
+    assertThat(engine.docker("exec", container, "id", "-u").out()).isEqualTo("6969\n");
+    awaitHealth(container);
+    // To stop it without a kill it has to hear SIGTERM as process 1.
+    engine.docker("stop", "--time", "40", container).succeeded();
+    assertThat(engine.docker("inspect", "--format", "{{.State.ExitCode}}", container).out())
+        .isEqualTo("0\n");
+    engine.docker("rm", container).succeeded();
+
+    awaitHealth(runPublished());
+    for (String protocol : List.of("tftp", "http")) {
+      Path fetched = directory.resolve(protocol);
+      engine
+          .onHost(
+              "curl",
+              "-sS",
+              "--fail",
+              "--output",
+              fetched.toString(),
+              protocol + "://" + DockerEngine.HOST_ADDRESS + "/images/demo/latest/kernel")
+          .succeeded();
+      assertThat(fetched).hasSameBinaryContentAs(image.resolve("vmlinuz"));
+    }
+    String script = "http://" + DockerEngine.HOST_ADDRESS + "/boot.ipxe";
+    assertThat(engine.onHost("curl", "-sS", script).succeeded().out())
+        .contains("kernel http://" + DockerEngine.HOST_ADDRESS + "/images/demo/1.0/kernel");
+  }
+
+  private static String runPublished() {
+    return engine
+        .docker(
+            "run",
+            "--detach",
+            "--publish",
+            "69:69/udp",
+            "--publish",
+            "80:80",
+            "--volume",
+            "pairboot:/var/lib/pairboot",
+            "--volume",
+            image + ":/import:ro",
+            "--read-only",
+            "--tmpfs",
+            "/tmp:exec,mode=1777",
+            "--cap-drop",
+            "ALL",
+            "pairboot",
+            "serve",
+            "--set",
+            "http.advertise=" + DockerEngine.HOST_ADDRESS + ":80")
+        .succeeded()
+        .out()
+        .strip();
+  }
+
+  @Test
+  void theVariantForALanServesOnTheHostAndKeepsOneCapability() {
+    List<String> compose =
+        List.of(
+            "env",
+            "IMPORT_DIR=" + image,
+            "docker-compose",
+            "--project-name",
+            "lan",
+            "--file",
+            COMPOSE.resolve("compose.lan.yaml").toString());
+    engine.with(and(compose, "up", "--detach", "--no-build")).succeeded();
+    String container = lines(engine.with(and(compose, "ps", "--quiet"))).getFirst();
+    awaitHealth(container);
+
+    assertThat(engine.docker("exec", container, "cat", "/proc/1/status").out())
+        .containsPattern("Uid:\\s6969\\s6969\\s6969\\s6969\n")
+        // CAP_NET_BIND_SERVICE is bit 10.
+        .containsPattern("CapEff:\\s0000000000000400\n");
+    engine
+        .onHost("curl", "-sS", "--fail", "http://" + DockerEngine.HOST_ADDRESS + "/pxelinux.0")
+        .succeeded();
+    engine.with(and(compose, "down", "--volumes", "--timeout", "40")).succeeded();
+  }
+
+  private static List<String> and(List<String> command, String... arguments) {
+    List<String> line = new ArrayList<>(command);
+    line.addAll(List.of(arguments));
+    return line;
+  }
+
+  private static void awaitHealth(String container) {
+    await("health of the container")
+        .atMost(LIMIT)
+        .until(() ->
+            engine
+                .docker("inspect", "--format", "{{.State.Health.Status}}", container)
+                .out()
+                .equals("healthy\n"));
+  }
+
+  private static List<String> lines(Command.Result result) {
+    return result.succeeded().out().lines().toList();
+  }
+}
