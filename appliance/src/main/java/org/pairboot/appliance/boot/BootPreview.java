@@ -72,6 +72,17 @@ public record BootPreview(
       return ignored.stream().map(Kind::key).toList();
     }
 
+    /** A name under which it asks for its script. */
+    private String asks(MachineIdentity machine) {
+      Optional<String> mac = machine.mac().map(address -> "01-" + address.text("-"));
+      return switch (this) {
+        case PXELINUX, U_BOOT -> "pxelinux.cfg/" + mac.orElse("default");
+        case GRUB -> "grub/grub.cfg" + mac.map(name -> "-" + name).orElse("");
+        case IPXE -> "boot.ipxe";
+        case RASPBERRY_PI -> machine.serial().orElse("serial") + "/config.txt";
+      };
+    }
+
     private MachineIdentity told(MachineIdentity given) {
       MachineIdentity told = given.only(tells);
       boolean bios = this == PXELINUX && told.firmware().isEmpty();
@@ -100,7 +111,7 @@ public record BootPreview(
     MachineIdentity machine = loader.told(given);
     InetSocketAddress peer =
         new InetSocketAddress(machine.address().orElse(local.getAddress()), local.getPort());
-    BootRequest request = new BootRequest(loader.script.fileName(), protocol, peer, local);
+    BootRequest request = new BootRequest(loader.asks(machine), protocol, peer, local);
     ScriptWriter writer = new ScriptWriter(sources::templates, sources.server());
     Decision decision = sources.plans().decide(machine);
     BootPlan plan =

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.image.ChannelRef;
@@ -10,6 +11,7 @@ import org.pairboot.artifacts.store.Pruned;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.StoreException;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
 
 /**
  * What follows an import: channels move to the new version, and old versions go. Checked before the
@@ -22,7 +24,7 @@ record AfterImport(List<ChannelRef> channels, Retention retention) {
    */
   static AfterImport of(
       Settings settings, String image, List<String> channels, Optional<Integer> keep)
-      throws UsageException {
+      throws UsageException, SettingsException, IOException {
     return new AfterImport(
         channels.stream().map(channel -> new ChannelRef(image, channel)).toList(),
         Retentions.of(settings, keep));

@@ -28,8 +28,8 @@ import picocli.CommandLine.ParentCommand;
       "",
       "Of each image the newest versions stay, as many as the setting store.keep or --keep says;"
           + " without either, all do.",
-      "A version also stays while a channel points at it, the setting boot.image names it, or a"
-          + " machine is reading it.",
+      "A version also stays while a channel points at it, the setting boot.image or a boot plan"
+          + " names it, or a machine is reading it.",
       "Leftovers are files in the store that no image needs; imports that are under way are not"
           + " touched.",
       "",

@@ -1,13 +1,18 @@
 package org.pairboot.appliance.cli;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.store.Pruned;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
+import org.pairboot.conf.StoreSettings;
 
 /** What the settings and the command line say of how many versions are kept. */
 final class Retentions {
@@ -15,16 +20,32 @@ final class Retentions {
 
   /**
    * @param keep what the command line says, which counts for all images
+   * @throws SettingsException when the plans, whose images are kept, have a mistake
    */
-  static Retention of(Settings settings, Optional<Integer> keep) throws UsageException {
+  static Retention of(Settings settings, Optional<Integer> keep)
+      throws UsageException, SettingsException, IOException {
     if (keep.isPresent() && keep.get() < 1) {
       throw new UsageException("--keep " + keep.get() + ": at least one version has to be kept");
     }
-    List<ImageSelector> pinned =
-        settings.boot().image().map(ImageSelector::parse).stream().toList();
     return keep.isPresent()
-        ? new Retention(OptionalInt.of(keep.get()), Map.of(), pinned)
-        : new Retention(settings.store().keep(), settings.store().keepImages(), pinned);
+        ? new Retention(OptionalInt.of(keep.get()), Map.of(), pinned(settings))
+        : ofSettings(settings);
+  }
+
+  private static Retention ofSettings(Settings settings) throws SettingsException, IOException {
+    StoreSettings store = settings.store();
+    boolean all = store.keep().isEmpty() && store.keepImages().isEmpty();
+    // Where nothing is removed, an import need not fail for a mistake in plans.
+    return new Retention(store.keep(), store.keepImages(), all ? List.of() : pinned(settings));
+  }
+
+  private static List<ImageSelector> pinned(Settings settings)
+      throws SettingsException, IOException {
+    return Stream.concat(
+            settings.boot().image().map(ImageSelector::parse).stream(),
+            PlanReader.read(settings.boot()).images().stream())
+        .distinct()
+        .toList();
   }
 
   /** Why {@code spared} is still there, for people. */
@@ -34,7 +55,7 @@ final class Retentions {
         + ": "
         + switch (spared.reason()) {
           case CHANNEL -> "a channel points at it";
-          case PINNED -> "the setting boot.image names it";
+          case PINNED -> "the setting boot.image or a boot plan names it";
           case IN_USE -> "it is being read";
         };
   }

@@ -38,6 +38,7 @@ public final class OneTimeBoots {
   private static final int MAX_MACHINES = 16_384;
 
   private static final int MAX_NAME = 200;
+  private static final String ENDING = ".once";
 
   private final Path directory;
   private final InstantSource clock;
@@ -137,9 +138,9 @@ public final class OneTimeBoots {
     return all;
   }
 
-  /** Names have no dot; what was left of a crash has. */
+  /** The others are what was left of a crash. */
   private static boolean isNote(Path file) {
-    return file.getFileName().toString().indexOf('.') < 0;
+    return file.getFileName().toString().endsWith(ENDING);
   }
 
   private long count() throws IOException {
@@ -193,9 +194,10 @@ public final class OneTimeBoots {
       boolean plain = b == '-' || b == '_' || (b > 0 && Character.isLetterOrDigit(b));
       name.append(plain ? String.valueOf((char) b) : "~%02x".formatted(b));
     }
-    return directory.resolve(
+    String whole =
         name.length() <= MAX_NAME
             ? name.toString()
-            : Sha256.of(ByteBuffer.wrap(machine.getBytes(StandardCharsets.UTF_8))).hex());
+            : Sha256.of(ByteBuffer.wrap(machine.getBytes(StandardCharsets.UTF_8))).hex();
+    return directory.resolve(whole + ENDING);
   }
 }

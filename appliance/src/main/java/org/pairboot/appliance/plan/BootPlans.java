@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.Selector.Match;
+import org.pairboot.artifacts.image.ImageSelector;
 
 /** All profiles and machines. Immutable and thread-safe. */
 public final class BootPlans {
@@ -88,6 +89,15 @@ public final class BootPlans {
   /** The profile of that name. */
   public Optional<Profile> profile(String name) {
     return Optional.ofNullable(profiles.get(name));
+  }
+
+  /** The images that profiles name. */
+  public List<ImageSelector> images() {
+    return profiles.values().stream()
+        .map(Profile::action)
+        .filter(Action.Boot.class::isInstance)
+        .flatMap(action -> ((Action.Boot) action).image().stream())
+        .toList();
   }
 
   public List<Machine> machines() {

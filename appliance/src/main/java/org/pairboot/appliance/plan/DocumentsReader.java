@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.DocumentException;
@@ -44,7 +45,7 @@ final class DocumentsReader {
   DocumentSet read(ConfigValue section) {
     List<Document> documents = new ArrayList<>();
     if (section instanceof ConfigObject entries) {
-      for (Map.Entry<String, ConfigValue> entry : entries.entrySet()) {
+      for (Map.Entry<String, ConfigValue> entry : new TreeMap<>(entries).entrySet()) {
         read(entry.getKey(), entry.getValue()).ifPresent(documents::add);
       }
     }

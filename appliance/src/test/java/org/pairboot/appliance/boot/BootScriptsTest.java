@@ -29,7 +29,6 @@ import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.conf.BootSettings;
@@ -284,9 +283,9 @@ class BootScriptsTest {
 
   private void publishPayload() throws Exception {
     try (Staging staging = store.stage()) {
-      stage(staging, PartName.KERNEL, "kernel");
-      stage(staging, PartName.INITRAMFS, "initramfs");
-      stage(staging, PartName.payload("arch/x86_64/airootfs.sfs"), "squashfs");
+      TestImages.stage(staging, PartName.KERNEL, "kernel");
+      TestImages.stage(staging, PartName.INITRAMFS, "initramfs");
+      TestImages.stage(staging, PartName.payload("arch/x86_64/airootfs.sfs"), "squashfs");
       store.publish(
           staging,
           new ImageDraft(
@@ -338,30 +337,7 @@ class BootScriptsTest {
 
   private void publish(String name, String version, boolean fetchesRootfs, PartName... more)
       throws Exception {
-    try (Staging staging = store.stage()) {
-      for (PartName part : more) {
-        stage(staging, part, part + " " + version);
-      }
-      stage(staging, PartName.KERNEL, "kernel " + version);
-      stage(staging, PartName.INITRAMFS, "initramfs " + version);
-      stage(staging, PartName.ROOTFS, "rootfs " + version);
-      store.publish(
-          staging,
-          new ImageDraft(
-              new ImageRef(name, version),
-              Optional.of("x86_64"),
-              "quiet",
-              new Verification.Verified(),
-              fetchesRootfs,
-              List.of()));
-    }
-  }
-
-  private static void stage(Staging staging, PartName name, String text) throws Exception {
-    try (PartWriter writer = staging.write(name)) {
-      writer.write(text.getBytes(StandardCharsets.UTF_8));
-      writer.finish();
-    }
+    TestImages.publish(store, name, version, "x86_64", fetchesRootfs, more);
   }
 
   private String get(String name, BootSettings settings) throws Exception {

@@ -1,0 +1,51 @@
+package org.pairboot.appliance.boot;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.ImageDraft;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.PartWriter;
+import org.pairboot.artifacts.store.Staging;
+
+/** Images whose parts are short texts. */
+final class TestImages {
+  private TestImages() {}
+
+  static void publish(
+      ImageStore store,
+      String name,
+      String version,
+      String architecture,
+      boolean fetchesRootfs,
+      PartName... more)
+      throws Exception {
+    try (Staging staging = store.stage()) {
+      for (PartName part : more) {
+        stage(staging, part, part + " " + version);
+      }
+      stage(staging, PartName.KERNEL, "kernel " + version);
+      stage(staging, PartName.INITRAMFS, "initramfs " + version);
+      stage(staging, PartName.ROOTFS, "rootfs " + version);
+      store.publish(
+          staging,
+          new ImageDraft(
+              new ImageRef(name, version),
+              Optional.of(architecture),
+              "quiet",
+              new Verification.Verified(),
+              fetchesRootfs,
+              List.of()));
+    }
+  }
+
+  static void stage(Staging staging, PartName name, String text) throws Exception {
+    try (PartWriter writer = staging.write(name)) {
+      writer.write(text.getBytes(StandardCharsets.UTF_8));
+      writer.finish();
+    }
+  }
+}
