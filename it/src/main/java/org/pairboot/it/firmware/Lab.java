@@ -22,8 +22,7 @@ public final class Lab {
       System.out.printf(
           "%-32s %-10s %s%n", scenario.name(), scenario.extent().term(), scenario.shows());
     }
-    Matrix.impossible()
-        .forEach((cell, why) -> System.out.printf("%-32s cannot be: %s%n", cell, why));
+    System.out.print(ResultTable.ofImpossible(Matrix.impossible()));
     return 0;
   }
 

@@ -2,6 +2,7 @@ package org.pairboot.it.firmware;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.pairboot.it.firmware.wire.Medium;
 
 /** Results as a table for people. */
@@ -24,6 +25,13 @@ final class ResultTable {
               megabytes(result, Medium.HTTPS),
               String.join("; ", result.traffic().tftpOptions())));
     }
+    return table.toString();
+  }
+
+  /** Cells that cannot exist, with the reason for each. */
+  static String ofImpossible(Map<String, String> reasons) {
+    StringBuilder table = new StringBuilder();
+    reasons.forEach((cell, why) -> table.append(String.format("%-32s cannot be: %s%n", cell, why)));
     return table.toString();
   }
 

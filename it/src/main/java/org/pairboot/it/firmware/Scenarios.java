@@ -1,13 +1,16 @@
 package org.pairboot.it.firmware;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that there is to play. */
 final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Matrix.scenarios().toList();
+    return Stream.of(Matrix.scenarios(), Systems.scenarios(), Storm.scenarios())
+        .flatMap(scenarios -> scenarios)
+        .toList();
   }
 
   static List<String> names() {

@@ -27,6 +27,14 @@ public final class Inhabitant {
     return door.isAlive();
   }
 
+  /** Waits for it to end by itself; returns its exit code. */
+  public int awaitExitCode(Duration limit) {
+    if (!awaitEnd(door, limit)) {
+      throw new AssertionError("did not end within " + limit.toSeconds() + " s: " + door.info());
+    }
+    return exitCode();
+  }
+
   /** As the shell has it: 128 plus the signal's number when a signal ended it. */
   public int exitCode() {
     return door.exitValue();

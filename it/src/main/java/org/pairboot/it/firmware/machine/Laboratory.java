@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.it.firmware.crowd.Crowd;
 import org.pairboot.it.firmware.wire.Capture;
 import org.pairboot.it.firmware.wire.Traffic;
 
@@ -22,6 +23,7 @@ public final class Laboratory implements AutoCloseable {
   private final Wire wire;
   private final Capture capture;
   private Optional<Inhabitant> dhcp = Optional.empty();
+  private final List<Namespace> neighbours = new ArrayList<>();
   private int servers;
   private int guests;
 
@@ -87,6 +89,18 @@ public final class Laboratory implements AutoCloseable {
     return Guest.start(namespace, own, firmware, memory, wire.tap(), number);
   }
 
+  /**
+   * Starts a program that plays many machines, in a network of its own beside this one.
+   *
+   * @param log for its output
+   */
+  public Inhabitant crowd(List<String> command, Path log) {
+    Namespace neighbour = Namespace.create(directory.resolve("neighbour.log"));
+    neighbours.add(neighbour);
+    wire.connect(neighbour, Crowd.ADDRESS, Crowd.NETWORK);
+    return neighbour.start(command, log);
+  }
+
   public Wire wire() {
     return wire;
   }
@@ -103,6 +117,7 @@ public final class Laboratory implements AutoCloseable {
 
   @Override
   public void close() {
+    neighbours.forEach(Namespace::close);
     namespace.close();
     capture.awaitEnd();
     assertThat(dhcp.map(Inhabitant::isAlive).orElse(false)).as("dnsmasq runs").isFalse();

@@ -39,10 +39,24 @@ public final class Wire {
     return name;
   }
 
-  /** Connects another network, whose end is {@code eth0} there. */
-  public void connect(Namespace other) {
+  /**
+   * Connects another network, all processes of which may use any address of a part of this one.
+   *
+   * @param address its own, with the length of this network's prefix
+   * @param addresses in CIDR notation
+   */
+  void connect(Namespace other, String address, String addresses) {
     namespace.connect("uplink", other, "eth0");
     ip("link set uplink master " + BRIDGE + " up");
+    for (String arguments :
+        List.of(
+            "link set lo up",
+            "link set eth0 up",
+            // One route for a thousand addresses, for which the kernel then also answers ARP.
+            "route add local " + addresses + " dev lo",
+            "address add " + address + " dev eth0")) {
+      other.run(("ip " + arguments).split(" "));
+    }
   }
 
   /**

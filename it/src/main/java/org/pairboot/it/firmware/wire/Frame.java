@@ -15,7 +15,9 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int UDP = 17;
   private static final int TCP = 6;
+  private static final int IPV4_HEADER = 20;
   private static final int UDP_HEADER = 8;
+  private static final int TCP_HEADER = 20;
 
   /** An address of IPv4 and a port. */
   record Endpoint(int address, int port) {
@@ -35,7 +37,7 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
 
   /** Empty for what is something else, and for all fragments but the first. */
   static Optional<Frame> parse(ByteBuffer packet) {
-    if (packet.limit() < ETHERNET_HEADER + 40 - UDP_HEADER
+    if (packet.limit() < ETHERNET_HEADER + IPV4_HEADER + UDP_HEADER
         || Short.toUnsignedInt(packet.getShort(12)) != ETHERTYPE_IPV4) {
       return Optional.empty();
     }
@@ -45,6 +47,9 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
     int protocol = ip.get(9);
     boolean laterFragment = (ip.getShort(6) & 0x1FFF) != 0;
     if (laterFragment || (protocol != UDP && protocol != TCP)) {
+      return Optional.empty();
+    }
+    if (protocol == TCP && ip.limit() < header + TCP_HEADER) {
       return Optional.empty();
     }
     int inner = protocol == UDP ? UDP_HEADER : (ip.get(header + 12) >>> 4 & 0x0F) * 4;

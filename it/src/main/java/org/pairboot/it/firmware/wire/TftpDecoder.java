@@ -83,6 +83,9 @@ final class TftpDecoder {
   }
 
   private static String error(Frame frame) {
-    return "ERROR " + frame.payload().getShort(2) + " " + frame.text().substring(HEADER).strip();
+    return "ERROR "
+        + frame.payload().getShort(2)
+        + " "
+        + frame.text().substring(HEADER).split("\0", 2)[0];
   }
 }
