@@ -60,12 +60,12 @@ public final class ReferencePage {
 
   private void setting(String key, Map.Entry<String, ConfigValue> entry) {
     ConfigValue value = entry.getValue();
-    page.append(key.contains(".") ? "\n### `" : "\n## `").append(key).append("`\n\n");
+    page.append(key.contains(".") ? "\n### `" : "\n## `").append(key).append("`\n");
     if (value instanceof ConfigObject object) {
       explanation(object.origin().comments());
       children(key + ".", object);
     } else {
-      page.append("Default: `").append(text(value)).append("`\n\n");
+      page.append("\nDefault: `").append(text(value)).append("`\n");
       explanation(value.origin().comments());
     }
   }
@@ -76,6 +76,9 @@ public final class ReferencePage {
   }
 
   private void explanation(List<String> comments) {
+    if (!comments.isEmpty()) {
+      page.append('\n');
+    }
     boolean afterChoice = false;
     for (String comment : comments) {
       String line = comment.startsWith(" ") ? comment.substring(1) : comment;
