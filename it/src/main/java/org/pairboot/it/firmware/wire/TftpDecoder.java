@@ -64,17 +64,27 @@ final class TftpDecoder {
       return;
     }
     switch (opcode(frame)) {
-      case DATA -> {
-        int bytes = frame.length() - HEADER;
-        int block = Short.toUnsignedInt(frame.payload().getShort(2));
-        traffic.add(Medium.TFTP, bytes);
-        traffic.change(() -> read.onBlock(block, bytes));
-      }
+      case DATA -> data(frame, read);
       case OACK -> traffic.change(() -> read.onOack(frame.text().substring(2).split("\0")));
       case ERROR -> traffic.change(() -> read.endWith(error(frame)));
       default -> {
         // Nothing else comes from a server.
       }
+    }
+  }
+
+  /**
+   * What is sent with UDP segmentation is heard before it is cut, so that a frame may hold a whole
+   * window: packets that are as long as the first, but for the last.
+   */
+  private void data(Frame frame, TftpRead read) {
+    int block = Short.toUnsignedInt(frame.payload().getShort(2));
+    int packet = HEADER + read.blksize();
+    for (int left = frame.length(); left >= HEADER; left -= packet) {
+      int number = block++ & 0xFFFF;
+      int bytes = Math.min(left, packet) - HEADER;
+      traffic.add(Medium.TFTP, bytes);
+      traffic.change(() -> read.onBlock(number, bytes));
     }
   }
 

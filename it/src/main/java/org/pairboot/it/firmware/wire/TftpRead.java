@@ -54,6 +54,11 @@ public final class TftpRead {
     return blocks == 0 && error.isEmpty() && name.equals(other.name);
   }
 
+  /** As agreed upon so far. */
+  int blksize() {
+    return blksize;
+  }
+
   void onOack(String... words) {
     for (int i = 0; i + 1 < words.length; i += 2) {
       if (words[i].equals("blksize")) {

@@ -51,6 +51,19 @@ class TftpDecoderTest {
   }
 
   @Test
+  void aWindowThatLeavesAsOneFrameIsCountedBlockByBlock() {
+    request("kernel\0octet\0blksize\0001000\0windowsize\0004\0");
+    oack("blksize\0001000\0windowsize\0004\0");
+    data(1, 3 * 1004 + 1000);
+    data(5, 1004 + 10);
+
+    assertThat(read().blocks()).isEqualTo(6);
+    assertThat(read().bytes()).isEqualTo(5010);
+    assertThat(read().isComplete()).isTrue();
+    assertThat(traffic.bytes(Medium.TFTP)).isEqualTo(5010);
+  }
+
+  @Test
   void aRepeatedRequestIsTheSameReadAndANewOneFromTheSamePortIsAnother() {
     request("kernel\0octet\0");
     request("kernel\0octet\0");
