@@ -114,3 +114,27 @@ need_jdk() {
   fi
   need mvn:maven
 }
+
+# package_behind METAPACKAGE: that of a kernel, such as linux-image-6.1.0-56-cloud-amd64.
+package_behind() {
+  local package
+  package=$(apt-cache depends --no-recommends --no-suggests "$1" 2>/dev/null |
+    sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p' | head -n 1)
+  [[ -n $package ]] || die "apt does not know $1" "Run apt-get update (as root) and try again."
+  printf '%s\n' "$package"
+}
+
+# unpack CACHE PACKAGE DIR: fetches a package unless its current version is in the cache. Needs a directory $work.
+unpack() {
+  local cache=$1 package=$2 dir=$3 version file
+  version=$(apt-cache show --no-all-versions "$package" 2>/dev/null | sed -n 's/^Version: //p')
+  [[ -n $version ]] || die "apt does not know $package" "Run apt-get update (as root) and try again."
+  file=$cache/${package}_${version//:/%3a}_amd64.deb
+  if [[ ! -e $file ]]; then
+    # shellcheck disable=SC2154 # the caller's
+    (cd "$work" && apt-get -q -o APT::Sandbox::User= download "$package:amd64=$version" >"$work/apt.log" 2>&1) ||
+      die "could not fetch $package $version" "$(tail -n 1 "$work/apt.log")"
+    mv "$work/$package"_*.deb "$file"
+  fi
+  dpkg -x "$file" "$dir"
+}

@@ -1,0 +1,227 @@
+package org.pairboot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.it.kernel.Guest;
+import org.pairboot.it.kernel.InitrdChain;
+import org.pairboot.it.lab.Appliance;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.Repository;
+import org.pairboot.it.lab.Tools;
+
+/**
+ * Machines boot an initramfs of each kind to which a fetcher can be added, with the kernel, the
+ * initrds and the arguments that the appliance tells them.
+ */
+class FetcherIT {
+  private static final String OK = "FETCHED-ROOT: OK, writable";
+
+  /** Where a guest of QEMU's user network finds this machine's loopback. */
+  private static final String HOST = "10.0.2.2";
+
+  private static final int CHUNK = 2 << 20;
+  private static final int PARTITION_MIB = 16;
+
+  private static Path parts;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void buildGuests() {
+    Guest.need();
+    Tools.needRoot("mkinitramfs wants a mount namespace with the kernel's modules");
+    for (String tool : List.of("dracut:dracut-core", "mkinitramfs:initramfs-tools-core")) {
+      Tools.need(tool.split(":")[0], tool.split(":")[1]);
+    }
+    parts = Repository.cache("fetcher-guests");
+    Path script = Repository.root().resolve("it/guests/build-fetcher-guests");
+    Command.run(List.of(script.toString(), parts.toString()), Duration.ofMinutes(8)).succeeded();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dracut", "initramfs-tools"})
+  void intoMemoryAlsoWhenTheServerComesLater(String kind) throws Exception {
+    importFiles(kind);
+    Boot boot;
+    int port;
+    try (Appliance appliance = Appliance.serve(dataDir())) {
+      boot = boot(appliance);
+      port = appliance.httpPort();
+    }
+    try (Guest guest = start(boot, "", List.of())) {
+      guest.awaitSaying("chunk 1 of 5 of " + boot.rootfsUrl() + " did not arrive");
+      try (Appliance appliance = Appliance.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitSaying(OK);
+        assertThat(appliance.isAlive()).isTrue();
+        assertThat(guest.console()).contains("complete: 5 chunks, 5 of them fetched");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dracut", "initramfs-tools"})
+  void ontoAPartitionUpToADamagedChunkAndThenTheRest(String kind) throws Exception {
+    importFiles(kind);
+    Path disk = disk();
+    List<String> hardware = List.of("-drive", "file=" + disk + ",format=raw,if=virtio");
+    String partition = "pairboot.rootfs_partition=/dev/vda1";
+    flipByte(2L * CHUNK + 1234);
+    try (Appliance appliance = Appliance.serve(dataDir())) {
+      Boot boot = boot(appliance);
+      try (Guest guest = start(boot, partition, hardware)) {
+        guest.awaitSaying("three times the same: import the image again");
+        assertThat(guest.console())
+            .contains(
+                "hash mismatch in chunk 3 of 5, at offset 4194304, of "
+                    + boot.rootfsUrl()
+                    + ": expected ")
+            .doesNotContain("FETCHED-ROOT");
+      }
+      flipByte(2L * CHUNK + 1234);
+      try (Guest guest = start(boot, partition, hardware)) {
+        guest.awaitSaying(OK);
+        assertThat(guest.console()).contains("complete: 5 chunks, 3 of them fetched");
+      }
+    }
+  }
+
+  /** What the appliance tells a machine. */
+  private record Boot(Path kernel, Path initrd, String arguments, String rootfsUrl) {}
+
+  private Boot boot(Appliance appliance) throws Exception {
+    String script =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(appliance.http("boot.ipxe/mac=52-54-00-12-34-56")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    String kernel = null;
+    String arguments = null;
+    List<Path> initrds = new ArrayList<>();
+    for (String line : script.lines().toList()) {
+      String[] words = line.split(" ");
+      if (words[0].equals("kernel")) {
+        kernel = words[1];
+        arguments = String.join(" ", List.of(words).subList(2, words.length));
+      } else if (words[0].equals("initrd")) {
+        initrds.add(download(words[words.length - 1]));
+      }
+    }
+    assertThat(kernel).as("kernel in %s", script).isNotNull();
+    assertThat(initrds)
+        .extracting(Path::getFileName)
+        .extracting(Path::toString)
+        .containsExactly("initramfs.img", "fetcher.img");
+    String inGuest = arguments.replace("127.0.0.1", HOST);
+    String url =
+        Stream.of(inGuest.split(" "))
+            .filter(argument -> argument.startsWith("coreos.live.rootfs_url="))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst("^[^=]*=", "");
+    return new Boot(
+        download(kernel), InitrdChain.write(directory.resolve("chain.img"), initrds), inGuest, url);
+  }
+
+  private Path download(String url) throws IOException, InterruptedException {
+    Path file = directory.resolve(url.substring(url.lastIndexOf('/') + 1));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofFile(file))
+        .body();
+  }
+
+  private Guest start(Boot boot, String further, List<String> hardware) {
+    List<String> all = new ArrayList<>(hardware);
+    all.addAll(List.of("-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile="));
+    return Guest.start(
+        directory.resolve("console"),
+        boot.kernel(),
+        boot.initrd(),
+        boot.arguments() + " " + further,
+        all);
+  }
+
+  private void importFiles(String kind) {
+    cli()
+        .run(
+            "import",
+            "kiosk",
+            "--kernel",
+            parts.resolve("vmlinuz").toString(),
+            "--initramfs",
+            parts.resolve(kind + ".img").toString(),
+            "--rootfs",
+            parts.resolve("rootfs.squashfs").toString(),
+            "--add-fetcher")
+        .succeeded();
+  }
+
+  /** A disk with one partition, in the oldest of tables, which takes no tool to write. */
+  private Path disk() throws IOException {
+    int sectorsInMib = 2048;
+    ByteBuffer table = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
+    table.put(446 + 4, (byte) 0x83);
+    table.putInt(446 + 8, sectorsInMib);
+    table.putInt(446 + 12, PARTITION_MIB * sectorsInMib);
+    table.putShort(510, (short) 0xaa55);
+    Path disk = directory.resolve("disk.raw");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.write(table.array());
+      file.setLength((PARTITION_MIB + 2L) << 20);
+    }
+    return disk;
+  }
+
+  /** Changes the root file system in the store; twice leaves it as it was. */
+  private void flipByte(long offset) throws IOException {
+    String digest = "";
+    for (var part : cli().json("show", "kiosk").path("parts")) {
+      if (part.path("name").asText().equals("rootfs.squashfs")) {
+        digest = part.path("sha256").asText();
+      }
+    }
+    Path blob;
+    try (Stream<Path> files = Files.walk(dataDir())) {
+      String name = digest;
+      blob =
+          files
+              .filter(file -> file.getFileName().toString().equals(name))
+              .findFirst()
+              .orElseThrow();
+    }
+    try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {
+      file.seek(offset);
+      int before = file.read();
+      file.seek(offset);
+      file.write(before ^ 1);
+    }
+  }
+
+  private Cli cli() {
+    return new Cli(dataDir());
+  }
+
+  private Path dataDir() {
+    return directory.resolve("data");
+  }
+}
