@@ -105,7 +105,10 @@ class BootScriptsTest {
           .startsWith("# Pairboot: demo@1.0, pair verified; boot method appended: by the method")
           .contains(
               "set pairboot='(tftp,192.0.2.1)'\n",
-              "if insmod http; then\n  set pairboot='(http,192.0.2.1:8080)'\nfi\n",
+              "insmod http\n"
+                  + "if [ -s '(http,192.0.2.1:8080)/grub/grub.cfg' ]; then\n"
+                  + "  set pairboot='(http,192.0.2.1:8080)'\n"
+                  + "fi\n",
               "  linux \"$pairboot/images/demo/1.0/kernel\" quiet\n",
               "  initrd \"$pairboot/images/demo/1.0/initramfs.img\""
                   + " \"$pairboot/images/demo/1.0/rootfs.img\"\n");
