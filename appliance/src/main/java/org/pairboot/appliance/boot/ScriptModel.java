@@ -19,6 +19,7 @@ sealed interface ScriptModel {
    * @param delay until the first entry is started
    * @param tftpDevice the server as GRUB writes it; empty where the script came over HTTP
    * @param httpDevice the same for HTTP; empty where there is none
+   * @param retry for when a part does not arrive
    */
   record Page(
       List<String> comments,
@@ -28,7 +29,8 @@ sealed interface ScriptModel {
       Duration delay,
       List<Entry> entries,
       String tftpDevice,
-      String httpDevice)
+      String httpDevice,
+      Retry retry)
       implements ScriptModel {
     public boolean page() {
       return true;
@@ -90,6 +92,27 @@ sealed interface ScriptModel {
    */
   record Initrd(String name, String url) {}
 
+  /**
+   * What is left to do when something did not arrive.
+   *
+   * @param server its address, as the machine has it
+   * @param again the name of the script, as the loader names it
+   * @param delay until the next boot device is started
+   */
+  record Retry(String server, String again, Duration delay) {
+    public long seconds() {
+      return delay.toSeconds();
+    }
+
+    public long tenths() {
+      return delay.toMillis() / 100;
+    }
+
+    public long milliseconds() {
+      return delay.toMillis();
+    }
+  }
+
   /** The next boot device. */
   record LocalDisk(List<String> comments) implements ScriptModel {
     public boolean disk() {
@@ -109,29 +132,10 @@ sealed interface ScriptModel {
     }
   }
 
-  /**
-   * Nothing to boot, and what to tell the person in front of the machine.
-   *
-   * @param server its address, as the machine has it
-   * @param again the name of the script, as the loader names it
-   * @param delay until the next boot device is started
-   */
-  record Trouble(List<String> comments, String reason, String server, String again, Duration delay)
-      implements ScriptModel {
+  /** Nothing to boot, and what to tell the person in front of the machine. */
+  record Trouble(List<String> comments, String reason, Retry retry) implements ScriptModel {
     public boolean trouble() {
       return true;
-    }
-
-    public long seconds() {
-      return delay.toSeconds();
-    }
-
-    public long tenths() {
-      return delay.toMillis() / 100;
-    }
-
-    public long milliseconds() {
-      return delay.toMillis();
     }
   }
 }

@@ -10,6 +10,8 @@ import org.pairboot.appliance.boot.ScriptModel.Initrd;
 final class ScriptSamples {
   private static final List<String> LINES = List.of("a line");
   private static final Duration WAIT = Duration.ofSeconds(10);
+  private static final ScriptModel.Retry RETRY =
+      new ScriptModel.Retry("192.0.2.1", "::/name", WAIT);
   private static final Entry BOOT =
       new Entry(
           "one",
@@ -29,12 +31,20 @@ final class ScriptSamples {
           page(true, List.of(BOOT, DISK)),
           new ScriptModel.LocalDisk(LINES),
           new ScriptModel.Question("http://192.0.2.1", "(http,192.0.2.1)"),
-          new ScriptModel.Trouble(LINES, "a reason", "192.0.2.1", "::/name", WAIT));
+          new ScriptModel.Trouble(LINES, "a reason", RETRY));
 
   private ScriptSamples() {}
 
   private static ScriptModel page(boolean choice, List<Entry> entries) {
     return new ScriptModel.Page(
-        LINES, LINES, choice, "Title", WAIT, entries, "(tftp,192.0.2.1)", "(http,192.0.2.1)");
+        LINES,
+        LINES,
+        choice,
+        "Title",
+        WAIT,
+        entries,
+        "(tftp,192.0.2.1)",
+        "(http,192.0.2.1)",
+        RETRY);
   }
 }

@@ -48,17 +48,15 @@ final class ScriptWriter {
     BootWriter boots = new BootWriter(server, machine, request);
     ScriptModel model =
         switch (plan) {
-          case BootPlan.Boot boot -> page(boot, boots, request);
-          case BootPlan.Menu menu -> page(menu, boots, request);
+          case BootPlan.Boot boot -> page(boot, boots, script, request);
+          case BootPlan.Menu menu -> page(menu, boots, script, request);
           case BootPlan.LocalDisk disk ->
               new ScriptModel.LocalDisk(comments("local disk", disk.chosen()));
           case BootPlan.Nothing nothing ->
               new ScriptModel.Trouble(
                   comments("nothing to boot: " + nothing.reason(), nothing.chosen()),
                   nothing.reason(),
-                  request.local().getAddress().getHostAddress(),
-                  again(script, request),
-                  MESSAGE);
+                  retry(script, request));
         };
     return Optional.of(templates.get().render(script, model));
   }
@@ -85,17 +83,20 @@ final class ScriptWriter {
     return templates.get().render(script, new ScriptModel.Question(base, device));
   }
 
-  private ScriptModel page(BootPlan.Boot plan, BootWriter boots, BootRequest request) {
+  private ScriptModel page(
+      BootPlan.Boot plan, BootWriter boots, Script script, BootRequest request) {
     String image = plan.image().ref().toString();
     return page(
         comments(summary(plan), plan.chosen()),
         notices(plan.image()).toList(),
         Optional.empty(),
         List.of(new Entry("pairboot", image, List.of(boots.boot(plan)))),
+        script,
         request);
   }
 
-  private ScriptModel page(BootPlan.Menu plan, BootWriter boots, BootRequest request) {
+  private ScriptModel page(
+      BootPlan.Menu plan, BootWriter boots, Script script, BootRequest request) {
     List<String> comments =
         Stream.concat(
                 comments("a menu", plan.chosen()).stream(),
@@ -103,7 +104,7 @@ final class ScriptWriter {
                     .map(choice -> choice.profile().name() + ": " + summary(choice.plan())))
             .toList();
     List<Entry> entries = plan.choices().stream().map(choice -> entry(choice, boots)).toList();
-    return page(comments, List.of(), Optional.of(plan), entries, request);
+    return page(comments, List.of(), Optional.of(plan), entries, script, request);
   }
 
   private ScriptModel page(
@@ -111,6 +112,7 @@ final class ScriptWriter {
       List<String> notices,
       Optional<BootPlan.Menu> menu,
       List<Entry> entries,
+      Script script,
       BootRequest request) {
     return new ScriptModel.Page(
         comments,
@@ -120,7 +122,13 @@ final class ScriptWriter {
         menu.map(plan -> plan.menu().timeout()).orElse(Duration.ZERO),
         entries,
         own(request) == Choice.HTTP ? "" : server.grubDevice(Choice.TFTP, request).orElse(""),
-        server.grubDevice(Choice.HTTP, request).orElse(""));
+        server.grubDevice(Choice.HTTP, request).orElse(""),
+        retry(script, request));
+  }
+
+  private ScriptModel.Retry retry(Script script, BootRequest request) {
+    return new ScriptModel.Retry(
+        request.local().getAddress().getHostAddress(), again(script, request), MESSAGE);
   }
 
   private static Entry entry(BootPlan.Choice choice, BootWriter boots) {

@@ -88,11 +88,14 @@ class BootScriptsTest {
         .startsWith("#!ipxe\n")
         .contains(
             "kernel http://192.0.2.1:8080/images/demo/1.0/kernel initrd=initramfs.img"
-                + " initrd=rootfs.img quiet\n"
+                + " initrd=rootfs.img quiet || goto failed\n"
                 + "initrd --name initramfs.img"
-                + " http://192.0.2.1:8080/images/demo/1.0/initramfs.img\n"
-                + "initrd --name rootfs.img http://192.0.2.1:8080/images/demo/1.0/rootfs.img\n"
-                + "boot\n");
+                + " http://192.0.2.1:8080/images/demo/1.0/initramfs.img || goto failed\n"
+                + "initrd --name rootfs.img"
+                + " http://192.0.2.1:8080/images/demo/1.0/rootfs.img || goto failed\n"
+                + "boot || goto failed\n")
+        .contains("echo ${entry} did not arrive from Pairboot at 192.0.2.1.")
+        .contains("chain --replace tftp://192.0.2.1/boot.ipxe");
   }
 
   @Test

@@ -8,7 +8,8 @@ final class Scenarios {
   private Scenarios() {}
 
   static List<Scenario> all() {
-    return Stream.of(Matrix.scenarios(), Systems.scenarios(), Storm.scenarios())
+    return Stream.of(
+            Matrix.scenarios(), Mishaps.scenarios(), Systems.scenarios(), Storm.scenarios())
         .flatMap(scenarios -> scenarios)
         .toList();
   }
