@@ -36,8 +36,8 @@ class NewcReaderFuzzTest {
         checked);
   }
 
-  @FuzzTest(maxDuration = "5m")
   @MethodSource("archives")
+  @FuzzTest(maxDuration = "5m")
   void entriesStayWithinTheFile(byte[] bytes) throws IOException {
     ImageFile file = ImageFile.of(Files.write(directory.resolve("archive"), bytes));
     try (FileInput in = FileInput.open(file, done -> {})) {

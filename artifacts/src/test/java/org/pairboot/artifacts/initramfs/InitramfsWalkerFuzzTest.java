@@ -37,8 +37,8 @@ class InitramfsWalkerFuzzTest {
         members, Stream.of(new byte[8], concat(cpio, LiveImages.ignition(), new byte[4])));
   }
 
-  @FuzzTest(maxDuration = "5m")
   @MethodSource("buffers")
+  @FuzzTest(maxDuration = "5m")
   void membersFollowEachOther(byte[] bytes) throws IOException {
     ImageFile file = ImageFile.of(Files.write(directory.resolve("buffer"), bytes));
     long end = 0;

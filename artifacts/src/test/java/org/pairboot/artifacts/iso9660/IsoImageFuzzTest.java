@@ -42,8 +42,8 @@ class IsoImageFuzzTest {
         .bytes();
   }
 
-  @FuzzTest(maxDuration = "10m")
   @MethodSource("soundImages")
+  @FuzzTest(maxDuration = "10m")
   void readingIsTotal(byte[] descriptorsAndMore) throws IOException {
     byte[] bytes = Arrays.copyOf(new byte[SYSTEM_AREA], SYSTEM_AREA + descriptorsAndMore.length);
     System.arraycopy(descriptorsAndMore, 0, bytes, SYSTEM_AREA, descriptorsAndMore.length);

@@ -27,8 +27,8 @@ class StreamHashFuzzTest {
         .map(text -> text.getBytes(StandardCharsets.UTF_8));
   }
 
-  @FuzzTest(maxDuration = "2m")
   @MethodSource("files")
+  @FuzzTest(maxDuration = "2m")
   void parsingIsTotalAndStable(byte[] file) throws StreamHashException {
     StreamHash hash;
     try {
