@@ -42,6 +42,7 @@ public final class Capture {
         "--interface=" + networkInterface,
         "--relinquish-privileges=root",
         "--packet-buffered",
+        "--immediate-mode",
         "--buffer-size=" + BUFFER_KIB,
         "--snapshot-length=" + BYTES_OF_EACH_PACKET,
         "-w",
