@@ -1,6 +1,7 @@
 package org.pairboot.appliance;
 
 import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
 
 /** {@code pairboot}: the command line. */
@@ -8,6 +9,10 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    if (Journal.takesStandardError(System.getenv())) {
+      // Read by logback.xml, so before anything logs.
+      System.setProperty("pairboot.log.pattern", "%priority%msg%n");
+    }
     System.exit(PairbootCommand.run(args, Host.current(), System.out, System.err));
   }
 }

@@ -9,6 +9,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.HttpSettings;
@@ -27,7 +29,7 @@ import org.xnio.XnioWorker;
  * around them, so that several servers in one process share nothing.
  */
 public final class BootHttpServer implements AutoCloseable {
-  private static final int MAX_IO_THREADS = 4;
+  private static final int IO_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
   private static final Duration WORKER_END = Duration.ofSeconds(2);
 
   /** Holds one TLS record with its frame. */
@@ -105,6 +107,22 @@ public final class BootHttpServer implements AutoCloseable {
     return listeners.stream().skip(1).findFirst().map(Listener::address);
   }
 
+  /** Whether each I/O thread takes up work within {@code patience}; false once stopped. */
+  public boolean reacts(Duration patience) {
+    CountDownLatch answers = new CountDownLatch(IO_THREADS);
+    try {
+      for (int thread = 0; thread < IO_THREADS; thread++) {
+        worker.getIoThread(thread).execute(answers::countDown);
+      }
+      return answers.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (RejectedExecutionException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Stops accepting, lets running responses finish until {@code grace} is over, then closes every
    * connection. A request that still comes in on an open connection gets a 503. Whoever stops a
@@ -148,16 +166,14 @@ public final class BootHttpServer implements AutoCloseable {
   }
 
   private static XnioWorker createWorker() throws IOException {
-    int processors = Runtime.getRuntime().availableProcessors();
-    int ioThreads = Math.min(MAX_IO_THREADS, processors);
     return Xnio.getInstance(BootHttpServer.class.getClassLoader())
         .createWorker(
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "http")
-                .set(Options.WORKER_IO_THREADS, ioThreads)
+                .set(Options.WORKER_IO_THREADS, IO_THREADS)
                 // Only the arithmetic of TLS handshakes is handed to the task pool.
                 .set(Options.WORKER_TASK_CORE_THREADS, 1)
-                .set(Options.WORKER_TASK_MAX_THREADS, ioThreads)
+                .set(Options.WORKER_TASK_MAX_THREADS, IO_THREADS)
                 .getMap());
   }
 }

@@ -79,6 +79,21 @@ public final class TftpServer implements AutoCloseable {
     return transport.address();
   }
 
+  /** Whether each event loop comes round within {@code patience}; false when one has ended. */
+  public boolean reacts(Duration patience) {
+    long end = System.nanoTime() + patience.toNanos();
+    try {
+      boolean all = true;
+      for (EventLoop loop : loops) {
+        all &= loop.reacts(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+      return all;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
   /**
    * Takes no new requests, lets running transfers go on for {@code grace}, and ends the rest.
    * Calling it again is harmless.

@@ -15,6 +15,7 @@ import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
 import org.slf4j.LoggerFactory;
+import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -58,7 +59,8 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       NextBootCommand.class,
       DhcpCommand.class,
-      CheckConfigCommand.class
+      CheckConfigCommand.class,
+      AutoComplete.GenerateCompletion.class
     })
 public final class PairbootCommand implements Runnable {
   private final Host host;

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -9,9 +10,11 @@ import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.reload.Reloaded;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.ReadyLine;
+import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
@@ -28,7 +31,8 @@ import picocli.CommandLine.ParentCommand;
           + " and one line",
       "per finished transfer on standard error. New imports are served without a restart. On"
           + " SIGTERM, running",
-      "transfers get the time of the setting shutdown.grace.",
+      "transfers get the time of the setting shutdown.grace. SIGHUP has log.level read again from"
+          + " the settings.",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
@@ -40,8 +44,9 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     Settings settings = pairboot.settings();
     ImageStore store = PairbootCommand.openStore(settings);
+    ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
-    stopOnSignal(running);
+    stopOnSignal(running, manager);
     BootSettings boot = settings.boot();
     try (Reloaded<BootPlans> plans =
             new Reloaded<>("plans", watch -> PlanReader.read(boot, watch)).watching();
@@ -53,9 +58,26 @@ final class ServeCommand implements Callable<Integer> {
       running.set(appliance);
       pairboot.console().print(ReadyLine.of(appliance));
       pairboot.console().out().flush();
+      HangUp.handle(() -> reload(manager));
+      manager.ready();
+      manager.watch(appliance::reacts);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }
+  }
+
+  /** What can change in a running server. A mistake in the settings leaves all as it was. */
+  private void reload(ServiceManager manager) {
+    manager.reloading();
+    try {
+      Settings settings = pairboot.settings();
+      LOG.info(
+          "settings read again: log.level is {}; the others count from the next start",
+          settings.logLevel().name().toLowerCase(Locale.ROOT));
+    } catch (SettingsException e) {
+      LOG.error("settings not read again: {}", e.getMessage());
+    }
+    manager.ready();
   }
 
   private static String images(ImageStore store) {
@@ -67,13 +89,14 @@ final class ServeCommand implements Callable<Integer> {
    * A JVM that ends by a signal exits with 128 + its number. A clean stop is no failure, so the
    * hook does the stopping and then ends the process itself, with 0.
    */
-  private static void stopOnSignal(AtomicReference<Appliance> running) {
+  private static void stopOnSignal(AtomicReference<Appliance> running, ServiceManager manager) {
     Runtime.getRuntime()
         .addShutdownHook(
             new Thread(
                 () -> {
                   Appliance appliance = running.get();
                   if (appliance != null) {
+                    manager.stopping();
                     LOG.info("stopping; running transfers may end first");
                     boolean allEnded = appliance.stop();
                     LOG.info(allEnded ? "stopped" : "stopped; some transfers were cut off");

@@ -94,6 +94,12 @@ public final class Appliance implements AutoCloseable {
     return http.flatMap(BootHttpServer::tlsAddress);
   }
 
+  /** Whether every thread that serves takes up work within the given time. */
+  public boolean reacts(Duration patience) {
+    return tftp.map(server -> server.reacts(patience)).orElse(true)
+        && http.map(server -> server.reacts(patience)).orElse(true);
+  }
+
   /**
    * Takes no new requests, and lets running transfers end within the grace period. Returns whether
    * all of them did.

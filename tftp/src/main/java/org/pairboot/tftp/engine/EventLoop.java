@@ -1,6 +1,9 @@
 package org.pairboot.tftp.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.pairboot.tftp.transport.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +24,7 @@ public final class EventLoop {
   private boolean listening = true;
   private volatile boolean draining;
   private volatile boolean aborting;
+  private final AtomicReference<CountDownLatch> question = new AtomicReference<>();
 
   public EventLoop(String name, Link link, Shared shared) {
     Strays strays = new Strays(shared.clock().getAsLong());
@@ -46,6 +50,14 @@ public final class EventLoop {
     link.wakeUp();
   }
 
+  /** Whether this loop comes round within {@code patience}. For any one thread at a time. */
+  public boolean reacts(Duration patience) throws InterruptedException {
+    CountDownLatch answer = new CountDownLatch(1);
+    question.set(answer);
+    link.wakeUp();
+    return answer.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
   /** Waits for the end of this loop; whether it came in time. For any thread. */
   public boolean await(Duration timeout) throws InterruptedException {
     return thread.join(timeout);
@@ -62,6 +74,9 @@ public final class EventLoop {
         link.poll(sessions.untilNextDeadline(), requests);
         sessions.expire();
         sessions.tellNowAndThen();
+        if (question.get() != null) {
+          question.getAndSet(null).countDown();
+        }
       }
     } catch (RuntimeException | Error e) {
       LOGGER.error("TFTP event loop {} cannot go on", thread.getName(), e);
