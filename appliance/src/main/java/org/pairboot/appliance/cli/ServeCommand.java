@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -32,7 +33,8 @@ import picocli.CommandLine.ParentCommand;
       "per finished transfer on standard error. New imports are served without a restart. On"
           + " SIGTERM, running",
       "transfers get the time of the setting shutdown.grace. SIGHUP has log.level read again from"
-          + " the settings.",
+          + " the settings,",
+      "and boot plans and templates, which are also read by themselves when they change.",
       ""
     })
 final class ServeCommand implements Callable<Integer> {
@@ -58,7 +60,7 @@ final class ServeCommand implements Callable<Integer> {
       running.set(appliance);
       pairboot.console().print(ReadyLine.of(appliance));
       pairboot.console().out().flush();
-      HangUp.handle(() -> reload(manager));
+      HangUp.handle(() -> reload(manager, List.of(plans, templates)));
       manager.ready();
       manager.watch(appliance::reacts);
       new CountDownLatch(1).await();
@@ -67,8 +69,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** What can change in a running server. A mistake in the settings leaves all as it was. */
-  private void reload(ServiceManager manager) {
+  private void reload(ServiceManager manager, List<Reloaded<?>> files) {
     manager.reloading();
+    files.forEach(Reloaded::renew);
     try {
       Settings settings = pairboot.settings();
       LOG.info(

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd about this service, as sd_notify(3) has it for units of {@code Type=notify-reload}
- * and with {@code WatchdogSec}; does nothing where nobody wants to hear. A message that cannot be
- * sent is logged, and no reason to fail. Thread-safe.
+ * Tells systemd about this service, as sd_notify(3) has it for units of {@code Type=notify} and
+ * {@code notify-reload} (systemd 253), and with {@code WatchdogSec}; does nothing where nobody
+ * wants to hear. A message that cannot be sent is logged, and no reason to fail. Thread-safe.
  */
 public final class ServiceManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
