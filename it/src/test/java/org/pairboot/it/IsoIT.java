@@ -129,7 +129,7 @@ class IsoIT {
       String url = appliance.http(base + "/live/filesystem.squashfs").toString();
       String ipxe = curl(appliance.http("boot.ipxe").toString());
       assertThat(ipxe)
-          .contains("initrd=initramfs.img boot=live components fetch=" + url + "\n")
+          .contains("initrd=initramfs.img boot=live components fetch=" + url + " ")
           .contains("initrd --name initramfs.img " + appliance.http(base + "/initramfs.img"))
           .doesNotContain("--name filesystem.squashfs");
       String pxelinux = curl("tftp://127.0.0.1:" + appliance.tftpPort() + "/pxelinux.cfg/default");
