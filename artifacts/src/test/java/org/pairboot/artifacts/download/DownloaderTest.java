@@ -485,7 +485,13 @@ class DownloaderTest {
   @Test
   void a_file_that_has_no_room_is_refused_beforehand() throws Exception {
     settings = settings(5, Duration.ofSeconds(30), 1L << 50, ProxySettings.NONE);
-    server.plays((_, out) -> head(out, "200 OK", "Content-Length: " + (1L << 49)));
+    server.plays((_, out) -> {
+      head(out, "200 OK", "Content-Length: " + (1L << 49));
+      // A server that hung up at once would be asked again: the client has to be the first.
+      for (int i = 0; i < 10_000; i++) {
+        out.write(CONTENT);
+      }
+    });
     assertThatThrownBy(() -> fetch(unknown())).hasMessageContaining("too little room");
     assertThat(server.requests()).hasSize(1);
   }
