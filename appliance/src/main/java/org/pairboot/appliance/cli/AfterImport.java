@@ -3,6 +3,7 @@ package org.pairboot.appliance.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.store.Collected;
 import org.pairboot.artifacts.store.ImageStore;

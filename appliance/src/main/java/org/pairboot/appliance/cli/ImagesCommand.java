@@ -3,6 +3,7 @@ package org.pairboot.appliance.cli;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.store.ImageStore;

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.initramfs.Member;
 import org.pairboot.artifacts.inspect.BootOption;
 import org.pairboot.artifacts.inspect.Inspection;

@@ -59,6 +59,7 @@ import picocli.CommandLine.Spec;
       PlanCommand.class,
       NextBootCommand.class,
       DhcpCommand.class,
+      DoctorCommand.class,
       CheckConfigCommand.class,
       AutoComplete.GenerateCompletion.class
     })

@@ -8,6 +8,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.imports.ScrubResult;
 import org.pairboot.artifacts.imports.StoreScrubber;
 import org.pairboot.artifacts.store.DamagedBlob;

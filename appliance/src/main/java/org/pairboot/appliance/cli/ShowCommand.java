@@ -2,6 +2,7 @@ package org.pairboot.appliance.cli;
 
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.ImageStore;

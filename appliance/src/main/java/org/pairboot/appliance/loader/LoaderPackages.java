@@ -3,39 +3,69 @@ package org.pairboot.appliance.loader;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which of Debian's packages bring the loaders that people boot machines with. */
+/** Which packages bring the loaders that people boot machines with. */
 public final class LoaderPackages {
-  private static final Map<String, String> PACKAGES =
+
+  /**
+   * The packages that bring one loader.
+   *
+   * @param debian in Debian and Ubuntu
+   * @param fedora in Fedora and RHEL; empty where they have none
+   */
+  public record Packages(String debian, Optional<String> fedora) {
+    private static Packages of(String debian, String fedora) {
+      return new Packages(debian, Optional.of(fedora));
+    }
+
+    /** A sentence without its end, such as {@code install the package ipxe}. */
+    @Override
+    public String toString() {
+      return "install the package "
+          + debian
+          + fedora.map(name -> " (Debian, Ubuntu) or " + name + " (Fedora)").orElse(" (Debian)");
+    }
+  }
+
+  private static final Packages PXELINUX = Packages.of("pxelinux", "syslinux-nonlinux");
+  private static final Packages MODULES = Packages.of("syslinux-common", "syslinux-nonlinux");
+  private static final Packages IPXE = Packages.of("ipxe", "ipxe-bootimgs-x86");
+  private static final Packages SHIM_X64 = Packages.of("shim-signed", "shim-x64");
+  private static final Packages SHIM_AA64 = Packages.of("shim-signed", "shim-aa64");
+  private static final Packages GRUB_X64 = Packages.of("grub-efi-amd64-signed", "grub2-efi-x64");
+  private static final Packages GRUB_AA64 = Packages.of("grub-efi-arm64-signed", "grub2-efi-aa64");
+  private static final Packages PI = new Packages("raspi-firmware", Optional.empty());
+
+  private static final Map<String, Packages> PACKAGES =
       Map.ofEntries(
-          Map.entry("start4.elf", "raspi-firmware"),
-          Map.entry("start.elf", "raspi-firmware"),
-          Map.entry("pxelinux.0", "pxelinux"),
-          Map.entry("lpxelinux.0", "pxelinux"),
-          Map.entry("ldlinux.c32", "syslinux-common"),
-          Map.entry("undionly.kpxe", "ipxe"),
-          Map.entry("ipxe.efi", "ipxe"),
-          Map.entry("snponly.efi", "ipxe"),
-          Map.entry("ipxe.lkrn", "ipxe"),
-          Map.entry("ipxe.pxe", "ipxe"),
-          Map.entry("shimx64.efi", "shim-signed"),
-          Map.entry("shimaa64.efi", "shim-signed"),
-          Map.entry("bootx64.efi", "shim-signed"),
-          Map.entry("bootaa64.efi", "shim-signed"),
-          Map.entry("mmx64.efi", "shim-helpers-amd64-signed"),
-          Map.entry("grubx64.efi", "grub-efi-amd64-signed"),
-          Map.entry("grubnetx64.efi", "grub-efi-amd64-signed"),
-          Map.entry("grubia32.efi", "grub-efi-ia32-bin"),
-          Map.entry("grubaa64.efi", "grub-efi-arm64-signed"),
-          Map.entry("grubnetaa64.efi", "grub-efi-arm64-signed"),
-          Map.entry("efi64/syslinux.efi", "syslinux-efi"),
-          Map.entry("efi64/ldlinux.e64", "syslinux-common"),
-          Map.entry("efi32/syslinux.efi", "syslinux-efi"),
-          Map.entry("efi32/ldlinux.e32", "syslinux-common"));
+          Map.entry("start4.elf", PI),
+          Map.entry("start.elf", PI),
+          Map.entry("pxelinux.0", PXELINUX),
+          Map.entry("lpxelinux.0", PXELINUX),
+          Map.entry("ldlinux.c32", MODULES),
+          Map.entry("undionly.kpxe", IPXE),
+          Map.entry("ipxe.efi", IPXE),
+          Map.entry("snponly.efi", IPXE),
+          Map.entry("ipxe.lkrn", IPXE),
+          Map.entry("ipxe.pxe", IPXE),
+          Map.entry("shimx64.efi", SHIM_X64),
+          Map.entry("shimaa64.efi", SHIM_AA64),
+          Map.entry("bootx64.efi", SHIM_X64),
+          Map.entry("bootaa64.efi", SHIM_AA64),
+          Map.entry("mmx64.efi", Packages.of("shim-helpers-amd64-signed", "shim-x64")),
+          Map.entry("grubx64.efi", GRUB_X64),
+          Map.entry("grubnetx64.efi", GRUB_X64),
+          Map.entry("grubia32.efi", Packages.of("grub-efi-ia32-bin", "grub2-efi-ia32")),
+          Map.entry("grubaa64.efi", GRUB_AA64),
+          Map.entry("grubnetaa64.efi", GRUB_AA64),
+          Map.entry("efi64/syslinux.efi", Packages.of("syslinux-efi", "syslinux-efi64")),
+          Map.entry("efi64/ldlinux.e64", Packages.of("syslinux-common", "syslinux-efi64")),
+          Map.entry("efi32/syslinux.efi", new Packages("syslinux-efi", Optional.empty())),
+          Map.entry("efi32/ldlinux.e32", new Packages("syslinux-common", Optional.empty())));
 
   private LoaderPackages() {}
 
-  /** The package that brings what is served as {@code name}; empty for what is no loader. */
-  public static Optional<String> of(String name) {
+  /** The packages that bring what is served as {@code name}; empty for what is no loader. */
+  public static Optional<Packages> of(String name) {
     return Optional.ofNullable(PACKAGES.get(name));
   }
 }

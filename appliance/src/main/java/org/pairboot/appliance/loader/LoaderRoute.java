@@ -1,9 +1,9 @@
 package org.pairboot.appliance.loader;
 
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pairboot.appliance.loader.LoaderPackages.Packages;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.Content;
@@ -11,30 +11,17 @@ import org.pairboot.conf.LoaderSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Boot loaders of the distribution's packages: at the root of the name space, and in directories
- * those for other firmware, whose modules have the same names.
- */
+/** Boot loaders of the distribution's packages. */
 public final class LoaderRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderRoute.class);
-  private static final String ROOT = "";
 
-  private final Map<String, LoaderIndex> directories;
+  private final Loaders loaders;
 
   /** Those already missed; no more than there are packages known. */
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
   public LoaderRoute(LoaderSettings settings) {
-    this.directories =
-        Map.of(
-            ROOT,
-            new LoaderIndex(settings.searchPath()),
-            "efi64",
-            new LoaderIndex(settings.efi64()),
-            "efi32",
-            new LoaderIndex(settings.efi32()),
-            "arm64",
-            new LoaderIndex(settings.arm64()));
+    this.loaders = new Loaders(settings);
   }
 
   @Override
@@ -44,33 +31,20 @@ public final class LoaderRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    String name = request.name();
-    int slash = name.lastIndexOf('/');
-    String fileName = name.substring(slash + 1);
-    LoaderIndex index = directories.get(name.substring(0, Math.max(0, slash)));
-    Optional<Content> found =
-        Optional.ofNullable(index)
-            .flatMap(loaders -> loaders.find(fileName))
-            .or(() -> besideShim(fileName));
+    Optional<Content> found = loaders.find(request.name());
     if (found.isEmpty()) {
-      LoaderPackages.of(name).ifPresent(debianPackage -> reportMissing(name, debianPackage));
+      LoaderPackages.of(request.name())
+          .ifPresent(packages -> reportMissing(request.name(), packages));
     }
     return found;
   }
 
-  private Optional<Content> besideShim(String fileName) {
-    return LoaderNames.isBesideShim(fileName)
-        ? directories.get(ROOT).find(fileName)
-        : Optional.empty();
-  }
-
-  private void reportMissing(String name, String debianPackage) {
+  private void reportMissing(String name, Packages packages) {
     if (missed.add(name)) {
       LOG.warn(
-          "loaders: a machine asks for {}, which is in no directory of loaders.search-path; on"
-              + " Debian install the package {}",
+          "loaders: a machine asks for {}, which is in no directory of loaders.search-path; {}",
           name,
-          debianPackage);
+          packages);
     }
   }
 }

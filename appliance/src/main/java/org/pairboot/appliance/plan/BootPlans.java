@@ -91,6 +91,14 @@ public final class BootPlans {
     return Optional.ofNullable(profiles.get(name));
   }
 
+  /** All profiles, in the order of their names, and the one of machines that nothing selects. */
+  public List<Profile> profiles() {
+    return Stream.concat(profiles.values().stream(), Stream.of(fallback))
+        .distinct()
+        .sorted(Comparator.comparing(Profile::name))
+        .toList();
+  }
+
   /** The images that profiles name. */
   public List<ImageSelector> images() {
     return profiles.values().stream()

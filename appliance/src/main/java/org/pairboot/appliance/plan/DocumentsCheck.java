@@ -6,17 +6,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.appliance.document.DocumentFinding;
 import org.pairboot.appliance.document.MachineVariables;
 import org.pairboot.conf.Mistake;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Fills the documents in for every machine that there is, so that none finds what is wrong. */
 final class DocumentsCheck {
-  private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
-
   private final Map<String, Profile> profiles;
   private final Set<DocumentFinding> findings = new LinkedHashSet<>();
 
@@ -24,15 +21,20 @@ final class DocumentsCheck {
     this.profiles = profiles;
   }
 
-  /** Each mistake once; what only looks wrong is logged. */
-  List<Mistake> mistakes(Collection<Machine> machines, Profile fallback) {
+  /**
+   * Each mistake once.
+   *
+   * @param doubtful takes what only looks wrong
+   */
+  List<Mistake> mistakes(
+      Collection<Machine> machines, Profile fallback, Consumer<DocumentFinding> doubtful) {
     reachable(fallback).forEach(profile -> check(profile, Map.of()));
     for (Machine machine : machines) {
       Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
       own.putAll(machine.variables());
       reachable(profiles.get(machine.profile())).forEach(profile -> check(profile, own));
     }
-    findings.stream().filter(finding -> !finding.isError()).forEach(f -> LOG.warn("{}", f));
+    findings.stream().filter(finding -> !finding.isError()).forEach(doubtful);
     return findings.stream()
         .filter(DocumentFinding::isError)
         .map(DocumentFinding::mistake)

@@ -18,14 +18,18 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.pairboot.appliance.document.DocumentFinding;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;
 import org.pairboot.conf.SettingsException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads plans from files, and collects every mistake in them. */
 public final class PlanReader {
+  private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
   private static final String ENDING = ".conf";
 
   /** Names of profiles become parts of names that machines ask for. */
@@ -40,9 +44,12 @@ public final class PlanReader {
   private final Map<String, Machine> machines = new LinkedHashMap<>();
   private final Map<String, ConfigValue> places = new HashMap<>();
 
-  private PlanReader(Profile builtIn, Consumer<Path> watch) {
+  private final Consumer<DocumentFinding> doubtful;
+
+  private PlanReader(Profile builtIn, Consumer<Path> watch, Consumer<DocumentFinding> doubtful) {
     this.builtIn = builtIn;
     this.files = new PlanFiles(watch);
+    this.doubtful = doubtful;
   }
 
   /**
@@ -58,13 +65,24 @@ public final class PlanReader {
   }
 
   /**
-   * The same.
+   * The same. What only looks wrong with documents is logged.
    *
    * @param watch takes each file and directory before it is looked at
    */
   public static BootPlans read(BootSettings settings, Consumer<Path> watch)
       throws SettingsException, IOException {
-    PlanReader reader = new PlanReader(builtIn(settings), watch);
+    return read(settings, watch, finding -> LOG.warn("{}", finding));
+  }
+
+  /**
+   * The same.
+   *
+   * @param doubtful takes what only looks wrong with documents
+   */
+  public static BootPlans read(
+      BootSettings settings, Consumer<Path> watch, Consumer<DocumentFinding> doubtful)
+      throws SettingsException, IOException {
+    PlanReader reader = new PlanReader(builtIn(settings), watch, doubtful);
     for (Path place : settings.plans()) {
       for (Path file : reader.filesOf(place)) {
         reader.readFile(file);
@@ -149,7 +167,7 @@ public final class PlanReader {
     all.putIfAbsent(Profile.DEFAULT, fallback);
     all.values().forEach(profile -> requireChoices(profile, all));
     if (mistakes.isEmpty()) {
-      mistakes.addAll(new DocumentsCheck(all).mistakes(machines.values(), fallback));
+      mistakes.addAll(new DocumentsCheck(all).mistakes(machines.values(), fallback, doubtful));
     }
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);

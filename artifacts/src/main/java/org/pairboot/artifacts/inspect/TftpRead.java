@@ -16,7 +16,7 @@ public record TftpRead(int blockSize, long blocks, long wraps, String clients) {
   private static final int NUMBERS = 1 << 16;
 
   /** The block sizes that boot loaders and tools ask for, with a file of {@code length} bytes. */
-  static List<TftpRead> common(long length) {
+  public static List<TftpRead> common(long length) {
     return List.of(
         of(length, 512, "shim, curl, clients without options"),
         of(length, 1024, "GRUB; Raspberry Pi, which cannot wrap"),

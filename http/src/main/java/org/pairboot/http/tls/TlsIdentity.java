@@ -2,8 +2,10 @@ package org.pairboot.http.tls;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
@@ -38,6 +40,15 @@ public final class TlsIdentity implements AutoCloseable {
     TlsIdentity identity = new TlsIdentity(context(certificate), certificate);
     identity.refresher.start();
     return identity;
+  }
+
+  /**
+   * The certificate in the files of the settings, with its issuers behind it, without a server.
+   *
+   * @throws IOException when files or key cannot be used; the message names the file and the remedy
+   */
+  public static List<X509Certificate> stored(Tls settings) throws IOException {
+    return PemFiles.read(settings.certificate(), settings.key()).chain();
   }
 
   /** For engines in server mode. */

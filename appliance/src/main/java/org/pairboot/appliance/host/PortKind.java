@@ -1,0 +1,7 @@
+package org.pairboot.appliance.host;
+
+/** What a port is of. */
+public enum PortKind {
+  UDP,
+  TCP
+}

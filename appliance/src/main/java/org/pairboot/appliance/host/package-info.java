@@ -1,0 +1,2 @@
+/** What this machine's kernel says of network cards, sockets and processes. */
+package org.pairboot.appliance.host;
