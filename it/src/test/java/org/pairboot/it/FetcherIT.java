@@ -8,8 +8,6 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +17,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.kernel.Guest;
 import org.pairboot.it.kernel.InitrdChain;
@@ -40,6 +39,7 @@ class FetcherIT {
 
   private static final int CHUNK = 2 << 20;
   private static final int PARTITION_MIB = 16;
+  private static final String PARTITION_ID = "52d9a6e1-7c5f-4f1e-9d3b-2f3c1c8a7b10";
 
   private static Path parts;
 
@@ -49,9 +49,10 @@ class FetcherIT {
   static void buildGuests() {
     Guest.need();
     Tools.needRoot("mkinitramfs wants a mount namespace with the kernel's modules");
-    for (String tool : List.of("dracut:dracut-core", "mkinitramfs:initramfs-tools-core")) {
-      Tools.need(tool.split(":")[0], tool.split(":")[1]);
-    }
+    Tools.need("dracut", "dracut-core");
+    Tools.need("mkinitramfs", "initramfs-tools-core");
+    Tools.need("mkfs.erofs", "erofs-utils");
+    Tools.need("sfdisk", "fdisk");
     parts = Repository.cache("fetcher-guests");
     Path script = Repository.root().resolve("it/guests/build-fetcher-guests");
     Command.run(List.of(script.toString(), parts.toString()), Duration.ofMinutes(8)).succeeded();
@@ -60,7 +61,7 @@ class FetcherIT {
   @ParameterizedTest
   @ValueSource(strings = {"dracut", "initramfs-tools"})
   void intoMemoryAlsoWhenTheServerComesLater(String kind) throws Exception {
-    importFiles(kind);
+    importFiles(kind, "rootfs.squashfs");
     Boot boot;
     int port;
     try (Appliance appliance = Appliance.serve(dataDir())) {
@@ -78,28 +79,36 @@ class FetcherIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dracut", "initramfs-tools"})
-  void ontoAPartitionUpToADamagedChunkAndThenTheRest(String kind) throws Exception {
-    importFiles(kind);
+  @CsvSource({
+    "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
+    "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
+  })
+  void ontoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
+      throws Exception {
+    importFiles(kind, rootfs);
+    long chunks = Math.ceilDiv(Files.size(parts.resolve(rootfs)), CHUNK);
     Path disk = disk();
     List<String> hardware = List.of("-drive", "file=" + disk + ",format=raw,if=virtio");
-    String partition = "pairboot.rootfs_partition=/dev/vda1";
-    flipByte(2L * CHUNK + 1234);
+    String partition = "pairboot.rootfs_partition=" + name;
+    flipByte(rootfs, 2L * CHUNK + 1234);
     try (Appliance appliance = Appliance.serve(dataDir())) {
       Boot boot = boot(appliance);
       try (Guest guest = start(boot, partition, hardware)) {
         guest.awaitSaying("three times the same: import the image again");
         assertThat(guest.console())
             .contains(
-                "hash mismatch in chunk 3 of 5, at offset 4194304, of "
+                "hash mismatch in chunk 3 of "
+                    + chunks
+                    + ", at offset 4194304, of "
                     + boot.rootfsUrl()
                     + ": expected ")
             .doesNotContain("FETCHED-ROOT");
       }
-      flipByte(2L * CHUNK + 1234);
+      flipByte(rootfs, 2L * CHUNK + 1234);
       try (Guest guest = start(boot, partition, hardware)) {
         guest.awaitSaying(OK);
-        assertThat(guest.console()).contains("complete: 5 chunks, 3 of them fetched");
+        assertThat(guest.console())
+            .contains("complete: " + chunks + " chunks, " + (chunks - 2) + " of them fetched");
       }
     }
   }
@@ -161,7 +170,7 @@ class FetcherIT {
         all);
   }
 
-  private void importFiles(String kind) {
+  private void importFiles(String kind, String rootfs) {
     cli()
         .run(
             "import",
@@ -171,32 +180,38 @@ class FetcherIT {
             "--initramfs",
             parts.resolve(kind + ".img").toString(),
             "--rootfs",
-            parts.resolve("rootfs.squashfs").toString(),
+            parts.resolve(rootfs).toString(),
             "--add-fetcher")
         .succeeded();
   }
 
-  /** A disk with one partition, in the oldest of tables, which takes no tool to write. */
+  /** A disk with a small partition before the one that is meant. */
   private Path disk() throws IOException {
-    int sectorsInMib = 2048;
-    ByteBuffer table = ByteBuffer.allocate(512).order(ByteOrder.LITTLE_ENDIAN);
-    table.put(446 + 4, (byte) 0x83);
-    table.putInt(446 + 8, sectorsInMib);
-    table.putInt(446 + 12, PARTITION_MIB * sectorsInMib);
-    table.putShort(510, (short) 0xaa55);
     Path disk = directory.resolve("disk.raw");
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
-      file.write(table.array());
-      file.setLength((PARTITION_MIB + 2L) << 20);
+      file.setLength((PARTITION_MIB + 4L) << 20);
     }
+    Path table = directory.resolve("table");
+    Files.writeString(
+        table,
+        """
+        label: gpt
+        size=1MiB, name=other
+        size=%dMiB, name=pairboot-root, uuid=%s
+        """
+            .formatted(PARTITION_MIB, PARTITION_ID));
+    Command.run(
+            List.of("sh", "-c", "exec sfdisk --quiet \"$1\" <\"$2\"", "sh", disk + "", table + ""),
+            Duration.ofSeconds(30))
+        .succeeded();
     return disk;
   }
 
   /** Changes the root file system in the store; twice leaves it as it was. */
-  private void flipByte(long offset) throws IOException {
+  private void flipByte(String rootfs, long offset) throws IOException {
     String digest = "";
     for (var part : cli().json("show", "kiosk").path("parts")) {
-      if (part.path("name").asText().equals("rootfs.squashfs")) {
+      if (part.path("name").asText().equals(rootfs)) {
         digest = part.path("sha256").asText();
       }
     }
