@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /** What systemd would hear, by a socket as it makes one. */
@@ -72,6 +74,26 @@ class ServiceManagerIT {
     assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
     awaitHearing("STOPPING=1");
+  }
+
+  @Test
+  void aReloadAskedForBeforeTheServerIsReadyComesRightAfter() throws Exception {
+    new Cli(directory.resolve("data"))
+        .importImage("small", TestImage.write(directory.resolve("image"), "1.0", 100_000));
+    Path marker = directory.resolve("data/oci-layout");
+    byte[] layout = Files.readAllBytes(marker);
+    Files.delete(marker);
+    Command.run(List.of("mkfifo", marker.toString())).succeeded();
+
+    Process server = serve();
+    // Opens when the server does at the other end, and holds it there.
+    try (OutputStream held = Files.newOutputStream(marker)) {
+      signal(server, "HUP");
+      held.write(layout);
+    }
+    awaitHearing("READY=1");
+    awaitHearing("RELOADING=1");
+    assertThat(server.isAlive()).isTrue();
   }
 
   private Process serve() throws IOException {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -76,5 +77,35 @@ class StartAndStopTest extends ServerFixture {
     int port = server().address().getPort();
     start("listen=127.0.0.1:" + port);
     assertThat(client().fetch(RawClient.rrq("small"))).hasSize(100);
+  }
+
+  @Test
+  void a_loop_that_is_stuck_is_found_out() throws Exception {
+    CountDownLatch stuck = new CountDownLatch(1);
+    CountDownLatch release = new CountDownLatch(1);
+    TftpServer server =
+        open(
+            TftpServer.start(
+                settings(),
+                contents().catalog(),
+                _ -> {
+                  stuck.countDown();
+                  awaitForGood(release);
+                }));
+    assertThat(server.reacts(Duration.ofMinutes(1))).isTrue();
+    RawClient client = open(new RawClient(server.address()));
+    client.fetch(RawClient.rrq("small"));
+    stuck.await();
+    assertThat(server.reacts(Duration.ofMillis(1))).isFalse();
+    release.countDown();
+    assertThat(server.reacts(Duration.ofMinutes(1))).isTrue();
+  }
+
+  private static void awaitForGood(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 }

@@ -44,6 +44,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
+    HangUp hangUp = HangUp.caught();
     Settings settings = pairboot.settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());
@@ -60,8 +61,8 @@ final class ServeCommand implements Callable<Integer> {
       running.set(appliance);
       pairboot.console().print(ReadyLine.of(appliance));
       pairboot.console().out().flush();
-      HangUp.handle(() -> reload(manager, List.of(plans, templates)));
       manager.ready();
+      hangUp.handle(() -> reload(manager, List.of(plans, templates)));
       manager.watch(appliance::reacts);
       new CountDownLatch(1).await();
       return ExitCode.DONE;

@@ -2,7 +2,6 @@ package org.pairboot.appliance.systemd;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -19,9 +18,9 @@ public final class ServiceManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
 
   private final Optional<NotifySocket> socket;
-  private final Optional<Duration> watchdog;
+  private final Optional<Watchdog> watchdog;
 
-  private ServiceManager(Optional<NotifySocket> socket, Optional<Duration> watchdog) {
+  private ServiceManager(Optional<NotifySocket> socket, Optional<Watchdog> watchdog) {
     this.socket = socket;
     this.watchdog = watchdog;
   }
@@ -34,22 +33,8 @@ public final class ServiceManager {
     } catch (IllegalArgumentException e) {
       LOG.warn("{}; the service manager hears nothing", e.getMessage());
     }
-    return new ServiceManager(socket, socket.flatMap(_ -> watchdog(environment)));
-  }
-
-  private static Optional<Duration> watchdog(Map<String, String> environment) {
-    String self = Long.toString(ProcessHandle.current().pid());
-    if (!environment.getOrDefault("WATCHDOG_PID", self).equals(self)) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.ofNullable(environment.get("WATCHDOG_USEC"))
-          .map(micros -> Duration.of(Long.parseLong(micros), ChronoUnit.MICROS))
-          .filter(Duration::isPositive);
-    } catch (NumberFormatException e) {
-      LOG.warn("WATCHDOG_USEC is no number: {}", e.getMessage());
-      return Optional.empty();
-    }
+    return new ServiceManager(
+        socket, socket.flatMap(_ -> Watchdog.of(environment, ProcessHandle.current().pid())));
   }
 
   public void ready() {
@@ -74,21 +59,15 @@ public final class ServiceManager {
    *     its own
    */
   public void watch(Predicate<Duration> alive) {
-    watchdog.ifPresent(period -> {
-      Duration interval = period.dividedBy(2);
-      Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(alive, interval));
-    });
+    watchdog.ifPresent(
+        dog -> Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(alive, dog)));
   }
 
-  private void watch(Predicate<Duration> alive, Duration interval) {
+  private void watch(Predicate<Duration> alive, Watchdog dog) {
     try {
       while (true) {
-        Thread.sleep(interval);
-        if (alive.test(interval.dividedBy(2))) {
-          send("WATCHDOG=1");
-        } else {
-          LOG.error("the service does not react; its watchdog is not told that it is alive");
-        }
+        Thread.sleep(dog.interval());
+        dog.tell(alive, () -> send("WATCHDOG=1"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
