@@ -97,6 +97,11 @@ public final class PairbootCommand implements Runnable {
 
   /** Runs one command line and returns its exit code; never throws for a user's mistake. */
   public static int run(String[] args, Host host, PrintStream out, PrintStream err) {
+    return commandLine(host, out, err).execute(args);
+  }
+
+  /** The command line, for those that describe it, such as generators of manual pages. */
+  public static CommandLine commandLine(Host host, PrintStream out, PrintStream err) {
     Console console = Console.of(out, err);
     return new CommandLine(new PairbootCommand(host, console))
         .setOut(new PrintWriter(out, true))
@@ -105,8 +110,7 @@ public final class PairbootCommand implements Runnable {
         .setUsageHelpAutoWidth(true)
         .setParameterExceptionHandler(PairbootCommand::explainUsage)
         .setExecutionExceptionHandler(
-            (failure, commandLine, parsed) -> explainFailure(failure, console))
-        .execute(args);
+            (failure, commandLine, parsed) -> explainFailure(failure, console));
   }
 
   @Override
