@@ -27,7 +27,7 @@ import picocli.CommandLine.ParentCommand;
       "  pairboot dhcp --for kea --loader grub",
       "",
       "Shipped by the packages pxelinux, syslinux-common, ipxe, shim-signed and"
-          + " grub-efi-amd64-signed; the log of 'pairboot serve' names what is missing.",
+          + " grub-efi-amd64-signed; 'pairboot doctor' names what is missing.",
       ""
     })
 final class DhcpCommand implements Callable<Integer> {

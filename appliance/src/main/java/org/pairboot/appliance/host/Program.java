@@ -1,6 +1,7 @@
 package org.pairboot.appliance.host;
 
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * A running process.
@@ -9,7 +10,8 @@ import java.util.List;
  * @param arguments its command line
  */
 public record Program(long pid, String name, List<String> arguments) {
-  private static final String MAIN_CLASS = "org.pairboot.appliance.Main";
+  /** What the distribution's command has Java run, behind {@code -jar}. */
+  private static final Pattern JAR = Pattern.compile("(.*/)?pairboot-appliance-[^/]*\\.jar");
 
   public Program {
     arguments = List.copyOf(arguments);
@@ -17,8 +19,9 @@ public record Program(long pid, String name, List<String> arguments) {
 
   /** Whether it is {@code pairboot serve}. */
   public boolean isServer() {
-    int main = arguments.indexOf(MAIN_CLASS);
-    return main >= 0 && arguments.subList(main, arguments.size()).contains("serve");
+    return arguments.stream()
+        .dropWhile(argument -> !JAR.matcher(argument).matches())
+        .anyMatch("serve"::equals);
   }
 
   @Override

@@ -112,9 +112,11 @@ class BootScriptsTest {
                   + "if [ -s '(http,192.0.2.1:8080)/grub/grub.cfg' ]; then\n"
                   + "  set pairboot='(http,192.0.2.1:8080)'\n"
                   + "fi\n",
-              "  linux \"$pairboot/images/demo/1.0/kernel\" quiet\n",
-              "  initrd \"$pairboot/images/demo/1.0/initramfs.img\""
-                  + " \"$pairboot/images/demo/1.0/rootfs.img\"\n");
+              "  if linux \"$pairboot/images/demo/1.0/kernel\" quiet; then\n",
+              "    if initrd \"$pairboot/images/demo/1.0/initramfs.img\""
+                  + " \"$pairboot/images/demo/1.0/rootfs.img\"; then\n",
+              "    echo 'demo@1.0 did not arrive from Pairboot at 192.0.2.1.'\n",
+              "      configfile \"(tftp,192.0.2.1)/" + name + "\"\n");
     }
   }
 
@@ -125,7 +127,18 @@ class BootScriptsTest {
         new BootSettings(Optional.empty(), Method.AUTO, "url=http://h/?a=1&b=2 x=$y q=it's z=a;b");
 
     assertThat(get("grub/grub.cfg", settings))
-        .contains("quiet 'url=http://h/?a=1&b=2' 'x=$y' 'q=it'\\''s' 'z=a;b'\n");
+        .contains("quiet 'url=http://h/?a=1&b=2' 'x=$y' 'q=it'\\''s' 'z=a;b'; then\n");
+  }
+
+  @Test
+  void pxelinuxSaysWhatToDoWhenAPartDoesNotArrive() throws Exception {
+    publish("demo", "1.0", false);
+
+    assertThat(get("pxelinux.cfg/default", settings(Method.APPENDED)))
+        .contains(
+            "SAY demo@1.0 from Pairboot at 192.0.2.1\n",
+            "TIMEOUT 300\nONTIMEOUT local\n",
+            "LABEL again\n  CONFIG ::/pxelinux.cfg/default\n");
   }
 
   @Test

@@ -12,10 +12,10 @@ import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.Staging;
 
 /** Images whose parts are short texts. */
-final class TestImages {
+public final class TestImages {
   private TestImages() {}
 
-  static void publish(
+  public static void publish(
       ImageStore store,
       String name,
       String version,
@@ -42,7 +42,7 @@ final class TestImages {
     }
   }
 
-  static void stage(Staging staging, PartName name, String text) throws Exception {
+  public static void stage(Staging staging, PartName name, String text) throws Exception {
     try (PartWriter writer = staging.write(name)) {
       writer.write(text.getBytes(StandardCharsets.UTF_8));
       writer.finish();

@@ -40,6 +40,7 @@ class PairbootCommandTest {
         "split",
         "inspect",
         "dhcp",
+        "doctor",
         "check-config"
       })
   void everyCommandExplainsItself(String command) {

@@ -49,6 +49,16 @@ final class Mishaps {
             "the rootfs has vanished from the store: the guest says what it could not fetch",
             Mishaps::rootfsMissing),
         new Scenario(
+            "mishap/part-missing-pxelinux",
+            Extent.EVERY_RUN,
+            "the initramfs is gone for a while: PXELINUX says so, and boots when asked again",
+            Mishaps::missingToPxelinux),
+        new Scenario(
+            "mishap/part-missing-grub",
+            Extent.EVERY_RUN,
+            "the initramfs is gone for a while: GRUB says so, and boots when asked again",
+            Mishaps::missingToGrub),
+        new Scenario(
             "mishap/removed-under-menu",
             Extent.EVERY_RUN,
             "the image is removed while the menu is open: the screen names what is missing",
@@ -115,6 +125,43 @@ final class Mishaps {
     assertThat(verdict).contains("FAIL could not fetch http://", "rootfs.img");
     assertThat(server.log()).containsPattern("WARN.*rootfs");
     return verdict;
+  }
+
+  private static String missingToPxelinux(Laboratory laboratory, Shelf shelf) {
+    return missingForAWhile(
+        laboratory,
+        shelf,
+        Loader.PXELINUX,
+        List.of("demo@1\\.0 from Pairboot at", "initramfs\\.img failed: "),
+        "a",
+        "g",
+        "a",
+        "i",
+        "n",
+        "ret");
+  }
+
+  private static String missingToGrub(Laboratory laboratory, Shelf shelf) {
+    return missingForAWhile(
+        laboratory,
+        shelf,
+        Loader.GRUB_TFTP,
+        List.of("demo@1\\.0 did not arrive from Pairboot at", "press Escape"),
+        "esc");
+  }
+
+  private static String missingForAWhile(
+      Laboratory laboratory, Shelf shelf, Loader loader, List<String> shown, String... again) {
+    Path dataDir = shelf.own(LiveImage.PLAIN);
+    serve(laboratory, dataDir, "appended");
+    Path initramfs = StoredPart.of(dataDir, "demo", "initramfs");
+    Path aside = laboratory.directory().resolve("aside");
+    StoredPart.move(initramfs, aside);
+    Guest guest = boot(laboratory, loader);
+    shown.forEach(pattern -> shows(guest, pattern));
+    StoredPart.move(aside, initramfs);
+    guest.press(again);
+    return booted(guest);
   }
 
   private static String removedUnderMenu(Laboratory laboratory, Shelf shelf) {

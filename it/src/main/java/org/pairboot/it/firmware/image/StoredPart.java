@@ -46,6 +46,15 @@ public final class StoredPart {
     }
   }
 
+  /** Takes a file away, or brings it back. */
+  public static void move(Path file, Path to) {
+    try {
+      Files.move(file, to);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Deletes a file. */
   public static void delete(Path file) {
     try {

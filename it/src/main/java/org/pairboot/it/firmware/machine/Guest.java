@@ -93,13 +93,28 @@ public final class Guest {
 
   /** Presses the reset button. */
   public void reset() {
+    tell("system_reset");
+  }
+
+  /**
+   * Presses keys, one after the other.
+   *
+   * @param keys as QEMU calls them, such as {@code a}, {@code ret} and {@code esc}
+   */
+  public void press(String... keys) {
+    for (String key : keys) {
+      tell("sendkey " + key);
+    }
+  }
+
+  private void tell(String command) {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
       channel.connect(UnixDomainSocketAddress.of(monitor));
-      channel.write(ByteBuffer.wrap("system_reset\n".getBytes(StandardCharsets.US_ASCII)));
+      channel.write(ByteBuffer.wrap((command + "\n").getBytes(StandardCharsets.US_ASCII)));
       // The monitor echoes the command when it has read it, and closing before that would lose it.
       ByteBuffer answer = ByteBuffer.allocate(4096);
       StringBuilder text = new StringBuilder();
-      while (text.indexOf("system_reset") < 0 || !text.toString().endsWith("(qemu) ")) {
+      while (text.indexOf(command) < 0 || !text.toString().endsWith("(qemu) ")) {
         if (channel.read(answer.clear()) < 0) {
           throw new AssertionError("QEMU's monitor has closed");
         }

@@ -1,0 +1,58 @@
+package org.pairboot.appliance.dhcp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.conf.Host;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsLoader;
+
+class DhcpAdviceTest {
+  private static final InetAddress OWN = InetAddress.ofLiteral("192.0.2.1");
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DhcpServerKind.class,
+      names = {"DNSMASQ", "ISC", "KEA", "OPNSENSE"})
+  void urlsHaveTheAddressThatMachinesReach(DhcpServerKind kind) throws Exception {
+    assertThat(render(kind, "http.advertise=203.0.113.9:8000"))
+        .contains("http://203.0.113.9:8000/boot.ipxe")
+        .doesNotContain("http://192.0.2.1");
+  }
+
+  @Test
+  void theUsualPortIsLeftOut() throws Exception {
+    assertThat(render(DhcpServerKind.DNSMASQ, "http.advertise=203.0.113.9:80"))
+        .contains("http://203.0.113.9/boot.ipxe");
+  }
+
+  @Test
+  void withoutOneTheServersOwnAddressCounts() throws Exception {
+    assertThat(render(DhcpServerKind.DNSMASQ, "http.listen=0.0.0.0:8080"))
+        .contains("http://192.0.2.1:8080/boot.ipxe");
+  }
+
+  @Test
+  void filesStayWithThisServersTftp() throws Exception {
+    assertThat(render(DhcpServerKind.DNSMASQ, "http.advertise=203.0.113.9:8000"))
+        .contains("pxelinux.0")
+        .contains("192.0.2.1");
+  }
+
+  private static String render(DhcpServerKind kind, String setting) throws Exception {
+    List<String> overrides = new ArrayList<>(List.of("tftp.listen=0.0.0.0:69", setting));
+    Settings settings =
+        new SettingsLoader(new Host(false, true, Path.of("/nowhere"), Map.of()))
+            .load(new SettingsLoader.CommandLine(Optional.empty(), Optional.empty(), overrides))
+            .settings();
+    return DhcpAdvice.render(kind, FirstLoader.AUTO, OWN, settings);
+  }
+}

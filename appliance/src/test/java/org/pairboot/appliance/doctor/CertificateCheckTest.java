@@ -1,0 +1,92 @@
+package org.pairboot.appliance.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.conf.HttpSettings.Tls;
+import org.pairboot.http.tls.TlsIdentity;
+
+class CertificateCheckTest {
+  private static final InetAddress OWN = InetAddress.ofLiteral("127.0.0.1");
+
+  @TempDir private Path directory;
+
+  @Test
+  void whatIsNotMadeYetWillBe() throws Exception {
+    assertThat(Lab.bad(check(selfSigned(), OWN, Instant.now())))
+        .containsExactly(
+            "note "
+                + selfSigned().certificate()
+                + ": is made when the server starts for the first"
+                + " time");
+  }
+
+  @Test
+  void aCertificateForTheseAddressesIsRight() throws Exception {
+    make();
+
+    assertThat(Lab.bad(check(selfSigned(), OWN, Instant.now()))).isEmpty();
+    assertThat(Lab.bad(check(selfSigned(), InetAddress.ofLiteral("::1"), Instant.now()))).isEmpty();
+  }
+
+  @Test
+  void anAddressThatItDoesNotNameIsSaid() throws Exception {
+    make();
+
+    assertThat(check(selfSigned(), InetAddress.ofLiteral("203.0.113.77"), Instant.now()))
+        .anySatisfy(finding -> {
+          assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
+          assertThat(finding.what()).contains("not made for 203.0.113.77");
+          assertThat(finding.remedy()).contains("delete it and its key");
+        });
+  }
+
+  @Test
+  void expiryIsSaidBeforeAndAfter() throws Exception {
+    make();
+    Instant end = TlsIdentity.stored(selfSigned()).getFirst().getNotAfter().toInstant();
+    Tls fromFiles = new Tls(true, null, selfSigned().certificate(), selfSigned().key(), false);
+
+    assertThat(Lab.bad(check(fromFiles, OWN, end.minus(Duration.ofDays(2)))))
+        .singleElement()
+        .asString()
+        .startsWith("warning")
+        .contains("expires on");
+    assertThat(Lab.bad(check(fromFiles, OWN, end.plusSeconds(60))))
+        .singleElement()
+        .asString()
+        .startsWith("problem")
+        .contains("has expired on");
+  }
+
+  @Test
+  void filesThatCannotBeUsedAreAProblem() throws Exception {
+    Path certificate = Files.writeString(directory.resolve("c.pem"), "no certificate");
+    Tls broken = new Tls(true, null, certificate, directory.resolve("absent.pem"), false);
+
+    assertThat(Lab.bad(check(broken, OWN, Instant.now())))
+        .singleElement()
+        .asString()
+        .startsWith("problem http.tls: " + certificate + ": no certificate in it");
+  }
+
+  private void make() throws Exception {
+    TlsIdentity.load(selfSigned()).close();
+  }
+
+  private Tls selfSigned() throws Exception {
+    return Lab.settings(directory, "http.tls.enabled=true").http().tls();
+  }
+
+  private static List<Finding> check(Tls tls, InetAddress address, Instant now) {
+    return new CertificateCheck(tls, List.of(address), InstantSource.fixed(now)).run();
+  }
+}

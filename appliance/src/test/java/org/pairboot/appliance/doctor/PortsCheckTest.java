@@ -1,0 +1,126 @@
+package org.pairboot.appliance.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.doctor.Endpoint.Service;
+import org.pairboot.appliance.host.Processes;
+import org.pairboot.appliance.host.Program;
+import org.pairboot.appliance.host.SocketTable;
+
+class PortsCheckTest {
+  private static final Endpoint TFTP = new Endpoint(Service.TFTP, new InetSocketAddress(69));
+  private static final Program DNSMASQ = new Program(17, "dnsmasq", List.of("dnsmasq"));
+  private static final Program SERVER =
+      new Program(18, "java", List.of("java", "-jar", "/x/pairboot-appliance-1.0.jar", "serve"));
+
+  @TempDir private Path directory;
+
+  @Test
+  void anotherProgramIsNamedWithWhatToDo() {
+    Finding finding = of(TFTP, new PortState.Taken(Optional.of(DNSMASQ)));
+
+    assertThat(finding.what()).isEqualTo("taken by dnsmasq, process 17");
+    assertThat(finding.remedy()).contains("enable-tftp");
+  }
+
+  @Test
+  void aProgramThatMayNotBeSeenCanBeFoundByRoot() {
+    Finding finding = of(TFTP, new PortState.Taken(Optional.empty()));
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
+    assertThat(finding.remedy()).contains("ss -lunp 'sport = 69'");
+  }
+
+  @Test
+  void ourOwnServerIsAsItShouldBe() {
+    assertThat(of(TFTP, new PortState.Ours(Optional.of(SERVER))))
+        .isEqualTo(Finding.ok("TFTP 0.0.0.0:69", "held by pairboot serve, process 18"));
+  }
+
+  @Test
+  void lowPortsWantACapability() {
+    Finding finding = of(TFTP, new PortState.Refused("Permission denied"));
+
+    assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
+    assertThat(finding.remedy()).contains("CAP_NET_BIND_SERVICE");
+  }
+
+  @Test
+  void firmwareAsksNoOtherPort() {
+    Endpoint high = new Endpoint(Service.TFTP, new InetSocketAddress(6969));
+
+    assertThat(Lab.bad(new PortsCheck(Map.of(high, new PortState.Free()), List.of()).run()))
+        .containsExactly(
+            "warning TFTP 0.0.0.0:6969: firmware asks port 69, and cannot be told another");
+  }
+
+  @Test
+  void aServerWithOtherSettingsIsPointedOut() {
+    assertThat(Lab.bad(new PortsCheck(Map.of(TFTP, new PortState.Free()), List.of(SERVER)).run()))
+        .singleElement()
+        .asString()
+        .startsWith("warning pairboot serve, process 18: runs, but has none of these ports");
+  }
+
+  @Test
+  void whoHoldsAPortOfThisMachineIsFound() throws Exception {
+    try (DatagramSocket held = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Endpoint endpoint =
+          new Endpoint(Service.TFTP, (InetSocketAddress) held.getLocalSocketAddress());
+
+      assertThat(survey(Path.of("/proc")).of(endpoint))
+          .isInstanceOfSatisfying(
+              PortState.Taken.class,
+              taken ->
+                  assertThat(taken.program().orElseThrow().pid())
+                      .isEqualTo(ProcessHandle.current().pid()));
+      // Without the kernel's list there is still the attempt.
+      assertThat(survey(directory).of(endpoint)).isInstanceOf(PortState.Refused.class);
+    }
+  }
+
+  @Test
+  void aPortWhoseHolderIsHiddenIsAsked() throws Exception {
+    try (DatagramSocket held = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      Endpoint endpoint =
+          new Endpoint(Service.TFTP, (InetSocketAddress) held.getLocalSocketAddress());
+      PortSurvey survey =
+          new PortSurvey(
+              new SocketTable(Path.of("/proc")), new Processes(directory), asked -> true);
+
+      assertThat(survey.of(endpoint)).isEqualTo(new PortState.Ours(Optional.empty()));
+    }
+  }
+
+  @Test
+  void freePortsAreFree() throws Exception {
+    int free;
+    try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      free = socket.getLocalPort();
+    }
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+
+    assertThat(
+            survey(directory).of(new Endpoint(Service.TFTP, new InetSocketAddress(loopback, free))))
+        .isEqualTo(new PortState.Free());
+    assertThat(survey(directory).of(new Endpoint(Service.HTTP, new InetSocketAddress(loopback, 0))))
+        .isEqualTo(new PortState.AnyFree());
+  }
+
+  private static PortSurvey survey(Path proc) {
+    return new PortSurvey(new SocketTable(proc), new Processes(proc), asked -> false);
+  }
+
+  private static Finding of(Endpoint endpoint, PortState state) {
+    return new PortsCheck(Map.of(endpoint, state), List.of()).run().getFirst();
+  }
+}

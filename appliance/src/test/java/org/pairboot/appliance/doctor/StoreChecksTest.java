@@ -1,0 +1,205 @@
+package org.pairboot.appliance.doctor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.boot.TestImages;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.StoreOptions;
+
+/** The checks that look at what is in the store, with a sound one and with broken ones. */
+class StoreChecksTest {
+  private static final StoreOptions OPTIONS = new StoreOptions(Duration.ZERO, "test");
+
+  @TempDir private Path directory;
+  private Path dataDir;
+  private ImageStore store;
+
+  @BeforeEach
+  void publish() throws Exception {
+    dataDir = directory.resolve("data");
+    store = ImageStore.open(dataDir, OPTIONS);
+    TestImages.publish(store, "demo", "1.0", "x86_64", false);
+  }
+
+  @Test
+  void aSoundImageIsRight() {
+    assertThat(images())
+        .containsExactly(
+            Finding.ok("demo@1.0", "whole; the pair was verified when it was imported"));
+  }
+
+  @Test
+  void withoutImagesThereIsNothingToBoot() throws Exception {
+    ImageStore empty = ImageStore.open(directory.resolve("empty"), OPTIONS);
+
+    assertThat(Lab.bad(new ImagesCheck(Optional.of(empty.snapshot()), Optional.empty()).run()))
+        .containsExactly("problem store: there is no image, so machines have nothing to boot");
+  }
+
+  @Test
+  void aTruncatedFileIsNamed() throws Exception {
+    Files.writeString(rootfs(), "cut");
+    store = ImageStore.open(dataDir, OPTIONS);
+
+    assertThat(Lab.bad(images()))
+        .singleElement()
+        .asString()
+        .startsWith("problem demo@1.0: is not served: rootfs.img");
+  }
+
+  @Test
+  void aStoreThatCannotBeReadIsAProblem() throws Exception {
+    Files.writeString(dataDir.resolve("index.json"), "{");
+    StoreException broken =
+        org.assertj.core.api.Assertions.catchThrowableOfType(
+            StoreException.class, () -> ImageStore.open(dataDir, OPTIONS));
+
+    assertThat(Lab.bad(new ImagesCheck(Optional.empty(), Optional.of(broken)).run()))
+        .singleElement()
+        .asString()
+        .startsWith("problem store: ")
+        .contains("index.json");
+  }
+
+  @Test
+  void whatIsNoInitramfsIsSaid() throws Exception {
+    assertThat(Lab.bad(new MemoryCheck(store).run()))
+        .singleElement()
+        .asString()
+        .startsWith("warning demo@1.0: its initramfs is none that can be looked into");
+  }
+
+  @Test
+  void partsOfFewBlocksAreRight() {
+    assertThat(Lab.bad(new BlockNumbersCheck(store.snapshot()).run())).isEmpty();
+  }
+
+  @Test
+  void profilesWithoutTheirImageAreNamed() throws Exception {
+    Path plans =
+        Files.writeString(
+            directory.resolve("plans.conf"),
+            "profiles { good { image = demo }, bad { image = \"demo@stable\" } }");
+
+    assertThat(Lab.bad(plans(plans)))
+        .containsExactly(
+            "problem profile bad: image demo@stable is not published; 'pairboot images' lists"
+                + " those that are");
+  }
+
+  @Test
+  void mistakesInPlansAreNamedWithTheirPlace() throws Exception {
+    Path plans =
+        Files.writeString(directory.resolve("plans.conf"), "machines.a { select.mac = nonsense }");
+
+    assertThat(Lab.bad(plans(plans)))
+        .anySatisfy(finding ->
+            assertThat(finding).startsWith("problem " + plans + ":1: machines.a.select.mac"));
+  }
+
+  @Test
+  void mistakesInTemplatesAreNamedWithTheirPlace() throws Exception {
+    Path template =
+        Files.writeString(directory.resolve("grub.cfg.mustache"), "{{#page}}{{nonsense}}{{/page}}");
+
+    assertThat(
+            Lab.bad(
+                new PlansCheck(
+                        Lab.settings(dataDir, "boot.templates=" + directory),
+                        Optional.of(store.snapshot()))
+                    .run()))
+        .containsExactly("problem " + template + ":1: {{nonsense}}: there is no such variable");
+  }
+
+  @Test
+  void documentsThatLookWrongAreNamed() throws Exception {
+    Files.writeString(directory.resolve("user-data"), "#cloud-config\n");
+    Path plans =
+        Files.writeString(
+            directory.resolve("plans.conf"),
+            "profiles.default { image = demo, documents { user-data { file = user-data, type ="
+                + " cloud-init } } }");
+
+    assertThat(Lab.bad(plans(plans)))
+        .singleElement()
+        .asString()
+        .startsWith("warning " + directory.resolve("user-data"))
+        .contains("meta-data");
+  }
+
+  @Test
+  void directoriesAreLookedAt() throws Exception {
+    assertThat(Lab.bad(directories(dataDir))).isEmpty();
+    assertThat(Lab.bad(directories(directory.resolve("absent"))))
+        .singleElement()
+        .asString()
+        .contains("does not exist yet");
+    assertThat(Lab.bad(directories(Files.createFile(directory.resolve("file")))))
+        .anySatisfy(finding -> assertThat(finding).contains("is no directory"));
+  }
+
+  @Test
+  void aServerThatIsStartedForItIsReadFrom() throws Exception {
+    List<Finding> findings = new Trial(Lab.settings(dataDir), store).run();
+
+    assertThat(Lab.bad(findings)).isEmpty();
+    assertThat(findings).hasSize(3);
+    assertThat(findings.getLast().what()).contains("came over HTTP, and HEAD agrees");
+  }
+
+  @Test
+  void whoMayNotReadByTftpDoesNotTry() throws Exception {
+    assertThat(new Trial(Lab.settings(dataDir, "tftp.access=deny"), store).run())
+        .extracting(Finding::where)
+        .noneMatch(where -> where.startsWith("TFTP"));
+  }
+
+  @Test
+  void whereNothingAnswersNothingComes() {
+    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
+
+    assertThat(
+            new FetchCheck(
+                    new Served("nobody", Optional.empty(), Optional.of(nobody)),
+                    Optional.of(nobody),
+                    store.snapshot())
+                .run())
+        .extracting(Finding::level)
+        .containsExactly(Finding.Level.PROBLEM, Finding.Level.PROBLEM, Finding.Level.WARNING);
+  }
+
+  private List<Finding> images() {
+    return new ImagesCheck(Optional.of(store.snapshot()), Optional.empty()).run();
+  }
+
+  private List<Finding> plans(Path plans) throws Exception {
+    return new PlansCheck(
+            Lab.settings(dataDir, "boot.plans=[\"" + plans + "\"]"), Optional.of(store.snapshot()))
+        .run();
+  }
+
+  private List<Finding> directories(Path data) throws Exception {
+    return new DirectoriesCheck(data, Lab.settings(data).boot(), Optional.of(store.snapshot()))
+        .run();
+  }
+
+  private Path rootfs() throws IOException {
+    ImageVersion image = store.snapshot().all().getFirst();
+    Path file = store.file(image.rootfs().orElseThrow());
+    file.toFile().setWritable(true);
+    return file;
+  }
+}
