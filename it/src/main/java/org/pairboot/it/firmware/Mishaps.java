@@ -132,7 +132,7 @@ final class Mishaps {
         laboratory,
         shelf,
         Loader.PXELINUX,
-        List.of("demo@1\\.0 from Pairboot at", "initramfs\\.img failed: "),
+        List.of("demo@1\\.0 from Pairboot at", "initramfs\\.img.*failed: "),
         "a",
         "g",
         "a",
