@@ -105,11 +105,16 @@ public enum Preset {
           .toList(),
       List.of("usr/lib/dracut/hooks/pre-mount/30-kiwi-dump-image.sh")),
 
+  /**
+   * dracut 059 mounts a root file system that lies in the squashfs itself, and not in an image
+   * inside of it, with that overlay alone, but makes its directories only when it is asked for by
+   * name.
+   */
   DRACUT_LIVE(
       "dracut-live",
       "Fedora live, openSUSE live and other live images made with dracut",
       new RootSource.Fetched("a dracut live image carries nothing that ties its files together"),
-      "root=live:{rootfs_url} rd.live.image ip=dhcp rd.neednet=1",
+      "root=live:{rootfs_url} rd.live.image rd.live.overlay.overlayfs=1 ip=dhcp rd.neednet=1",
       List.of(
           Layout.of("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "LiveOS/squashfs.img"),
           Layout.of("boot/x86_64/loader/linux", "boot/x86_64/loader/initrd", "LiveOS/squashfs.img"),

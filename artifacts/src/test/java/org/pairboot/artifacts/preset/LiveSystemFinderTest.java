@@ -67,6 +67,12 @@ class LiveSystemFinderTest {
     return Arguments.of(preset, root, List.of(kernel, initramfs));
   }
 
+  /** Without it, dracut 059 mounts no root file system that lies in the squashfs itself. */
+  @Test
+  void dracutIsAskedForItsOverlayByName() {
+    assertThat(Preset.DRACUT_LIVE.arguments()).contains(" rd.live.overlay.overlayfs=1 ");
+  }
+
   @ParameterizedTest
   @MethodSource("systems")
   void systemsAreToldByTheirFiles(Preset preset, String root, List<String> files) throws Exception {

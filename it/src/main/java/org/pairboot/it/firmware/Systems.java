@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pairboot.it.firmware.Scenario.Extent;
 import org.pairboot.it.firmware.image.InstallerFiles;
 import org.pairboot.it.firmware.image.LiveImage;
+import org.pairboot.it.firmware.image.LiveSystem;
 import org.pairboot.it.firmware.image.Shelf;
 import org.pairboot.it.firmware.machine.Guest;
 import org.pairboot.it.firmware.machine.Laboratory;
@@ -25,6 +27,7 @@ final class Systems {
   private static final int MEMORY_OF_LARGE = 3072;
 
   private static final int MEMORY_OF_INSTALLER = 1024;
+  private static final int MEMORY_OF_LIVE = 1024;
 
   private Systems() {}
 
@@ -32,6 +35,8 @@ final class Systems {
     return Stream.of(
         installer(Loader.PXELINUX, Extent.EVERY_RUN),
         installer(Loader.GRUB_TFTP, Extent.FULL_RUN),
+        live(LiveSystem.LIVE_BOOT, Loader.IPXE_HTTP, "Debian with live-boot"),
+        live(LiveSystem.DRACUT, Loader.PXELINUX, "Debian with dracut's livenet"),
         large(Loader.IPXE_TFTP),
         large(Loader.PXELINUX));
   }
@@ -66,6 +71,31 @@ final class Systems {
         .await(Pattern.compile("Select a language"), LIMIT)
         .map(screen -> "the installer asks: " + screen.group())
         .orElseThrow(() -> new AssertionError("ended before:\n" + guest.console().tail()));
+  }
+
+  private static Scenario live(LiveSystem system, Loader loader, String title) {
+    return new Scenario(
+        system.term() + "/" + loader.term(),
+        Extent.FULL_RUN,
+        title + " fetches its root file system and starts systemd",
+        (laboratory, shelf) -> fetched(system, loader, laboratory, shelf));
+  }
+
+  private static String fetched(
+      LiveSystem system, Loader loader, Laboratory laboratory, Shelf shelf) {
+    Path dataDir = shelf.fresh();
+    system.importInto(dataDir, BootCell.ARGUMENTS);
+    laboratory.serve(dataDir, loader.settings());
+    laboratory.tell(loader.files());
+    Guest guest = laboratory.boot(loader.firmware(), MEMORY_OF_LIVE);
+    String verdict =
+        guest
+            .console()
+            .await(Pattern.compile("LIVE-SYSTEM: .*"), LIMIT)
+            .map(MatchResult::group)
+            .orElseThrow(() -> new AssertionError("ended before:\n" + guest.console().tail()));
+    assertThat(verdict).contains("OK, writable, init systemd");
+    return verdict;
   }
 
   private static Scenario large(Loader loader) {

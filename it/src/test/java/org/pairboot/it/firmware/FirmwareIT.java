@@ -42,6 +42,7 @@ class FirmwareIT {
     Tools.need("cpio", "cpio");
     Tools.need("xz", "xz-utils");
     Tools.need("grub-mkimage", "grub-common");
+    Tools.need("mmdebstrap", "mmdebstrap");
     Tools.needFile("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf");
     Tools.needFile("/usr/lib/PXELINUX/pxelinux.0", "pxelinux");
     Tools.needFile("/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi", "syslinux-efi");
