@@ -38,7 +38,17 @@ record BootCell(Loader loader, RootfsWay way) implements Play {
     laboratory.serve(setup.dataDir(), settings);
     laboratory.tell(loader.files());
     Guest guest = laboratory.boot(loader.firmware(), MEMORY);
+    String file = loader.files().firstName();
+    loader
+        .filesOnceRead()
+        .ifPresent(next -> {
+          laboratory
+              .traffic()
+              .await(file + " is read", LIMIT, traffic -> traffic.isReadByTftp(file));
+          laboratory.tell(next);
+        });
     String verdict = guest.verdict(LIMIT);
+    assertThat(laboratory.traffic().bytesOf(file)).as("bytes of %s", file).isPositive();
     assertThat(verdict).containsPattern("OK version=1\\.0 " + way.proof());
     return verdict;
   }

@@ -30,8 +30,16 @@ enum Loader {
 
   IPXE_HTTP("ipxe-http", Firmware.BIOS, BootFiles.all(Url.IPXE_SCRIPT)),
 
-  /** iPXE that uses the card through the firmware that loaded it. */
-  UNDIONLY("undionly", Firmware.BIOS, BootFiles.all("undionly.kpxe").thenIpxe(Url.IPXE_SCRIPT)),
+  /**
+   * iPXE that uses the card through the firmware that loaded it. Here that is iPXE itself, and DHCP
+   * could not tell one from the other: so it is told anew in between.
+   */
+  UNDIONLY("undionly", Firmware.BIOS, BootFiles.all("undionly.kpxe")) {
+    @Override
+    Optional<BootFiles> filesOnceRead() {
+      return Optional.of(BootFiles.all(Url.IPXE_SCRIPT));
+    }
+  },
 
   /** Debian's, which has no HTTP. */
   GRUB_TFTP("grub-tftp", Firmware.UEFI, BootFiles.all("grubx64.efi")),
@@ -112,6 +120,11 @@ enum Loader {
 
   BootFiles files() {
     return files;
+  }
+
+  /** What DHCP is to say once the loader has been read, where that is something else. */
+  Optional<BootFiles> filesOnceRead() {
+    return Optional.empty();
   }
 
   /** Why no machine with this loader can use HTTP, if that is so. */

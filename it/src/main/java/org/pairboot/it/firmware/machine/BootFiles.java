@@ -38,6 +38,12 @@ public record BootFiles(
     return new BootFiles(pxe, http, ipxe, Optional.of(prefix));
   }
 
+  /** The name of what firmware loads first, without directories. */
+  public String firstName() {
+    String file = pxe.or(() -> http).orElseThrow();
+    return file.substring(file.lastIndexOf('/') + 1);
+  }
+
   /** As options of dnsmasq. */
   List<String> options() {
     List<String> options = new ArrayList<>();

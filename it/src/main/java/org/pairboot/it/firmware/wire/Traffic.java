@@ -70,6 +70,11 @@ public final class Traffic {
         + http.stream().filter(r -> r.target().endsWith(nameEnd)).mapToLong(HttpRead::bytes).sum();
   }
 
+  /** Whether a file whose name ends so has been read by TFTP to its last block. */
+  public synchronized boolean isReadByTftp(String nameEnd) {
+    return tftp.stream().anyMatch(read -> read.name().endsWith(nameEnd) && read.isComplete());
+  }
+
   /** The different lists of options in read requests, in the order of their first appearance. */
   public synchronized Set<String> tftpOptions() {
     Set<String> options = new LinkedHashSet<>();

@@ -18,7 +18,9 @@ class TftpDecoderTest {
     oack("blksize\0001408\0tsize\0001500\0");
     data(1, 1408);
     assertThat(read().isComplete()).isFalse();
+    assertThat(traffic.isReadByTftp("kernel")).isFalse();
     data(2, 92);
+    assertThat(traffic.isReadByTftp("kernel")).isTrue();
 
     assertThat(read().name()).isEqualTo("kernel");
     assertThat(read().options()).isEqualTo("blksize=1408 tsize=0");
