@@ -9,7 +9,11 @@ final class Scenarios {
 
   static List<Scenario> all() {
     return Stream.of(
-            Matrix.scenarios(), Mishaps.scenarios(), Systems.scenarios(), Storm.scenarios())
+            Matrix.scenarios(),
+            Screens.scenarios(),
+            Mishaps.scenarios(),
+            Systems.scenarios(),
+            Storm.scenarios())
         .flatMap(scenarios -> scenarios)
         .toList();
   }
