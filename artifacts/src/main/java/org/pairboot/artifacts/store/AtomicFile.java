@@ -12,18 +12,32 @@ record AtomicFile(StoreLayout layout, Disk disk) {
   void replace(Path file, byte[] bytes) throws IOException {
     Path draft = layout.draftOf(file);
     disk.delete(draft);
-    write(disk, draft, bytes);
-    disk.rename(draft, file);
+    try {
+      write(draft, bytes);
+      disk.rename(draft, file);
+    } catch (IOException e) {
+      deleteAfter(e, draft);
+      throw e;
+    }
     disk.syncDirectory(file.getParent());
   }
 
   /** Writes a new file and brings it to stable storage. */
-  static void write(Disk disk, Path file, byte[] bytes) throws IOException {
+  void write(Path file, byte[] bytes) throws IOException {
     try (FileChannel channel = disk.create(file)) {
       disk.write(channel, ByteBuffer.wrap(bytes));
       disk.sync(channel);
     } catch (IOException e) {
-      throw Failures.of(file.getParent(), e, bytes.length);
+      throw Failures.of(layout.root(), e, bytes.length);
+    }
+  }
+
+  /** On a full disk, what is half written holds the last bytes. */
+  private void deleteAfter(IOException failure, Path draft) {
+    try {
+      disk.delete(draft);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
     }
   }
 }

@@ -9,13 +9,20 @@ public final class DiskFull extends StoreException {
 
   /**
    * @param fileSystem as the system names it, with its mount point
-   * @param needed bytes that could not be written
+   * @param needed bytes that could not be written; 0 when it was a file or a directory
    * @param free bytes that were left
    */
   DiskFull(Path store, String fileSystem, long needed, long free, IOException cause) {
     super(
-        "file system %s of store %s is full: %,d bytes needed, %,d free; nothing was published"
-            .formatted(fileSystem, store, needed, free),
+        "file system %s of store %s is full: %s; nothing was published"
+            .formatted(fileSystem, store, reason(needed, free)),
         cause);
+  }
+
+  private static String reason(long needed, long free) {
+    return needed > free || free == 0
+        ? "%,d bytes needed, %,d free".formatted(Math.max(1, needed), free)
+        : "it takes no more, with %,d bytes free; inodes (df -i) or a quota may be used up"
+            .formatted(free);
   }
 }

@@ -157,7 +157,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
       throws IOException {
     Path file = staging.document(name);
     files.disk().delete(file);
-    AtomicFile.write(files.disk(), file, bytes);
+    new AtomicFile(files.layout(), files.disk()).write(file, bytes);
     Descriptor descriptor = Descriptor.of(mediaType, bytes);
     blobs.put(descriptor.digest(), file);
     return descriptor;

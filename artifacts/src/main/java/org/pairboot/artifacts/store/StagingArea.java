@@ -18,6 +18,15 @@ record StagingArea(StoreLayout layout, Disk disk, String command) {
   Staging create() throws IOException {
     Path directory = layout.stagings().resolve(UUID.randomUUID().toString());
     disk.makeDirectory(directory);
+    try {
+      return own(directory);
+    } catch (IOException | RuntimeException | Error e) {
+      deleteAfter(e, directory);
+      throw e;
+    }
+  }
+
+  private Staging own(Path directory) throws IOException {
     if (ProcessLock.acquire(Staging.lockFile(directory), Duration.ZERO, command)
         instanceof ProcessLock.Attempt.Acquired(ProcessLock owned)) {
       try {
@@ -28,6 +37,14 @@ record StagingArea(StoreLayout layout, Disk disk, String command) {
       }
     }
     throw new IOException(directory + " was just made and is locked already");
+  }
+
+  private void deleteAfter(Throwable failure, Path directory) {
+    try {
+      Trees.delete(directory, disk);
+    } catch (IOException e) {
+      failure.addSuppressed(e);
+    }
   }
 
   /**

@@ -44,8 +44,29 @@ class StoreFailuresTest {
     assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
         .isInstanceOf(DiskFull.class)
         .hasMessageMatching(
-            "file system .+ of store .*/store is full: 6 bytes needed, [\\d,.]+ free; nothing was"
-                + " published");
+            "file system .+ of store .*/store is full: it takes no more, with [\\d,.]+ bytes free;"
+                + " inodes .* or a quota may be used up; nothing was published");
+    requireEmptyAndClean();
+  }
+
+  @Test
+  void fullDiskLeavesNothingOfAnImportThatCouldNotBegin() throws IOException {
+    for (String step : List.of("work", "parts")) {
+      ImageStore store = failing(HookedDisk.Operation.MAKE_DIRECTORY, step, full());
+      assertThatThrownBy(store::stage).isInstanceOf(DiskFull.class);
+      assertThat(directory.resolve(".pairboot/staging")).isEmptyDirectory();
+    }
+  }
+
+  @Test
+  void fullDiskLeavesNoDraftAndNamesTheStore() throws IOException {
+    for (String draft : List.of("pending.new", "index.json.new")) {
+      ImageStore store = failing(HookedDisk.Operation.WRITE, draft, full());
+      assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
+          .isInstanceOf(DiskFull.class)
+          .hasMessageContaining(" of store " + directory + " is full");
+      assertThat(directory.resolve(".pairboot").resolve(draft)).doesNotExist();
+    }
     requireEmptyAndClean();
   }
 
