@@ -13,10 +13,15 @@ import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pairboot.artifacts.transport.TransferException.Kind;
 
 /** Tells what went wrong on the network, and whether it may be better another time. */
 final class NetworkFailures {
+  // Java has no type for it, and no status to ask for.
+  private static final Pattern NO_TUNNEL = Pattern.compile("Tunnel failed, got: (\\d{3})");
+
   private NetworkFailures() {}
 
   /** {@code failure} of a transfer from the server that {@code file} names. */
@@ -31,7 +36,32 @@ final class NetworkFailures {
           "the server's certificate is not trusted: " + distrust.get().getMessage(),
           failure);
     }
-    return new TransferException(Kind.TRANSIENT, describe(file, failure), failure);
+    Matcher noTunnel = NO_TUNNEL.matcher(String.valueOf(failure.getMessage()));
+    return noTunnel.find()
+        ? refusedByProxy(Integer.parseInt(noTunnel.group(1)), failure)
+        : new TransferException(Kind.TRANSIENT, describe(file, failure), failure);
+  }
+
+  /** What a proxy says to CONNECT, before anything is asked of the server behind it. */
+  private static TransferException refusedByProxy(int status, IOException failure) {
+    return switch (status) {
+      case 401, 407 ->
+          new TransferException(
+              Kind.FINAL,
+              "HTTP %d, the proxy wants another name and password (http://NAME:PASSWORD@HOST:PORT)"
+                  .formatted(status),
+              failure);
+      case 400, 403, 405 ->
+          new TransferException(
+              Kind.FINAL,
+              "HTTP %d, the proxy makes no way to this server".formatted(status),
+              failure);
+      default ->
+          new TransferException(
+              Kind.TRANSIENT,
+              "HTTP %d, the proxy does not reach the server".formatted(status),
+              failure);
+    };
   }
 
   private static String describe(URI file, IOException failure) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.download.ScriptedServer.Line;
@@ -553,6 +554,28 @@ class DownloaderTest {
       fetch(Artifact.at("kernel", Source.parse("http://images.invalid/kernel")));
       assertThat(proxy.requests().getFirst().header("proxy-authorization"))
           .isEqualTo("Basic bWU6c2VjcmV0");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, name and password, 0", "403, no way, 0", "502, does not reach, 1"})
+  void a_proxy_that_makes_no_tunnel_is_told_from_the_server(int status, String reason, int pause)
+      throws Exception {
+    Line refusal = status(status + " No");
+    try (ScriptedServer proxy = new ScriptedServer().plays(refusal, refusal)) {
+      Optional<String> url = Optional.of("http://127.0.0.1:" + proxy.port());
+      settings =
+          settings(
+              1,
+              Duration.ofSeconds(30),
+              1L << 30,
+              new ProxySettings(Optional.empty(), url, List.of()));
+      Artifact far = Artifact.at("kernel", Source.parse("https://images.invalid/kernel"));
+      assertThatThrownBy(() -> fetch(far))
+          .isInstanceOf(DownloadException.class)
+          .hasMessageContainingAll("HTTP " + status, "the proxy", reason);
+      assertThat(proxy.requests().getFirst().method()).isEqualTo("CONNECT");
+      assertThat(pauses).hasSize(pause);
     }
   }
 
