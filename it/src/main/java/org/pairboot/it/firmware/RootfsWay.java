@@ -3,11 +3,11 @@ package org.pairboot.it.firmware;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.it.firmware.image.Certificates;
 import org.pairboot.it.firmware.image.Extras;
 import org.pairboot.it.firmware.image.LiveImage;
 import org.pairboot.it.firmware.image.Shelf;
 import org.pairboot.it.firmware.machine.Wire;
+import org.pairboot.it.lab.Certificates;
 
 /** How a machine comes by its root file system. */
 enum RootfsWay {

@@ -48,12 +48,17 @@ public final class Appliance implements AutoCloseable {
    * @param settings further settings, each {@code key=value}
    */
   public static Appliance serve(Path dataDir, String... settings) {
+    return serve(new Cli(dataDir), settings);
+  }
+
+  /** The same, started as {@code cli} starts its commands. */
+  public static Appliance serve(Cli cli, String... settings) {
     try {
       Path logs = Files.createTempDirectory("pairboot-it-serve");
       Path out = logs.resolve("out");
       Path log = logs.resolve("log");
       Process process =
-          new ProcessBuilder(commandLine(dataDir, settings))
+          new ProcessBuilder(commandLine(cli, settings))
               .redirectOutput(out.toFile())
               .redirectError(log.toFile())
               .start();
@@ -77,8 +82,8 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  private static List<String> commandLine(Path dataDir, String... settings) {
-    List<String> line = new ArrayList<>(new Cli(dataDir).line("serve"));
+  private static List<String> commandLine(Cli cli, String... settings) {
+    List<String> line = new ArrayList<>(cli.line("serve"));
     for (String setting : List.of("tftp.listen=127.0.0.1:0", "http.listen=127.0.0.1:0")) {
       line.addAll(List.of("--set", setting));
     }

@@ -1,9 +1,8 @@
-package org.pairboot.it.firmware.image;
+package org.pairboot.it.lab;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.pairboot.it.lab.Command;
 
 /**
  * The certificate of a laboratory's server, by an authority of its own.
@@ -45,6 +44,29 @@ public record Certificates(Path authority, Path certificate, Path key) {
             "-out",
             certificate.toString()));
     return new Certificates(authority, certificate, key);
+  }
+
+  /**
+   * The authority as a trust store of Java, as an option of its virtual machine.
+   *
+   * @param store to be written
+   */
+  public String trustedIn(Path store) {
+    String password = "changeit";
+    Command.run(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-importcert",
+                "-noprompt",
+                "-file",
+                authority.toString(),
+                "-keystore",
+                store.toString(),
+                "-storepass",
+                password))
+        .succeeded();
+    return "-Djavax.net.ssl.trustStore=%s -Djavax.net.ssl.trustStorePassword=%s"
+        .formatted(store, password);
   }
 
   private static void openssl(List<String> options) {
