@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -130,7 +129,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void storeThatMayOnlyBeReadIsServed() {
+  void storeThatMayOnlyBeReadIsServed() throws IOException {
     Tools.need("unshare", "util-linux");
     Tools.needRoot("to mount the store read-only");
     Cli readOnly =
@@ -142,88 +141,53 @@ class StoreCommandsIT {
             "mount --bind \"$0\" \"$0\" && mount -o remount,bind,ro \"$0\" && exec \"$@\"",
             dataDir.toString());
     assertThat(readOnly.json("images").findValuesAsText("version")).containsExactly("3", "2", "1");
+    readOnly.run("verify", "demo@2").succeeded();
     readOnly.run("scrub").succeeded();
     readOnly.run("gc", "--keep", "1", "--dry-run").succeeded();
+    String[] importAgain = Cli.importArguments(image("4"), Stream.of("--", "demo"));
     for (List<String> writer :
         List.of(
             List.of("gc", "--keep", "1"),
             List.of("channel", "set", "demo", "stable", "1"),
-            List.of("remove", "demo@1"))) {
+            List.of("remove", "demo@1"),
+            Stream.concat(Stream.of("import"), Stream.of(importAgain)).toList())) {
       Command.Result refused =
           readOnly
               .run(writer.getFirst(), writer.subList(1, writer.size()).toArray(String[]::new))
               .exited(1);
-      assertThat(refused.err()).contains("cannot write to", "ead-only file system").hasLineCount(1);
+      assertThat(refused.err())
+          .contains("cannot write to", dataDir.toString(), "ead-only file system")
+          .hasLineCount(1);
     }
+    try (Appliance server = Appliance.serve(readOnly)) {
+      assertThat(etag(server.http("images/demo/2/rootfs.img"))).isNotEqualTo("null");
+    }
+    assertThat(cli.json("images").findValuesAsText("version")).containsExactly("3", "2", "1");
   }
 
   @Test
-  void fileSystemWithoutRoomRefusesAnImportAndKeepsWhatThereIs() {
-    Tools.need("unshare", "util-linux");
-    Tools.needRoot("to mount a small file system");
-    TestImage small = image("1");
-    TestImage large = TestImage.write(directory.resolve("large"), "2", 6 << 20);
-    Path tmpfs = directory.resolve("small");
-    String script =
-        """
-        mkdir -p "$0" && mount -t tmpfs -o size=4m none "$0" || exit 9
-        pairboot=$1 && shift
-        "$pairboot" import demo --data-dir "$0/data" "$1" "$2" "$3" "$4" "$5" "$6" || exit 8
-        shift 6
-        "$pairboot" import demo --data-dir "$0/data" "$@" && exit 7
-        "$pairboot" scrub --data-dir "$0/data" && "$pairboot" images --data-dir "$0/data"
-        """;
-    List<String> line =
-        new ArrayList<>(List.of("unshare", "--mount", "sh", "-c", script, tmpfs.toString()));
-    line.add(cli.line("images").getFirst());
-    line.addAll(small.importArguments());
-    line.addAll(large.importArguments());
-    Command.Result result = Command.run(line).succeeded();
-    assertThat(result.err()).contains("is full", "nothing was published", "all sound");
-    assertThat(result.out()).containsPattern("demo +1 ").doesNotContainPattern("demo +2 ");
-  }
-
-  @Test
-  void importThatIsKilledAtAnyMomentLeavesTheStoreWhole() throws Exception {
-    TestImage image = TestImage.write(directory.resolve("killed"), "killed", 24 << 20);
-    Path own = dataDir.resolve(".pairboot");
-    // Killed when this has appeared: a part, the last part, the note of what is published.
-    for (String glob : List.of("staging/*/parts/kernel", "staging/*/parts/rootfs.img", "pending")) {
-      List<String> line = cli.line("import", Cli.importArguments(image, Stream.of("--", "demo")));
-      Process process =
-          new ProcessBuilder(line)
-              .redirectErrorStream(true)
-              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      while (process.isAlive() && !appeared(own, glob)) {
-        Thread.onSpinWait();
-      }
-      process.destroyForcibly().onExit().get();
-
-      assertThat(cli.json("scrub").get("sound").booleanValue()).isTrue();
-      assertThat(own.resolve("staging")).isEmptyDirectory();
-      assertThat(own.resolve("pending")).doesNotExist();
-      assertThat(cli.json("gc", "--older-than", "0").get("orphans").intValue()).isZero();
-      List<String> versions = cli.json("images").findValuesAsText("version");
-      assertThat(versions).contains("1", "2", "3");
+  void storeOfALaterReleaseIsRefusedAndLeftAlone() throws IOException {
+    Path index = dataDir.resolve("index.json");
+    String later =
+        Files.readString(index).replaceFirst("(store.format\"\\s*:\\s*)\"1\"", "$1\"2\"");
+    assertThat(later).isNotEqualTo(Files.readString(index));
+    Files.writeString(index, later);
+    for (List<String> command :
+        List.of(
+            List.of("images"),
+            List.of("verify", "demo@1"),
+            List.of("gc", "--older-than", "0"),
+            List.of("serve", "--set", "tftp.listen=127.0.0.1:0", "--set", "http.enabled=false"),
+            Stream.concat(
+                    Stream.of("import"),
+                    Stream.of(Cli.importArguments(image("4"), Stream.of("--", "demo"))))
+                .toList())) {
+      Command.Result refused =
+          cli.run(command.getFirst(), command.subList(1, command.size()).toArray(String[]::new))
+              .exited(1);
+      assertThat(refused.err()).contains(dataDir.toString(), "format 2").hasLineCount(1);
     }
-    cli.importImage("demo", image);
-    assertThat(cli.json("images").findValuesAsText("version")).hasSize(4);
-  }
-
-  private static boolean appeared(Path own, String glob) {
-    String[] names = glob.split("/");
-    if (names.length == 1) {
-      return Files.exists(own.resolve(glob));
-    }
-    String[] stagings = own.resolve("staging").toFile().list();
-    for (String staging : stagings == null ? new String[0] : stagings) {
-      if (Files.exists(
-          own.resolve("staging").resolve(staging).resolve(names[2]).resolve(names[3]))) {
-        return true;
-      }
-    }
-    return false;
+    assertThat(index).hasContent(later);
   }
 
   private TestImage image(String version) {
