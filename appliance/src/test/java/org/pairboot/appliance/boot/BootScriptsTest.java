@@ -116,7 +116,7 @@ class BootScriptsTest {
               "    if initrd \"$pairboot/images/demo/1.0/initramfs.img\""
                   + " \"$pairboot/images/demo/1.0/rootfs.img\"; then\n",
               "    echo 'demo@1.0 did not arrive from Pairboot at 192.0.2.1.'\n",
-              "      configfile \"(tftp,192.0.2.1)/" + name + "\"\n");
+              "    configfile \"(tftp,192.0.2.1)/" + name + "\"\n");
     }
   }
 
