@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.pairboot.artifacts.fetcher.Fetcher;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.StagedPart;
@@ -20,14 +19,14 @@ import org.pairboot.artifacts.streamhash.StreamHasher;
  */
 record FetcherStager(Staging staging, PartCopier copier, ImportParts parts, Fetcher fetcher) {
 
-  StagedPair stage() throws ImportException, IOException {
-    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
-    String name = parts.initramfs().name();
-    InitramfsFacts facts =
-        InitramfsFacts.of(ImageFile.of(initramfs.file()).named(name), done -> {});
+  StagedPair stage(SurveyedInitramfs surveyed) throws ImportException, IOException {
+    SurveyedInitramfs initramfs = surveyed.stagedBy(copier);
+    InitramfsFacts facts = initramfs.facts();
     if (!facts.findings().isEmpty()) {
       throw new ImportException(
-          name + " would not be unpacked by the kernel: " + facts.findings().getFirst().message());
+          parts.initramfs().name()
+              + " would not be unpacked by the kernel: "
+              + facts.findings().getFirst().message());
     }
     ImportParts.Named payload = parts.payloads().getFirst();
     StreamHasher hasher = new StreamHasher();
@@ -41,6 +40,7 @@ record FetcherStager(Staging staging, PartCopier copier, ImportParts parts, Fetc
         "fetcher.img, made by this import, has the initramfs fetch "
             + rootfs.name()
             + " and check its hashes");
-    return new StagedPair(initramfs, Optional.empty(), new Verification.Verified(), true, notes);
+    return new StagedPair(
+        initramfs.part(), Optional.empty(), new Verification.Verified(), true, notes);
   }
 }

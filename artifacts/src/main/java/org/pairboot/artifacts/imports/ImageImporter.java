@@ -61,29 +61,32 @@ public final class ImageImporter {
     ImportParts named = PartsFinder.find(request.source()).withExtras(request.extras());
     KernelFile kernel = kernel(named.kernel().file());
 
-    ImageFile initramfs = named.initramfs().file();
-    InitramfsFacts facts =
-        InitramfsFacts.of(initramfs, progress.begin("reading initramfs", initramfs.length()));
-    ImportParts recognised = PartsFinder.recognised(named, facts);
-    Optional<Fetcher> fetcher =
-        request.source() instanceof ImportSource.WithFetcher
-            ? Optional.of(FetcherParts.fetcher(recognised, facts))
-            : Optional.empty();
-    ImportParts parts =
-        fetcher.isPresent()
-            ? FetcherParts.fetched(recognised, fetcher.get(), request.kernelArguments())
-            : recognised;
-    String arguments = arguments(request, parts);
     try (Staging staging = store.stage()) {
       PartCopier copier = new PartCopier(staging, progress);
+      // With a rootfs beside it, it will not be split.
+      SurveyedInitramfs initramfs =
+          named.rootfs().isPresent()
+              ? SurveyedInitramfs.asStaged(named.initramfs(), copier)
+              : SurveyedInitramfs.asGiven(named.initramfs(), progress);
+      InitramfsFacts facts = initramfs.facts();
+      ImportParts recognised = PartsFinder.recognised(named, facts);
+      Optional<Fetcher> fetcher =
+          request.source() instanceof ImportSource.WithFetcher
+              ? Optional.of(FetcherParts.fetcher(recognised, facts))
+              : Optional.empty();
+      ImportParts parts =
+          fetcher.isPresent()
+              ? FetcherParts.fetched(recognised, fetcher.get(), request.kernelArguments())
+              : recognised;
+      String arguments = arguments(request, parts);
       copier.copy(parts.kernel(), PartName.KERNEL);
       StagedPair pair;
       if (fetcher.isPresent()) {
-        pair = new FetcherStager(staging, copier, parts, fetcher.get()).stage();
+        pair = new FetcherStager(staging, copier, parts, fetcher.get()).stage(initramfs);
       } else if (parts.payloads().isEmpty()) {
-        pair = new PairStager(staging, request, parts, progress).stage(facts);
+        pair = new PairStager(staging, request, parts, progress).stage(initramfs);
       } else {
-        pair = new PayloadStager(copier, parts, request.allowUnverified()).stage();
+        pair = new PayloadStager(copier, parts, request.allowUnverified()).stage(initramfs);
       }
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());

@@ -38,20 +38,21 @@ final class PairStager {
     this.progress = progress;
   }
 
-  /** {@code facts}, those of the initramfs, tell what has to be done with it. */
-  StagedPair stage(InitramfsFacts facts)
+  /** The facts of {@code initramfs} tell what has to be done with it. */
+  StagedPair stage(SurveyedInitramfs initramfs)
       throws ImportException, PairRejectedException, IOException {
+    InitramfsFacts facts = initramfs.facts();
     if (request.keepFat() && !(parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat)) {
       throw refused("is no fat initramfs, so there is no fat form to keep: import without that");
     }
     if (parts.rootfs().isPresent()) {
-      return stageBoth(parts.rootfs().get());
+      return stageBoth(initramfs.stagedBy(copier), parts.rootfs().get());
     }
     return switch (facts.form()) {
       case ImageForm.Fat fat -> split(facts, "split from a fat initramfs");
       case ImageForm.Concatenated both ->
           split(facts, "split from a file with initramfs and rootfs one behind the other");
-      case ImageForm.Other other -> stageAlone();
+      case ImageForm.Other other -> stageAlone(initramfs.stagedBy(copier));
       case ImageForm.Split alone ->
           throw refused("is of a live image and wants its rootfs; give that with --rootfs");
       case ImageForm.Rootfs rootfs ->
@@ -64,12 +65,13 @@ final class PairStager {
     };
   }
 
-  private StagedPair stageBoth(PartSource rootfs) throws PairRejectedException, IOException {
-    StagedPart first = copier.copy(parts.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts facts = factsOf(first, parts.initramfs().name());
+  private StagedPair stageBoth(SurveyedInitramfs initramfs, PartSource rootfs)
+      throws PairRejectedException, IOException {
+    InitramfsFacts facts = initramfs.facts();
     PairJudge judge = new PairJudge(facts);
     StagedPart second = copier.copy(rootfs, PartName.ROOTFS, judge.listeners());
-    return judged(first, facts, judge, file(second, rootfs.name()), facts.version(), List.of());
+    return judged(
+        initramfs.part(), facts, judge, file(second, rootfs.name()), facts.version(), List.of());
   }
 
   private StagedPair split(InitramfsFacts facts, String note)
@@ -79,7 +81,8 @@ final class PairStager {
     staging.requireSpace(image.length());
     SplitResult split = split(image, facts);
     StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts initramfsFacts = factsOf(initramfs, image.name() + " (initramfs)");
+    InitramfsFacts initramfsFacts =
+        InitramfsFacts.of(file(initramfs, image.name() + " (initramfs)"), done -> {});
     PairJudge judge = new PairJudge(initramfsFacts);
     StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS, judge.listeners());
     if (split.extra().isPresent()) {
@@ -132,15 +135,14 @@ final class PairStager {
     }
   }
 
-  private StagedPair stageAlone() throws ImportException, IOException {
-    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts facts = factsOf(initramfs, parts.initramfs().name());
+  private StagedPair stageAlone(SurveyedInitramfs initramfs) throws ImportException {
+    InitramfsFacts facts = initramfs.facts();
     if (!facts.findings().isEmpty()) {
       throw refused(
           "would not be unpacked by the kernel: " + facts.findings().getFirst().message());
     }
     return new StagedPair(
-        initramfs,
+        initramfs.part(),
         // Its os-release is that of a distribution, which tells nothing of this image.
         Optional.empty(),
         new Verification.Unverifiable("there is no rootfs beside the initramfs"),
@@ -188,11 +190,6 @@ final class PairStager {
               + " further initrds, which old iPXE does not");
     }
     return all;
-  }
-
-  /** What counts is what was staged: the file given may have been replaced meanwhile. */
-  private static InitramfsFacts factsOf(StagedPart staged, String name) throws IOException {
-    return InitramfsFacts.of(file(staged, name), done -> {});
   }
 
   private static ImageFile file(StagedPart part, String name) throws IOException {

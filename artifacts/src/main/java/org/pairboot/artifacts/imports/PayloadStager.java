@@ -3,13 +3,10 @@ package org.pairboot.artifacts.imports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.preset.RootSource;
-import org.pairboot.artifacts.store.StagedPart;
 
 /**
  * Brings an initramfs and what it fetches into a staging. Such systems have neither version cookie
@@ -17,8 +14,9 @@ import org.pairboot.artifacts.store.StagedPart;
  */
 record PayloadStager(PartCopier copier, ImportParts parts, boolean allowUnverified) {
 
-  /** Refuses before anything is copied, unless an unverified image was asked for. */
-  StagedPair stage() throws ImportException, PairRejectedException, IOException {
+  /** Refuses before gigabytes are copied, unless an unverified image was asked for. */
+  StagedPair stage(SurveyedInitramfs surveyed)
+      throws ImportException, PairRejectedException, IOException {
     String reason = reason();
     if (!allowUnverified) {
       throw new PairRejectedException(
@@ -30,9 +28,8 @@ record PayloadStager(PartCopier copier, ImportParts parts, boolean allowUnverifi
               + reason
               + "; --allow-unverified publishes them all the same");
     }
-    StagedPart initramfs = copier.copy(parts.initramfs(), PartName.INITRAMFS);
-    ImageFile file = ImageFile.of(initramfs.file()).named(parts.initramfs().name());
-    InitramfsFacts facts = InitramfsFacts.of(file, done -> {});
+    SurveyedInitramfs initramfs = surveyed.stagedBy(copier);
+    InitramfsFacts facts = initramfs.facts();
     if (!facts.findings().isEmpty()) {
       throw new ImportException(
           parts.initramfs().name()
@@ -43,7 +40,7 @@ record PayloadStager(PartCopier copier, ImportParts parts, boolean allowUnverifi
       copier.copy(payload.source(), payload.name());
     }
     return new StagedPair(
-        initramfs, Optional.empty(), new Verification.Unverifiable(reason), true, List.of());
+        initramfs.part(), Optional.empty(), new Verification.Unverifiable(reason), true, List.of());
   }
 
   private String reason() {

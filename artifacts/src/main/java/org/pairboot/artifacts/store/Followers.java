@@ -20,7 +20,9 @@ import java.util.function.Consumer;
  */
 final class Followers implements AutoCloseable {
   private static final int CHUNK = 256 * 1024;
-  private static final long LEAD = 64L << 20;
+
+  /** How far the writer may be ahead of them, in bytes. */
+  static final long LEAD = 64L << 20;
 
   private final FileChannel file;
   private final Watermark watermark;

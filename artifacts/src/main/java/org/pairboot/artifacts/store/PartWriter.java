@@ -23,6 +23,9 @@ import org.pairboot.artifacts.image.PartName;
 public final class PartWriter extends OutputStream implements WritableByteChannel {
   private static final long COPY_STEP = 4 << 20;
 
+  /** Half of what the followers may lag behind, so that they have work while the disk writes. */
+  private static final long SYNC_STEP = Followers.LEAD / 2;
+
   private final PartName name;
   private final Path file;
   private final Path store;
@@ -82,17 +85,24 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
   /**
    * Appends {@code size} bytes of {@code source} from {@code offset}. The system copies the bytes,
    * without a copy where the file system can share them; they are hashed as they arrived here, so
-   * that a source that is changed meanwhile cannot make the digest a lie.
+   * that a source that is changed meanwhile cannot make the digest a lie. What has arrived goes to
+   * stable storage at intervals: the disk writes while the processors hash, and not afterwards.
    */
   void copy(FileChannel source, long offset, long size, LongConsumer progress) throws IOException {
     try (Followers followers = new Followers(channel, length, listeners)) {
+      long synced = 0;
       for (long position = 0; position < size; ) {
         long count = copyStep(source, offset + position, size - position);
         length += count;
         position += count;
         followers.advance(count);
         progress.accept(count);
+        if (position - synced >= SYNC_STEP) {
+          sync();
+          synced = position;
+        }
       }
+      sync();
       followers.finish();
     }
   }
@@ -115,16 +125,20 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
     if (finished) {
       throw new IllegalStateException(name + " is finished already");
     }
-    try {
-      disk.sync(channel);
-    } catch (IOException e) {
-      throw Failures.of(store, e);
-    }
+    sync();
     channel.close();
     StagedPart part = new StagedPart(name, file, length, Sha256.from(digest));
     whenFinished.accept(part);
     finished = true;
     return part;
+  }
+
+  private void sync() throws IOException {
+    try {
+      disk.sync(channel);
+    } catch (IOException e) {
+      throw Failures.of(store, e);
+    }
   }
 
   @Override

@@ -1,0 +1,43 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.store.StagedPart;
+
+/**
+ * The initramfs of an import and its facts. What is published must be judged by what was staged,
+ * for the file given may be replaced meanwhile; but what is to be split is not staged at all.
+ *
+ * @param facts of the staged part where there is one, else of the file given
+ */
+record SurveyedInitramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {
+
+  /** Reads the file given. */
+  static SurveyedInitramfs asGiven(PartSource source, ImportProgress progress) throws IOException {
+    ImageFile file = source.file();
+    return new SurveyedInitramfs(
+        source,
+        InitramfsFacts.of(file, progress.begin("reading initramfs", file.length())),
+        Optional.empty());
+  }
+
+  /** Stages the file and reads the staged one, which saves unpacking it twice. */
+  static SurveyedInitramfs asStaged(PartSource source, PartCopier copier) throws IOException {
+    StagedPart part = copier.copy(source, PartName.INITRAMFS);
+    ImageFile file = ImageFile.of(part.file()).named(source.name());
+    return new SurveyedInitramfs(source, InitramfsFacts.of(file, done -> {}), Optional.of(part));
+  }
+
+  /** This one if it is staged; else stages it, and reads it again. */
+  SurveyedInitramfs stagedBy(PartCopier copier) throws IOException {
+    return staged.isPresent() ? this : asStaged(source, copier);
+  }
+
+  /** The staged part. */
+  StagedPart part() {
+    return staged.orElseThrow();
+  }
+}
