@@ -61,12 +61,12 @@ final class FatSplitter {
     }
     Optional<String> known = given.or(facts::version);
     try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
-        OutputFiles outputs = new OutputFiles()) {
-      InitramfsBuilder initramfs =
-          new InitramfsBuilder(source, image, outputs.create(paths.initramfs()), progress);
-      FileChannel rootfsFile = outputs.create(paths.rootfs());
-      RootfsBuilder rootfs =
-          new RootfsBuilder(rootfsFile, outputs.temporary(paths.rootfs()), known.isEmpty());
+        OutputFiles outputs = new OutputFiles();
+        FileChannel initramfsFile = outputs.create(paths.initramfs());
+        FileChannel rootfsFile = outputs.create(paths.rootfs());
+        RootfsBuilder rootfs =
+            new RootfsBuilder(rootfsFile, outputs.temporary(paths.rootfs()), known.isEmpty())) {
+      InitramfsBuilder initramfs = new InitramfsBuilder(source, image, initramfsFile, progress);
       List<String> notes = new ArrayList<>();
       for (MemberContents contents : facts.members()) {
         switch (fate(contents)) {

@@ -19,15 +19,15 @@ import org.pairboot.artifacts.cpio.NewcWriter;
 import org.pairboot.artifacts.live.FileSystemType;
 import org.pairboot.artifacts.live.LivePaths;
 import org.pairboot.artifacts.live.RootfsFacts;
+import org.pairboot.artifacts.streamhash.FileStreamHasher;
 import org.pairboot.artifacts.streamhash.StreamHash;
-import org.pairboot.artifacts.streamhash.StreamHasher;
 
 /**
  * Writes a rootfs as builds have made it since August 2020: the root file system first, so that its
  * data is at 124, then install images, then the cookie. What comes before the root file system
  * waits in a spool file.
  */
-final class RootfsBuilder {
+final class RootfsBuilder implements AutoCloseable {
   private static final int BUFFER = 256 << 10;
   private static final int PERMISSIONS = 07777;
 
@@ -36,7 +36,8 @@ final class RootfsBuilder {
 
   private final FileChannel target;
   private final FileChannel spool;
-  private final StreamHasher hasher = new StreamHasher();
+  private final FileStreamHasher hasher;
+  private final EarlySync sync;
   private final MessageDigest rootDigest = Sha256.newDigest();
   private final boolean digestRoot;
   private final OutputStream out;
@@ -49,7 +50,9 @@ final class RootfsBuilder {
     this.target = target;
     this.spool = spool;
     this.digestRoot = digestRoot;
-    this.out = new BufferedOutputStream(new HashedOutput(), BUFFER);
+    this.hasher = new FileStreamHasher(target);
+    this.sync = new EarlySync(target);
+    this.out = new BufferedOutputStream(new FileOutput(), BUFFER);
     this.writer = new NewcWriter(out);
   }
 
@@ -93,7 +96,15 @@ final class RootfsBuilder {
     writer.finish();
     out.flush();
     checkMagic();
-    return hasher.finish();
+    StreamHash hash = hasher.finish(target.position());
+    sync.await();
+    return hash;
+  }
+
+  @Override
+  public void close() {
+    hasher.close();
+    sync.close();
   }
 
   private static NewcHeader plain(NewcEntry entry) {
@@ -113,7 +124,7 @@ final class RootfsBuilder {
     }
   }
 
-  private final class HashedOutput extends OutputStream {
+  private final class FileOutput extends OutputStream {
     @Override
     public void write(int b) throws IOException {
       write(new byte[] {(byte) b}, 0, 1);
@@ -121,8 +132,9 @@ final class RootfsBuilder {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-      hasher.update(bytes, offset, length);
       Copies.writeFully(target, ByteBuffer.wrap(bytes, offset, length));
+      hasher.written(target.position());
+      sync.written(target.position());
     }
   }
 }
