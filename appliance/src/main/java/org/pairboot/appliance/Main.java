@@ -1,5 +1,6 @@
 package org.pairboot.appliance;
 
+import org.pairboot.appliance.cli.LogSetup;
 import org.pairboot.appliance.cli.PairbootCommand;
 import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
@@ -10,8 +11,8 @@ public final class Main {
 
   public static void main(String[] args) {
     if (Journal.takesStandardError(System.getenv())) {
-      // Read by logback.xml, so before anything logs.
-      System.setProperty("pairboot.log.pattern", "%priority%msg%n");
+      // Before anything logs.
+      System.setProperty(LogSetup.PATTERN_PROPERTY, LogSetup.JOURNAL_PATTERN);
     }
     System.exit(PairbootCommand.run(args, Host.current(), System.out, System.err));
   }

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Logger;
 import org.pairboot.conf.Settings.LogLevel;
 import org.slf4j.LoggerFactory;
 
-/** Sets how much is logged; where and in which form stands in {@code logback.xml}. */
+/** Sets how much is logged; where and in which form is said by {@link LogSetup}. */
 final class Logging {
   private Logging() {}
 

@@ -15,7 +15,6 @@ import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
 import org.slf4j.LoggerFactory;
-import picocli.AutoComplete;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -43,25 +42,6 @@ import picocli.CommandLine.Spec;
       "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification says"
           + " no.",
       "'pairboot COMMAND --help' explains a command."
-    },
-    subcommands = {
-      ServeCommand.class,
-      ImportCommand.class,
-      ImagesCommand.class,
-      ShowCommand.class,
-      VerifyCommand.class,
-      RemoveCommand.class,
-      ChannelCommand.class,
-      GcCommand.class,
-      ScrubCommand.class,
-      SplitCommand.class,
-      InspectCommand.class,
-      PlanCommand.class,
-      NextBootCommand.class,
-      DhcpCommand.class,
-      DoctorCommand.class,
-      CheckConfigCommand.class,
-      AutoComplete.GenerateCompletion.class
     })
 public final class PairbootCommand implements Runnable {
   private final Host host;
@@ -97,13 +77,18 @@ public final class PairbootCommand implements Runnable {
 
   /** Runs one command line and returns its exit code; never throws for a user's mistake. */
   public static int run(String[] args, Host host, PrintStream out, PrintStream err) {
-    return commandLine(host, out, err).execute(args);
+    return commandLine(host, out, err, args).execute(args);
   }
 
-  /** The command line, for those that describe it, such as generators of manual pages. */
-  public static CommandLine commandLine(Host host, PrintStream out, PrintStream err) {
+  /**
+   * The command line, also for those that describe it, such as generators of manual pages.
+   *
+   * @param args what will be parsed; without, all subcommands are there
+   */
+  public static CommandLine commandLine(
+      Host host, PrintStream out, PrintStream err, String... args) {
     Console console = Console.of(out, err);
-    return new CommandLine(new PairbootCommand(host, console))
+    return Subcommands.addTo(new CommandLine(new PairbootCommand(host, console)), args)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)

@@ -1,0 +1,53 @@
+package org.pairboot.appliance.cli;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.spi.Configurator;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import ch.qos.logback.core.spi.ContextAwareBase;
+import java.util.List;
+import org.pairboot.appliance.systemd.PriorityPrefix;
+
+/**
+ * Where the log goes and in which form: to standard error, for standard output is for data. In code
+ * and not in XML, whose parser would take a tenth of a second of each command. Found by Logback
+ * through {@code META-INF/services}.
+ */
+public final class LogSetup extends ContextAwareBase implements Configurator {
+  /** The system property with another pattern, to be set before anything is logged. */
+  public static final String PATTERN_PROPERTY = "pairboot.log.pattern";
+
+  /** For the journal, which writes the time itself and wants to know the priority. */
+  public static final String JOURNAL_PATTERN = "%priority%msg%n";
+
+  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
+  private static final List<String> TALKATIVE = List.of("io.undertow", "org.xnio", "org.jboss");
+
+  @Override
+  public ExecutionStatus configure(LoggerContext context) {
+    PatternLayout layout = new PatternLayout();
+    layout.setContext(context);
+    layout.getInstanceConverterMap().put("priority", PriorityPrefix::new);
+    layout.setPattern(System.getProperty(PATTERN_PROPERTY, PATTERN));
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
+    appender.setContext(context);
+    appender.setName("STDERR");
+    appender.setTarget("System.err");
+    appender.setEncoder(encoder);
+    appender.start();
+    Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
+    root.setLevel(Level.INFO);
+    root.addAppender(appender);
+    TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+}
