@@ -1,0 +1,45 @@
+package org.pairboot.it.lab;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The Debian package, made of the distribution that the build has left. */
+public final class DebPackage {
+  private static final Path SOURCES = Repository.root().resolve("packaging/deb");
+  private static final Path TEXTS = Repository.root().resolve("packaging/target/deb");
+
+  private DebPackage() {}
+
+  /** Ends the test where no package can be made. */
+  public static void need() {
+    Tools.need("dpkg-deb", "dpkg");
+    Tools.need("strip", "binutils");
+    if (!Files.exists(TEXTS.resolve("man"))) {
+      Tools.missing("the manual pages, which a build with -Pdeb makes");
+    }
+  }
+
+  /**
+   * Makes one, without compression, which takes long.
+   *
+   * @param version of the package; that of the program in it does not change
+   * @param output a directory to write to
+   */
+  public static Path assemble(String version, Path output) {
+    List<String> line =
+        List.of(
+            SOURCES.resolve("assemble").toString(),
+            "--fast",
+            "--version",
+            version,
+            "--output",
+            output.toString());
+    return Path.of(Command.run(line).succeeded().out().strip());
+  }
+
+  /** The unit of the service, as it is in the package. */
+  public static Path unit() {
+    return SOURCES.resolve("pairboot.service");
+  }
+}

@@ -1,0 +1,219 @@
+package org.pairboot.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.DebPackage;
+import org.pairboot.it.lab.SystemdContainer;
+import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.Tools;
+
+/** The life of the Debian package on a machine that systemd runs, from installation to purge. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class DebIT {
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String ROOTFS = "/images/demo/1.0/rootfs.img";
+
+  @TempDir private static Path directory;
+
+  private static SystemdContainer container;
+  private static TestImage image;
+
+  @BeforeAll
+  static void bootAMachine() {
+    SystemdContainer.need();
+    DebPackage.need();
+    Tools.need("curl", "curl");
+    container = SystemdContainer.boot(directory);
+    image = TestImage.write(container.root().resolve("root/image"), "1.0", 40 << 20);
+  }
+
+  @AfterAll
+  static void stopIt() {
+    if (container != null) {
+      container.close();
+    }
+  }
+
+  @Test
+  @Order(1)
+  void installedItServesAsAUserWithoutPrivileges() throws IOException {
+    Path deb = DebPackage.assemble("0.0.1", directory);
+    install(deb);
+    assertThat(unit("ActiveState")).isEqualTo("active");
+    assertThat(container.run("stat", "--format=%U", "/proc/" + unit("MainPID")).out().strip())
+        .isEqualTo("pairboot");
+    container
+        .run(
+            "pairboot",
+            "import",
+            "demo",
+            "--kernel",
+            "/root/image/kernel",
+            "--initramfs",
+            "/root/image/initramfs.img",
+            "--rootfs",
+            "/root/image/rootfs.img")
+        .succeeded();
+    assertServes();
+    assertThat(
+            container.run("env", "PAIRBOOT_JAVA_OPTS=-Xlog:class+load", "pairboot", "images").out())
+        .as("classes come from the ahead-of-time cache, where it is installed")
+        .containsPattern("PairbootCommand source: shared objects file");
+  }
+
+  @Test
+  @Order(2)
+  void aReloadIsNoRestart() {
+    String pid = unit("MainPID");
+    container.run("systemctl", "reload", "pairboot").succeeded();
+    await().atMost(LIMIT).until(() -> journal().contains("settings read again"));
+    assertThat(unit("MainPID")).isEqualTo(pid);
+  }
+
+  @Test
+  @Order(3)
+  void anUpgradeLetsTransfersEndAndKeepsDataAndSettings() throws Exception {
+    Path settings = container.root().resolve("etc/pairboot/pairboot.conf");
+    Files.writeString(settings, Files.readString(settings) + "\npairboot.log.level = debug\n");
+    Path deb = DebPackage.assemble("0.0.2", directory);
+    Path part = directory.resolve("part");
+    Process slow =
+        container.startFetch(
+            "curl",
+            "-sS",
+            "--limit-rate",
+            "5M",
+            "-o",
+            part.toString(),
+            "http://127.0.0.1" + ROOTFS);
+    await().atMost(LIMIT).until(() -> Files.exists(part) && Files.size(part) > 0);
+    String pid = unit("MainPID");
+    install(deb);
+
+    assertThat(slow.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(part).hasSameBinaryContentAs(image.rootfs());
+    assertThat(journal()).contains("stopping; running transfers may end first");
+    assertThat(unit("MainPID")).isNotEqualTo(pid);
+    assertThat(container.run("dpkg-query", "--show", "--showformat=${Version}", "pairboot").out())
+        .isEqualTo("0.0.2");
+    assertThat(settings).content().contains("log.level = debug");
+    assertServes();
+  }
+
+  @Test
+  @Order(4)
+  void whatIsKilledIsStartedAgain() throws IOException {
+    String pid = unit("MainPID");
+    container.run("kill", "-KILL", pid).succeeded();
+    await()
+        .atMost(LIMIT)
+        .until(() -> unit("ActiveState").equals("active") && !unit("MainPID").equals(pid));
+    assertServes();
+  }
+
+  @Test
+  @Order(5)
+  void itIsThereAfterAReboot() throws IOException {
+    container.reboot();
+    assertThat(unit("ActiveState")).isEqualTo("active");
+    assertServes();
+  }
+
+  @Test
+  @Order(6)
+  void removedItLeavesDataAndSettings() {
+    container.run("dpkg", "--remove", "pairboot").succeeded();
+    assertThat(container.root().resolve("var/lib/pairboot/index.json")).exists();
+    assertThat(container.root().resolve("etc/pairboot/pairboot.conf")).exists();
+    assertThat(container.root().resolve("usr/lib/pairboot")).doesNotExist();
+    assertThat(unit("ActiveState")).isEqualTo("inactive");
+  }
+
+  @Test
+  @Order(7)
+  void purgedItLeavesNothing() {
+    container.run("dpkg", "--purge", "pairboot").succeeded();
+    assertThat(
+            container
+                .run(
+                    "find",
+                    "/",
+                    "-xdev",
+                    "-name",
+                    "*pairboot*",
+                    "-not",
+                    "-path",
+                    "/proc/*",
+                    "-not",
+                    "-path",
+                    "/root/*",
+                    "-not",
+                    "-path",
+                    "/var/log/*",
+                    "-not",
+                    "-path",
+                    "/tmp/*",
+                    "-not",
+                    "-path",
+                    "/var/tmp/*")
+                .out())
+        .isEmpty();
+  }
+
+  private static void install(Path deb) throws IOException {
+    Path inside = container.root().resolve("root").resolve(deb.getFileName());
+    Files.copy(deb, inside);
+    container.run("dpkg", "--install", "/root/" + deb.getFileName()).succeeded();
+  }
+
+  private static void assertServes() throws IOException {
+    for (String protocol : List.of("http", "tftp")) {
+      Path got = directory.resolve("got");
+      String[] more =
+          protocol.equals("tftp") ? new String[] {"--tftp-blksize", "8192"} : new String[0];
+      container
+          .fetch(
+              concat(
+                  List.of(
+                      "curl",
+                      "-sS",
+                      "--fail",
+                      "-o",
+                      got.toString(),
+                      protocol + "://127.0.0.1" + ROOTFS),
+                  more))
+          .succeeded();
+      assertThat(got).as(protocol).hasSameBinaryContentAs(image.rootfs());
+    }
+  }
+
+  private static String[] concat(List<String> line, String... more) {
+    return Stream.concat(line.stream(), Stream.of(more)).toArray(String[]::new);
+  }
+
+  private static String unit(String property) {
+    return container
+        .run("systemctl", "show", "--property", property, "--value", "pairboot")
+        .out()
+        .strip();
+  }
+
+  private static String journal() {
+    return container.run("journalctl", "--unit", "pairboot", "--output", "cat", "--no-pager").out();
+  }
+}
