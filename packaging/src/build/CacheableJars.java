@@ -14,8 +14,10 @@ import java.nio.file.attribute.FileTime;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.Manifest;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -23,8 +25,10 @@ import java.util.zip.ZipOutputStream;
  * Makes the jars of a directory fit for the ahead-of-time cache, in place. The JVM keeps two kinds
  * of classes out of it: those of signed jars, so signatures of jars are dropped (Maven has checked
  * what it downloaded), and those in the class file format of Java 5 or older, so these are written
- * again in the format of Java 8. Jars without either stay as they are, to the byte. All get the
- * modification time of the release, which the cache is tied to.
+ * again in the format of Java 8. And where the jars lie elsewhere than when the cache was made, the
+ * JVM does not even start with classes of a sealed package in it, so packages are no longer sealed.
+ * Jars without any of these stay as they are, to the byte. All get the modification time of the
+ * release.
  *
  * <p>Arguments: the directory, and the time in ISO 8601.
  */
@@ -48,6 +52,9 @@ final class CacheableJars {
 
   private static boolean needsChange(Path jar) throws IOException {
     try (JarFile file = new JarFile(jar.toFile(), false)) {
+      if (isSealed(file.getManifest())) {
+        return true;
+      }
       for (JarEntry entry : entries(file)) {
         if (isSignature(entry) || isOldClass(file, entry)) {
           return true;
@@ -69,7 +76,11 @@ final class CacheableJars {
           copy.setTimeLocal(entry.getTimeLocal());
           changed.putNextEntry(copy);
           byte[] bytes = jar.getInputStream(entry).readAllBytes();
-          changed.write(isOldClass(jar, entry) ? inNewFormat(format, bytes) : bytes);
+          if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            unsealed(jar.getManifest()).write(changed);
+          } else {
+            changed.write(isOldClass(jar, entry) ? inNewFormat(format, bytes) : bytes);
+          }
           changed.closeEntry();
         }
       }
@@ -96,6 +107,16 @@ final class CacheableJars {
 
   private static boolean isSignature(JarEntry entry) {
     return entry.getName().toUpperCase(Locale.ROOT).matches("META-INF/[^/]+\\.(SF|RSA|DSA|EC)");
+  }
+
+  private static boolean isSealed(Manifest manifest) {
+    return manifest != null && manifest.getMainAttributes().containsKey(Attributes.Name.SEALED);
+  }
+
+  private static Manifest unsealed(Manifest sealed) {
+    Manifest manifest = new Manifest(sealed);
+    manifest.getMainAttributes().remove(Attributes.Name.SEALED);
+    return manifest;
   }
 
   private static boolean isOldClass(JarFile jar, JarEntry entry) throws IOException {
