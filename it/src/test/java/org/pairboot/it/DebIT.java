@@ -119,7 +119,7 @@ class DebIT {
   @Order(4)
   void whatIsKilledIsStartedAgain() throws IOException {
     String pid = unit("MainPID");
-    container.run("kill", "-KILL", pid).succeeded();
+    container.run("sh", "-c", "kill -KILL " + pid).succeeded();
     await()
         .atMost(LIMIT)
         .until(() -> unit("ActiveState").equals("active") && !unit("MainPID").equals(pid));
