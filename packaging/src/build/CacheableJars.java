@@ -18,6 +18,7 @@ import java.util.jar.Attributes;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
@@ -110,13 +111,20 @@ final class CacheableJars {
   }
 
   private static boolean isSealed(Manifest manifest) {
-    return manifest != null && manifest.getMainAttributes().containsKey(Attributes.Name.SEALED);
+    return manifest != null
+        && sections(manifest).anyMatch(section -> section.containsKey(Attributes.Name.SEALED));
   }
 
   private static Manifest unsealed(Manifest sealed) {
     Manifest manifest = new Manifest(sealed);
-    manifest.getMainAttributes().remove(Attributes.Name.SEALED);
+    sections(manifest).forEach(section -> section.remove(Attributes.Name.SEALED));
     return manifest;
+  }
+
+  /** A jar may seal all of its packages, or each by itself. */
+  private static Stream<Attributes> sections(Manifest manifest) {
+    return Stream.concat(
+        Stream.of(manifest.getMainAttributes()), manifest.getEntries().values().stream());
   }
 
   private static boolean isOldClass(JarFile jar, JarEntry entry) throws IOException {

@@ -20,8 +20,11 @@ public final class DiskFull extends StoreException {
   }
 
   private static String reason(long needed, long free) {
-    return needed > free || free == 0
-        ? "%,d bytes needed, %,d free".formatted(Math.max(1, needed), free)
+    if (needed > free) {
+      return "%,d bytes needed, %,d free".formatted(needed, free);
+    }
+    return free == 0
+        ? "nothing is free"
         : "it takes no more, with %,d bytes free; inodes (df -i) or a quota may be used up"
             .formatted(free);
   }
