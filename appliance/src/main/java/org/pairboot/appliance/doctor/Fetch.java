@@ -31,7 +31,7 @@ final class Fetch {
    * @param length as its head tells it
    * @param body what came, of at most {@link #MAX_BYTES}
    */
-  record Answer(int status, OptionalLong length, Optional<String> range, byte[] body) {}
+  record Answer(int status, OptionalLong length, byte[] body) {}
 
   /** A whole file by TFTP, in blocks of 512 bytes. */
   static byte[] tftp(InetSocketAddress server, String name) throws IOException {
@@ -72,7 +72,6 @@ final class Fetch {
         return new Answer(
             response.statusCode(),
             response.headers().firstValueAsLong("Content-Length"),
-            response.headers().firstValue("Content-Range"),
             body.readNBytes(MAX_BYTES));
       }
     } catch (InterruptedException e) {
