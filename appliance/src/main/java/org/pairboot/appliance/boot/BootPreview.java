@@ -6,6 +6,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.pairboot.appliance.boot.name.MachineFacts;
+import org.pairboot.appliance.boot.name.OwnNames;
+import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.planner.BootPlanner;
+import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.boot.script.ScriptWriter;
+import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
@@ -123,7 +131,7 @@ public record BootPreview(
             .plan(decision, machine, loader.script);
     Optional<BootPlan.Boot> boot =
         Optional.of(plan).filter(BootPlan.Boot.class::isInstance).map(BootPlan.Boot.class::cast);
-    String directory = DocumentRoute.directory(MachineFacts.of(machine).text());
+    String directory = OwnNames.DOCUMENTS.directory(MachineFacts.of(machine).text());
     return new BootPreview(
         machine,
         loader.ignored(given),

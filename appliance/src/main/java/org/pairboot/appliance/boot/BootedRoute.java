@@ -3,6 +3,7 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.pairboot.appliance.boot.Deciding.Decided;
+import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
@@ -13,8 +14,6 @@ import org.slf4j.LoggerFactory;
 /** {@code boot/MACHINE/booted}, by which a machine reports that its system runs. */
 final class BootedRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
-  private static final String PREFIX = "boot";
-  private static final String BOOTED = "booted";
   private static final Content NOTED = BytesContent.of("noted\n");
 
   private final Deciding deciding;
@@ -28,10 +27,6 @@ final class BootedRoute implements Route {
     this.booted = booted;
   }
 
-  static String path(String machine) {
-    return PREFIX + "/" + machine + "/" + BOOTED;
-  }
-
   @Override
   public String name() {
     return "booted";
@@ -39,11 +34,11 @@ final class BootedRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    String[] segments = request.name().split("/");
-    if (segments.length != 3 || !segments[0].equals(PREFIX) || !segments[2].equals(BOOTED)) {
-      return Optional.empty();
-    }
-    return deciding.decide(segments[1], request).map(decided -> note(decided));
+    return OwnNames.REPORTS
+        .parse(request.name())
+        .filter(asked -> asked.file().equals(OwnNames.BOOTED))
+        .flatMap(asked -> deciding.decide(asked.owner(), request))
+        .map(this::note);
   }
 
   private Content note(Decided decided) {

@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;

@@ -3,6 +3,9 @@ package org.pairboot.appliance.boot;
 import java.util.Map;
 import java.util.Optional;
 import org.pairboot.appliance.boot.Deciding.Decided;
+import org.pairboot.appliance.boot.name.OwnNames;
+import org.pairboot.appliance.boot.name.OwnNames.Asked;
+import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.document.DocumentException;
 import org.pairboot.appliance.document.MachineVariables;
 import org.pairboot.appliance.plan.Decision.Chosen;
@@ -17,15 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code documents/MACHINE/NAME}, filled in for the machine, and {@code documents/MACHINE/} {@value
- * #INITRD}.
+ * {@code documents/MACHINE/NAME}, filled in for the machine, and {@code
+ * documents/MACHINE/ignition.img}.
  */
 final class DocumentRoute implements Route {
-  /** An Ignition config as an initrd. */
-  static final String INITRD = "ignition.img";
-
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
-  private static final String PREFIX = "documents";
 
   private final Deciding deciding;
   private final ServerAddresses server;
@@ -35,11 +34,6 @@ final class DocumentRoute implements Route {
     this.server = server;
   }
 
-  /** What the names of all documents of a machine begin with; no slash at either end. */
-  static String directory(String machine) {
-    return PREFIX + "/" + machine;
-  }
-
   @Override
   public String name() {
     return "documents";
@@ -47,20 +41,20 @@ final class DocumentRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    String[] segments = request.name().split("/");
-    return segments.length == 3 && segments[0].equals(PREFIX)
-        ? deciding
-            .decide(segments[1], request)
-            .flatMap(decided -> document(segments[2], decided, segments[1], request))
-        : Optional.empty();
+    return OwnNames.DOCUMENTS
+        .parse(request.name())
+        .flatMap(asked ->
+            deciding
+                .decide(asked.owner(), request)
+                .flatMap(decided -> document(asked, decided, request)));
   }
 
-  private Optional<Content> document(
-      String name, Decided decided, String facts, BootRequest request) {
+  private Optional<Content> document(Asked asked, Decided decided, BootRequest request) {
+    String name = asked.file();
     Profile profile = decided.decision().profile();
-    Map<String, Object> variables = variables(decided, facts, request);
+    Map<String, Object> variables = variables(decided, asked.owner(), request);
     try {
-      if (name.equals(INITRD) && profile.initrdDocument().isPresent()) {
+      if (name.equals(OwnNames.IGNITION_INITRD) && profile.initrdDocument().isPresent()) {
         return Optional.of(profile.initrdDocument().get().initrd(variables));
       }
       return profile.documents().find(name).isPresent()
@@ -88,8 +82,8 @@ final class DocumentRoute implements Route {
                 server.base(Choice.TFTP, request).orElse(""))
             .with(Map.of());
     String base = server.base(Choice.AUTO, request).orElse("");
-    all.put("documents-url", base + "/" + directory(facts));
-    all.put("booted-url", base + "/" + BootedRoute.path(facts));
+    all.put("documents-url", base + "/" + OwnNames.DOCUMENTS.directory(facts));
+    all.put("booted-url", base + "/" + OwnNames.REPORTS.path(facts, OwnNames.BOOTED));
     all.putAll(decided.decision().variables());
     return all;
   }

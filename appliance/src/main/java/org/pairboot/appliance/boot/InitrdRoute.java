@@ -2,6 +2,8 @@ package org.pairboot.appliance.boot;
 
 import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.ExtraInitrd;
@@ -12,16 +14,10 @@ import org.pairboot.artifacts.content.Content;
 
 /** {@code initrds/PROFILE/FILE}: files of the user's that profiles add to the initrds of images. */
 final class InitrdRoute implements Route {
-  private static final String PREFIX = "initrds";
-
   private final Supplier<BootPlans> plans;
 
   InitrdRoute(Supplier<BootPlans> plans) {
     this.plans = plans;
-  }
-
-  static String path(Profile profile, ExtraInitrd initrd) {
-    return PREFIX + "/" + profile.name() + "/" + initrd.name();
   }
 
   @Override
@@ -31,19 +27,17 @@ final class InitrdRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    String[] segments = request.name().split("/");
-    if (segments.length != 3 || !segments[0].equals(PREFIX)) {
-      return Optional.empty();
-    }
-    return plans
-        .get()
-        .profile(segments[1])
-        .filter(profile -> profile.action() instanceof Action.Boot)
-        .flatMap(profile ->
-            ((Action.Boot) profile.action())
-                .initrds().stream()
-                    .filter(initrd -> initrd.name().equals(segments[2]))
-                    .map(ExtraInitrd::content)
-                    .findFirst());
+    return OwnNames.INITRDS
+        .parse(request.name())
+        .flatMap(asked ->
+            plans.get().profile(asked.owner()).stream()
+                .flatMap(InitrdRoute::initrds)
+                .filter(initrd -> initrd.name().equals(asked.file()))
+                .map(ExtraInitrd::content)
+                .findFirst());
+  }
+
+  private static Stream<ExtraInitrd> initrds(Profile profile) {
+    return profile.action() instanceof Action.Boot boot ? boot.initrds().stream() : Stream.empty();
   }
 }

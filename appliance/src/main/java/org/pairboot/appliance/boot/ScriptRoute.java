@@ -2,7 +2,12 @@ package org.pairboot.appliance.boot;
 
 import java.util.Optional;
 import java.util.function.Supplier;
-import org.pairboot.appliance.boot.ScriptNames.Asked;
+import org.pairboot.appliance.boot.name.ScriptNames;
+import org.pairboot.appliance.boot.name.ScriptNames.Asked;
+import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.planner.BootPlanner;
+import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.boot.script.ScriptWriter;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;

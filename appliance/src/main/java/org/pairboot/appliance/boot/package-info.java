@@ -1,8 +1,10 @@
 /**
- * What machines get: which image by which boot method, and the loader scripts that say so.
+ * What machines get: the routes that find out of a name which content it stands for.
  *
- * <p>{@link org.pairboot.appliance.boot.BootPlanner} decides, templates in the resources beside
- * this package put the decision into each loader's words, and the routes offer the result under the
- * names that loaders ask for.
+ * <p>{@link org.pairboot.appliance.boot.BootCatalog} puts the chain of routes together. A script is
+ * made in three steps, each in a package of its own: {@code name} says which loader asks and what
+ * it tells of its machine, {@code planner} decides what that machine boots, and {@code script} says
+ * so in the loader's words. {@link org.pairboot.appliance.boot.BootPreview} takes the same steps
+ * without a server.
  */
 package org.pairboot.appliance.boot;

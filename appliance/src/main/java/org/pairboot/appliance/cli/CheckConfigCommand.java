@@ -3,7 +3,7 @@ package org.pairboot.appliance.cli;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.pairboot.appliance.boot.ScriptTemplates;
+import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.EffectiveSetting;

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pairboot.appliance.boot.ImageRoute;
+import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
@@ -90,7 +90,7 @@ record ImageJson(
   }
 
   private static PartJson part(ImageVersion image, String file, String role, Content content) {
-    String path = "/" + ImageRoute.path(image.ref(), file);
+    String path = "/" + ImageNames.path(image.ref(), file);
     return new PartJson(file, role, path, content.length(), content.digest().hex());
   }
 }

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.boot.ImageRoute;
+import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.doctor.Fetch.Answer;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.image.ImageVersion;
@@ -100,7 +100,7 @@ record FetchCheck(Served served, Optional<InetSocketAddress> advertised, Snapsho
   /** A file, as it is in the store. */
   private record Largest(ImageVersion image, Part part) {
     String path() {
-      return ImageRoute.path(image.ref(), part.fileName());
+      return ImageNames.path(image.ref(), part.fileName());
     }
   }
 

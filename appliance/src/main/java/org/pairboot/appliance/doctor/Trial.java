@@ -5,7 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.boot.ScriptTemplates;
+import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.serve.Appliance;

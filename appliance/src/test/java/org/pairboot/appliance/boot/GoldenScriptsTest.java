@@ -16,6 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.boot.BootPreview.Loader;
+import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;

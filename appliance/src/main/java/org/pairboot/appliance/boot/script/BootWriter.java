@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
 import java.util.HashSet;
 import java.util.List;
@@ -7,13 +7,17 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pairboot.appliance.boot.ScriptModel.Boot;
-import org.pairboot.appliance.boot.ScriptModel.Initrd;
+import org.pairboot.appliance.boot.name.ImageNames;
+import org.pairboot.appliance.boot.name.MachineFacts;
+import org.pairboot.appliance.boot.name.OwnNames;
+import org.pairboot.appliance.boot.planner.BootMethod;
+import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.script.ScriptModel.Boot;
+import org.pairboot.appliance.boot.script.ScriptModel.Initrd;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PartProtocols;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.image.ArgumentTemplate;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
@@ -54,19 +58,18 @@ final class BootWriter {
 
   private Boot boot(BootPlan.Boot plan, MachineFacts facts) {
     ImageVersion image = plan.image();
-    Script script = plan.script();
-    String kernel = ImageRoute.path(image.ref(), image.kernel().fileName());
+    LoaderWords words = LoaderWords.of(plan.script(), server, request);
+    String kernel = ImageNames.path(image.ref(), image.kernel().fileName());
     Set<String> names = new HashSet<>();
     List<Initrd> initrds =
         found(plan, facts.text())
             .map(initrd ->
                 new Initrd(
-                    unique(initrd.name(), names),
-                    located(script, initrd.protocol(), initrd.path())))
+                    unique(initrd.name(), names), words.part(initrd.protocol(), initrd.path())))
             .toList();
     String arguments = arguments(plan, facts.text());
     return new Boot(
-        located(script, plan.wanted().protocols().kernel(), kernel),
+        words.part(plan.wanted().protocols().kernel(), kernel),
         initrds,
         initrds.stream().map(Initrd::url).collect(Collectors.joining(",")),
         arguments,
@@ -93,7 +96,7 @@ final class BootWriter {
                   Stream.of(
                       new Found(
                           LiveImage.FILE_NAME,
-                          ImageRoute.path(image.ref(), LiveImage.FILE_NAME),
+                          ImageNames.path(image.ref(), LiveImage.FILE_NAME),
                           protocols.rootfs())),
                   parts(plan, part -> part.role() == Role.EXTRA));
         };
@@ -102,14 +105,14 @@ final class BootWriter {
             .map(initrd ->
                 new Found(
                     initrd.name(),
-                    InitrdRoute.path(plan.profile(), initrd),
+                    OwnNames.INITRDS.path(plan.profile().name(), initrd.name()),
                     protocols.initramfs()));
     Stream<Found> document =
         plan.profile().initrdDocument().stream()
             .map(unused ->
                 new Found(
-                    DocumentRoute.INITRD,
-                    DocumentRoute.directory(machine) + "/" + DocumentRoute.INITRD,
+                    OwnNames.IGNITION_INITRD,
+                    OwnNames.DOCUMENTS.path(machine, OwnNames.IGNITION_INITRD),
                     protocols.initramfs()));
     return Stream.of(ofImage, ofUser, document).flatMap(each -> each);
   }
@@ -121,32 +124,12 @@ final class BootWriter {
         .map(part ->
             new Found(
                 part.fileName(),
-                ImageRoute.path(plan.image().ref(), part.fileName()),
+                ImageNames.path(plan.image().ref(), part.fileName()),
                 part.role() == Role.ROOTFS ? protocols.rootfs() : protocols.initramfs()));
   }
 
-  /** What the loader has to write for {@code path}, which is without a leading slash. */
-  private String located(Script script, Choice protocol, String path) {
-    boolean overHttp = request.protocol() == Protocol.HTTP;
-    return switch (script) {
-      case PXELINUX -> {
-        boolean own = protocol == (overHttp ? Choice.HTTP : Choice.TFTP) || protocol == Choice.AUTO;
-        yield own && !overHttp ? "::/" + path : url(own ? Choice.HTTP : protocol, path);
-      }
-      // iPXE fetches everything by URL; HTTP is far faster, so TFTP only where there is no HTTP.
-      case IPXE -> url(protocol, path);
-      case GRUB ->
-          protocol == Choice.AUTO
-              ? "$pairboot/" + path
-              : server.grubDevice(protocol, request).orElseThrow() + "/" + path;
-      case U_BOOT -> "/" + path;
-      // It puts the directory in front in which it found its configuration.
-      case PI_CONFIG, PI_COMMAND_LINE -> path;
-    };
-  }
-
   private String url(Choice protocol, String path) {
-    return server.base(protocol, request).orElseThrow() + "/" + path;
+    return server.url(protocol, path, request);
   }
 
   private String arguments(BootPlan.Boot plan, String machine) {
@@ -155,8 +138,9 @@ final class BootWriter {
     String text = (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip();
     if (text.contains(DOCUMENTS_URL) || text.contains(BOOTED_URL)) {
       text =
-          text.replace(DOCUMENTS_URL, url(Choice.AUTO, DocumentRoute.directory(machine)))
-              .replace(BOOTED_URL, url(Choice.AUTO, BootedRoute.path(machine)));
+          text.replace(DOCUMENTS_URL, url(Choice.AUTO, OwnNames.DOCUMENTS.directory(machine)))
+              .replace(
+                  BOOTED_URL, url(Choice.AUTO, OwnNames.REPORTS.path(machine, OwnNames.BOOTED)));
     }
     ArgumentTemplate arguments = new ArgumentTemplate(text);
     if (!arguments.wantsUrls()) {
@@ -164,7 +148,7 @@ final class BootWriter {
     }
     Choice rootfs = plan.wanted().protocols().rootfs();
     String base =
-        url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageRoute.directory(image.ref()));
+        url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageNames.directory(image.ref()));
     Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
     return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
   }

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsException;
 
@@ -31,7 +32,7 @@ public final class ScriptTemplates {
   private ScriptTemplates() {}
 
   /** Those that this program brings. */
-  static ScriptTemplates builtIn() {
+  public static ScriptTemplates builtIn() {
     ScriptTemplates all = new ScriptTemplates();
     for (Script script : Script.values()) {
       all.templates.put(script, compile(script, resource(script.fileName() + EXTENSION)));

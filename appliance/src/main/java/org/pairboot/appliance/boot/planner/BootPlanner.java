@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.planner;
 
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -18,11 +18,11 @@ import org.pairboot.artifacts.store.Snapshot;
  * @param served whether this server answers by a protocol
  * @param mayBootOnce whether the machine of that name has its one boot still to come
  */
-record BootPlanner(
+public record BootPlanner(
     BootPlans plans, Snapshot images, Predicate<Choice> served, Predicate<String> mayBootOnce) {
 
   /** What a machine does that gets a profile, and reads {@code script}. */
-  BootPlan plan(Decision decision, MachineIdentity machine, Script script) {
+  public BootPlan plan(Decision decision, MachineIdentity machine, Script script) {
     String chosen = decision.reason();
     return switch (decision.profile().action()) {
       case Action.LocalDisk disk -> new BootPlan.LocalDisk(chosen);

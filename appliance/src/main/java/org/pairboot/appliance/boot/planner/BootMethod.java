@@ -1,7 +1,7 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.planner;
 
 /** How initramfs and rootfs reach a machine. */
-enum BootMethod {
+public enum BootMethod {
   /** All parts as initrds, fetched by the loader. */
   APPENDED("appended"),
   /** Initramfs and rootfs as one file, fetched by the loader. */
@@ -16,7 +16,7 @@ enum BootMethod {
   }
 
   /** The name used in settings, documents and messages. */
-  String term() {
+  public String term() {
     return term;
   }
 }

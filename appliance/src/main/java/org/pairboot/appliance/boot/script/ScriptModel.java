@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
 import java.time.Duration;
 import java.util.List;

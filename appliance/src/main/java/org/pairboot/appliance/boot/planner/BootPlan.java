@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.planner;
 
 import java.util.List;
 import org.pairboot.appliance.plan.Action;
@@ -6,7 +6,7 @@ import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.image.ImageVersion;
 
 /** The decision what to boot, or why there is nothing to boot. */
-sealed interface BootPlan {
+public sealed interface BootPlan {
 
   /** Which machine and profile it is, and why. */
   String chosen();

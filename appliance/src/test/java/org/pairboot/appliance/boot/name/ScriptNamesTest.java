@@ -1,12 +1,13 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
-import org.pairboot.appliance.boot.ScriptNames.Asked;
-import org.pairboot.appliance.boot.ScriptNames.Stage;
+import org.pairboot.appliance.boot.name.ScriptNames.Asked;
+import org.pairboot.appliance.boot.name.ScriptNames.Stage;
+import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.Firmware;
 import org.pairboot.appliance.plan.MacAddress;

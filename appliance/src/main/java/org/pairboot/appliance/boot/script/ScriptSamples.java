@@ -1,10 +1,10 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
 import java.time.Duration;
 import java.util.List;
-import org.pairboot.appliance.boot.ScriptModel.Boot;
-import org.pairboot.appliance.boot.ScriptModel.Entry;
-import org.pairboot.appliance.boot.ScriptModel.Initrd;
+import org.pairboot.appliance.boot.script.ScriptModel.Boot;
+import org.pairboot.appliance.boot.script.ScriptModel.Entry;
+import org.pairboot.appliance.boot.script.ScriptModel.Initrd;
 
 /** One script of each kind, with which templates are tried when they are loaded. */
 final class ScriptSamples {

@@ -1,11 +1,11 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.planner;
 
 import java.util.Set;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.image.ImageVersion;
 
 /** The kinds of scripts, each in the words of one loader. */
-enum Script {
+public enum Script {
   PXELINUX("PXELINUX", "pxelinux.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
   U_BOOT("U-Boot", "u-boot.cfg", Set.of(Choice.TFTP)),
   GRUB("GRUB", "grub.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
@@ -34,7 +34,7 @@ enum Script {
   }
 
   /** What its template is called, without the extension. */
-  String fileName() {
+  public String fileName() {
     return fileName;
   }
 
@@ -48,7 +48,7 @@ enum Script {
     return this == U_BOOT;
   }
 
-  boolean isOfRaspberryPi() {
+  public boolean isOfRaspberryPi() {
     return this == PI_CONFIG || this == PI_COMMAND_LINE;
   }
 

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -27,7 +27,7 @@ public record ServerAddresses(
   private static final int TFTP_PORT = 69;
 
   /** The URL of a protocol without a trailing slash, as the client of {@code request} has it. */
-  Optional<String> base(Choice protocol, BootRequest request) {
+  public Optional<String> base(Choice protocol, BootRequest request) {
     return switch (protocol) {
       case AUTO -> base(Choice.HTTP, request).or(() -> base(Choice.TFTP, request));
       case TFTP -> tftpAuthority(request).map(authority -> "tftp://" + authority);
@@ -36,7 +36,17 @@ public record ServerAddresses(
     };
   }
 
-  /** The same as GRUB names it; empty also for what GRUB cannot do. */
+  /**
+   * A URL for what the client of {@code request} shall fetch.
+   *
+   * @param protocol one that is served
+   * @param path without a leading slash
+   */
+  String url(Choice protocol, String path, BootRequest request) {
+    return base(protocol, request).orElseThrow() + "/" + path;
+  }
+
+  /** The base as GRUB names it; empty also for what GRUB cannot do. */
   Optional<String> grubDevice(Choice protocol, BootRequest request) {
     return switch (protocol) {
       case AUTO, HTTPS -> Optional.empty();

@@ -1,22 +1,21 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.script;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.pairboot.appliance.boot.ScriptModel.Entry;
+import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.boot.script.ScriptModel.Entry;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Verification;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
-final class ScriptWriter {
+public final class ScriptWriter {
   /**
    * How long a message stays on the screen, and how long there is to have the machine ask again.
    */
@@ -25,13 +24,13 @@ final class ScriptWriter {
   private final Supplier<ScriptTemplates> templates;
   private final ServerAddresses server;
 
-  ScriptWriter(Supplier<ScriptTemplates> templates, ServerAddresses server) {
+  public ScriptWriter(Supplier<ScriptTemplates> templates, ServerAddresses server) {
     this.templates = templates;
     this.server = server;
   }
 
   /** Whether this server answers by {@code protocol}. */
-  boolean isServed(Choice protocol, BootRequest request) {
+  public boolean isServed(Choice protocol, BootRequest request) {
     return server.base(protocol, request).isPresent();
   }
 
@@ -39,7 +38,7 @@ final class ScriptWriter {
    * The script, or empty where the loader has no words for the plan: what gets nothing goes on to
    * the next boot device.
    */
-  Optional<String> write(
+  public Optional<String> write(
       Script asked, BootPlan plan, MachineIdentity machine, BootRequest request) {
     Script script = reader(asked, plan);
     if (script.isOfRaspberryPi() && !(plan instanceof BootPlan.Boot)) {
@@ -76,10 +75,10 @@ final class ScriptWriter {
     };
   }
 
-  /** The script that has a machine ask again and say who it is; see {@link ScriptNames}. */
-  String question(Script script, BootRequest request) {
+  /** The script that has a machine ask again and say who it is. */
+  public String question(Script script, BootRequest request) {
     String base = server.base(Choice.AUTO, request).orElse("");
-    String device = server.grubDevice(own(request), request).orElse("");
+    String device = server.grubDevice(LoaderWords.own(request), request).orElse("");
     return templates.get().render(script, new ScriptModel.Question(base, device));
   }
 
@@ -121,14 +120,18 @@ final class ScriptWriter {
         menu.map(plan -> plan.menu().title()).orElse("Pairboot"),
         menu.map(plan -> plan.menu().timeout()).orElse(Duration.ZERO),
         entries,
-        own(request) == Choice.HTTP ? "" : server.grubDevice(Choice.TFTP, request).orElse(""),
+        LoaderWords.own(request) == Choice.HTTP
+            ? ""
+            : server.grubDevice(Choice.TFTP, request).orElse(""),
         server.grubDevice(Choice.HTTP, request).orElse(""),
         retry(script, request));
   }
 
   private ScriptModel.Retry retry(Script script, BootRequest request) {
     return new ScriptModel.Retry(
-        request.local().getAddress().getHostAddress(), again(script, request), MESSAGE);
+        request.local().getAddress().getHostAddress(),
+        LoaderWords.of(script, server, request).again(request.name()),
+        MESSAGE);
   }
 
   private static Entry entry(BootPlan.Choice choice, BootWriter boots) {
@@ -180,26 +183,5 @@ final class ScriptWriter {
                 + " of "
                 + image.ref()
                 + " goes away; use initramfs and rootfs");
-  }
-
-  /** The same script, as its loader names it. */
-  private String again(Script script, BootRequest request) {
-    String root =
-        switch (script) {
-          case PXELINUX ->
-              own(request) == Choice.HTTP ? server.base(Choice.HTTP, request).orElse("") : "::";
-          case GRUB -> server.grubDevice(own(request), request).orElse("");
-          case IPXE -> server.base(own(request), request).orElse("");
-          case U_BOOT, PI_CONFIG, PI_COMMAND_LINE -> "";
-        };
-    return root + "/" + (script == Script.IPXE ? encoded(request.name()) : request.name());
-  }
-
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
-  }
-
-  private static Choice own(BootRequest request) {
-    return request.protocol() == Protocol.HTTP ? Choice.HTTP : Choice.TFTP;
   }
 }

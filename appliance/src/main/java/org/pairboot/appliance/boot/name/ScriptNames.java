@@ -1,8 +1,9 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.name;
 
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -13,7 +14,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
  * <p>Loaders look below the directory that they came from, or one compiled in: GRUB's is {@code
  * grub} in Debian and that of its own file in Fedora. So only the ends of names count.
  */
-final class ScriptNames {
+public final class ScriptNames {
   private static final String PXELINUX = "pxelinux.cfg";
   private static final String GRUB = "grub.cfg";
   private static final String IPXE = "boot.ipxe";
@@ -31,7 +32,7 @@ final class ScriptNames {
   private ScriptNames() {}
 
   /** What else the loader will do when it gets nothing for a name. */
-  enum Stage {
+  public enum Stage {
     /** Ask for less specific names, and tell more of the machine then. */
     EARLY,
     /** Ask for less specific names, and tell no more. */
@@ -47,17 +48,17 @@ final class ScriptNames {
    *
    * @param told of the machine by the name
    */
-  record Asked(Script script, Stage stage, MachineFacts told) {}
+  public record Asked(Script script, Stage stage, MachineFacts told) {}
 
   /** The script that {@code name} asks for, if it asks for one. */
-  static Optional<Asked> of(String name) {
+  public static Optional<Asked> of(String name) {
     int identified = name.indexOf(IPXE + "/");
     if (identified == 0) {
       return Optional.of(
           new Asked(
               Script.IPXE, Stage.LAST, MachineFacts.parse(name.substring(IPXE.length() + 1), "/")));
     }
-    Optional<RaspberryPiRoute.Asked> pi = RaspberryPiRoute.asked(name);
+    Optional<RaspberryPiNames.Asked> pi = RaspberryPiNames.parse(name);
     if (pi.isPresent()) {
       return raspberryPi(pi.get());
     }
@@ -78,7 +79,7 @@ final class ScriptNames {
         : Optional.empty();
   }
 
-  private static Optional<Asked> raspberryPi(RaspberryPiRoute.Asked pi) {
+  private static Optional<Asked> raspberryPi(RaspberryPiNames.Asked pi) {
     MachineFacts told = MachineFacts.of(pi.machine());
     return switch (pi.file()) {
       case "config.txt" -> Optional.of(new Asked(Script.PI_CONFIG, Stage.LAST, told));

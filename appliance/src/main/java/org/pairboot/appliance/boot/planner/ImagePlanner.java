@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.planner;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.boot;
+package org.pairboot.appliance.boot.name;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
  *
  * @param profile the one that was chosen from a menu
  */
-record MachineFacts(MachineIdentity identity, Optional<String> profile) {
+public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   static final MachineFacts NONE = new MachineFacts(MachineIdentity.UNKNOWN, Optional.empty());
 
   static final Pattern UUID_FORM = Pattern.compile("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
@@ -38,12 +38,12 @@ record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]");
   private static final Pattern ESCAPED = Pattern.compile("~([0-9a-f]{2})");
 
-  static MachineFacts of(MachineIdentity identity) {
+  public static MachineFacts of(MachineIdentity identity) {
     return new MachineFacts(identity, Optional.empty());
   }
 
   /** What a name of this program's own making says; see {@link #text}. */
-  static MachineFacts parse(String text) {
+  public static MachineFacts parse(String text) {
     return parse(text, SEPARATOR);
   }
 
@@ -57,7 +57,7 @@ record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   }
 
   /** As a segment of a name; the address from which it asks is not in it. */
-  String text() {
+  public String text() {
     List<String> facts = new ArrayList<>();
     identity.mac().ifPresent(mac -> facts.add("mac=" + mac.text("-")));
     identity.uuid().ifPresent(uuid -> facts.add("uuid=" + uuid));

@@ -1,0 +1,24 @@
+package org.pairboot.appliance.boot.script;
+
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.artifacts.catalog.BootRequest;
+
+/** PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. */
+record PxelinuxWords(ServerAddresses server, BootRequest request) implements LoaderWords {
+
+  @Override
+  public String part(Choice protocol, String path) {
+    Choice own = LoaderWords.own(request);
+    boolean elsewhere = protocol != own && protocol != Choice.AUTO;
+    return own == Choice.TFTP && !elsewhere
+        ? "::/" + path
+        : server.url(elsewhere ? protocol : own, path, request);
+  }
+
+  @Override
+  public String again(String name) {
+    return LoaderWords.own(request) == Choice.HTTP
+        ? server.base(Choice.HTTP, request).orElse("") + "/" + name
+        : "::/" + name;
+  }
+}

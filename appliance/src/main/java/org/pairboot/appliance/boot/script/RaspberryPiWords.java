@@ -1,0 +1,17 @@
+package org.pairboot.appliance.boot.script;
+
+import org.pairboot.appliance.plan.PartProtocols.Choice;
+
+/** The boot ROM: it puts the directory in front in which it found its configuration. */
+record RaspberryPiWords() implements LoaderWords {
+
+  @Override
+  public String part(Choice protocol, String path) {
+    return path;
+  }
+
+  @Override
+  public String again(String name) {
+    return "/" + name;
+  }
+}
