@@ -3,8 +3,8 @@ package org.pairboot.artifacts.imports;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
+import static org.pairboot.artifacts.imports.TestImports.bytes;
 
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +14,6 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.content.Content;
-import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.image.PartName;
@@ -229,13 +227,5 @@ class SystemImportTest {
             allowUnverified,
             false);
     return new ImageImporter(store).run(request, ImportProgress.NONE).image();
-  }
-
-  private static byte[] bytes(Content content) throws Exception {
-    try (ContentReader reader = content.open()) {
-      ByteBuffer bytes = ByteBuffer.allocate((int) reader.length());
-      reader.read(0, bytes);
-      return bytes.array();
-    }
   }
 }

@@ -1,0 +1,223 @@
+package org.pairboot.artifacts.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.imports.TestImports.withConsent;
+import static org.pairboot.artifacts.imports.TestImports.withExtras;
+import static org.pairboot.artifacts.testimages.Bytes.concat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.initramfs.Compression;
+import org.pairboot.artifacts.input.BadImageException;
+import org.pairboot.artifacts.store.ImageExists;
+import org.pairboot.artifacts.testimages.Archive;
+import org.pairboot.artifacts.testimages.LiveImages;
+
+/** What is not published, and the message that says why. */
+class ImportRefusalTest {
+  private static final LiveImages.Pair TODAY = LiveImages.today();
+  private static final byte[] CONFIG = TestImports.CONFIG;
+
+  @TempDir private Path directory;
+  private TestImports imports;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    imports = new TestImports(directory);
+  }
+
+  @Test
+  void aFurtherInitrdCannotHaveTheNameOfWhatStandsBehindTheRootfs() {
+    byte[] three = concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG);
+
+    imports.assertRefused(
+        () ->
+            imports.run(
+                imports.request(
+                    three, Optional.empty(), Optional.empty(), List.of(imports.extra()))),
+        ImportException.class,
+        "extra.img already holds what stands behind the rootfs");
+  }
+
+  @Test
+  void aVersionIsNeverReplaced() throws Exception {
+    imports.importPair(TODAY.initramfs(), TODAY.rootfs());
+    byte[] other = Archive.archive().file("init", "x").cpio();
+
+    assertThatThrownBy(() ->
+            imports.run(imports.request(other, Optional.empty(), Optional.of(LiveImages.VERSION))))
+        .isInstanceOf(ImageExists.class)
+        .hasMessageContaining("choose another version");
+  }
+
+  @Test
+  void aPairOfTwoBuildsIsRefused() {
+    byte[] other = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
+
+    imports.assertRefused(
+        () -> imports.importPair(TODAY.initramfs(), other),
+        PairRejectedException.class,
+        "of version " + LiveImages.VERSION + ", the rootfs of version 33.1");
+  }
+
+  @Test
+  void aChangedByteIsFound() {
+    byte[] changed = TODAY.rootfs().clone();
+    changed[2_200_000] ^= 1;
+
+    imports.assertRefused(
+        () -> imports.importPair(TODAY.initramfs(), changed),
+        PairRejectedException.class,
+        "hash mismatch at offset 2097152");
+  }
+
+  @Test
+  void halvesOfTwoBuildsInOneFileAreRefusedAsAPairIs() {
+    byte[] changed = TODAY.rootfs().clone();
+    changed[2_200_000] ^= 1;
+
+    imports.assertRefused(
+        () -> imports.importAlone(concat(TODAY.initramfs(), changed)),
+        PairRejectedException.class,
+        "does not match the stream-hash");
+  }
+
+  @Test
+  void whatIsJudgedIsWhatWasStaged() throws Exception {
+    byte[] otherRootfs = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
+    ImportRequest request =
+        imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+    ImportSource.Files files = (ImportSource.Files) request.source();
+    ImportProgress replacing =
+        (step, total) -> {
+          if (step.equals("copying kernel")) {
+            replace(files.rootfs().orElseThrow(), otherRootfs);
+            replace(files.initramfs(), LiveImages.splitInitramfs(Compression.GZIP, null, false));
+          }
+          return done -> {};
+        };
+
+    imports.assertRefused(
+        () -> new ImageImporter(imports.store()).run(request, replacing),
+        PairRejectedException.class,
+        "the rootfs of version 33.1");
+  }
+
+  @Test
+  void aKernelThatIsSurelyNoneIsRefused() throws Exception {
+    Path initramfs = imports.file("initramfs.img", TODAY.initramfs());
+    ImportRequest mixedUp =
+        new ImportRequest(
+            "fcos",
+            Optional.empty(),
+            initramfs,
+            initramfs,
+            Optional.of(imports.file("rootfs.img", TODAY.rootfs())),
+            List.of(),
+            "",
+            Optional.empty(),
+            false);
+
+    imports.assertRefused(
+        () -> imports.run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
+  }
+
+  @Test
+  void twoInitrdsOfOneNameAreRefused() throws Exception {
+    Path extra = imports.file("extra-1.img", Archive.archive().cpio());
+    ImportRequest request =
+        imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+
+    imports.assertRefused(
+        () -> imports.run(withExtras(request, extra, extra)),
+        ImportException.class,
+        "two initrds are called extra-1.img");
+  }
+
+  @Test
+  void theStubOfTheFatEraIsRecognised() {
+    LiveImages.Pair legacy = LiveImages.b2Legacy();
+
+    imports.assertRefused(
+        () -> imports.importPair(legacy.initramfs(), legacy.rootfs()),
+        PairRejectedException.class,
+        "stub of the fat era");
+    imports.assertRefused(
+        () -> imports.importAlone(legacy.rootfs()),
+        ImportException.class,
+        "import the fat initramfs");
+  }
+
+  @Test
+  void aPairWithNothingToVerifyItByNeedsConsent() throws Exception {
+    byte[] initramfs = LiveImages.splitInitramfs(Compression.GZIP, null, false);
+    imports.assertRefused(
+        () -> imports.importPair(initramfs, TODAY.rootfs()),
+        PairRejectedException.class,
+        "--allow-unverified");
+
+    ImportRequest asked = imports.request(initramfs, Optional.of(TODAY.rootfs()), Optional.empty());
+    ImageVersion image = imports.run(withConsent(asked)).image();
+
+    assertThat(image.verification()).isInstanceOf(Verification.Unverifiable.class);
+  }
+
+  @Test
+  void anInitramfsWithoutItsRootfsSaysWhatIsMissing() {
+    imports.assertRefused(
+        () -> imports.importAlone(TODAY.initramfs()),
+        ImportException.class,
+        "give that with --rootfs");
+    imports.assertRefused(
+        () -> imports.importAlone(TODAY.rootfs()), ImportException.class, "is a rootfs");
+  }
+
+  @Test
+  void aTruncatedImageIsRefused() {
+    byte[] fat = LiveImages.a2();
+
+    imports.assertRefused(
+        () -> imports.importAlone(Arrays.copyOf(fat, fat.length - 100)),
+        BadImageException.class,
+        "the file is truncated");
+  }
+
+  @Test
+  void namesAreCheckedBeforeAnythingIsRead() {
+    ImportRequest request =
+        new ImportRequest(
+            "Fedora CoreOS",
+            Optional.empty(),
+            Path.of("/nowhere"),
+            Path.of("/nowhere"),
+            Optional.empty(),
+            List.of(),
+            "",
+            Optional.empty(),
+            false);
+
+    assertThatThrownBy(() -> imports.run(request))
+        .isInstanceOf(InvalidNameException.class)
+        .hasMessageContaining("'F' at position 1");
+  }
+
+  private static void replace(Path file, byte[] bytes) {
+    try {
+      Files.write(file, bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package org.pairboot.tftp.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.tftp.TestSettings;
+import org.pairboot.tftp.event.TransferOutcome;
+
+/** How long a silent client is waited for, and how many packets it gets. */
+class TransferPatienceTest {
+  private final RecordedTransfer run = new RecordedTransfer();
+
+  @Test
+  void waits_double_up_to_the_largest() {
+    run.start(9, 1, true);
+    run.pass(1); // an OACK sent twice measures nothing
+    run.ack(0);
+    run.takeSent();
+    List<Integer> at = new ArrayList<>();
+    for (int second = 1; second <= 40; second++) {
+      run.pass(1);
+      if (!run.takeSent().isEmpty()) {
+        at.add(second);
+      }
+    }
+    assertThat(at).containsExactly(2, 6, 14, 22, 30, 38);
+  }
+
+  @Test
+  void a_client_timeout_replaces_the_first_wait_and_does_not_grow() {
+    RetransmitPolicy policy =
+        RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofSeconds(3)));
+    run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
+    run.ack(0);
+    run.takeSent();
+    run.pass(15);
+    assertThat(run.sent()).containsExactly("1", "1", "1", "1", "1");
+  }
+
+  @Test
+  void a_client_with_long_waits_gets_some_of_them() {
+    RetransmitPolicy policy =
+        RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofSeconds(255)));
+    run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
+    run.ack(0);
+    run.takeSent();
+    run.pass(600);
+    assertThat(run.sent()).hasSize(2);
+    assertThat(run.transfer().hasEnded()).isFalse();
+    run.pass(200);
+    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true,OACK", "false,1"})
+  void an_unproven_client_gets_three_packets(boolean oack, String packet) {
+    run.start(1, 1, oack);
+    run.pass(3600);
+    assertThat(run.sent()).containsExactly(packet, packet, packet);
+    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+  }
+
+  @Test
+  void repeated_requests_get_the_first_answer_within_the_same_bound() {
+    run.start(5, 1, true);
+    for (int i = 0; i < 100; i++) {
+      run.transfer().onDuplicateRequest(run.now());
+    }
+    assertThat(run.takeSent()).containsExactly("OACK", "OACK", "OACK");
+    run.ack(0);
+    assertThat(run.takeSent()).containsExactly("1");
+    run.transfer().onDuplicateRequest(run.now());
+    assertThat(run.sent()).isEmpty();
+  }
+
+  @Test
+  void silence_ends_a_transfer() {
+    run.start(9, 1, true);
+    run.ack(0);
+    run.pass(59);
+    assertThat(run.transfer().hasEnded()).isFalse();
+    run.pass(1);
+    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    run.takeSent();
+    run.ack(1);
+    run.transfer().onTimer(run.now());
+    run.transfer().onDuplicateRequest(run.now());
+    assertThat(run.sent()).isEmpty();
+  }
+
+  @Test
+  void an_old_ack_is_a_sign_of_life() {
+    run.start(9, 1, true);
+    run.ack(0);
+    for (int i = 0; i < 10; i++) {
+      run.pass(50);
+      run.ack(0);
+    }
+    assertThat(run.transfer().hasEnded()).isFalse();
+  }
+}

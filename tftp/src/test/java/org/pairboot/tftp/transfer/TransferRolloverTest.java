@@ -1,0 +1,70 @@
+package org.pairboot.tftp.transfer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.tftp.event.TransferOutcome;
+
+/** Block numbers of files with more blocks than there are numbers. */
+class TransferRolloverTest {
+  private final RecordedTransfer run = new RecordedTransfer();
+
+  @ParameterizedTest
+  @CsvSource({"1,65540", "3,65540", "64,65600", "1,200000", "65535,200000"})
+  void block_numbers_wrap_to_zero(int windowsize, long lastBlock) {
+    run.start(lastBlock, windowsize, true);
+    run.ack(0);
+    run.runTo(lastBlock, windowsize);
+    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().acknowledged()).isEqualTo(lastBlock);
+    assertThat(run.transfer().packetsSent()).isEqualTo(lastBlock + 1);
+  }
+
+  @Test
+  void a_gap_at_the_wrap_is_found_in_a_window_across_it() {
+    run.start(70_000, 8, true);
+    run.ack(0);
+    run.runTo(65_528, 8);
+    run.takeSent();
+    run.ack(65_532);
+    assertThat(run.takeSent()).containsExactly("65533-65540");
+    run.ack(65_536); // on the wire: 0
+    assertThat(run.takeSent()).containsExactly("65537-65544");
+    run.ack(65_535);
+    run.ack(65_536);
+    assertThat(run.sent()).isEmpty();
+    run.ack(65_544); // on the wire: 8
+    assertThat(run.takeSent()).containsExactly("65545-65552");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1,65540", "64,65600", "3,200000", "65534,200000"})
+  void block_numbers_may_roll_over_to_one(int windowsize, long lastBlock) {
+    run.start(new Transfer.Terms(lastBlock, windowsize, Rollover.TO_ONE, true, false));
+    run.ack(0);
+    for (long n = windowsize; n < lastBlock; n += windowsize) {
+      run.acknowledge((int) ((n - 1) % 65535 + 1));
+    }
+    run.acknowledge((int) ((lastBlock - 1) % 65535 + 1));
+    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().packetsSent()).isEqualTo(lastBlock + 1);
+  }
+
+  @Test
+  void after_a_rollover_to_one_no_block_has_the_number_zero() {
+    run.start(new Transfer.Terms(70_000, 8, Rollover.TO_ONE, true, false));
+    run.ack(0);
+    run.runTo(65_528, 8);
+    run.takeSent();
+    run.acknowledge(0);
+    assertThat(run.sent()).isEmpty();
+    run.acknowledge(1); // block 65536
+    assertThat(run.takeSent()).containsExactly("65537-65544");
+    assertThat(Rollover.TO_ONE.number(65_535)).isEqualTo(65_535);
+    assertThat(Rollover.TO_ONE.number(65_536)).isEqualTo(1);
+    assertThat(Rollover.TO_ONE.number(131_070)).isEqualTo(65_535);
+    assertThat(Rollover.TO_ONE.number(131_071)).isEqualTo(1);
+  }
+}
