@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -144,6 +145,15 @@ class ServingTest extends ServerFixture {
     assertThat(data.payload().getLong(0)).isEqualTo(start);
     client.ack(last);
     assertThat(awaitReport(TransferOutcome.COMPLETED).bytes()).isEqualTo(HUGE);
+  }
+
+  /** Longer than the first wait for an answer. */
+  @Test
+  void a_disk_that_wakes_up_slowly_brings_no_copies_of_what_it_has_held_up() throws IOException {
+    contents().withSlowStart("slow", TestContents.bytes(1000), Duration.ofMillis(1200));
+    start("retransmit.initial=1s");
+    assertThat(client().fetch(RawClient.rrq("slow"))).isEqualTo(TestContents.bytes(1000));
+    assertThat(awaitReport(TransferOutcome.COMPLETED).retransmits()).isZero();
   }
 
   @Test

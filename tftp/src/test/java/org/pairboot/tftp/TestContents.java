@@ -4,11 +4,14 @@ import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Route;
@@ -52,6 +55,12 @@ final class TestContents implements Route {
   /** A content that can be read up to {@code good} and fails from there; 0: cannot be opened. */
   TestContents withBroken(String name, long length, long good) {
     contents.put(name, new Counted(new Generated(length, good, false), false));
+    return this;
+  }
+
+  /** A content whose first read takes {@code delay}. */
+  TestContents withSlowStart(String name, byte[] bytes, Duration delay) {
+    contents.put(name, new SlowStart(new Counted(BytesContent.of(bytes), false), delay));
     return this;
   }
 
@@ -162,6 +171,54 @@ final class TestContents implements Route {
         closed = true;
         openReaders.decrementAndGet();
       }
+      reader.close();
+    }
+  }
+
+  private record SlowStart(Content content, Duration delay) implements Content {
+    @Override
+    public long length() {
+      return content.length();
+    }
+
+    @Override
+    public Sha256 digest() {
+      return content.digest();
+    }
+
+    @Override
+    public ContentReader open() throws IOException {
+      return new SlowReader(content.open(), delay, new AtomicBoolean());
+    }
+  }
+
+  private record SlowReader(ContentReader reader, Duration delay, AtomicBoolean awake)
+      implements ContentReader {
+    @Override
+    public long length() {
+      return reader.length();
+    }
+
+    @Override
+    public int read(long position, ByteBuffer target) throws IOException {
+      if (!awake.getAndSet(true)) {
+        LockSupport.parkNanos(delay.toNanos());
+      }
+      return reader.read(position, target);
+    }
+
+    @Override
+    public long transferTo(long position, long count, ContentSink sink) {
+      throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<MemorySegment> mapped() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void close() {
       reader.close();
     }
   }

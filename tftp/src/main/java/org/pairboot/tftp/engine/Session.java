@@ -229,6 +229,11 @@ final class Session extends Timed implements FlowHandler, TransferOutput {
   }
 
   @Override
+  public void onSent(long at) {
+    transfer.onSent(at);
+  }
+
+  @Override
   public void onReadFailure(Throwable failure) {
     if (failure instanceof IOException) {
       fail("cannot read: " + failure);

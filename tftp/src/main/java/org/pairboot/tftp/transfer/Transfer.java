@@ -91,6 +91,15 @@ public final class Transfer {
   }
 
   /**
+   * What was last sent has only now left. Between the decision to send and that moment, a full
+   * socket, a slow disk or a stall of this process may have taken as long as the client's answer
+   * does, and no timer is to count that against the client.
+   */
+  public void onSent(long at) {
+    timer.sent(at);
+  }
+
+  /**
    * The client acknowledges.
    *
    * @param number the block number as it stands in the packet, 0 to 65535

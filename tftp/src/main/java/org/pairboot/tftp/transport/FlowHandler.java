@@ -9,6 +9,14 @@ public interface FlowHandler {
   void onPacket(ByteBuffer packet);
 
   /**
+   * All of what the flow was last told to send is on its way. May come from within the command that
+   * tells it.
+   *
+   * @param at when it went, as of {@link System#nanoTime}
+   */
+  void onSent(long at);
+
+  /**
    * The content could not be read. May come from within {@link Flow#sendData}, and nothing more is
    * sent: note it, and act later.
    */

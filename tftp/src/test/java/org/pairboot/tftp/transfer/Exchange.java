@@ -10,6 +10,7 @@ final class Exchange implements TransferOutput {
   static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   static final long SECOND = 1000 * MILLISECOND;
   static final long NO_ANSWER = -1;
+  private static final long NOTHING = -1;
 
   /** How long a client takes. */
   @FunctionalInterface
@@ -32,6 +33,8 @@ final class Exchange implements TransferOutput {
   private final PriorityQueue<Ack> underWay = new PriorityQueue<>();
   private final Map<Long, Integer> copies = new HashMap<>();
   private Client client;
+  private long heldUp = NOTHING;
+  private long holdUp;
   private long now;
 
   Exchange(long lastBlock, RetransmitPolicy policy, Client client) {
@@ -45,6 +48,13 @@ final class Exchange implements TransferOutput {
   /** From now on the client is {@code next}. */
   Exchange with(Client next) {
     client = next;
+    return this;
+  }
+
+  /** The server takes {@code nanos} from deciding to send {@code block} to sending it. */
+  Exchange holdingUp(long block, long nanos) {
+    heldUp = block;
+    holdUp = nanos;
     return this;
   }
 
@@ -100,9 +110,13 @@ final class Exchange implements TransferOutput {
 
   private void send(long block) {
     int copy = copies.merge(block, 1, Integer::sum);
+    if (block == heldUp && copy == 1) {
+      now += holdUp;
+    }
     long delay = client.answer(block, copy, now);
     if (delay != NO_ANSWER) {
       underWay.add(new Ack(now + delay, block));
     }
+    transfer.onSent(now);
   }
 }

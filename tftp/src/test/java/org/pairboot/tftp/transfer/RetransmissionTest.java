@@ -39,6 +39,13 @@ class RetransmissionTest {
     assertThat(exchange.transfer().packetsResent()).isEqualTo(1);
   }
 
+  /** Such as by a disk that wakes up, or by a machine that has other things to do. */
+  @Test
+  void a_block_that_is_held_up_before_it_leaves_is_not_sent_again_behind_itself() {
+    Exchange exchange = exchange(1000).runTo(50).holdingUp(52, SECOND).runTo(1000);
+    assertThat(exchange.transfer().packetsResent()).isZero();
+  }
+
   @Test
   void before_the_first_measurement_waits_double_from_the_initial_one() {
     Exchange exchange =

@@ -185,9 +185,14 @@ final class FlowSocket {
    * gets into the next batch.
    */
   private void settle(SendBatch batch, int result) {
+    long now = System.nanoTime();
     for (int i = 0; i < result; i++) {
-      batch.flow(i).advance(batch.blockCount(i));
-      dismissIfIdle(batch.flow(i));
+      LinuxFlow flow = batch.flow(i);
+      flow.advance(batch.blockCount(i));
+      if (flow.isIdle()) {
+        waiting.remove(flow);
+        flow.handler().onSent(now);
+      }
     }
     if (result < 0) {
       onRefusal(batch.flow(0), batch.blockCount(0), -result);

@@ -86,6 +86,7 @@ final class NioFlow implements Flow {
       nextBlock++;
       blocksLeft--;
     }
+    handler.onSent(System.nanoTime());
     return true;
   }
 

@@ -34,6 +34,8 @@ class FlowSocketTest {
   private final ReadAhead readAhead = new ReadAhead((address, length) -> {});
   private final FlowSocket socket;
   private final List<Throwable> failures = new ArrayList<>();
+  private final long begin = System.nanoTime();
+  private int sent;
   private final FlowHandler handler = new Handler();
 
   FlowSocketTest() {
@@ -123,6 +125,24 @@ class FlowSocketTest {
     socket.flush();
     assertThat(kernel.calls).hasSize(2).endsWith("2071:2/10@10,3/10@20 cut at 14");
     assertThat(kernel.writableWanted).isFalse();
+  }
+
+  @Test
+  void a_window_is_told_as_sent_once_all_of_it_is_with_the_kernel() {
+    kernel.room = 1;
+    LinuxFlow flow = open(2070, 1000, 10, true);
+    flow.sendData(1, 70);
+    assertThat(sent).isZero();
+    socket.flush();
+    assertThat(kernel.blocksPerMessage()).containsExactly(64);
+    assertThat(sent).isZero();
+    kernel.room = 9;
+    socket.onWritable();
+    socket.flush();
+    assertThat(sent).isEqualTo(1);
+    flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
+    socket.flush();
+    assertThat(sent).isEqualTo(2);
   }
 
   @ParameterizedTest
@@ -221,6 +241,12 @@ class FlowSocketTest {
   private final class Handler implements FlowHandler {
     @Override
     public void onPacket(ByteBuffer packet) {}
+
+    @Override
+    public void onSent(long at) {
+      assertThat(at - begin).isNotNegative();
+      sent++;
+    }
 
     @Override
     public void onReadFailure(Throwable failure) {

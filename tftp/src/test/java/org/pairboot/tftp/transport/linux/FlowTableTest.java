@@ -32,6 +32,9 @@ class FlowTableTest {
           public void onPacket(ByteBuffer packet) {}
 
           @Override
+          public void onSent(long at) {}
+
+          @Override
           public void onReadFailure(Throwable failure) {}
         };
     BlockSource source = new BlockSource(BytesContent.of(new byte[0]).open(), new Blocks(0, 512));

@@ -80,6 +80,19 @@ class NioPortTest {
   }
 
   @Test
+  void a_window_is_told_as_sent_once_all_of_it_is_with_the_kernel() {
+    Flow flow = open(PEER);
+    channel.room = 2;
+    flow.sendData(1, 4);
+    assertThat(handler.sent).isZero();
+    channel.room = 9;
+    port.sendWaiting();
+    assertThat(handler.sent).isEqualTo(1);
+    flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
+    assertThat(handler.sent).isEqualTo(2);
+  }
+
+  @Test
   void nobody_overtakes_who_waits() {
     Flow first = open(PEER);
     Flow second = open(OTHER);
@@ -230,10 +243,18 @@ class NioPortTest {
   private static final class Handler implements FlowHandler {
     private final List<Object> received = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
+    private final long begin = System.nanoTime();
+    private int sent;
 
     @Override
     public void onPacket(ByteBuffer packet) {
       received.add(PacketCodec.decode(packet));
+    }
+
+    @Override
+    public void onSent(long at) {
+      assertThat(at - begin).isNotNegative();
+      sent++;
     }
 
     @Override
