@@ -231,7 +231,7 @@ final class Mishaps {
   private static String shows(Guest guest, String pattern) {
     return guest
         .console()
-        .await(Pattern.compile(pattern), LIMIT)
+        .awaitOnScreen(Pattern.compile(pattern), LIMIT)
         .map(found -> "screen: " + found.group())
         .orElseThrow(() -> new AssertionError("the guest ended without: " + pattern));
   }

@@ -31,13 +31,17 @@ final class Screens {
   private Screens() {}
 
   static Stream<Scenario> scenarios() {
-    Scenario menu =
-        new Scenario(
-            "menu/" + Loader.PXELINUX.term(),
-            Extent.FULL_RUN,
-            "a menu, of which the second entry is taken",
-            Screens::secondEntry);
-    return Stream.concat(Stream.of(menu), ASK_AGAIN.keySet().stream().sorted().map(Screens::again));
+    return ASK_AGAIN.keySet().stream()
+        .sorted()
+        .flatMap(loader -> Stream.of(menu(loader), again(loader)));
+  }
+
+  private static Scenario menu(Loader loader) {
+    return new Scenario(
+        "menu/" + loader.term(),
+        Extent.EVERY_RUN,
+        "a menu, of which the second entry is taken",
+        (laboratory, shelf) -> secondEntry(loader, laboratory, shelf));
   }
 
   private static Scenario again(Loader loader) {
@@ -48,7 +52,7 @@ final class Screens {
         (laboratory, shelf) -> againWhenItIsThere(loader, laboratory, shelf));
   }
 
-  private static String secondEntry(Laboratory laboratory, Shelf shelf) {
+  private static String secondEntry(Loader loader, Laboratory laboratory, Shelf shelf) {
     Path dataDir = shelf.own(LiveImage.PLAIN);
     Shelf.add(dataDir, LiveImage.NEXT_BUILD);
     Path plans = laboratory.directory().resolve("plans");
@@ -64,12 +68,7 @@ final class Screens {
         """
             .formatted(BootCell.ARGUMENTS));
     Guest guest =
-        boot(
-            Loader.PXELINUX,
-            laboratory,
-            dataDir,
-            "boot.plans=[\"" + plans + "\"]",
-            "boot.method=appended");
+        boot(loader, laboratory, dataDir, "boot.plans=[\"" + plans + "\"]", "boot.method=appended");
     shows(guest, "The new build");
     guest.press("down", "ret");
     return booted(guest, "2.0");
@@ -95,7 +94,7 @@ final class Screens {
   }
 
   private static void shows(Guest guest, String text) {
-    assertThat(guest.console().await(Pattern.compile(Pattern.quote(text)), LIMIT))
+    assertThat(guest.console().awaitOnScreen(Pattern.compile(Pattern.quote(text)), LIMIT))
         .as("screen with %s; it ends with %s", text, guest.console().tail())
         .isPresent();
   }

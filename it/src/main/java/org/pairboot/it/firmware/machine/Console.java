@@ -1,9 +1,9 @@
 package org.pairboot.it.firmware.machine;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.Reader;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -23,12 +24,13 @@ public final class Console {
       Pattern.compile("\\x1b(\\[[0-9;?=]*[A-Za-z]|.)|[\\x00-\\x08\\x0b-\\x1f]| +$");
 
   /** A screen painted with cursor movements has no ends of lines, and is still to be searched. */
-  private static final Pattern MOVE_TO_LINE = Pattern.compile("\\x1b\\[[0-9;]*H");
+  private static final Pattern END_OF_LINE = Pattern.compile("[\\r\\n]|\\x1b\\[[0-9;]*H");
 
   private static final int LINES_SHOWN = 25;
 
   private final List<String> lines = new ArrayList<>();
   private final Path log;
+  private String unfinished = "";
   private boolean ended;
 
   private Console(Path log) {
@@ -43,18 +45,20 @@ public final class Console {
 
   private void read(InputStream serial) {
     // Firmware's own characters are of some old code page, and of no interest.
-    try (BufferedReader reader =
-            new BufferedReader(new InputStreamReader(serial, StandardCharsets.ISO_8859_1));
+    try (Reader reader = new InputStreamReader(serial, StandardCharsets.ISO_8859_1);
         Writer file = Files.newBufferedWriter(log)) {
-      for (String raw = reader.readLine(); raw != null; raw = reader.readLine()) {
-        for (String line : MOVE_TO_LINE.split(raw)) {
-          String plain = PAINT.matcher(line).replaceAll("");
-          if (!plain.isBlank()) {
-            file.append(plain).append('\n').flush();
-            add(plain);
-          }
+      StringBuilder text = new StringBuilder();
+      char[] some = new char[4096];
+      for (int count = reader.read(some); count >= 0; count = reader.read(some)) {
+        text.append(some, 0, count);
+        int start = 0;
+        for (Matcher end = END_OF_LINE.matcher(text); end.find(); start = end.end()) {
+          finish(plain(text.subSequence(start, end.start())), file);
         }
+        text.delete(0, start);
+        show(plain(text));
       }
+      finish(plain(text), file);
     } catch (IOException e) {
       // The guest was killed while it wrote.
     } finally {
@@ -62,8 +66,24 @@ public final class Console {
     }
   }
 
+  private static String plain(CharSequence painted) {
+    return PAINT.matcher(painted).replaceAll("");
+  }
+
+  private void finish(String line, Writer file) throws IOException {
+    if (!line.isBlank()) {
+      file.append(line).append('\n').flush();
+      add(line);
+    }
+  }
+
   private synchronized void add(String line) {
     lines.add(line);
+    notifyAll();
+  }
+
+  private synchronized void show(String line) {
+    unfinished = line;
     notifyAll();
   }
 
@@ -78,7 +98,20 @@ public final class Console {
    * @return the match; empty when the guest ended without it
    * @throws AssertionError when the time is over
    */
-  public synchronized Optional<Matcher> await(Pattern pattern, Duration limit) {
+  public Optional<Matcher> await(Pattern pattern, Duration limit) {
+    return await(pattern, limit, () -> "");
+  }
+
+  /**
+   * The same, also within a line that goes on, where the match may be a part of what it is to
+   * become. Menus wait for a key in the midst of a line.
+   */
+  public Optional<Matcher> awaitOnScreen(Pattern pattern, Duration limit) {
+    return await(pattern, limit, () -> unfinished);
+  }
+
+  private synchronized Optional<Matcher> await(
+      Pattern pattern, Duration limit, Supplier<String> lastLine) {
     long deadline = System.nanoTime() + limit.toNanos();
     int seen = 0;
     while (true) {
@@ -87,6 +120,10 @@ public final class Console {
         if (matcher.find()) {
           return Optional.of(matcher);
         }
+      }
+      Matcher last = pattern.matcher(lastLine.get());
+      if (last.find()) {
+        return Optional.of(last);
       }
       if (ended) {
         return Optional.empty();
