@@ -26,6 +26,9 @@ final class Mishaps {
   private static final Duration LIMIT = BootCell.LIMIT;
   private static final int REJECTED = 3;
 
+  /** PXELINUX waits five minutes before it resets the machine. */
+  private static final Duration LIMIT_WITH_RESET = LIMIT.plusMinutes(5);
+
   /** Enough of a file to be in the midst of it. */
   private static final long SOME_BYTES = 1_000_000;
 
@@ -64,7 +67,6 @@ final class Mishaps {
             "the image is removed while the menu is open: the screen names what is missing",
             Mishaps::removedUnderMenu),
         new Scenario(
-            // PXELINUX waits five minutes before it resets the machine.
             "mishap/server-restart",
             Extent.FULL_RUN,
             "the server is killed in mid-transfer and started again: the machine resets and boots",
@@ -189,7 +191,7 @@ final class Mishaps {
     underWay(laboratory, "rootfs.img", SOME_BYTES);
     server.kill();
     serve(laboratory, dataDir, "appended");
-    return booted(guest);
+    return booted(guest, LIMIT_WITH_RESET);
   }
 
   private static String loss(Laboratory laboratory, Shelf shelf) {
@@ -223,7 +225,11 @@ final class Mishaps {
   }
 
   private static String booted(Guest guest) {
-    String verdict = guest.verdict(LIMIT);
+    return booted(guest, LIMIT);
+  }
+
+  private static String booted(Guest guest, Duration limit) {
+    String verdict = guest.verdict(limit);
     assertThat(verdict).contains("OK version=1.0 rootfs=appended");
     return verdict;
   }
