@@ -38,6 +38,16 @@ public final class DebPackage {
     return Path.of(Command.run(line).succeeded().out().strip());
   }
 
+  /** A script with which a shell completes command lines, as the build has made it. */
+  public static Path completion(String name) {
+    return TEXTS.resolve("completion").resolve(name);
+  }
+
+  /** The completion function of zsh, which reads the script of bash where that is installed. */
+  public static Path zshFunction() {
+    return SOURCES.resolve("_pairboot");
+  }
+
   /** The unit of the service, as it is in the package. */
   public static Path unit() {
     return SOURCES.resolve("pairboot.service");
