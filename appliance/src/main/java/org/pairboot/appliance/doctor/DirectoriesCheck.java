@@ -66,8 +66,8 @@ record DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> imag
             "run this, and the server, as the user that it belongs to: ls -ld " + where);
   }
 
-  private Finding space() throws IOException {
-    long free = Files.getFileStore(dataDir).getUsableSpace();
+  private Finding space() {
+    long free = dataDir.toFile().getUsableSpace();
     OptionalLong largest =
         images.stream()
             .flatMap(snapshot -> snapshot.all().stream())

@@ -2,7 +2,6 @@ package org.pairboot.artifacts.store;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.FileStore;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -47,14 +46,11 @@ final class Failures {
 
   /** Throws {@link DiskFull} when the store's file system has fewer than {@code needed} bytes. */
   static void requireSpace(Path store, long needed) throws StoreException {
-    try {
-      if (Files.getFileStore(store).getUsableSpace() < needed) {
-        throw full(store, needed, null);
-      }
-    } catch (StoreException e) {
-      throw e;
-    } catch (IOException e) {
-      throw of(store, e);
+    // Not of the FileStore: in a chroot, Java finds none. What nobody can tell is 0, as is a full
+    // disk, which says so itself when it is written to.
+    long free = store.toFile().getUsableSpace();
+    if (free > 0 && free < needed) {
+      throw full(store, needed, null);
     }
   }
 
@@ -69,13 +65,16 @@ final class Failures {
   }
 
   private static DiskFull full(Path store, long needed, IOException cause) {
+    long free = Math.max(0, store.toFile().getUsableSpace());
+    return new DiskFull(store, fileSystem(store), needed, free, cause);
+  }
+
+  private static String fileSystem(Path store) {
     try {
-      FileStore fileStore = Files.getFileStore(store);
       // FileStore.toString is "MOUNT POINT (DEVICE)" on Linux.
-      return new DiskFull(
-          store, fileStore.toString(), needed, Math.max(0, fileStore.getUsableSpace()), cause);
+      return Files.getFileStore(store).toString();
     } catch (IOException e) {
-      return new DiskFull(store, "(unknown)", needed, 0, cause);
+      return "(unknown)";
     }
   }
 }
