@@ -9,6 +9,7 @@ import java.util.HexFormat;
 import java.util.Map;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Lifetime;
+import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.http.event.ResponseOutcome;
 
@@ -24,8 +25,8 @@ record Answer(
   private static final HttpString REPR_DIGEST = new HttpString("Repr-Digest");
 
   /** The strong entity tag of a content, with its quotes. */
-  static String entityTag(Sha256 digest) {
-    return '"' + digest.hex() + '"';
+  static String entityTag(Content content) {
+    return '"' + content.identity().hex() + '"';
   }
 
   /** 200 with all bytes, or 206 with some. */
@@ -58,7 +59,7 @@ record Answer(
   }
 
   static Answer notModified(Resolution found) {
-    String etag = entityTag(found.content().digest());
+    String etag = entityTag(found.content());
     return empty(
         StatusCodes.NOT_MODIFIED,
         found.route(),
@@ -120,16 +121,19 @@ record Answer(
 
   private static Map<HttpString, String> contentHeaders(
       String name, Resolution found, Map<HttpString, String> more) {
-    Sha256 digest = found.content().digest();
-    byte[] raw = HexFormat.of().parseHex(digest.hex());
     Map<HttpString, String> headers = new HashMap<>(more);
     headers.put(Headers.CONTENT_TYPE, ContentTypes.of(name));
-    headers.put(Headers.ETAG, entityTag(digest));
+    headers.put(Headers.ETAG, entityTag(found.content()));
     headers.put(Headers.ACCEPT_RANGES, "bytes");
     headers.put(Headers.CACHE_CONTROL, caching(found.lifetime()));
-    // RFC 9530; of the whole representation, also in a 206.
-    headers.put(REPR_DIGEST, "sha-256=:" + Base64.getEncoder().encodeToString(raw) + ':');
+    found.content().digest().ifPresent(digest -> headers.put(REPR_DIGEST, representation(digest)));
     return headers;
+  }
+
+  /** As in RFC 9530; of the whole representation, also in a 206. */
+  private static String representation(Sha256 digest) {
+    byte[] raw = HexFormat.of().parseHex(digest.hex());
+    return "sha-256=:" + Base64.getEncoder().encodeToString(raw) + ':';
   }
 
   private static String caching(Lifetime lifetime) {

@@ -51,7 +51,7 @@ final class Answers {
   }
 
   private static Answer to(HeaderMap request, String name, Resolution found) {
-    String etag = Answer.entityTag(found.content().digest());
+    String etag = Answer.entityTag(found.content());
     return switch (Preconditions.judge(request, etag)) {
       case FAILED -> Answer.preconditionFailed(found);
       case NOT_MODIFIED -> Answer.notModified(found);

@@ -23,7 +23,12 @@ record CountingContent(Content content, AtomicInteger opens, AtomicInteger close
   }
 
   @Override
-  public Sha256 digest() {
+  public Sha256 identity() {
+    return content.identity();
+  }
+
+  @Override
+  public Optional<Sha256> digest() {
     return content.digest();
   }
 

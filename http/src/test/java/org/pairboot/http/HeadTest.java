@@ -14,6 +14,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Concatenation;
+import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.http.event.ResponseOutcome;
@@ -21,7 +23,9 @@ import org.pairboot.http.event.ResponseOutcome;
 /** The heads of answers, byte for byte, as the pickiest clients read them. */
 class HeadTest {
   private static final String TEXT = "#!ipxe\nboot\n";
-  private static final Sha256 DIGEST = BytesContent.of(TEXT).digest();
+  private static final Content LIVE =
+      new Concatenation(List.of(BytesContent.of(TEXT), BytesContent.of("and more")));
+  private static final Sha256 DIGEST = BytesContent.of(TEXT).identity();
 
   @TempDir Path directory;
   private TestServer server;
@@ -32,12 +36,22 @@ class HeadTest {
     server =
         new TestServer()
             .with("boot.ipxe", BytesContent.of(TEXT))
+            .with("live.img", LIVE)
             .with("images/a/1/kernel", new FileContent(file, TEXT.length(), DIGEST));
   }
 
   @AfterEach
   void stop() {
     server.close();
+  }
+
+  @Test
+  void digestThatIsNotKnownIsNotSaid() throws Exception {
+    var response = server.ask("HEAD /live.img HTTP/1.1", "Host: x");
+
+    assertThat(response.headers())
+        .contains("Content-Length: " + LIVE.length(), "ETag: \"" + LIVE.identity().hex() + '"')
+        .noneMatch(line -> line.startsWith("Repr-Digest:"));
   }
 
   @Test

@@ -120,7 +120,11 @@ class HttpClientIT {
     byte[] rootfs = get("rootfs.img").body();
     byte[] live = Arrays.copyOf(initramfs, (initramfs.length + 3) / 4 * 4 + rootfs.length);
     System.arraycopy(rootfs, 0, live, live.length - rootfs.length, rootfs.length);
-    assertThat(get("live.img").body()).isEqualTo(live);
+    Answer answer = get("live.img");
+    assertThat(answer.body()).isEqualTo(live);
+    assertThat(answer.headers())
+        .anyMatch(line -> line.matches("ETag: \"[0-9a-f]{64}\""))
+        .noneMatch(line -> line.startsWith("Repr-Digest:"));
   }
 
   @Test

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -58,6 +59,11 @@ class ImageCommandsIT {
     assertPart(shown, "initramfs.img", image.initramfs());
     assertPart(shown, "rootfs.img", image.rootfs());
     assertPart(shown, "extra.img", extra.path());
+    Path live = directory.resolve("live.img");
+    Files.write(live, Files.readAllBytes(image.initramfs()));
+    Files.write(live, new byte[(int) (-Files.size(live) & 3)], StandardOpenOption.APPEND);
+    Files.write(live, Files.readAllBytes(image.rootfs()), StandardOpenOption.APPEND);
+    assertPart(shown, "live.img", live);
   }
 
   private static void assertPart(JsonNode shown, String name, Path file) throws IOException {

@@ -123,7 +123,12 @@ final class TestContents implements Route {
     }
 
     @Override
-    public Sha256 digest() {
+    public Sha256 identity() {
+      return content.identity();
+    }
+
+    @Override
+    public Optional<Sha256> digest() {
       return content.digest();
     }
 
@@ -182,7 +187,12 @@ final class TestContents implements Route {
     }
 
     @Override
-    public Sha256 digest() {
+    public Sha256 identity() {
+      return content.identity();
+    }
+
+    @Override
+    public Optional<Sha256> digest() {
       return content.digest();
     }
 
@@ -225,8 +235,13 @@ final class TestContents implements Route {
 
   private record Generated(long length, long good, boolean sparse) implements Content {
     @Override
-    public Sha256 digest() {
+    public Sha256 identity() {
       throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Optional<Sha256> digest() {
+      return Optional.empty();
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.pairboot.appliance.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
+import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.LiveImage;
 import org.pairboot.artifacts.image.Part;
@@ -35,6 +38,7 @@ record ImageJson(
     String kernelArguments,
     List<String> notes,
     List<PartJson> parts) {
+  private static final String LIVE = "live";
 
   /**
    * One servable file.
@@ -45,9 +49,14 @@ record ImageJson(
    *     one
    * @param path where both protocols serve it
    * @param size in bytes
-   * @param sha256 of all its bytes, in hex
+   * @param sha256 of all its bytes, in hex; absent where both halves would have to be read for it
    */
-  record PartJson(String name, String role, String path, long size, String sha256) {}
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  record PartJson(String name, String role, String path, long size, String sha256) {
+    PartJson with(String digest) {
+      return new PartJson(name, role, path, size, digest);
+    }
+  }
 
   static ImageJson of(ImageVersion image, Snapshot snapshot) {
     return new ImageJson(
@@ -62,6 +71,29 @@ record ImageJson(
         image.kernelArguments(),
         image.notes(),
         parts(image));
+  }
+
+  /** The same with the digest of the live image, for which both halves are read. */
+  ImageJson withLiveDigest(ImageVersion image) throws IOException {
+    Optional<Content> live = image.liveImage();
+    if (live.isEmpty()) {
+      return this;
+    }
+    String sha256 = ContentHash.of(List.of(live.get()), hashed -> {}).hex();
+    List<PartJson> complete =
+        parts.stream().map(part -> part.role().equals(LIVE) ? part.with(sha256) : part).toList();
+    return new ImageJson(
+        name,
+        version,
+        channels,
+        architecture,
+        published,
+        verification,
+        reason,
+        fetchesRootfs,
+        kernelArguments,
+        notes,
+        complete);
   }
 
   static String verification(ImageVersion image) {
@@ -85,12 +117,13 @@ record ImageJson(
     }
     image
         .liveImage()
-        .ifPresent(content -> parts.add(part(image, LiveImage.FILE_NAME, "live", content)));
+        .ifPresent(content -> parts.add(part(image, LiveImage.FILE_NAME, LIVE, content)));
     return parts;
   }
 
   private static PartJson part(ImageVersion image, String file, String role, Content content) {
     String path = "/" + ImageNames.path(image.ref(), file);
-    return new PartJson(file, role, path, content.length(), content.digest().hex());
+    String sha256 = content.digest().map(Sha256::hex).orElse(null);
+    return new PartJson(file, role, path, content.length(), sha256);
   }
 }

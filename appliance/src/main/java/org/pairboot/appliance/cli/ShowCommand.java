@@ -1,6 +1,7 @@
 package org.pairboot.appliance.cli;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.image.ImageSelector;
@@ -34,7 +35,7 @@ final class ShowCommand implements Callable<Integer> {
     ImageVersion found = store.require(ImageSelector.parse(image));
     ImageJson shown = ImageJson.of(found, store.snapshot());
     if (json) {
-      console.printJson(shown);
+      console.printJson(shown.withLiveDigest(found));
     } else {
       print(found, shown, console);
     }
@@ -59,7 +60,10 @@ final class ShowCommand implements Callable<Integer> {
     image.notes().forEach(note -> console.print("  note              " + note));
     console.print("");
     TextTable table = new TextTable(List.of("SERVED AS", "SIZE", "SHA256"));
-    shown.parts().forEach(part -> table.add(part.path(), Sizes.text(part.size()), part.sha256()));
+    for (ImageJson.PartJson part : shown.parts()) {
+      String sha256 = Objects.requireNonNullElse(part.sha256(), "with --json, which reads it");
+      table.add(part.path(), Sizes.text(part.size()), sha256);
+    }
     table.print(console);
   }
 }

@@ -34,8 +34,13 @@ public final class BytesContent implements Content {
   }
 
   @Override
-  public Sha256 digest() {
+  public Sha256 identity() {
     return digest;
+  }
+
+  @Override
+  public Optional<Sha256> digest() {
+    return Optional.of(digest);
   }
 
   @Override

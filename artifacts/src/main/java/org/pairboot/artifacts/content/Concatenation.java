@@ -3,21 +3,36 @@ package org.pairboot.artifacts.content;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** Several contents one behind the other, served as one without a second copy. */
+/**
+ * Several contents one behind the other, served as one without a second copy. The digest of the
+ * whole does not follow from those of its parts, and reading gigabytes only for that would take
+ * longer than anything else that is done with them; so it is not known.
+ */
 public final class Concatenation implements Content {
   private final List<Content> parts;
   private final long length;
-  private final Sha256 digest;
+  private final Sha256 identity;
 
-  /** {@code parts} in order; the caller knows the {@code digest} of the whole. */
-  public Concatenation(List<Content> parts, Sha256 digest) {
+  /** {@code parts} in order. */
+  public Concatenation(List<Content> parts) {
     this.parts = List.copyOf(parts);
     this.length = parts.stream().mapToLong(Content::length).sum();
-    this.digest = digest;
+    this.identity = identity(parts);
+  }
+
+  private static Sha256 identity(List<Content> parts) {
+    MessageDigest identity = Sha256.newDigest();
+    for (Content part : parts) {
+      String line = part.length() + " " + part.identity() + "\n";
+      identity.update(line.getBytes(StandardCharsets.US_ASCII));
+    }
+    return Sha256.from(identity);
   }
 
   @Override
@@ -26,8 +41,13 @@ public final class Concatenation implements Content {
   }
 
   @Override
-  public Sha256 digest() {
-    return digest;
+  public Sha256 identity() {
+    return identity;
+  }
+
+  @Override
+  public Optional<Sha256> digest() {
+    return Optional.empty();
   }
 
   @Override

@@ -36,8 +36,13 @@ public final class FileContent implements Content {
   }
 
   @Override
-  public Sha256 digest() {
+  public Sha256 identity() {
     return digest;
+  }
+
+  @Override
+  public Optional<Sha256> digest() {
+    return Optional.of(digest);
   }
 
   @Override

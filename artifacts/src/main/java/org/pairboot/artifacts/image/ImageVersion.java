@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.artifacts.content.Sha256;
 
 /**
  * What a published version of an image consists of. Immutable once published.
@@ -20,7 +19,6 @@ import org.pairboot.artifacts.content.Sha256;
  * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each
- * @param liveImageDigest the digest of {@link #liveImage}; present exactly when there is a rootfs
  */
 public record ImageVersion(
     ImageRef ref,
@@ -30,8 +28,7 @@ public record ImageVersion(
     String kernelArguments,
     Verification verification,
     boolean fetchesRootfs,
-    List<String> notes,
-    Optional<Sha256> liveImageDigest) {
+    List<String> notes) {
   private static final int MAX_KERNEL_ARGUMENTS = 4096;
   private static final int MAX_ARCHITECTURE = 32;
 
@@ -45,10 +42,6 @@ public record ImageVersion(
     requireChain(parts);
     requireTexts(kernelArguments, architecture);
     notes.forEach(note -> Lines.requireOneLine("the notes", note, Lines.MAX_NOTE));
-    if (liveImageDigest.isPresent() != hasRootfs(parts)) {
-      throw new IllegalArgumentException(
-          "the digest of " + LiveImage.FILE_NAME + " and the rootfs must come together");
-    }
   }
 
   /**
@@ -95,8 +88,7 @@ public record ImageVersion(
 
   /** Initramfs and rootfs as one file; empty where there is no rootfs. */
   public Optional<Content> liveImage() {
-    return liveImageDigest.map(
-        digest -> LiveImage.of(initramfs().content(), parts.get(2).content(), digest));
+    return rootfs().map(rootfs -> LiveImage.of(initramfs().content(), rootfs.content()));
   }
 
   /** What is served under {@code fileName}: a part, or {@link LiveImage#FILE_NAME}. */

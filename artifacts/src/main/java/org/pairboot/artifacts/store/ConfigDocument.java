@@ -7,8 +7,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
@@ -38,7 +36,6 @@ final class ConfigDocument {
     config.put("fetchesRootfs", image.fetchesRootfs());
     ArrayNode notes = config.putArray("notes");
     image.notes().forEach(notes::add);
-    image.liveImageDigest().ifPresent(digest -> config.put("liveImage", digest.toString()));
     return Json.bytes(config);
   }
 
@@ -46,7 +43,6 @@ final class ConfigDocument {
     ObjectNode config = Json.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));
-    Optional<String> liveImage = Json.optionalText(config, "liveImage");
     try {
       return new ImageVersion(
           new ImageRef(Json.text(config, "name"), Json.text(config, "version")),
@@ -56,8 +52,7 @@ final class ConfigDocument {
           Json.text(config, "kernelArguments"),
           verification(config.path("verification")),
           config.path("fetchesRootfs").asBoolean(),
-          notes,
-          liveImage.map(Sha256::parse));
+          notes);
     } catch (IllegalArgumentException | DateTimeException e) {
       throw new MalformedDocument("cannot be used: " + e.getMessage());
     }

@@ -18,9 +18,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.LiveImage;
 import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Role;
 
 /** Makes staged parts an image version. */
 record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
@@ -28,7 +26,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
   Published publish(Staging staging, ImageDraft draft) throws IOException {
     List<StagedPart> parts = staging.parts();
     // What takes long is done before the lock is taken.
-    ImageVersion candidate = image(draft, parts, clock.instant(), liveImageDigest(staging, parts));
+    ImageVersion candidate = image(draft, parts, clock.instant());
     Set<Sha256> sound = soundBlobs(parts);
     try (ProcessLock _ = lock.acquire()) {
       files.pending().settle();
@@ -42,7 +40,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
         return new Published(existing.get(), false);
       }
       Instant published = publicationTime(entries);
-      ImageVersion image = image(draft, parts, published, candidate.liveImageDigest());
+      ImageVersion image = image(draft, parts, published);
       Map<Sha256, Path> blobs = blobFiles(parts, sound);
       Descriptor descriptor = writeDocuments(staging, image, index, blobs);
       add(index, entries, descriptor, image.ref(), blobs);
@@ -50,8 +48,7 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
     }
   }
 
-  private ImageVersion image(
-      ImageDraft draft, List<StagedPart> parts, Instant published, Optional<Sha256> liveImage)
+  private ImageVersion image(ImageDraft draft, List<StagedPart> parts, Instant published)
       throws NotPublishable {
     try {
       return new ImageVersion(
@@ -64,28 +61,10 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
           draft.kernelArguments(),
           draft.verification(),
           draft.fetchesRootfs(),
-          draft.notes(),
-          liveImage);
+          draft.notes());
     } catch (IllegalArgumentException e) {
       throw new NotPublishable(draft.ref(), e);
     }
-  }
-
-  private static Optional<Sha256> liveImageDigest(Staging staging, List<StagedPart> parts)
-      throws IOException {
-    Optional<Sha256> known = staging.liveImageDigest();
-    if (known.isPresent()) {
-      return known;
-    }
-    Optional<StagedPart> initramfs = first(parts, Role.INITRAMFS);
-    Optional<StagedPart> rootfs = first(parts, Role.ROOTFS);
-    return initramfs.isPresent() && rootfs.isPresent()
-        ? Optional.of(LiveImage.digest(initramfs.get().content(), rootfs.get().content()))
-        : Optional.empty();
-  }
-
-  private static Optional<StagedPart> first(List<StagedPart> parts, Role role) {
-    return parts.stream().filter(part -> part.name().role() == role).findFirst();
   }
 
   /**

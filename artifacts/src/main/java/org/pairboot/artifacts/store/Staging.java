@@ -15,7 +15,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.PartName;
@@ -35,7 +34,6 @@ public final class Staging implements AutoCloseable {
   private final Disk disk;
   private final ProcessLock lock;
   private final Map<String, StagedPart> parts = new LinkedHashMap<>();
-  private final LiveDigest liveDigest = new LiveDigest();
 
   Staging(Path directory, Path store, Disk disk, ProcessLock lock) throws IOException {
     this.directory = directory;
@@ -68,7 +66,7 @@ public final class Staging implements AutoCloseable {
       throws StoreException {
     Path file = partFile(name);
     try {
-      return new PartWriter(name, file, store, disk, all(name, listeners), this::add);
+      return new PartWriter(name, file, store, disk, listeners, this::add);
     } catch (IOException e) {
       throw Failures.of(store, e);
     }
@@ -171,7 +169,7 @@ public final class Staging implements AutoCloseable {
   private StagedPart hashed(PartName name, Path file, List<Consumer<ByteBuffer>> listeners)
       throws IOException {
     MessageDigest digest = Sha256.newDigest();
-    List<Consumer<ByteBuffer>> all = new ArrayList<>(all(name, listeners));
+    List<Consumer<ByteBuffer>> all = new ArrayList<>(listeners);
     all.add(digest::update);
     try (FileChannel channel =
             FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -218,17 +216,6 @@ public final class Staging implements AutoCloseable {
     return store.equals(otherStore);
   }
 
-  /** The digest of the pair as one file, where it was computed on the way. */
-  Optional<Sha256> liveImageDigest() {
-    return liveDigest.whole();
-  }
-
-  private List<Consumer<ByteBuffer>> all(PartName name, List<Consumer<ByteBuffer>> listeners) {
-    List<Consumer<ByteBuffer>> all = new ArrayList<>(listeners);
-    liveDigest.listener(name.role()).ifPresent(all::add);
-    return all;
-  }
-
   private Path partFile(PartName name) {
     requireNew(name);
     // All in one directory; no name has this character.
@@ -238,7 +225,6 @@ public final class Staging implements AutoCloseable {
   private void add(StagedPart part) {
     requireNew(part.name());
     parts.put(key(part.name()), part);
-    liveDigest.finished(part);
   }
 
   private void requireNew(PartName name) {

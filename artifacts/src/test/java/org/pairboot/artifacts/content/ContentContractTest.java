@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.IntFunction;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -49,9 +50,26 @@ class ContentContractTest {
   @ParameterizedTest
   @MethodSource("contents")
   void lengthAndDigestAreThoseOfTheBytes(Content content) throws IOException {
+    Sha256 digest = Sha256.of(ByteBuffer.wrap(EXPECTED));
     assertThat(content.length()).isEqualTo(LENGTH);
-    assertThat(content.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap(EXPECTED)));
-    assertThat(ContentHash.of(List.of(content), hashed -> {})).isEqualTo(content.digest());
+    assertThat(ContentHash.of(List.of(content), hashed -> {})).isEqualTo(digest);
+    assertThat(content.digest().orElse(digest)).isEqualTo(digest);
+    assertThat(content.digest().orElse(content.identity())).isEqualTo(content.identity());
+  }
+
+  @Test
+  void concatenationHasAnIdentityOfItsPartsAndTheirOrder() throws IOException {
+    Content whole = join(bytes(0, 5), bytes(5, LENGTH));
+    assertThat(whole.digest()).isEmpty();
+    assertThat(whole.identity()).isEqualTo(join(file(0, 5), file(5, LENGTH)).identity());
+    assertThat(
+            List.of(
+                join(bytes(5, LENGTH), bytes(0, 5)),
+                join(bytes(0, 5), bytes(5, LENGTH - 1)),
+                join(bytes(0, 5)),
+                bytes(0, LENGTH)))
+        .extracting(Content::identity)
+        .doesNotContain(whole.identity());
   }
 
   @ParameterizedTest
@@ -158,7 +176,8 @@ class ContentContractTest {
   @MethodSource("empties")
   void emptyContentIsAtItsEnd(Content content) throws IOException {
     assertThat(content.length()).isZero();
-    assertThat(content.digest()).isEqualTo(Sha256.of(ByteBuffer.allocate(0)));
+    assertThat(ContentHash.of(List.of(content), hashed -> {}))
+        .isEqualTo(Sha256.of(ByteBuffer.allocate(0)));
     try (ContentReader reader = content.open()) {
       assertThat(reader.read(0, ByteBuffer.allocate(4))).isZero();
       assertThat(reader.transferTo(0, 4, new Sink(Integer.MAX_VALUE))).isZero();
@@ -179,9 +198,7 @@ class ContentContractTest {
   }
 
   private static Content join(Content... parts) {
-    long length = Arrays.stream(parts).mapToLong(Content::length).sum();
-    byte[] all = length == 0 ? new byte[0] : EXPECTED;
-    return new Concatenation(List.of(parts), Sha256.of(ByteBuffer.wrap(all)));
+    return new Concatenation(List.of(parts));
   }
 
   private static byte[] slice(int from, int to) {

@@ -69,9 +69,7 @@ class FileContentTest {
 
   @Test
   void concatenationThatCannotBeOpenedReleasesWhatItHasOpened() throws IOException {
-    Content whole =
-        new Concatenation(
-            List.of(content, fileContent(temp.resolve("none"), "x")), content.digest());
+    Content whole = new Concatenation(List.of(content, fileContent(temp.resolve("none"), "x")));
     assertThatThrownBy(whole::open).isInstanceOf(NoSuchFileException.class);
     assertThat(isOpen(file)).isFalse();
   }

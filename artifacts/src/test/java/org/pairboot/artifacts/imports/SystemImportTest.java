@@ -88,7 +88,7 @@ class SystemImportTest {
     assertThat(bytes(image.file("live/filesystem.squashfs").orElseThrow())).isEqualTo(SQUASHFS);
     assertThat(image.kernelArguments()).isEqualTo("boot=live components fetch={rootfs_url} quiet");
     assertThat(image.ref().version()).matches("sha256-[0-9a-f]{12}");
-    assertThat(image.liveImageDigest()).isEmpty();
+    assertThat(image.liveImage()).isEmpty();
     assertThat(new ImageVerifier(store).verify(image, ImportProgress.NONE).isGood()).isTrue();
     assertThat(reopened().snapshot().latest("live").orElseThrow().payloads())
         .extracting(Part::name, Part::digest)

@@ -1,0 +1,27 @@
+package org.pairboot.artifacts.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.image.Part;
+
+class ConfigDocumentTest {
+  @TempDir Path temp;
+
+  @Test
+  void digestOfTheLiveImageThatEarlierBuildsRecordedIsPassedOver() throws Exception {
+    ImageStore store = ImageStore.open(temp.resolve("store"), StoreOptions.defaults());
+    ImageVersion image = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
+    ObjectNode recorded = Json.parse(ConfigDocument.bytes(image));
+    assertThat(recorded.has("liveImage")).isFalse();
+    recorded.put("liveImage", "sha256:" + "ab".repeat(32));
+
+    List<Part> parts = image.parts();
+    assertThat(ConfigDocument.parse(Json.bytes(recorded), parts)).isEqualTo(image);
+  }
+}
