@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -176,11 +177,12 @@ public final class OneTimeBoots {
   }
 
   private void write(Used used) throws IOException {
-    Files.createDirectories(directory);
+    DirectoryOwner.makeDirectories(directory);
     String line =
         used.stage().name().toLowerCase(Locale.ROOT) + " " + used.since() + " " + used.machine();
     Path temporary = Files.createTempFile(directory, "", ".tmp");
     Files.writeString(temporary, line + "\n");
+    DirectoryOwner.inherit(temporary);
     Files.move(
         temporary,
         file(used.machine()),

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.imports.ImportProgress;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 import org.pairboot.artifacts.transport.Incoming;
 import org.pairboot.artifacts.transport.Resume;
 import org.pairboot.artifacts.transport.TransferException;
@@ -109,9 +110,11 @@ final class PartialFile implements Retrier.Target {
       FileChannel channel =
           FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
       try {
+        DirectoryOwner.inherit(file);
         channel.truncate(offset);
         channel.position(offset);
         origin.get().write(originFile);
+        DirectoryOwner.inherit(originFile);
         LongConsumer step =
             progress.begin("fetching " + artifact.label(), incoming.total().orElse(-1));
         return new PartialOutput(channel, file, rules.watch(incoming), step);

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 
 /**
  * A directory for one file that is being fetched, locked against other processes. The lock ends
@@ -34,10 +35,11 @@ final class Slot implements AutoCloseable {
 
   /** Takes the slot in {@code directory}; empty when somebody else has it. */
   static Optional<Slot> take(Path directory) throws IOException {
-    Files.createDirectories(directory);
+    DirectoryOwner.makeDirectories(directory);
     Path file = directory.resolve(LOCK);
     FileChannel channel =
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    DirectoryOwner.inherit(file);
     try {
       // The last holder may have deleted the slot between our opening and locking.
       if (channel.tryLock() != null && Files.exists(file)) {
@@ -65,7 +67,7 @@ final class Slot implements AutoCloseable {
 
   /** All is there: gives it the name that the import is to see. */
   Path finish(String name) throws IOException {
-    Files.createDirectories(wholeDirectory());
+    DirectoryOwner.makeDirectories(wholeDirectory());
     return Files.move(part(), wholeDirectory().resolve(name), StandardCopyOption.ATOMIC_MOVE);
   }
 

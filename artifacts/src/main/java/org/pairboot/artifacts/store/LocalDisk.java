@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 
 /** The real disk. */
 final class LocalDisk implements Disk {
@@ -25,6 +26,7 @@ final class LocalDisk implements Disk {
   public void makeDirectory(Path directory) throws IOException {
     try {
       Files.createDirectory(directory);
+      DirectoryOwner.inherit(directory);
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(directory)) {
         throw e;
@@ -74,6 +76,7 @@ final class LocalDisk implements Disk {
 
   @Override
   public void rename(Path from, Path to) throws IOException {
+    DirectoryOwner.inherit(from);
     Files.move(from, to, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 
 /**
  * An exclusive lock on a file, between processes and between threads of this one. It ends with the
@@ -100,6 +101,7 @@ final class ProcessLock implements AutoCloseable {
   private static Attempt acquireFile(
       Path file, long deadline, String command, Set<OpenOption> options) throws IOException {
     FileChannel channel = FileChannel.open(file, options);
+    DirectoryOwner.inherit(file);
     Attempt attempt = null;
     try {
       while (!tryLock(channel)) {

@@ -31,6 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
+import org.pairboot.artifacts.owner.DirectoryOwner;
 
 /** Makes certificates that vouch for themselves, for people to pin. */
 final class SelfSigned {
@@ -104,8 +105,8 @@ final class SelfSigned {
 
   /** Writes both as PEM files; nobody else can read the key. Old files stay until new ones are. */
   static void write(ServerCertificate made, Path certificate, Path key) throws IOException {
-    Files.createDirectories(key.getParent());
-    Files.createDirectories(certificate.getParent());
+    DirectoryOwner.makeDirectories(key.getParent());
+    DirectoryOwner.makeDirectories(certificate.getParent());
     replace(key, pem(made.key()), "rw-------");
     replace(certificate, pem(made.leaf()), "rw-r--r--");
   }
@@ -128,6 +129,7 @@ final class SelfSigned {
     try {
       Files.writeString(staged, text);
       Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString(permissions));
+      DirectoryOwner.inherit(staged);
       Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(staged);
