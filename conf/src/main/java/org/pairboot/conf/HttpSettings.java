@@ -45,12 +45,18 @@ public record HttpSettings(
    * HTTPS.
    *
    * @param listen as for HTTP
+   * @param advertise the same
    * @param certificate a PEM file with the certificate, and those of its issuers behind it
    * @param key a PEM file with its private key
    * @param selfSigned whether the two files are the server's own to make
    */
   public record Tls(
-      boolean enabled, InetSocketAddress listen, Path certificate, Path key, boolean selfSigned) {}
+      boolean enabled,
+      InetSocketAddress listen,
+      Optional<InetSocketAddress> advertise,
+      Path certificate,
+      Path key,
+      boolean selfSigned) {}
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
@@ -84,6 +90,7 @@ public record HttpSettings(
     return new Tls(
         reader.bool("http.tls.enabled"),
         reader.listen("http.tls.listen", Settings.HTTPS_PORT, host),
+        reader.reachable("http.tls.advertise"),
         certificate,
         key,
         selfSigned);

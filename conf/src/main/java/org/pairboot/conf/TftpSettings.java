@@ -9,6 +9,8 @@ import java.util.Optional;
  * How TFTP is served.
  *
  * @param listen where requests arrive; may be a wildcard address, may have port 0
+ * @param advertise the address and port by which machines reach this server, where they are not
+ *     those that a machine asked
  * @param poolPorts the ports that transfers answer from; empty: any free ones
  * @param clients what each client may do
  * @param maxWindowBytes largest window agreed to, in bytes
@@ -17,6 +19,7 @@ import java.util.Optional;
 public record TftpSettings(
     boolean enabled,
     InetSocketAddress listen,
+    Optional<InetSocketAddress> advertise,
     PortMode portMode,
     Optional<PortRange> poolPorts,
     Transport transport,
@@ -65,6 +68,7 @@ public record TftpSettings(
     return new TftpSettings(
         reader.bool("tftp.enabled"),
         reader.listen("tftp.listen", Settings.TFTP_PORT, host),
+        reader.reachable("tftp.advertise"),
         reader.oneOf("tftp.port-mode", PortMode.class),
         reader.portRange("tftp.pool-ports"),
         reader.oneOf("tftp.transport", Transport.class),

@@ -39,6 +39,7 @@ class HttpSettingsTest {
             new Tls(
                 false,
                 new InetSocketAddress(8443),
+                Optional.empty(),
                 directory.resolve("certificate.pem"),
                 directory.resolve("key.pem"),
                 true));
@@ -52,6 +53,7 @@ class HttpSettingsTest {
                 false,
                 "http.tls.enabled=true",
                 "http.tls.listen=127.0.0.1:0",
+                "http.tls.advertise=192.168.1.10:443",
                 "http.tls.certificate=/a/fullchain.pem",
                 "http.tls.key=/a/privkey.pem")
             .tls();
@@ -61,6 +63,7 @@ class HttpSettingsTest {
             new Tls(
                 true,
                 new InetSocketAddress("127.0.0.1", 0),
+                Optional.of(new InetSocketAddress("192.168.1.10", 443)),
                 Path.of("/a/fullchain.pem"),
                 Path.of("/a/privkey.pem"),
                 false));

@@ -25,7 +25,7 @@ record TestSettings(
         Access.ALLOW,
         new Timeouts(LONG, LONG, Duration.ofSeconds(30)),
         new Limits(100, 100),
-        new Tls(false, anyPort(), NOWHERE, NOWHERE, false));
+        new Tls(false, anyPort(), Optional.empty(), NOWHERE, NOWHERE, false));
   }
 
   private static InetSocketAddress anyPort() {
@@ -54,7 +54,7 @@ record TestSettings(
   }
 
   TestSettings withTls(Path certificate, Path key, boolean selfSigned) {
-    Tls enabled = new Tls(true, anyPort(), certificate, key, selfSigned);
+    Tls enabled = new Tls(true, anyPort(), Optional.empty(), certificate, key, selfSigned);
     return new TestSettings(listen, access, timeouts, limits, enabled);
   }
 

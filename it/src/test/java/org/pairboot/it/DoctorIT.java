@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.firmware.image.StoredPart;
 import org.pairboot.it.lab.Appliance;
+import org.pairboot.it.lab.Certificates;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.TestImage;
@@ -66,6 +67,94 @@ class DoctorIT {
           .anyMatch(finding ->
               finding.topic().equals("memory of machines")
                   && finding.what().contains("GiB with rootfs-url"));
+    }
+  }
+
+  @Test
+  void overHttpsTheSameIsReadWithTheServersOwnCertificate() throws IOException {
+    try (Appliance appliance = Appliance.serve(dataDir, https())) {
+      List<Found> found = found(0, cli.run("doctor", listeningWithTls(appliance)));
+
+      assertThat(found)
+          .filteredOn(finding -> finding.topic().equals("certificate"))
+          .isNotEmpty()
+          .allMatch(finding -> finding.level().equals("ok"));
+      assertThat(found)
+          .filteredOn(finding -> finding.topic().equals("reading from the running server"))
+          .hasSize(6)
+          .allMatch(finding -> finding.level().equals("ok"))
+          .anyMatch(finding ->
+              finding.where().startsWith("HTTPS 127.0.0.1:")
+                  && finding.what().equals("shows the certificate in " + ownCertificate()))
+          .anyMatch(finding -> finding.what().endsWith("came over HTTPS, and HEAD agrees"));
+    }
+  }
+
+  @Test
+  void anExpiredCertificateIsNamed() throws IOException {
+    Certificates certificates = certificates("127.0.0.1").expired();
+    try (Appliance appliance = Appliance.serve(dataDir, https(certificates))) {
+      List<Found> found =
+          found(PROBLEMS, cli.run("doctor", listeningWithTls(appliance, certificates)));
+
+      assertThat(found)
+          .filteredOn(finding -> finding.level().equals("problem"))
+          .singleElement()
+          .satisfies(finding -> {
+            assertThat(finding.where()).isEqualTo(certificates.certificate().toString());
+            assertThat(finding.what()).startsWith("has expired on ");
+            assertThat(finding.remedy()).startsWith("exchange the files");
+          });
+    }
+  }
+
+  @Test
+  void anIssuerThatIsNotInTheFileIsNamedUnlessItIsTrusted() throws IOException {
+    Certificates certificates = certificates("127.0.0.1");
+    try (Appliance appliance = Appliance.serve(dataDir, https(certificates))) {
+      String[] arguments = listeningWithTls(appliance, certificates);
+
+      assertThat(found(0, cli.run("doctor", arguments)))
+          .anyMatch(finding ->
+              finding.level().equals("warning")
+                  && finding.what().startsWith("issued by CN=Laboratory, whose certificate is"));
+      String trusting =
+          "PAIRBOOT_JAVA_OPTS=" + certificates.trustedIn(directory.resolve("trust.p12"));
+      assertThat(found(0, cli.within("env", trusting).run("doctor", arguments)))
+          .anyMatch(finding ->
+              finding.what().equals("vouched for by an authority that this machine trusts"));
+    }
+  }
+
+  @Test
+  void aCertificateForAnotherAddressThanMachinesAreToldIsNamed() throws IOException {
+    Certificates certificates = certificates("127.0.0.1");
+    try (Appliance appliance = Appliance.serve(dataDir, https(certificates))) {
+      String[] arguments =
+          Stream.concat(
+                  Stream.of(listeningWithTls(appliance, certificates)),
+                  Stream.of("--set", "http.tls.advertise=203.0.113.9:443"))
+              .toArray(String[]::new);
+
+      assertThat(found(0, cli.run("doctor", arguments)))
+          .anyMatch(finding ->
+              finding.level().equals("warning")
+                  && finding.what().startsWith("not made for 203.0.113.9, which https URLs")
+                  && finding.remedy().startsWith("have one made with these addresses"));
+    }
+  }
+
+  @Test
+  void aCertificateThatTheServerCouldNotTakeIsNamed() throws IOException {
+    try (Appliance appliance = Appliance.serve(dataDir, https())) {
+      Certificates other = certificates("127.0.0.1");
+
+      assertThat(found(0, cli.run("doctor", listeningWithTls(appliance, other))))
+          .anyMatch(finding ->
+              finding.level().equals("warning")
+                  && finding.where().startsWith("HTTPS 127.0.0.1:")
+                  && finding.what().startsWith("shows another certificate than ")
+                  && finding.remedy().contains("restart it"));
     }
   }
 
@@ -217,6 +306,48 @@ class DoctorIT {
         .run(
             "doctor",
             Stream.concat(Stream.of("--json"), Stream.of(arguments)).toArray(String[]::new));
+  }
+
+  private Path ownCertificate() {
+    return dataDir.resolve("tls/certificate.pem");
+  }
+
+  private Certificates certificates(String address) {
+    Tools.need("openssl", "openssl");
+    return Certificates.make(directory, address);
+  }
+
+  private static String[] https() {
+    return new String[] {"http.tls.enabled=true", "http.tls.listen=127.0.0.1:0"};
+  }
+
+  private static String[] https(Certificates certificates) {
+    return Stream.concat(Stream.of(https()), files(certificates)).toArray(String[]::new);
+  }
+
+  private static Stream<String> files(Certificates certificates) {
+    return Stream.of(
+        "http.tls.certificate=" + certificates.certificate(), "http.tls.key=" + certificates.key());
+  }
+
+  private static String[] listeningWithTls(Appliance appliance) {
+    return listeningWithTls(appliance, Stream.of());
+  }
+
+  private static String[] listeningWithTls(Appliance appliance, Certificates certificates) {
+    return listeningWithTls(appliance, files(certificates));
+  }
+
+  private static String[] listeningWithTls(Appliance appliance, Stream<String> settings) {
+    Stream<String> more =
+        Stream.concat(
+            Stream.of(
+                "http.tls.enabled=true",
+                "http.tls.listen=127.0.0.1:" + appliance.https("").getPort()),
+            settings);
+    return Stream.concat(
+            Stream.of(listening(appliance)), more.flatMap(setting -> Stream.of("--set", setting)))
+        .toArray(String[]::new);
   }
 
   private static String[] listening(Appliance appliance) {

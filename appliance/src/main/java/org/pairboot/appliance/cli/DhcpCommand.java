@@ -54,7 +54,8 @@ final class DhcpCommand implements Callable<Integer> {
   @Option(
       names = "--address",
       paramLabel = "ADDRESS",
-      description = "This server's address, where it listens on several.")
+      description =
+          "This server's address, where it listens on several and tftp.advertise says none.")
   private InetAddress address;
 
   @Override
@@ -81,7 +82,7 @@ final class DhcpCommand implements Callable<Integer> {
   }
 
   private static InetAddress ownAddress(Settings settings) throws Exception {
-    return ServerAddress.of(settings.tftp().listen())
+    return ServerAddress.of(settings.tftp().advertise().orElse(settings.tftp().listen()))
         .orElseThrow(() ->
             new UsageException(
                 "this machine has no address but the loopback; say which with --address"));

@@ -161,11 +161,12 @@ final class PlanCommand implements Callable<Integer> {
   private static ServerAddresses addresses(Settings settings) {
     HttpSettings http = settings.http();
     return new ServerAddresses(
-        () -> Optional.of(settings.tftp().listen()).filter(listen -> settings.tftp().enabled()),
-        () -> Optional.of(http.listen()).filter(listen -> http.enabled()),
-        () ->
-            Optional.of(http.tls().listen())
-                .filter(listen -> http.enabled() && http.tls().enabled()));
+            () -> Optional.of(settings.tftp().listen()).filter(listen -> settings.tftp().enabled()),
+            () -> Optional.of(http.listen()).filter(listen -> http.enabled()),
+            () ->
+                Optional.of(http.tls().listen())
+                    .filter(listen -> http.enabled() && http.tls().enabled()))
+        .advertisedBy(settings);
   }
 
   private void print(BootPreview preview) {

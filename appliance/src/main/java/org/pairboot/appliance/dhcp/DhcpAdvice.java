@@ -71,7 +71,7 @@ public final class DhcpAdvice {
   /** The settings for one kind of DHCP server, with comments that explain each. */
   public static String render(
       DhcpServerKind kind, FirstLoader loader, InetAddress address, Settings settings) {
-    InetSocketAddress tftp = settings.tftp().listen();
+    InetSocketAddress tftp = settings.tftp().advertise().orElse(settings.tftp().listen());
     String url = settings.http().enabled() ? url(address, settings.http()) : "";
     Model model =
         new Model(

@@ -6,8 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.appliance.host.NetworkCard;
-import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;
 
@@ -28,9 +28,9 @@ record AddressesCheck(Settings settings, List<NetworkCard> cards, boolean bridge
   @Override
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
-    Endpoint.of(settings).forEach(endpoint -> findings.add(listened(endpoint)));
-    if (settings.http().enabled()) {
-      settings.http().advertise().ifPresent(told -> findings.add(advertised(told)));
+    for (Endpoint endpoint : Endpoint.of(settings)) {
+      findings.add(listened(endpoint));
+      endpoint.advertised(settings).ifPresent(told -> findings.add(advertised(endpoint, told)));
     }
     if (bridged) {
       findings.addAll(container());
@@ -86,7 +86,7 @@ record AddressesCheck(Settings settings, List<NetworkCard> cards, boolean bridge
           "give its network card an address: ip address");
     }
     boolean several = all.stream().filter(Inet4Address.class::isInstance).count() > 1;
-    return several && endpoint.service() == Endpoint.Service.TFTP
+    return several && endpoint.service() == Service.TFTP
         ? Finding.note(
             where,
             "reached at " + named() + "; scripts name the one that a machine has asked",
@@ -109,35 +109,30 @@ record AddressesCheck(Settings settings, List<NetworkCard> cards, boolean bridge
         .collect(Collectors.joining(", "));
   }
 
-  private Finding advertised(InetSocketAddress told) {
-    String where = "http.advertise " + Endpoint.text(told);
+  private Finding advertised(Endpoint endpoint, InetSocketAddress told) {
+    String setting = endpoint.service().advertising();
+    String where = setting + " " + Endpoint.text(told);
     InetAddress address = told.getAddress();
     if (address.isLoopbackAddress()) {
       return Finding.problem(
           where,
           "a machine that is told a loopback address asks itself",
-          "set http.advertise to the address by which machines reach this server, or to auto");
+          "set " + setting + " to the address by which machines reach this server, or to auto");
     }
     return cards.stream().anyMatch(card -> card.addresses().contains(address))
         ? Finding.ok(where, "an address of this machine")
         : Finding.note(
             where,
             "no address of this machine: right for a caching proxy, NAT or published ports",
-            "otherwise set http.advertise to auto");
+            "otherwise set " + setting + " to auto");
   }
 
   private List<Finding> container() {
     List<Finding> findings = new ArrayList<>();
-    HttpSettings http = settings.http();
-    if (http.enabled() && http.advertise().isEmpty()) {
-      findings.add(
-          Finding.warning(
-              "http.advertise",
-              "this is a container with a network of its own, whose address ("
-                  + named()
-                  + ") scripts would name",
-              "set http.advertise to the address and published port of the host, or give the"
-                  + " container the host's network"));
+    for (Endpoint endpoint : Endpoint.of(settings)) {
+      if (endpoint.advertised(settings).isEmpty()) {
+        findings.add(hidden(endpoint.service()));
+      }
     }
     if (settings.tftp().enabled() && settings.tftp().portMode() == PortMode.POOL) {
       findings.add(
@@ -148,5 +143,21 @@ record AddressesCheck(Settings settings, List<NetworkCard> cards, boolean bridge
               "set tftp.port-mode = single, or give the container the host's network"));
     }
     return findings;
+  }
+
+  private Finding hidden(Service service) {
+    String what =
+        "this is a container with a network of its own, whose address ("
+            + named()
+            + ") scripts would name";
+    String remedy =
+        "set "
+            + service.advertising()
+            + " to the address and published port of the host, or give the container the host's"
+            + " network";
+    return service == Service.TFTP && settings.http().enabled()
+        ? Finding.note(
+            service.advertising(), what + " where a profile has files fetched by TFTP", remedy)
+        : Finding.warning(service.advertising(), what, remedy);
   }
 }

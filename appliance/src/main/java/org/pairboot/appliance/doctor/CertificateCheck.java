@@ -1,38 +1,32 @@
 package org.pairboot.appliance.doctor;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.cert.CertificateParsingException;
 import java.security.cert.X509Certificate;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.pairboot.appliance.doctor.CertificateReview.Remedy;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.http.tls.TlsIdentity;
 
 /**
- * The certificate of HTTPS: whether it can be used, until when, and whether it is one for the
- * addresses that URLs in scripts name.
- *
- * @param addresses of this machine, as its clients have them
+ * The certificate of HTTPS: whether it can be used, until when, whether it is one for the addresses
+ * that URLs in scripts name, and who vouches for it.
  */
-record CertificateCheck(Tls tls, List<InetAddress> addresses, InstantSource clock)
-    implements Check {
-  /** Within this time a certificate from files should have been exchanged. */
-  private static final Duration SOON = Duration.ofDays(21);
+record CertificateCheck(Tls tls, CertificateReview review) implements Check {
+  private static final Remedy OF_OURS =
+      new Remedy(
+          true,
+          "start the server, which makes a new one",
+          "delete it and its key, and start the server again, which makes new ones");
 
-  /** GeneralName's tag of iPAddress, RFC 5280 section 4.2.1.6. */
-  private static final int IP_ADDRESS = 7;
+  private static final Remedy OF_FILES =
+      new Remedy(
+          false,
+          "exchange the files; a running server reads them by itself",
+          "have one made with these addresses; until then clients that check it refuse it");
 
   @Override
   public String topic() {
@@ -47,8 +41,7 @@ record CertificateCheck(Tls tls, List<InetAddress> addresses, InstantSource cloc
           Finding.note(file.toString(), "is made when the server starts for the first time", ""));
     }
     try {
-      X509Certificate certificate = TlsIdentity.stored(tls).getFirst();
-      return Stream.concat(Stream.of(expiry(certificate)), names(certificate).stream()).toList();
+      return look(TlsIdentity.stored(tls));
     } catch (NoSuchFileException e) {
       return List.of(unusable(e.getFile() + ": no such file"));
     } catch (IOException e) {
@@ -56,80 +49,25 @@ record CertificateCheck(Tls tls, List<InetAddress> addresses, InstantSource cloc
     }
   }
 
-  private Finding unusable(String why) {
+  private List<Finding> look(List<X509Certificate> chain) {
+    String where = tls.certificate().toString();
+    Remedy remedy = tls.selfSigned() ? OF_OURS : OF_FILES;
+    List<Finding> findings = new ArrayList<>();
+    Finding time = review.time(chain.getFirst(), where, remedy);
+    findings.add(time);
+    findings.add(review.names(chain.getFirst(), where, remedy));
+    // Nobody vouches for one whose time is over; and for our own its file does.
+    if (time.level() != Finding.Level.PROBLEM && !tls.selfSigned()) {
+      findings.add(new CertificateIssuer(chain).finding(where));
+    }
+    return findings;
+  }
+
+  private static Finding unusable(String why) {
     return Finding.problem(
         "http.tls",
         why,
         "the server does not start so: name a certificate and its key with http.tls.certificate and"
             + " http.tls.key, readable by its user, or leave both auto");
-  }
-
-  private Finding expiry(X509Certificate certificate) {
-    String where = tls.certificate().toString();
-    Instant now = clock.instant();
-    Instant begins = certificate.getNotBefore().toInstant();
-    Instant ends = certificate.getNotAfter().toInstant();
-    String remedy =
-        tls.selfSigned()
-            ? "start the server, which makes a new one"
-            : "exchange the files; a running server reads them by itself";
-    if (now.isAfter(ends)) {
-      return Finding.problem(where, "has expired on " + day(ends), remedy);
-    }
-    if (now.isBefore(begins)) {
-      return Finding.problem(
-          where, "is valid only from " + day(begins), "set the clock right, or exchange the files");
-    }
-    return !tls.selfSigned() && now.plus(SOON).isAfter(ends)
-        ? Finding.warning(where, "expires on " + day(ends), remedy)
-        : Finding.ok(where, "valid until " + day(ends));
-  }
-
-  private static String day(Instant time) {
-    return time.atZone(ZoneOffset.UTC).toLocalDate().toString();
-  }
-
-  private List<Finding> names(X509Certificate certificate) {
-    Set<String> named = addressesIn(certificate);
-    List<String> missing =
-        addresses.stream()
-            .map(InetAddress::getHostAddress)
-            .map(text -> text.replaceFirst("%.*", ""))
-            .filter(text -> !named.contains(text))
-            .toList();
-    String where = tls.certificate().toString();
-    if (missing.isEmpty()) {
-      return List.of(Finding.ok(where, "made for the addresses that scripts name"));
-    }
-    return List.of(
-        Finding.warning(
-            where,
-            "not made for "
-                + String.join(", ", missing)
-                + ", which https URLs in scripts would name (no such IP address in"
-                + " subjectAltName)",
-            tls.selfSigned()
-                ? "delete it and its key, and start the server again, which makes new ones"
-                : "have one made with these addresses; until then clients that check it refuse"
-                    + " it"));
-  }
-
-  private static Set<String> addressesIn(X509Certificate certificate) {
-    List<String> found = new ArrayList<>();
-    try {
-      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
-      for (List<?> name : names == null ? List.<List<?>>of() : names) {
-        if (name.get(0).equals(IP_ADDRESS)) {
-          found.add(String.valueOf(name.get(1)));
-        }
-      }
-    } catch (CertificateParsingException e) {
-      // Names that cannot be read are names that no client accepts.
-      return Set.of();
-    }
-    // One spelling for addresses of IPv6.
-    return found.stream()
-        .map(text -> InetAddress.ofLiteral(text).getHostAddress())
-        .collect(Collectors.toSet());
   }
 }

@@ -2,7 +2,6 @@ package org.pairboot.appliance.doctor;
 
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +12,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.StoreException;
 import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
 
@@ -70,7 +70,7 @@ public final class Checkup {
     }
     checks.add(new FirewallCheck(settings, machine.firewall().get()));
     if (settings.http().enabled() && settings.http().tls().enabled()) {
-      checks.add(new CertificateCheck(settings.http().tls(), named(), machine.clock()));
+      checks.add(new CertificateCheck(settings.http().tls(), review()));
     }
     store.map(there -> reading(ports, there)).ifPresent(checks::add);
     return checks;
@@ -86,9 +86,8 @@ public final class Checkup {
   }
 
   private boolean answersAsOurs(Endpoint endpoint) {
-    boolean silent = endpoint.service() == Service.HTTPS || isDenied(endpoint);
-    return silent
-        // Then the port that answers has to speak for it.
+    return isDenied(endpoint)
+        // Then a port that answers has to speak for it.
         ? Endpoint.of(settings).stream()
             .filter(other -> other.service() == Service.HTTP)
             .anyMatch(OwnScript::answers)
@@ -100,33 +99,36 @@ public final class Checkup {
         && !Access.isAllowed(settings.tftp(), endpoint.local().getAddress());
   }
 
+  private CertificateReview review() {
+    return new CertificateReview(named(), machine.clock());
+  }
+
   /** The addresses that scripts name in URLs of HTTPS. */
   private List<InetAddress> named() {
-    InetAddress listen = settings.http().tls().listen().getAddress();
-    return listen.isAnyLocalAddress()
-        ? AddressesCheck.candidates(machine.cards())
-        : List.of(listen);
+    Tls tls = settings.http().tls();
+    InetAddress told = tls.advertise().orElse(tls.listen()).getAddress();
+    return told.isAnyLocalAddress() ? AddressesCheck.candidates(machine.cards()) : List.of(told);
   }
 
   private Check reading(Map<Endpoint, PortState> ports, ImageStore store) {
-    Optional<InetSocketAddress> tftp = running(ports, Service.TFTP);
-    Optional<InetSocketAddress> http = running(ports, Service.HTTP);
-    if (tftp.isEmpty() && http.isEmpty()) {
-      return new Trial(settings, store);
+    ShownCertificate certificate = new ShownCertificate(settings.http().tls(), review());
+    List<Endpoint> running = running(ports);
+    if (running.isEmpty()) {
+      return new Trial(settings, store, certificate);
     }
+    boolean http = running.stream().anyMatch(endpoint -> endpoint.service() == Service.HTTP);
     return new FetchCheck(
-        new Served("the running server", tftp, http),
-        settings.http().advertise().filter(told -> http.isPresent()),
-        store.snapshot());
+        new Served("the running server", running),
+        settings.http().advertise().filter(told -> http),
+        store.snapshot(),
+        certificate);
   }
 
-  private Optional<InetSocketAddress> running(Map<Endpoint, PortState> ports, Service service) {
+  private List<Endpoint> running(Map<Endpoint, PortState> ports) {
     return ports.entrySet().stream()
-        .filter(port -> port.getKey().service() == service)
         .filter(port -> port.getValue() instanceof PortState.Ours)
         .map(Map.Entry::getKey)
         .filter(endpoint -> !isDenied(endpoint))
-        .map(Endpoint::local)
-        .findFirst();
+        .toList();
   }
 }

@@ -3,8 +3,11 @@ package org.pairboot.appliance.doctor;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import org.pairboot.appliance.host.PortKind;
 import org.pairboot.conf.Settings;
 
@@ -17,16 +20,16 @@ record Endpoint(Service service, InetSocketAddress listen) {
 
   /** What is served there. */
   enum Service {
-    TFTP(PortKind.UDP, "tftp.listen"),
-    HTTP(PortKind.TCP, "http.listen"),
-    HTTPS(PortKind.TCP, "http.tls.listen");
+    TFTP(PortKind.UDP, "tftp"),
+    HTTP(PortKind.TCP, "http"),
+    HTTPS(PortKind.TCP, "http.tls");
 
     private final PortKind kind;
-    private final String setting;
+    private final String section;
 
-    Service(PortKind kind, String setting) {
+    Service(PortKind kind, String section) {
       this.kind = kind;
-      this.setting = setting;
+      this.section = section;
     }
 
     PortKind kind() {
@@ -35,7 +38,12 @@ record Endpoint(Service service, InetSocketAddress listen) {
 
     /** The setting that has the address. */
     String setting() {
-      return setting;
+      return section + ".listen";
+    }
+
+    /** The setting that has the address that machines are told instead. */
+    String advertising() {
+      return section + ".advertise";
     }
   }
 
@@ -54,11 +62,26 @@ record Endpoint(Service service, InetSocketAddress listen) {
     return endpoints;
   }
 
+  /** Where machines are told to go instead, if they are. */
+  Optional<InetSocketAddress> advertised(Settings settings) {
+    return switch (service) {
+      case TFTP -> settings.tftp().advertise();
+      case HTTP -> settings.http().advertise();
+      case HTTPS -> settings.http().tls().advertise();
+    };
+  }
+
   /** Where a process on this machine finds it. */
   InetSocketAddress local() {
     return listen.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())
         : listen;
+  }
+
+  /** The URL by which a process on this machine reads {@code name}. */
+  URI url(String name) {
+    String scheme = service.name().toLowerCase(Locale.ROOT);
+    return URI.create(scheme + "://" + text(local()) + "/" + name);
   }
 
   /** Such as {@code TFTP 0.0.0.0:69}. */

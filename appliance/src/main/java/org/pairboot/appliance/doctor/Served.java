@@ -1,13 +1,16 @@
 package org.pairboot.appliance.doctor;
 
-import java.net.InetSocketAddress;
-import java.util.Optional;
+import java.util.List;
 
 /**
  * A server that answers on this machine.
  *
  * @param who it is, for people
- * @param tftp where it answers, if it does
- * @param http the same
+ * @param endpoints where it answers
  */
-record Served(String who, Optional<InetSocketAddress> tftp, Optional<InetSocketAddress> http) {}
+record Served(String who, List<Endpoint> endpoints) {
+
+  Served {
+    endpoints = List.copyOf(endpoints);
+  }
+}

@@ -5,7 +5,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.serve.Appliance;
@@ -14,12 +16,13 @@ import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.TftpSettings;
+import org.pairboot.http.tls.TlsIdentity;
 
 /**
  * Where no server runs: starts one for a moment, on loopback ports that nobody else has, and reads
  * from that.
  */
-record Trial(Settings settings, ImageStore store) implements Check {
+record Trial(Settings settings, ImageStore store, ShownCertificate certificate) implements Check {
   private static final String WHO = "a server that was started for it";
 
   @Override
@@ -34,15 +37,31 @@ record Trial(Settings settings, ImageStore store) implements Check {
       ScriptTemplates templates = ScriptTemplates.load(settings.boot().templates(), file -> {});
       try (Appliance appliance =
           Appliance.start(onLoopback(settings), store, () -> plans, () -> templates)) {
-        Served served =
-            new Served(WHO, appliance.tftpAddress().filter(this::mayRead), appliance.httpAddress());
-        return new FetchCheck(served, Optional.empty(), store.snapshot()).run();
+        return new FetchCheck(
+                new Served(WHO, endpoints(appliance)),
+                Optional.empty(),
+                store.snapshot(),
+                certificate)
+            .run();
       }
     } catch (SettingsException e) {
       return List.of(
           Finding.note(
               "not tried", "plans or templates have mistakes, with which no server starts", ""));
     }
+  }
+
+  private List<Endpoint> endpoints(Appliance appliance) {
+    return Stream.of(
+            endpoint(Service.TFTP, appliance.tftpAddress().filter(this::mayRead)),
+            endpoint(Service.HTTP, appliance.httpAddress()),
+            endpoint(Service.HTTPS, appliance.httpsAddress()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<Endpoint> endpoint(Service service, Optional<InetSocketAddress> address) {
+    return address.map(bound -> new Endpoint(service, bound));
   }
 
   private boolean mayRead(InetSocketAddress server) {
@@ -66,6 +85,7 @@ record Trial(Settings settings, ImageStore store) implements Check {
     return new TftpSettings(
         from.enabled(),
         anyPort(),
+        from.advertise(),
         from.portMode(),
         Optional.empty(),
         from.transport(),
@@ -78,7 +98,6 @@ record Trial(Settings settings, ImageStore store) implements Check {
         from.maxTransfersPerClient());
   }
 
-  /** Without HTTPS, which would make a certificate. */
   private static HttpSettings onLoopback(HttpSettings from) {
     return new HttpSettings(
         from.enabled(),
@@ -87,12 +106,26 @@ record Trial(Settings settings, ImageStore store) implements Check {
         from.clients(),
         from.timeouts(),
         from.limits(),
-        new HttpSettings.Tls(
-            false,
-            from.tls().listen(),
-            from.tls().certificate(),
-            from.tls().key(),
-            from.tls().selfSigned()));
+        onLoopback(from.tls()));
+  }
+
+  /** With the certificate as it is in its files, and without HTTPS where there is none to use. */
+  private static HttpSettings.Tls onLoopback(HttpSettings.Tls from) {
+    return new HttpSettings.Tls(
+        from.enabled() && canBeUsed(from),
+        anyPort(),
+        from.advertise(),
+        from.certificate(),
+        from.key(),
+        false);
+  }
+
+  private static boolean canBeUsed(HttpSettings.Tls tls) {
+    try {
+      return !TlsIdentity.stored(tls).isEmpty();
+    } catch (IOException e) {
+      return false;
+    }
   }
 
   private static InetSocketAddress anyPort() {

@@ -63,10 +63,8 @@ public final class Appliance implements AutoCloseable {
             templates,
             OneTimeBoots.below(settings.dataDir()),
             settings.loaders(),
-            new ServerAddresses(
-                this::tftpAddress,
-                () -> httpAddress().map(bound -> settings.http().advertise().orElse(bound)),
-                this::httpsAddress))
+            new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
+                .advertisedBy(settings))
         .create();
   }
 

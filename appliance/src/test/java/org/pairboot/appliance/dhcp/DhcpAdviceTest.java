@@ -47,12 +47,24 @@ class DhcpAdviceTest {
         .contains("192.0.2.1");
   }
 
-  private static String render(DhcpServerKind kind, String setting) throws Exception {
-    List<String> overrides = new ArrayList<>(List.of("tftp.listen=0.0.0.0:69", setting));
-    Settings settings =
+  @Test
+  void aPortThatIsPublishedForTftpIsTheOneToTell() throws Exception {
+    assertThat(render(DhcpServerKind.DNSMASQ, "tftp.listen=0.0.0.0:6969")).contains("6969");
+    assertThat(
+            render(
+                DhcpServerKind.DNSMASQ,
+                "tftp.listen=0.0.0.0:6969",
+                "tftp.advertise=203.0.113.9:69"))
+        .doesNotContain("6969");
+  }
+
+  private static String render(DhcpServerKind kind, String... settings) throws Exception {
+    List<String> overrides = new ArrayList<>(List.of("tftp.listen=0.0.0.0:69"));
+    overrides.addAll(List.of(settings));
+    Settings loaded =
         new SettingsLoader(new Host(false, true, Path.of("/nowhere"), Map.of()))
             .load(new SettingsLoader.CommandLine(Optional.empty(), Optional.empty(), overrides))
             .settings();
-    return DhcpAdvice.render(kind, FirstLoader.AUTO, OWN, settings);
+    return DhcpAdvice.render(kind, FirstLoader.AUTO, OWN, loaded);
   }
 }

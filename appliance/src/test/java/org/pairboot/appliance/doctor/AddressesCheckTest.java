@@ -80,17 +80,31 @@ class AddressesCheckTest {
 
   @Test
   void aContainerBehindABridgeHasToBeToldItsHost() throws Exception {
-    assertThat(check(List.of(LOOPBACK, LAN), true))
-        .extracting(Finding::where)
-        .contains("http.advertise", "tftp.port-mode");
+    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), true, "http.tls.enabled=true")))
+        .satisfiesExactly(
+            tftp -> assertThat(tftp).startsWith("note tftp.advertise").contains("by TFTP"),
+            http ->
+                assertThat(http).startsWith("warning http.advertise").contains("192.0.2.10 (eth0)"),
+            https -> assertThat(https).startsWith("warning http.tls.advertise"),
+            mode -> assertThat(mode).startsWith("warning tftp.port-mode"));
     assertThat(
             Lab.bad(
                 check(
                     List.of(LOOPBACK, LAN),
                     true,
+                    "tftp.advertise=203.0.113.9:69",
                     "http.advertise=203.0.113.9:80",
                     "tftp.port-mode=single")))
-        .hasSize(1);
+        .allMatch(finding -> finding.contains("no address of this machine"))
+        .hasSize(2);
+  }
+
+  @Test
+  void withoutHttpAllThatScriptsNameIsReachedByTftp() throws Exception {
+    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), true, "http.enabled=false")))
+        .first()
+        .asString()
+        .startsWith("warning tftp.advertise: this is a container");
   }
 
   private List<Finding> check(List<NetworkCard> cards, boolean bridged, String... settings)

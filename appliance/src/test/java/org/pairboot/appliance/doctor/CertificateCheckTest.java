@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.conf.HttpSettings.Tls;
@@ -53,10 +54,12 @@ class CertificateCheckTest {
   void expiryIsSaidBeforeAndAfter() throws Exception {
     make();
     Instant end = TlsIdentity.stored(selfSigned()).getFirst().getNotAfter().toInstant();
-    Tls fromFiles = new Tls(true, null, selfSigned().certificate(), selfSigned().key(), false);
+    Tls fromFiles =
+        new Tls(
+            true, null, Optional.empty(), selfSigned().certificate(), selfSigned().key(), false);
 
     assertThat(Lab.bad(check(fromFiles, OWN, end.minus(Duration.ofDays(2)))))
-        .singleElement()
+        .first()
         .asString()
         .startsWith("warning")
         .contains("expires on");
@@ -68,9 +71,24 @@ class CertificateCheckTest {
   }
 
   @Test
+  void anAuthorityThatNobodyKnowsIsSaid() throws Exception {
+    make();
+    Tls fromFiles =
+        new Tls(
+            true, null, Optional.empty(), selfSigned().certificate(), selfSigned().key(), false);
+
+    assertThat(Lab.bad(check(fromFiles, OWN, Instant.now())))
+        .singleElement()
+        .asString()
+        .startsWith("note " + selfSigned().certificate() + ": vouched for by CN=")
+        .endsWith(", which this machine does not know");
+  }
+
+  @Test
   void filesThatCannotBeUsedAreAProblem() throws Exception {
     Path certificate = Files.writeString(directory.resolve("c.pem"), "no certificate");
-    Tls broken = new Tls(true, null, certificate, directory.resolve("absent.pem"), false);
+    Tls broken =
+        new Tls(true, null, Optional.empty(), certificate, directory.resolve("absent.pem"), false);
 
     assertThat(Lab.bad(check(broken, OWN, Instant.now())))
         .singleElement()
@@ -87,6 +105,8 @@ class CertificateCheckTest {
   }
 
   private static List<Finding> check(Tls tls, InetAddress address, Instant now) {
-    return new CertificateCheck(tls, List.of(address), InstantSource.fixed(now)).run();
+    return new CertificateCheck(
+            tls, new CertificateReview(List.of(address), InstantSource.fixed(now)))
+        .run();
   }
 }

@@ -3,8 +3,6 @@ package org.pairboot.appliance.doctor;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -149,36 +147,6 @@ class StoreChecksTest {
         .contains("does not exist yet");
     assertThat(Lab.bad(directories(Files.createFile(directory.resolve("file")))))
         .anySatisfy(finding -> assertThat(finding).contains("is no directory"));
-  }
-
-  @Test
-  void aServerThatIsStartedForItIsReadFrom() throws Exception {
-    List<Finding> findings = new Trial(Lab.settings(dataDir), store).run();
-
-    assertThat(Lab.bad(findings)).isEmpty();
-    assertThat(findings).hasSize(3);
-    assertThat(findings.getLast().what()).contains("came over HTTP, and HEAD agrees");
-  }
-
-  @Test
-  void whoMayNotReadByTftpDoesNotTry() throws Exception {
-    assertThat(new Trial(Lab.settings(dataDir, "tftp.access=deny"), store).run())
-        .extracting(Finding::where)
-        .noneMatch(where -> where.startsWith("TFTP"));
-  }
-
-  @Test
-  void whereNothingAnswersNothingComes() {
-    InetSocketAddress nobody = new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
-
-    assertThat(
-            new FetchCheck(
-                    new Served("nobody", Optional.empty(), Optional.of(nobody)),
-                    Optional.of(nobody),
-                    store.snapshot())
-                .run())
-        .extracting(Finding::level)
-        .containsExactly(Finding.Level.PROBLEM, Finding.Level.PROBLEM, Finding.Level.WARNING);
   }
 
   private List<Finding> images() {

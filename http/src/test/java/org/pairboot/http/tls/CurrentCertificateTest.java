@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +30,8 @@ class CurrentCertificateTest {
   }
 
   private CurrentCertificate load(boolean selfSigned) throws IOException {
-    Tls tls = new Tls(true, new InetSocketAddress(0), certificate, key, selfSigned);
+    Tls tls =
+        new Tls(true, new InetSocketAddress(0), Optional.empty(), certificate, key, selfSigned);
     return CurrentCertificate.load(tls, () -> now);
   }
 

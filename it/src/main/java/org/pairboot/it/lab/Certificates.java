@@ -46,6 +46,24 @@ public record Certificates(Path authority, Path certificate, Path key) {
     return new Certificates(authority, certificate, key);
   }
 
+  /** The same certificate, signed by itself, and its time over since yesterday. */
+  public Certificates expired() {
+    Command.run(
+            List.of(
+                "openssl",
+                "x509",
+                "-in",
+                certificate.toString(),
+                "-signkey",
+                key.toString(),
+                "-days",
+                "-1",
+                "-out",
+                certificate.toString()))
+        .succeeded();
+    return this;
+  }
+
   /**
    * The authority as a trust store of Java, as an option of its virtual machine.
    *

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.conf.Settings;
 
 /**
  * The addresses of this server as a machine has to write them. Taken from the address the machine
@@ -25,6 +25,19 @@ public record ServerAddresses(
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
   private static final int TFTP_PORT = 69;
+
+  /** The same, with those that the settings have machines told instead. */
+  public ServerAddresses advertisedBy(Settings settings) {
+    return new ServerAddresses(
+        told(tftp, settings.tftp().advertise()),
+        told(http, settings.http().advertise()),
+        told(https, settings.http().tls().advertise()));
+  }
+
+  private static Supplier<Optional<InetSocketAddress>> told(
+      Supplier<Optional<InetSocketAddress>> served, Optional<InetSocketAddress> advertised) {
+    return () -> served.get().map(bound -> advertised.orElse(bound));
+  }
 
   /** The URL of a protocol without a trailing slash, as the client of {@code request} has it. */
   public Optional<String> base(Choice protocol, BootRequest request) {
@@ -60,10 +73,7 @@ public record ServerAddresses(
   }
 
   private Optional<String> tftpAuthority(BootRequest request) {
-    // A client that came by TFTP has the address and port that work for it.
-    return request.protocol() == Protocol.TFTP
-        ? Optional.of(authority(request.local().getAddress(), request.local().getPort(), TFTP_PORT))
-        : authority(tftp.get(), TFTP_PORT, request);
+    return authority(tftp.get(), TFTP_PORT, request);
   }
 
   private static Optional<String> authority(
