@@ -46,7 +46,7 @@ public final class LoaderPackages {
           Map.entry("ipxe.efi", IPXE),
           Map.entry("snponly.efi", IPXE),
           Map.entry("ipxe.lkrn", IPXE),
-          Map.entry("ipxe.pxe", IPXE),
+          Map.entry("ipxe.pxe", new Packages("ipxe", Optional.empty())),
           Map.entry("shimx64.efi", SHIM_X64),
           Map.entry("shimaa64.efi", SHIM_AA64),
           Map.entry("bootx64.efi", SHIM_X64),
