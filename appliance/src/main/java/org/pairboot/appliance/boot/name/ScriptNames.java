@@ -24,7 +24,7 @@ public final class ScriptNames {
   private static final String ETHERNET = "01-";
 
   /** U-Boot asks so for what is meant for its kind of board, such as default-arm-bcm283x. */
-  private static final Pattern U_BOOT = Pattern.compile("default-(arm|riscv)[a-z0-9_-]*");
+  private static final Pattern U_BOOT = Pattern.compile("default-[a-z0-9._-]+");
 
   /** The beginning of syslinux.efi's directory, which PXELINUX does not have. */
   private static final Pattern EFI = Pattern.compile("(efi64|efi32)/.*");

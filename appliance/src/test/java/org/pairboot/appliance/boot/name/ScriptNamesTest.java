@@ -34,6 +34,15 @@ class ScriptNamesTest {
   }
 
   @Test
+  void uBootAsksForItsKindOfBoardBeforeItAsksForWhatAllGet() {
+    for (String board : List.of("arm-bcm283x-rpi", "arm", "riscv", "x86-qemu-qemu-x86", "x86")) {
+      Asked asked = asked("pxelinux.cfg/default-" + board);
+      assertThat(asked.script()).as(board).isEqualTo(Script.U_BOOT);
+      assertThat(asked.stage()).isEqualTo(Stage.LAST);
+    }
+  }
+
+  @Test
   void ipxeSaysWhoItIsWhenItWasAsked() {
     Asked asked =
         asked(
