@@ -155,6 +155,72 @@ class ContainerIT {
         .contains("kernel http://" + DockerEngine.HOST_ADDRESS + "/images/demo/1.0/kernel");
   }
 
+  @Test
+  void doctorNamesTheSettingsThatAContainerBehindABridgeLacks() {
+    String container = engine.docker("run", "--detach", "pairboot").succeeded().out().strip();
+
+    assertThat(engine.docker("exec", container, "pairboot", "doctor").out())
+        .contains("warning  http.advertise: this is a container with a network of its own")
+        .contains("note     tftp.advertise: this is a container with a network of its own")
+        .doesNotContain("tftp.port-mode");
+    assertThat(
+            engine
+                .docker("exec", container, "pairboot", "doctor", "--set", "tftp.port-mode=pool")
+                .out())
+        .contains("warning  tftp.port-mode: this is a container with a network of its own");
+    assertThat(
+            engine
+                .docker(
+                    "exec",
+                    container,
+                    "pairboot",
+                    "doctor",
+                    "--set",
+                    "http.advertise=" + DockerEngine.HOST_ADDRESS + ":80",
+                    "--set",
+                    "tftp.advertise=" + DockerEngine.HOST_ADDRESS + ":69")
+                .out())
+        .doesNotContain("a network of its own");
+  }
+
+  @Test
+  void withTftpAloneScriptsNameTheHostBehindTheBridge() {
+    String host = DockerEngine.HOST_ADDRESS;
+    String container =
+        engine
+            .docker(
+                "run",
+                "--detach",
+                "--publish",
+                "69:69/udp",
+                "--volume",
+                image + ":/import:ro",
+                "pairboot",
+                "serve",
+                "--set",
+                "http.enabled=false",
+                "--set",
+                "tftp.advertise=" + host + ":69")
+            .succeeded()
+            .out()
+            .strip();
+    engine
+        .docker(
+            "exec",
+            container,
+            "pairboot",
+            "import",
+            "demo",
+            "--kernel",
+            "/import/vmlinuz",
+            "--initramfs",
+            "/import/fat-initramfs.img")
+        .succeeded();
+
+    assertThat(engine.onHost("curl", "-sS", "tftp://" + host + "/boot.ipxe").succeeded().out())
+        .contains("kernel tftp://" + host + "/images/demo/1.0/kernel");
+  }
+
   private static String runPublished() {
     return engine
         .docker(

@@ -78,6 +78,55 @@ class DebIT {
 
   @Test
   @Order(2)
+  void whatRootDoesIsDoneForTheService() throws IOException {
+    Files.writeString(
+        container.root().resolve("etc/pairboot/plans/once.conf"),
+        """
+        profiles.once { next-boot = once, kernel-arguments.add = "done={booted_url}" }
+        machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = once }
+        """);
+    asRoot("pairboot import --version 2.0 --kernel k --initramfs i --rootfs r demo");
+    asRoot("pairboot channel set demo stable 1.0");
+    asRoot("pairboot remove demo@2.0");
+    asRoot("pairboot gc");
+    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/kernel"));
+    container.fetch("curl", "-sS", "--fail", booted(script())).succeeded();
+    assertThat(script()).doesNotContain("/demo/1.0/kernel");
+    asRoot("pairboot next-boot node1");
+    assertThat(script()).contains("/demo/1.0/kernel");
+
+    assertThat(container.run("find", "/var/lib/pairboot", "-not", "-user", "pairboot").out())
+        .as("files that are not the service's")
+        .isEmpty();
+    container
+        .run("runuser", "-u", "pairboot", "--", "pairboot", "channel", "set", "demo", "old", "1.0")
+        .succeeded();
+  }
+
+  /** Of an administrator whose files nobody else may read. */
+  private static void asRoot(String command) {
+    container
+        .run(
+            "sh",
+            "-ec",
+            "umask 077; cd /root/image; cp kernel k; cp initramfs.img i; cp rootfs.img r; "
+                + command)
+        .succeeded();
+  }
+
+  private static String script() {
+    return container
+        .fetch("curl", "-sS", "--fail", "http://127.0.0.1/boot.ipxe/mac=52:54:00:00:00:01")
+        .succeeded()
+        .out();
+  }
+
+  private static String booted(String script) {
+    return script.replaceAll("(?s).* done=(\\S+).*", "$1");
+  }
+
+  @Test
+  @Order(3)
   void aReloadIsNoRestart() {
     String pid = unit("MainPID");
     container.run("systemctl", "reload", "pairboot").succeeded();
@@ -86,7 +135,7 @@ class DebIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void anUpgradeLetsTransfersEndAndKeepsDataAndSettings() throws Exception {
     Path settings = container.root().resolve("etc/pairboot/pairboot.conf");
     Files.writeString(settings, Files.readString(settings) + "\npairboot.log.level = debug\n");
@@ -116,7 +165,7 @@ class DebIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void whatIsKilledIsStartedAgain() throws IOException {
     String pid = unit("MainPID");
     container.run("sh", "-c", "kill -KILL " + pid).succeeded();
@@ -127,7 +176,7 @@ class DebIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void itIsThereAfterAReboot() throws IOException {
     container.reboot();
     assertThat(unit("ActiveState")).isEqualTo("active");
@@ -135,7 +184,7 @@ class DebIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void removedItLeavesDataAndSettings() {
     container.run("dpkg", "--remove", "pairboot").succeeded();
     assertThat(container.root().resolve("var/lib/pairboot/index.json")).exists();
@@ -145,7 +194,7 @@ class DebIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void purgedItLeavesNothing() {
     container.run("dpkg", "--purge", "pairboot").succeeded();
     assertThat(
