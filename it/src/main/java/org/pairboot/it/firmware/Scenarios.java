@@ -13,6 +13,7 @@ final class Scenarios {
             Screens.scenarios(),
             Mishaps.scenarios(),
             Systems.scenarios(),
+            UBoot.scenarios(),
             Storm.scenarios())
         .flatMap(scenarios -> scenarios)
         .toList();

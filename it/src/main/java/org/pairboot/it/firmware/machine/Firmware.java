@@ -60,6 +60,19 @@ public enum Firmware {
           "IPv4PXESupport",
           "IPv6PXESupport");
     }
+  },
+
+  /** U-Boot as a board has it, in place of a BIOS. */
+  U_BOOT {
+    @Override
+    List<String> options(Path directory) {
+      return List.of("-machine", "pc", "-bios", "/usr/lib/u-boot/qemu-x86/u-boot.rom");
+    }
+
+    @Override
+    String card(String rest) {
+      return "e1000,romfile=," + rest;
+    }
   };
 
   private static final Path OVMF = Path.of("/usr/share/OVMF");
