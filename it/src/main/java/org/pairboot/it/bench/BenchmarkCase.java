@@ -3,7 +3,7 @@ package org.pairboot.it.bench;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.pairboot.it.load.ReadPlan;
+import org.pairboot.it.load.LoadPlan;
 
 /**
  * One load to put on every contender.
@@ -13,7 +13,7 @@ import org.pairboot.it.load.ReadPlan;
  * @param windowed whether contenders without windowsize are left out
  * @param cut whether the plan's limit ends it, because all of it would take too long
  */
-record BenchmarkCase(String title, Path file, ReadPlan plan, boolean windowed, boolean cut) {
+record BenchmarkCase(String title, Path file, LoadPlan plan, boolean windowed, boolean cut) {
   private static final double ONE_PERCENT = 0.01;
 
   /** Some need minutes for the whole file. */
@@ -32,7 +32,7 @@ record BenchmarkCase(String title, Path file, ReadPlan plan, boolean windowed, b
         new BenchmarkCase(
             "200 clients, 1428, 5 seconds of 64 MB",
             files.sixtyFour(),
-            ReadPlan.of("", 200, 1428, 1).within(Duration.ofSeconds(5)),
+            LoadPlan.of("", 200, 1428, 1).within(Duration.ofSeconds(5)),
             false,
             true),
         windowed("8 clients, windowsize 16", files.sixtyFour(), 8, 16),
@@ -40,20 +40,20 @@ record BenchmarkCase(String title, Path file, ReadPlan plan, boolean windowed, b
         new BenchmarkCase(
             "1 client, 1408, 1 % loss, 8 seconds of 14 MB",
             files.fourteen(),
-            ReadPlan.of("", 1, 1408, 1).losing(ONE_PERCENT).within(LOSSY),
+            LoadPlan.of("", 1, 1408, 1).losing(ONE_PERCENT).within(LOSSY),
             false,
             true),
         new BenchmarkCase(
             "1 client, windowsize 16, 1 % loss, 8 seconds of 14 MB",
             files.fourteen(),
-            ReadPlan.of("", 1, 1408, 16).losing(ONE_PERCENT).within(LOSSY),
+            LoadPlan.of("", 1, 1408, 16).losing(ONE_PERCENT).within(LOSSY),
             true,
             true),
         // Last, because not every server survives it.
         new BenchmarkCase(
             "1000 clients in a second, 1 MB",
             files.one(),
-            ReadPlan.of("", 1000, 1428, 1)
+            LoadPlan.of("", 1000, 1428, 1)
                 .spreadOver(Duration.ofSeconds(1))
                 .within(Duration.ofSeconds(25)),
             false,
@@ -61,10 +61,10 @@ record BenchmarkCase(String title, Path file, ReadPlan plan, boolean windowed, b
   }
 
   private static BenchmarkCase lockStep(String title, Path file, int clients, int blksize) {
-    return new BenchmarkCase(title, file, ReadPlan.of("", clients, blksize, 1), false, false);
+    return new BenchmarkCase(title, file, LoadPlan.of("", clients, blksize, 1), false, false);
   }
 
   private static BenchmarkCase windowed(String title, Path file, int clients, int windowsize) {
-    return new BenchmarkCase(title, file, ReadPlan.of("", clients, 1428, windowsize), true, false);
+    return new BenchmarkCase(title, file, LoadPlan.of("", clients, 1428, windowsize), true, false);
   }
 }

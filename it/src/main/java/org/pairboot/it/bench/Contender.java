@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.pairboot.it.lab.Appliance;
-import org.pairboot.it.load.ReadLoad;
-import org.pairboot.it.load.ReadPlan;
+import org.pairboot.it.load.LoadPlan;
+import org.pairboot.it.load.TftpLoad;
 
 /**
  * A running server that takes part.
@@ -119,12 +119,12 @@ record Contender(
 
   /** Reads a file as often as it takes for the server to be there. */
   void awaitAnswer(String name, Path file) throws IOException {
-    ReadPlan probe = ReadPlan.of(path.apply(name), 1, 1428, 1).within(Duration.ofMillis(500));
+    LoadPlan probe = LoadPlan.of(path.apply(name), 1, 1428, 1).within(Duration.ofMillis(500));
     for (int attempt = 0; attempt < 20; attempt++) {
       if (!process.isAlive()) {
         break;
       }
-      if (ReadLoad.run(port, probe, file).unfinished().isEmpty()) {
+      if (TftpLoad.run(port, probe, file).unfinished().isEmpty()) {
         return;
       }
     }

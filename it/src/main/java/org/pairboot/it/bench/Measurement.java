@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.pairboot.it.load.ReadLoad;
-import org.pairboot.it.load.ReadOutcome;
-import org.pairboot.it.load.ReadResult;
+import org.pairboot.it.load.LoadOutcome;
+import org.pairboot.it.load.LoadResult;
+import org.pairboot.it.load.TftpLoad;
 
 /**
  * One case on one contender, once.
@@ -16,7 +16,7 @@ import org.pairboot.it.load.ReadResult;
  * @param cpuSeconds of the server and its children
  * @param memory the most that the server had, in bytes
  */
-record Measurement(ReadResult result, int failures, double cpuSeconds, long memory) {
+record Measurement(LoadResult result, int failures, double cpuSeconds, long memory) {
   private static final Duration SAMPLING = Duration.ofMillis(200);
 
   static Measurement of(BenchmarkCase load, Contender contender, long seed) throws IOException {
@@ -34,8 +34,8 @@ record Measurement(ReadResult result, int failures, double cpuSeconds, long memo
             });
     double before = contender.cpu().seconds();
     String name = contender.path().apply(load.file().getFileName().toString());
-    ReadResult result =
-        ReadLoad.run(contender.port(), load.plan().named(name).seeded(seed), load.file());
+    LoadResult result =
+        TftpLoad.run(contender.port(), load.plan().named(name).seeded(seed), load.file());
     double cpu = contender.cpu().seconds() - before;
     done.set(true);
     try {
@@ -43,7 +43,7 @@ record Measurement(ReadResult result, int failures, double cpuSeconds, long memo
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<ReadOutcome> failures = load.cut() ? result.failed() : result.unfinished();
+    List<LoadOutcome> failures = load.cut() ? result.failed() : result.unfinished();
     return new Measurement(result, failures.size(), cpu, most[0]);
   }
 

@@ -3,8 +3,8 @@ package org.pairboot.it.bench;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.function.Supplier;
-import org.pairboot.it.load.ReadLoad;
-import org.pairboot.it.load.ReadPlan;
+import org.pairboot.it.load.LoadPlan;
+import org.pairboot.it.load.TftpLoad;
 
 /** Keeps one server running, also when a load has made an end of it. */
 final class Place implements AutoCloseable {
@@ -26,9 +26,9 @@ final class Place implements AutoCloseable {
     contender = starter.get();
     contender.awaitAnswer(files.one().getFileName().toString(), files.one());
     String large = contender.path().apply(files.sixtyFour().getFileName().toString());
-    ReadPlan warmUp = ReadPlan.of(large, 4, 1428, 1).within(Duration.ofSeconds(10));
+    LoadPlan warmUp = LoadPlan.of(large, 4, 1428, 1).within(Duration.ofSeconds(10));
     for (int i = 0; i < WARM_UP_ROUNDS; i++) {
-      ReadLoad.run(contender.port(), warmUp, files.sixtyFour());
+      TftpLoad.run(contender.port(), warmUp, files.sixtyFour());
     }
     return contender;
   }

@@ -1,13 +1,11 @@
 package org.pairboot.it.lab;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,7 +15,6 @@ import java.util.List;
  * on a socket in the file system.
  */
 public final class CachingProxy implements AutoCloseable {
-  private static final Duration LIMIT = Duration.ofSeconds(20);
   private static final String SETTINGS =
       """
       daemon off;
@@ -49,11 +46,11 @@ public final class CachingProxy implements AutoCloseable {
       }
       """;
 
-  private final Process process;
+  private final Daemon daemon;
   private final Path directory;
 
-  private CachingProxy(Process process, Path directory) {
-    this.process = process;
+  private CachingProxy(Daemon daemon, Path directory) {
+    this.daemon = daemon;
     this.directory = directory;
   }
 
@@ -62,18 +59,12 @@ public final class CachingProxy implements AutoCloseable {
     try {
       Path settings = directory.resolve("nginx.conf");
       Files.writeString(settings, SETTINGS.formatted(directory, appliance.httpPort()));
-      Path errors = directory.resolve("error.log");
-      Process process =
-          new ProcessBuilder("nginx", "-e", errors.toString(), "-c", settings.toString())
-              .redirectErrorStream(true)
-              .redirectOutput(directory.resolve("output").toFile())
-              .start();
-      CachingProxy proxy = new CachingProxy(process, directory);
-      await("nginx, see " + errors)
-          .atMost(LIMIT)
-          .until(() -> Files.exists(directory.resolve("socket")) || !process.isAlive());
-      assertThat(process.isAlive()).as("nginx runs, see %s", errors).isTrue();
-      return proxy;
+      Path socket = directory.resolve("socket");
+      List<String> line =
+          List.of(
+              "nginx", "-e", directory.resolve("error.log").toString(), "-c", settings.toString());
+      return new CachingProxy(
+          Daemon.start(line, () -> Files.exists(socket), directory.resolve("output")), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -95,7 +86,7 @@ public final class CachingProxy implements AutoCloseable {
   /** Lines of {@code HIT GET 200 /NAME}, once there are as many as expected. */
   public List<String> requests(int expected) {
     Path log = directory.resolve("access.log");
-    await().atMost(LIMIT).until(() -> Files.readAllLines(log).size() >= expected);
+    await().atMost(Daemon.LIMIT).until(() -> Files.readAllLines(log).size() >= expected);
     try {
       return Files.readAllLines(log);
     } catch (IOException e) {
@@ -105,7 +96,6 @@ public final class CachingProxy implements AutoCloseable {
 
   @Override
   public void close() {
-    process.destroy();
-    process.onExit().join();
+    daemon.close();
   }
 }

@@ -11,8 +11,9 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
-/** A program that listens on a port of the loopback interface until it is closed. */
+/** A program that serves until it is closed. */
 final class Daemon implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -31,8 +32,13 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Starts a program and waits until it listens. */
+  /** Starts a program and waits until it listens on a port of the loopback interface. */
   static Daemon start(List<String> line, int port, Path output) {
+    return start(line, () -> isListening(port), output);
+  }
+
+  /** Starts a program and waits until it is {@code ready}. */
+  static Daemon start(List<String> line, BooleanSupplier ready, Path output) {
     try {
       Process process =
           new ProcessBuilder(line)
@@ -41,7 +47,7 @@ final class Daemon implements AutoCloseable {
               .start();
       await(line.getFirst() + ", see " + output)
           .atMost(LIMIT)
-          .until(() -> !process.isAlive() || isListening(port));
+          .until(() -> !process.isAlive() || ready.getAsBoolean());
       assertThat(process.isAlive()).as("%s runs, see %s", line.getFirst(), output).isTrue();
       return new Daemon(process);
     } catch (IOException e) {

@@ -20,6 +20,9 @@ import java.util.stream.Stream;
 public final class DockerEngine implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** Of the control groups of all its containers; another engine's are in {@code docker}. */
+  private static final String GROUP = "pairboot-it-" + ProcessHandle.current().pid();
+
   /** An address of the engine's "host", by which published ports are reached. */
   public static final String HOST_ADDRESS = "192.0.2.1";
 
@@ -80,8 +83,9 @@ public final class DockerEngine implements AutoCloseable {
     List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
     line.addAll(List.of("--kill-child", "--mount-proc"));
     String dockerd =
-        "exec dockerd --data-root %1$s/data --exec-root %1$s/exec --pidfile %1$s/pid --host %2$s"
-            .formatted(directory, socket(directory));
+        ("exec dockerd --data-root %1$s/data --exec-root %1$s/exec --pidfile %1$s/pid --host %2$s"
+                + " --cgroup-parent /%3$s")
+            .formatted(directory, socket(directory), GROUP);
     switch (network) {
       case MACHINE ->
           line.addAll(
@@ -143,5 +147,6 @@ public final class DockerEngine implements AutoCloseable {
     if (!Command.awaitEnd(process, LIMIT)) {
       process.destroyForcibly().onExit().join();
     }
+    ControlGroups.remove(GROUP);
   }
 }

@@ -20,6 +20,10 @@ import java.util.stream.Stream;
 public final class SystemdContainer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final int REBOOT = 133;
+
+  /** The control groups that nspawn makes where it is in no unit. */
+  private static final List<String> GROUPS = List.of("payload", "supervisor");
+
   private static final String PACKAGES = "systemd,systemd-sysv,dbus,adduser";
 
   private final Path root;
@@ -169,5 +173,6 @@ public final class SystemdContainer implements AutoCloseable {
     // Its process 1 takes all the others with it.
     processes.forEach(ProcessHandle::destroyForcibly);
     await().atMost(LIMIT).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
+    GROUPS.forEach(ControlGroups::remove);
   }
 }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.it.lab.LossyLink;
 
 /**
  * Reads one file as firmware does and compares every byte. Never blocks; times are of {@link
@@ -32,7 +33,7 @@ final class Client implements AutoCloseable {
   private final ReadPlan plan;
   private final InetSocketAddress server;
   private final DatagramChannel channel;
-  private final Link link;
+  private final LossyLink link;
   private final ReadTally tally;
   private final ByteBuffer ack = ByteBuffer.allocateDirect(HEADER).putShort((short) OPCODE_ACK);
 
@@ -48,7 +49,8 @@ final class Client implements AutoCloseable {
   private boolean closed;
   private String failure;
 
-  Client(ReadPlan plan, InetSocketAddress server, Link link, ReadTally tally) throws IOException {
+  Client(ReadPlan plan, InetSocketAddress server, LossyLink link, ReadTally tally)
+      throws IOException {
     this.plan = plan;
     this.server = server;
     this.link = link;

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.pairboot.it.lab.LossyLink;
 
 /**
  * How many clients have got their files, and what it took.
@@ -34,7 +35,7 @@ public record ReadResult(
     long timeouts,
     Duration duration) {
 
-  static ReadResult of(List<Client> clients, ReadTally tally, Link link, Duration duration) {
+  static ReadResult of(List<Client> clients, ReadTally tally, LossyLink link, Duration duration) {
     return new ReadResult(
         clients.size(),
         (int) clients.stream().filter(Client::isComplete).count(),

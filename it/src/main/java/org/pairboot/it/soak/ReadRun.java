@@ -10,6 +10,7 @@ import java.nio.channels.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.it.lab.LossyLink;
 
 /** Many clients that read at the same time, all in the thread that calls. */
 public final class ReadRun {
@@ -21,7 +22,7 @@ public final class ReadRun {
   private static final int LARGEST_PACKET = 65536;
 
   private final InetSocketAddress server;
-  private final Link link;
+  private final LossyLink link;
   private final ReadTally tally = new ReadTally();
   private final List<Client> clients = new ArrayList<>();
   private final ByteBuffer packet = ByteBuffer.allocateDirect(LARGEST_PACKET);
@@ -31,7 +32,7 @@ public final class ReadRun {
    */
   public ReadRun(InetSocketAddress server, long seed, double loss) {
     this.server = server;
-    this.link = new Link(seed, loss);
+    this.link = new LossyLink(seed, loss);
   }
 
   /**

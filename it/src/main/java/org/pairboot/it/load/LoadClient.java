@@ -6,12 +6,13 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import org.pairboot.it.lab.LossyLink;
 
 /**
  * One client as firmware is: it repeats its last packet after a long silence, says once for each
  * gap what it has (RFC 7440), and compares each byte with what it should be.
  */
-final class ReadClient {
+final class LoadClient {
   private static final ValueLayout.OfShort NETWORK_SHORT =
       ValueLayout.JAVA_SHORT_UNALIGNED.withOrder(ByteOrder.BIG_ENDIAN);
   private static final int ACK = 4;
@@ -21,10 +22,10 @@ final class ReadClient {
   private static final int DEFAULT_BLKSIZE = 512;
 
   private final int number;
-  private final ReadPlan plan;
+  private final LoadPlan plan;
   private final MemorySegment expected;
   private final ClientSocket socket;
-  private final LossyWire wire;
+  private final LossyLink link;
   private final long startAt;
 
   private int blksize = DEFAULT_BLKSIZE;
@@ -41,18 +42,18 @@ final class ReadClient {
   private long duplicates;
   private String failure;
 
-  ReadClient(
+  LoadClient(
       int number,
-      ReadPlan plan,
+      LoadPlan plan,
       MemorySegment expected,
       ClientSocket socket,
-      LossyWire wire,
+      LossyLink link,
       long startAt) {
     this.number = number;
     this.plan = plan;
     this.expected = expected;
     this.socket = socket;
-    this.wire = wire;
+    this.link = link;
     this.startAt = startAt;
   }
 
@@ -84,7 +85,7 @@ final class ReadClient {
 
   private void acknowledge() {
     lastAcked = block;
-    if (wire.loses()) {
+    if (link.loses()) {
       return;
     }
     MemorySegment packet = socket.packet();
@@ -94,7 +95,7 @@ final class ReadClient {
   }
 
   void onPacket(int port, MemorySegment bytes, long start, int length, long now) {
-    if (hasEnded() || !started || length < HEADER || wire.loses()) {
+    if (hasEnded() || !started || length < HEADER || link.loses()) {
       return;
     }
     int opcode = Short.toUnsignedInt(bytes.get(NETWORK_SHORT, start));
@@ -179,8 +180,8 @@ final class ReadClient {
     return endedAt != 0 || failure != null;
   }
 
-  ReadOutcome outcome() {
-    return new ReadOutcome(
+  LoadOutcome outcome() {
+    return new LoadOutcome(
         bytes(),
         startAt,
         firstDataAt - startAt,

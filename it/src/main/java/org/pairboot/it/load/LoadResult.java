@@ -9,30 +9,30 @@ import java.util.function.ToLongFunction;
  * @param elapsed from the first start to the last end, in nanoseconds
  * @param cpu what the load itself cost, in nanoseconds of CPU time
  */
-public record ReadResult(List<ReadOutcome> outcomes, long elapsed, long cpu) {
+public record LoadResult(List<LoadOutcome> outcomes, long elapsed, long cpu) {
 
-  public ReadResult {
+  public LoadResult {
     outcomes = List.copyOf(outcomes);
   }
 
   /** The clients for which something went wrong. */
-  public List<ReadOutcome> failed() {
+  public List<LoadOutcome> failed() {
     return outcomes.stream().filter(outcome -> !outcome.failure().isEmpty()).toList();
   }
 
   /** The clients that did not get everything, because of a failure or of the plan's limit. */
-  public List<ReadOutcome> unfinished() {
+  public List<LoadOutcome> unfinished() {
     return outcomes.stream().filter(outcome -> !outcome.done()).toList();
   }
 
   /** All bytes that came and were right. */
   public long bytes() {
-    return outcomes.stream().mapToLong(ReadOutcome::bytes).sum();
+    return outcomes.stream().mapToLong(LoadOutcome::bytes).sum();
   }
 
   /** All blocks that came again. */
   public long duplicates() {
-    return outcomes.stream().mapToLong(ReadOutcome::duplicates).sum();
+    return outcomes.stream().mapToLong(LoadOutcome::duplicates).sum();
   }
 
   /** Bytes in a second, in MB. */
@@ -42,16 +42,16 @@ public record ReadResult(List<ReadOutcome> outcomes, long elapsed, long cpu) {
 
   /** The duration that {@code percent} of the clients that got everything did not exceed, in ns. */
   public long duration(int percent) {
-    return percentile(percent, ReadOutcome::duration);
+    return percentile(percent, LoadOutcome::duration);
   }
 
   /** The same for the time to the first block. */
   public long firstData(int percent) {
-    return percentile(percent, ReadOutcome::firstData);
+    return percentile(percent, LoadOutcome::firstData);
   }
 
-  private long percentile(int percent, ToLongFunction<ReadOutcome> value) {
-    long[] sorted = outcomes.stream().filter(ReadOutcome::done).mapToLong(value).sorted().toArray();
+  private long percentile(int percent, ToLongFunction<LoadOutcome> value) {
+    long[] sorted = outcomes.stream().filter(LoadOutcome::done).mapToLong(value).sorted().toArray();
     return sorted.length == 0 ? 0 : sorted[(int) ((sorted.length - 1) * (long) percent / 100)];
   }
 }

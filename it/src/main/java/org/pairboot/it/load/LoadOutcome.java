@@ -11,7 +11,7 @@ package org.pairboot.it.load;
  * @param done whether all came
  * @param failure what went wrong; empty when nothing did, even if the time was over too soon
  */
-public record ReadOutcome(
+public record LoadOutcome(
     long bytes,
     long startedAt,
     long firstData,

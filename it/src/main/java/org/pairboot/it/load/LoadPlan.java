@@ -16,7 +16,7 @@ import java.time.Duration;
  * @param limit when the run ends whatever has come
  * @param seed of what gets lost
  */
-public record ReadPlan(
+public record LoadPlan(
     String name,
     int clients,
     int blksize,
@@ -28,8 +28,8 @@ public record ReadPlan(
     long seed) {
 
   /** Clients that start together on a link without loss. */
-  public static ReadPlan of(String name, int clients, int blksize, int windowsize) {
-    return new ReadPlan(
+  public static LoadPlan of(String name, int clients, int blksize, int windowsize) {
+    return new LoadPlan(
         name,
         clients,
         blksize,
@@ -42,28 +42,28 @@ public record ReadPlan(
   }
 
   /** The same with clients that start one after the other. */
-  public ReadPlan spreadOver(Duration time) {
-    return new ReadPlan(name, clients, blksize, windowsize, time, loss, patience, limit, seed);
+  public LoadPlan spreadOver(Duration time) {
+    return new LoadPlan(name, clients, blksize, windowsize, time, loss, patience, limit, seed);
   }
 
   /** The same on a link that loses this share of packets each way. */
-  public ReadPlan losing(double share) {
-    return new ReadPlan(name, clients, blksize, windowsize, spread, share, patience, limit, seed);
+  public LoadPlan losing(double share) {
+    return new LoadPlan(name, clients, blksize, windowsize, spread, share, patience, limit, seed);
   }
 
   /** The same, and over after this time. */
-  public ReadPlan within(Duration time) {
-    return new ReadPlan(name, clients, blksize, windowsize, spread, loss, patience, time, seed);
+  public LoadPlan within(Duration time) {
+    return new LoadPlan(name, clients, blksize, windowsize, spread, loss, patience, time, seed);
   }
 
   /** The same for another file. */
-  public ReadPlan named(String other) {
-    return new ReadPlan(other, clients, blksize, windowsize, spread, loss, patience, limit, seed);
+  public LoadPlan named(String other) {
+    return new LoadPlan(other, clients, blksize, windowsize, spread, loss, patience, limit, seed);
   }
 
   /** The same with other packets lost. */
-  public ReadPlan seeded(long other) {
-    return new ReadPlan(name, clients, blksize, windowsize, spread, loss, patience, limit, other);
+  public LoadPlan seeded(long other) {
+    return new LoadPlan(name, clients, blksize, windowsize, spread, loss, patience, limit, other);
   }
 
   /** As they stand in the request, behind the mode; empty for none. */

@@ -10,11 +10,12 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.pairboot.it.lab.LossyLink;
 
 /**
  * Runs the clients of a plan on the calling thread. Needs to be root on Linux, for large buffers.
  */
-public final class ReadLoad {
+public final class TftpLoad {
   private static final int HEADER = 4;
 
   /** Firmware polls its network card, and so answers sooner than a process that is woken. */
@@ -22,14 +23,14 @@ public final class ReadLoad {
 
   private static final long TICK = TimeUnit.MILLISECONDS.toNanos(20);
 
-  private ReadLoad() {}
+  private TftpLoad() {}
 
   /**
    * Reads from the server on 127.0.0.1 until all clients have ended, or the plan's time has.
    *
    * @param file what the plan's name should bring
    */
-  public static ReadResult run(int serverPort, ReadPlan plan, Path file) throws IOException {
+  public static LoadResult run(int serverPort, LoadPlan plan, Path file) throws IOException {
     try (Arena arena = Arena.ofConfined();
         FileChannel channel = FileChannel.open(file);
         ClientSocket socket = new ClientSocket(serverPort, HEADER + plan.blksize())) {
@@ -38,37 +39,37 @@ public final class ReadLoad {
     }
   }
 
-  private static ReadResult run(ReadPlan plan, MemorySegment expected, ClientSocket socket) {
+  private static LoadResult run(LoadPlan plan, MemorySegment expected, ClientSocket socket) {
     long start = System.nanoTime();
     long cpuBefore = cpuTime();
-    LossyWire wire = new LossyWire(plan.loss(), plan.seed());
-    List<ReadClient> clients = new ArrayList<>();
+    LossyLink link = new LossyLink(plan.seed(), plan.loss());
+    List<LoadClient> clients = new ArrayList<>();
     for (int i = 0; i < plan.clients(); i++) {
       long startAt = start + plan.spread().toNanos() * i / plan.clients();
-      clients.add(new ReadClient(i, plan, expected, socket, wire, startAt));
+      clients.add(new LoadClient(i, plan, expected, socket, link, startAt));
     }
     long end = start + plan.limit().toNanos();
     loop(clients, socket, end);
-    List<ReadOutcome> outcomes = clients.stream().map(ReadClient::outcome).toList();
+    List<LoadOutcome> outcomes = clients.stream().map(LoadClient::outcome).toList();
     long elapsed = System.nanoTime() - start;
-    if (outcomes.stream().allMatch(ReadOutcome::done)) {
+    if (outcomes.stream().allMatch(LoadOutcome::done)) {
       elapsed =
           outcomes.stream().mapToLong(o -> o.startedAt() + o.duration() - start).max().orElse(0);
     }
-    return new ReadResult(outcomes, elapsed, cpuTime() - cpuBefore);
+    return new LoadResult(outcomes, elapsed, cpuTime() - cpuBefore);
   }
 
-  private static void loop(List<ReadClient> clients, ClientSocket socket, long end) {
+  private static void loop(List<LoadClient> clients, ClientSocket socket, long end) {
     long nextTick = System.nanoTime();
     long idleSince = nextTick;
     while (true) {
       long now = System.nanoTime();
       if (now - nextTick >= 0) {
-        if (now - end >= 0 || clients.stream().allMatch(ReadClient::hasEnded)) {
+        if (now - end >= 0 || clients.stream().allMatch(LoadClient::hasEnded)) {
           return;
         }
         nextTick = now + TICK;
-        for (ReadClient client : clients) {
+        for (LoadClient client : clients) {
           nextTick = Math.min(nextTick, client.tick(now));
         }
       }
