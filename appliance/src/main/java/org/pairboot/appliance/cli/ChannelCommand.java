@@ -11,8 +11,8 @@ import org.pairboot.artifacts.store.NoSuchImage;
 import org.pairboot.artifacts.store.Snapshot;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 import picocli.CommandLine.Spec;
@@ -118,8 +118,7 @@ final class ChannelCommand implements Runnable {
         description = "The image; all of them unless one is named.")
     private String name;
 
-    @Option(names = "--json", description = "Print JSON.")
-    private boolean json;
+    @Mixin private JsonOption json;
 
     private record ChannelJson(String name, String channel, String version) {}
 
@@ -127,7 +126,7 @@ final class ChannelCommand implements Runnable {
     public Integer call() throws Exception {
       Console console = parent.pairboot.console();
       List<ChannelJson> channels = channels(parent.pairboot.openExistingStore().snapshot());
-      if (json) {
+      if (json.isGiven()) {
         console.printJson(channels);
       } else if (channels.isEmpty()) {
         console.say("no channels; make one with 'pairboot channel set'");

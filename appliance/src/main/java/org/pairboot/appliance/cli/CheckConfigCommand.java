@@ -9,7 +9,7 @@ import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.EffectiveSetting;
 import org.pairboot.conf.LoadedSettings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot check-config}. */
@@ -21,8 +21,7 @@ import picocli.CommandLine.ParentCommand;
 final class CheckConfigCommand implements Callable<Integer> {
   @ParentCommand private PairbootCommand pairboot;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
@@ -31,7 +30,7 @@ final class CheckConfigCommand implements Callable<Integer> {
     PlanReader.read(boot);
     ScriptTemplates.load(boot.templates(), file -> {});
     Console console = pairboot.console();
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(loaded.effective().stream().map(CheckConfigCommand::jsonOf).toList());
     } else {
       console.say(

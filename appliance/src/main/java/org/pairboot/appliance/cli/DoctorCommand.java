@@ -13,7 +13,7 @@ import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot doctor}. */
@@ -46,8 +46,7 @@ import picocli.CommandLine.ParentCommand;
 final class DoctorCommand implements Callable<Integer> {
   @ParentCommand private PairbootCommand pairboot;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   /**
    * @param problems how many there are
@@ -80,7 +79,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private void print(Diagnosis diagnosis) {
     Console console = pairboot.console();
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(
           new Report(
               diagnosis.count(Level.PROBLEM),

@@ -15,6 +15,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Pruned;
 import org.pairboot.artifacts.store.Retention;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -67,8 +68,7 @@ final class GcCommand implements Callable<Integer> {
       description = "Change nothing, and say what would be done.")
   private boolean dryRun;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   /**
    * @param reason {@code channel}, {@code pinned} (by boot.image) or {@code in-use}; absent for
@@ -106,7 +106,7 @@ final class GcCommand implements Callable<Integer> {
   private void print(Pruned pruned, Collected collected) {
     Console console = pairboot.console();
     long freed = pruned.freedBytes() + collected.freedBytes();
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(
           new Report(
               dryRun,

@@ -9,7 +9,7 @@ import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot images}. */
@@ -20,8 +20,7 @@ import picocli.CommandLine.ParentCommand;
 final class ImagesCommand implements Callable<Integer> {
   @ParentCommand private PairbootCommand pairboot;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
@@ -29,13 +28,13 @@ final class ImagesCommand implements Callable<Integer> {
     Path dataDir = pairboot.settings().dataDir();
     if (!ImageStore.isIn(dataDir)) {
       console.say("no images yet: there is no image store in " + dataDir);
-      if (json) {
+      if (json.isGiven()) {
         console.printJson(List.of());
       }
       return ExitCode.DONE;
     }
     Snapshot snapshot = pairboot.openExistingStore().snapshot();
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(
           snapshot.all().stream().map(image -> ImageJson.of(image, snapshot)).toList());
     } else if (snapshot.all().isEmpty()) {

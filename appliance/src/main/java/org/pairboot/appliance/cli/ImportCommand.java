@@ -13,6 +13,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -169,11 +170,7 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the new version as JSON.")
   private boolean json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws Exception {

@@ -10,6 +10,7 @@ import org.pairboot.artifacts.live.RootfsFacts;
 import org.pairboot.artifacts.pair.PairVerdict;
 import org.pairboot.artifacts.pair.PairVerifier;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -44,14 +45,9 @@ final class InspectCommand implements Callable<Integer> {
       description = "A rootfs, to verify that the two are a pair.")
   private Path rootfs;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws Exception {
@@ -64,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
       inspection = Inspector.inspect(image, progress.step("reading", image.length()));
       pair = verify(inspection, progress);
     }
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(InspectJson.of(image.name(), inspection, pair));
     } else {
       new InspectText(console).print(image.name(), inspection, pair);

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.once.OneTimeBoots.Used;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -35,8 +35,7 @@ final class NextBootCommand implements Callable<Integer> {
       description = "Names of machines as the list has them.")
   private List<String> machines = new ArrayList<>();
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
@@ -65,7 +64,7 @@ final class NextBootCommand implements Callable<Integer> {
   private void list(OneTimeBoots boots) throws Exception {
     List<Used> used = boots.all();
     Console console = pairboot.console();
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(used.stream().map(NextBootCommand::jsonOf).toList());
       return;
     }

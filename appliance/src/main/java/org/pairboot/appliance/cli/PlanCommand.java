@@ -24,6 +24,7 @@ import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -103,8 +104,7 @@ final class PlanCommand implements Callable<Integer> {
       description = "This server's address, where it listens on several.")
   private InetAddress server;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
@@ -123,7 +123,7 @@ final class PlanCommand implements Callable<Integer> {
             overHttp ? Protocol.HTTP : Protocol.TFTP,
             local(settings),
             sources);
-    if (json) {
+    if (json.isGiven()) {
       pairboot.console().printJson(jsonOf(preview));
     } else {
       print(preview);

@@ -14,6 +14,7 @@ import org.pairboot.artifacts.imports.StoreScrubber;
 import org.pairboot.artifacts.store.DamagedBlob;
 import org.pairboot.artifacts.store.ImageStore;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -43,8 +44,7 @@ final class ScrubCommand implements Callable<Integer> {
       description = "Read no more than so much in a second, such as 50MiB.")
   private String maxRate;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   /**
    * @param file in the store; absent where it is the pair that is wrong
@@ -67,7 +67,7 @@ final class ScrubCommand implements Callable<Integer> {
       result = new StoreScrubber(store, rate).scrub(progress::step);
     }
     List<FindingJson> findings = findings(result);
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(
           new Report(result.bytes().blobs(), result.bytes().bytes(), result.isSound(), findings));
     } else {

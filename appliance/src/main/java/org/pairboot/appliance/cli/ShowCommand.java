@@ -8,7 +8,7 @@ import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.ImageStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -25,8 +25,7 @@ final class ShowCommand implements Callable<Integer> {
       description = "The image; its newest version unless a version or a channel is named.")
   private String image;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
@@ -34,7 +33,7 @@ final class ShowCommand implements Callable<Integer> {
     ImageStore store = pairboot.openExistingStore();
     ImageVersion found = store.require(ImageSelector.parse(image));
     ImageJson shown = ImageJson.of(found, store.snapshot());
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(shown.withLiveDigest(found));
     } else {
       print(found, shown, console);

@@ -16,6 +16,7 @@ import org.pairboot.artifacts.split.SplitRanges;
 import org.pairboot.artifacts.split.SplitResult;
 import org.pairboot.artifacts.split.Splitter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -61,14 +62,9 @@ final class SplitCommand implements Callable<Integer> {
       description = "The version for the parts of a fat initramfs; unless given the image's own.")
   private String version;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      description = "Show this help message and exit.")
-  private boolean help;
+  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws Exception {
@@ -94,7 +90,7 @@ final class SplitCommand implements Callable<Integer> {
       throw new UsageException(e.getMessage());
     }
     SplitReport report = SplitReport.of(ranges, result);
-    if (json) {
+    if (json.isGiven()) {
       pairboot.console().printJson(report);
     } else {
       report.print(pairboot.console());

@@ -12,7 +12,7 @@ import org.pairboot.artifacts.store.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.DamagedImage;
 import org.pairboot.artifacts.store.ImageStore;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
@@ -34,8 +34,7 @@ final class VerifyCommand implements Callable<Integer> {
       description = "The image; its newest version unless a version or a channel is named.")
   private String image;
 
-  @Option(names = "--json", description = "Print JSON.")
-  private boolean json;
+  @Mixin private JsonOption json;
 
   /**
    * @param verification {@code verified}, {@code unverifiable} or {@code rejected}
@@ -65,7 +64,7 @@ final class VerifyCommand implements Callable<Integer> {
   }
 
   private void print(Report report, Console console) {
-    if (json) {
+    if (json.isGiven()) {
       console.printJson(report);
     } else {
       console.print(
