@@ -17,10 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Appliance;
-import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
-import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
@@ -38,14 +36,9 @@ class HttpClientIT {
   @BeforeAll
   static void serve() {
     Tools.need("curl", "curl");
-    part = SeededFile.write(directory.resolve("part.img"), SIZE);
-    Path dataDir = directory.resolve("data");
-    new Cli(dataDir)
-        .importImage(
-            "demo",
-            TestImage.write(directory.resolve("image"), "1", 70_000)
-                .withExtras(List.of(part.path())));
-    appliance = Appliance.serve(dataDir);
+    ServedPart served = ServedPart.of(SIZE, directory);
+    part = served.part();
+    appliance = served.appliance();
   }
 
   @AfterAll

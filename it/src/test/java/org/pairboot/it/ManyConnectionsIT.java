@@ -15,10 +15,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.lab.Appliance;
-import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
-import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /** Clients that are many, or slow. */
@@ -35,14 +33,9 @@ class ManyConnectionsIT {
   @BeforeAll
   static void serve() {
     Tools.need("curl", "curl");
-    part = SeededFile.write(directory.resolve("part.img"), SIZE);
-    Path dataDir = directory.resolve("data");
-    new Cli(dataDir)
-        .importImage(
-            "demo",
-            TestImage.write(directory.resolve("image"), "1", 70_000)
-                .withExtras(List.of(part.path())));
-    appliance = Appliance.serve(dataDir, "http.idle-timeout=1s");
+    ServedPart served = ServedPart.of(SIZE, directory, "http.idle-timeout=1s");
+    part = served.part();
+    appliance = served.appliance();
   }
 
   @AfterAll

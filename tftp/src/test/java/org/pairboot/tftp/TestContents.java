@@ -18,7 +18,6 @@ import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
 import org.pairboot.artifacts.content.Sha256;
 
 /** A catalog in memory whose contents can be large, or broken. Remembers who asked where. */
@@ -140,7 +139,7 @@ final class TestContents implements Route {
     }
   }
 
-  private final class Watched implements ContentReader {
+  private final class Watched implements PlainReader {
     private final ContentReader reader;
     private final boolean mapped;
     private boolean closed;
@@ -158,11 +157,6 @@ final class TestContents implements Route {
     @Override
     public int read(long position, ByteBuffer target) throws IOException {
       return reader.read(position, target);
-    }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
     }
 
     @Override
@@ -203,7 +197,7 @@ final class TestContents implements Route {
   }
 
   private record SlowReader(ContentReader reader, Duration delay, AtomicBoolean awake)
-      implements ContentReader {
+      implements PlainReader {
     @Override
     public long length() {
       return reader.length();
@@ -215,16 +209,6 @@ final class TestContents implements Route {
         LockSupport.parkNanos(delay.toNanos());
       }
       return reader.read(position, target);
-    }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return Optional.empty();
     }
 
     @Override
@@ -253,7 +237,7 @@ final class TestContents implements Route {
     }
   }
 
-  private record GeneratedReader(long length, long good, boolean sparse) implements ContentReader {
+  private record GeneratedReader(long length, long good, boolean sparse) implements PlainReader {
     @Override
     public int read(long position, ByteBuffer target) throws IOException {
       if (position + target.remaining() > good) {
@@ -269,18 +253,5 @@ final class TestContents implements Route {
       }
       return count;
     }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -1,12 +1,12 @@
 package org.pairboot.artifacts.cpio;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
+import org.pairboot.artifacts.input.BulkStream;
 import org.pairboot.artifacts.input.ImageInput;
 
 /** The data of one entry. Adds up the bytes where the header (070702) carries their sum. */
-final class EntryData extends InputStream {
+final class EntryData extends BulkStream {
   static final EntryData NONE = new EntryData(null, "", 0, Optional.empty());
 
   private final ImageInput in;
@@ -20,12 +20,6 @@ final class EntryData extends InputStream {
     this.label = label;
     this.left = size;
     this.expectedSum = expectedSum;
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.image;
 
 import java.util.function.IntPredicate;
+import org.pairboot.artifacts.text.Printable;
 
 /**
  * What a kind of name may look like. All names end up in URLs, loader scripts and OCI annotations,
@@ -77,26 +78,13 @@ enum NameRule {
     StringBuilder shown = new StringBuilder();
     text.codePoints()
         .limit(LONGEST_QUOTE)
-        .map(c -> isPrintable(c) ? c : '?')
+        .map(c -> Printable.test(c) ? c : '?')
         .forEach(shown::appendCodePoint);
     return text.codePointCount(0, text.length()) > LONGEST_QUOTE ? shown + "..." : shown.toString();
   }
 
   private static String show(int c) {
-    return isPrintable(c) ? "'" + Character.toString(c) + "'" : "U+%04X".formatted(c);
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
+    return Printable.test(c) ? "'" + Character.toString(c) + "'" : "U+%04X".formatted(c);
   }
 
   private static boolean isLowerAlphanumeric(int c) {

@@ -1,19 +1,19 @@
 package org.pairboot.artifacts.initramfs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
+import org.pairboot.artifacts.input.BulkStream;
 import org.pairboot.artifacts.input.FileInput;
 
 /**
  * Exactly one gzip member (RFC 1952). {@code GZIPInputStream} would go on with the next one, and
  * reads beyond the end of the last.
  */
-final class GzipStream extends InputStream {
+final class GzipStream extends BulkStream {
   private static final int HEADER = 10;
   private static final int DEFLATE = 8;
   private static final int FLAG_HEADER_CRC = 2;
@@ -73,12 +73,6 @@ final class GzipStream extends InputStream {
       require();
       require();
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

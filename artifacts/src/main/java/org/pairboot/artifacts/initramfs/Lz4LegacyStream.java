@@ -3,6 +3,7 @@ package org.pairboot.artifacts.initramfs;
 import java.io.IOException;
 import java.io.InputStream;
 import org.apache.commons.compress.compressors.lz4.BlockLZ4CompressorInputStream;
+import org.pairboot.artifacts.input.BulkStream;
 import org.pairboot.artifacts.input.FileInput;
 
 /**
@@ -11,7 +12,7 @@ import org.pairboot.artifacts.input.FileInput;
  * where the file ends or a block's length is 0, that is, where padding begins; so nothing but NULs
  * can follow directly.
  */
-final class Lz4LegacyStream extends InputStream {
+final class Lz4LegacyStream extends BulkStream {
   private static final int MAGIC = 0x184C2102;
   private static final int MAX_UNPACKED_BLOCK = 8 << 20;
   private static final int MAX_BLOCK = MAX_UNPACKED_BLOCK + MAX_UNPACKED_BLOCK / 255 + 16;
@@ -28,12 +29,6 @@ final class Lz4LegacyStream extends InputStream {
     if (nextLength() != MAGIC) {
       throw in.bad(label + " has a broken header: the kernel takes the format of lz4 -l alone");
     }
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

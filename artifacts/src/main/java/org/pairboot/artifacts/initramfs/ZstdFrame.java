@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.initramfs;
 
 import java.io.IOException;
-import java.io.InputStream;
+import org.pairboot.artifacts.input.BulkStream;
 import org.pairboot.artifacts.input.FileInput;
 
 /**
@@ -13,7 +13,7 @@ import org.pairboot.artifacts.input.FileInput;
  * block: header 3 = last (bit 0), type (bits 1-2), size (bits 3-23) | body
  * </pre>
  */
-final class ZstdFrame extends InputStream {
+final class ZstdFrame extends BulkStream {
   /** What the kernel's decoder takes at most (ZSTD_WINDOWLOG_MAX 27), and zstd-jni too. */
   static final long MAX_WINDOW = 128L << 20;
 
@@ -68,12 +68,6 @@ final class ZstdFrame extends InputStream {
   private static long window(int descriptor) {
     long base = 1L << (10 + (descriptor >> 3));
     return base + base / 8 * (descriptor & 7);
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
   }
 
   @Override

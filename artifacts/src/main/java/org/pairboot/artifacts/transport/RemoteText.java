@@ -1,5 +1,7 @@
 package org.pairboot.artifacts.transport;
 
+import org.pairboot.artifacts.text.Printable;
+
 /** Makes fit for a message what another machine said. */
 final class RemoteText {
   private static final int LONGEST = 300;
@@ -12,21 +14,8 @@ final class RemoteText {
     text.strip()
         .codePoints()
         .limit(LONGEST)
-        .map(c -> isPrintable(c) ? c : ' ')
+        .map(c -> Printable.test(c) ? c : ' ')
         .forEach(line::appendCodePoint);
     return line.toString();
-  }
-
-  private static boolean isPrintable(int c) {
-    return switch (Character.getType(c)) {
-      case Character.CONTROL,
-          Character.FORMAT,
-          Character.SURROGATE,
-          Character.UNASSIGNED,
-          Character.LINE_SEPARATOR,
-          Character.PARAGRAPH_SEPARATOR ->
-          false;
-      default -> true;
-    };
   }
 }

@@ -16,12 +16,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.pairboot.artifacts.input.BulkStream;
 
 /**
  * The body of a response as a stream whose reads wait for a while and not for ever. (The timeout of
  * {@code HttpRequest} ends with the head of the response.) Holds a bounded number of buffers.
  */
-final class TimedBody extends InputStream implements BodySubscriber<InputStream> {
+final class TimedBody extends BulkStream implements BodySubscriber<InputStream> {
   private static final int BUFFERS_AHEAD = 16;
 
   private sealed interface Event {
@@ -69,12 +70,6 @@ final class TimedBody extends InputStream implements BodySubscriber<InputStream>
   @Override
   public void onComplete() {
     events.add(new Event.Ended());
-  }
-
-  @Override
-  public int read() throws IOException {
-    byte[] one = new byte[1];
-    return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
   }
 
   @Override

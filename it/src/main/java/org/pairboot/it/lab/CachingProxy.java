@@ -15,33 +15,20 @@ import java.util.List;
  * on a socket in the file system.
  */
 public final class CachingProxy implements AutoCloseable {
-  private static final String SETTINGS =
+  private static final String LOG_FORMAT = "$upstream_cache_status $request_method $status $uri";
+  private static final String HTTP =
       """
-      daemon off;
-      user root;
-      worker_processes 1;
-      pid %1$s/pid;
-      events { worker_connections 256; }
-      http {
-        log_format status '$upstream_cache_status $request_method $status $uri';
-        access_log %1$s/access.log status;
-        client_body_temp_path %1$s/tmp-body;
-        proxy_temp_path %1$s/tmp-proxy;
-        fastcgi_temp_path %1$s/tmp-fastcgi;
-        uwsgi_temp_path %1$s/tmp-uwsgi;
-        scgi_temp_path %1$s/tmp-scgi;
-        proxy_cache_path %1$s/cache keys_zone=images:1m max_size=1g;
-        server {
-          listen unix:%1$s/socket;
-          location / {
-            slice 1m;
-            proxy_cache images;
-            proxy_cache_key $uri$slice_range;
-            proxy_set_header Range $slice_range;
-            proxy_http_version 1.1;
-            proxy_set_header Connection "";
-            proxy_pass http://127.0.0.1:%2$d;
-          }
+      proxy_cache_path %1$s/cache keys_zone=images:1m max_size=1g;
+      server {
+        listen unix:%1$s/socket;
+        location / {
+          slice 1m;
+          proxy_cache images;
+          proxy_cache_key $uri$slice_range;
+          proxy_set_header Range $slice_range;
+          proxy_http_version 1.1;
+          proxy_set_header Connection "";
+          proxy_pass http://127.0.0.1:%2$d;
         }
       }
       """;
@@ -57,14 +44,10 @@ public final class CachingProxy implements AutoCloseable {
   /** Starts it with an empty cache in an empty directory. */
   public static CachingProxy before(Appliance appliance, Path directory) {
     try {
-      Path settings = directory.resolve("nginx.conf");
-      Files.writeString(settings, SETTINGS.formatted(directory, appliance.httpPort()));
+      String http = HTTP.formatted(directory, appliance.httpPort());
       Path socket = directory.resolve("socket");
-      List<String> line =
-          List.of(
-              "nginx", "-e", directory.resolve("error.log").toString(), "-c", settings.toString());
       return new CachingProxy(
-          Daemon.start(line, () -> Files.exists(socket), directory.resolve("output")), directory);
+          Nginx.start(directory, LOG_FORMAT, http, () -> Files.exists(socket)), directory);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -85,7 +68,7 @@ public final class CachingProxy implements AutoCloseable {
 
   /** Lines of {@code HIT GET 200 /NAME}, once there are as many as expected. */
   public List<String> requests(int expected) {
-    Path log = directory.resolve("access.log");
+    Path log = Nginx.log(directory);
     await().atMost(Daemon.LIMIT).until(() -> Files.readAllLines(log).size() >= expected);
     try {
       return Files.readAllLines(log);

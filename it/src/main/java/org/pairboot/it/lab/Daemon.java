@@ -55,7 +55,8 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  private static boolean isListening(int port) {
+  /** Whether somebody listens on a port of the loopback interface. */
+  static boolean isListening(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
     } catch (IOException e) {

@@ -11,26 +11,13 @@ import java.util.Optional;
 
 /** nginx, which serves the files of a directory, at 4 MiB a second. */
 public final class WebServer implements AutoCloseable {
-  private static final String SETTINGS =
+  private static final String LOG_FORMAT = "$uri $status $http_range";
+  private static final String HTTP =
       """
-      daemon off;
-      user root;
-      worker_processes 1;
-      pid %1$s/pid;
-      events { worker_connections 64; }
-      http {
-        log_format ranges '$uri $status $http_range';
-        access_log %1$s/access.log ranges;
-        client_body_temp_path %1$s/tmp-body;
-        proxy_temp_path %1$s/tmp-proxy;
-        fastcgi_temp_path %1$s/tmp-fastcgi;
-        uwsgi_temp_path %1$s/tmp-uwsgi;
-        scgi_temp_path %1$s/tmp-scgi;
-        limit_rate 4m;
-        server {
-          listen 127.0.0.1:%2$d%4$s;
-          root %3$s;
-        }
+      limit_rate 4m;
+      server {
+        listen 127.0.0.1:%1$d%3$s;
+        root %2$s;
       }
       """;
   private static final String TLS = " ssl;\n    ssl_certificate %s;\n    ssl_certificate_key %s";
@@ -61,16 +48,12 @@ public final class WebServer implements AutoCloseable {
 
   private static WebServer start(Path files, Path own, Optional<Certificates> certificates) {
     try {
-      Files.createDirectories(own);
       int port = Daemon.freePort();
       String tls = certificates.map(c -> TLS.formatted(c.certificate(), c.key())).orElse("");
-      Path settings =
-          Files.writeString(own.resolve("nginx.conf"), SETTINGS.formatted(own, port, files, tls));
-      List<String> line =
-          List.of("nginx", "-e", own.resolve("error.log").toString(), "-c", settings.toString());
       return new WebServer(
-          Daemon.start(line, port, own.resolve("output")),
-          own.resolve("access.log"),
+          Nginx.start(
+              own, LOG_FORMAT, HTTP.formatted(port, files, tls), () -> Daemon.isListening(port)),
+          Nginx.log(own),
           (certificates.isPresent() ? "https" : "http") + "://127.0.0.1:" + port + "/");
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -18,7 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.tftp.NotingReader;
+import org.pairboot.tftp.PlainReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
@@ -232,7 +232,8 @@ class FlowSocketTest {
   void positions_are_longs() {
     List<Long> positions = new ArrayList<>();
     long length = 1L << 40;
-    open(2070, new AnyReader(length, positions), new Blocks(length, 1428)).sendData(3_007_600, 2);
+    open(2070, new NotingReader(length, positions), new Blocks(length, 1428))
+        .sendData(3_007_600, 2);
     socket.flush();
     assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
     assertThat(kernel.calls.getFirst()).startsWith("2070:" + (3_007_600 & 0xFFFF) + "/1428");
@@ -255,7 +256,7 @@ class FlowSocketTest {
   }
 
   /** A content that has to be read. */
-  private record Unmapped(ContentReader reader) implements ContentReader {
+  private record Unmapped(ContentReader reader) implements PlainReader {
     @Override
     public long length() {
       return reader.length();
@@ -265,42 +266,5 @@ class FlowSocketTest {
     public int read(long position, ByteBuffer target) throws IOException {
       return reader.read(position, target);
     }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
-  }
-
-  /** Delivers whatever the buffer holds, and notes from where. */
-  private record AnyReader(long length, List<Long> positions) implements ContentReader {
-    @Override
-    public int read(long position, ByteBuffer target) {
-      positions.add(position);
-      int count = target.remaining();
-      target.position(target.limit());
-      return count;
-    }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -3,7 +3,6 @@ package org.pairboot.tftp.transport.nio;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
@@ -19,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.tftp.NotingReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
@@ -163,7 +162,7 @@ class NioPortTest {
   void positions_are_longs() {
     List<Long> positions = new ArrayList<>();
     long length = 1L << 40;
-    ContentReader huge = new AnyReader(length, positions);
+    ContentReader huge = new NotingReader(length, positions);
     BlockSource large = new BlockSource(huge, new Blocks(length, 1428));
     port.open(PEER, large, handler, Optional.empty()).sendData(3_007_600, 2);
     assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
@@ -214,30 +213,6 @@ class NioPortTest {
     }
     PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1));
     assertThat(single.choose(PEER, ports.getFirst())).isSameAs(ports.getFirst());
-  }
-
-  /** Delivers whatever the buffer holds, and notes from where. */
-  private record AnyReader(long length, List<Long> positions) implements ContentReader {
-    @Override
-    public int read(long position, ByteBuffer target) {
-      positions.add(position);
-      int count = target.remaining();
-      target.position(target.limit());
-      return count;
-    }
-
-    @Override
-    public long transferTo(long position, long count, ContentSink sink) {
-      throw new UnsupportedOperationException();
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void close() {}
   }
 
   private static final class Handler implements FlowHandler {

@@ -1,0 +1,2 @@
+/** What texts of strangers may show to people. */
+package org.pairboot.artifacts.text;

@@ -1,0 +1,22 @@
+package org.pairboot.tftp;
+
+import java.lang.foreign.MemorySegment;
+import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ContentSink;
+
+/** A content that can only be read, and has nothing to close. */
+public interface PlainReader extends ContentReader {
+  @Override
+  default long transferTo(long position, long count, ContentSink sink) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  default Optional<MemorySegment> mapped() {
+    return Optional.empty();
+  }
+
+  @Override
+  default void close() {}
+}
