@@ -11,6 +11,7 @@ import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.live.Version;
 import org.pairboot.artifacts.split.NothingToSplitException;
+import org.pairboot.artifacts.split.RootfsDraft;
 import org.pairboot.artifacts.split.SplitPaths;
 import org.pairboot.artifacts.split.SplitRanges;
 import org.pairboot.artifacts.split.SplitResult;
@@ -78,13 +79,21 @@ final class SplitCommand implements Callable<Integer> {
     Optional<SplitRanges> ranges = Optional.empty();
     Optional<SplitResult> result = Optional.empty();
     try (ProgressDisplay progress = new ProgressDisplay(pairboot.console())) {
-      InitramfsFacts facts = InitramfsFacts.of(image, progress.step("reading", image.length()));
-      if (offsets) {
-        ranges =
-            Optional.of(SplitRanges.of(image, facts, progress.step("verifying", image.length())));
-      }
-      if (output != null) {
-        result = Optional.of(split(image, facts, progress.step("splitting", image.length())));
+      LongConsumer reading = progress.step("reading", image.length());
+      if (output == null) {
+        ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
+      } else {
+        Files.createDirectories(output);
+        try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(output))) {
+          InitramfsFacts facts = InitramfsFacts.of(image, draft, reading);
+          if (offsets) {
+            ranges = Optional.of(ranges(image, facts, progress));
+          }
+          LongConsumer splitting = progress.step("splitting", image.length());
+          result =
+              Optional.of(
+                  Splitter.split(image, facts, draft, Optional.ofNullable(version), splitting));
+        }
       }
     } catch (NothingToSplitException e) {
       throw new UsageException(e.getMessage());
@@ -98,11 +107,9 @@ final class SplitCommand implements Callable<Integer> {
     return ExitCode.DONE;
   }
 
-  private SplitResult split(ImageFile image, InitramfsFacts facts, LongConsumer progress)
+  private static SplitRanges ranges(ImageFile image, InitramfsFacts facts, ProgressDisplay progress)
       throws IOException, NothingToSplitException {
-    Files.createDirectories(output);
-    return Splitter.split(
-        image, facts, SplitPaths.in(output), Optional.ofNullable(version), progress);
+    return SplitRanges.of(image, facts, progress.step("verifying", image.length()));
   }
 
   /** What can be known before gigabytes are read is checked first. */

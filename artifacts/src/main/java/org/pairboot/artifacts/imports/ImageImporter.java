@@ -23,6 +23,8 @@ import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.kernel.KernelFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.preset.Preset;
+import org.pairboot.artifacts.split.RootfsDraft;
+import org.pairboot.artifacts.split.SplitPaths;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
@@ -61,13 +63,14 @@ public final class ImageImporter {
     ImportParts named = PartsFinder.find(request.source()).withExtras(request.extras());
     KernelFile kernel = kernel(named.kernel().file());
 
-    try (Staging staging = store.stage()) {
+    try (Staging staging = store.stage();
+        RootfsDraft draft = new RootfsDraft(SplitPaths.in(staging.directory()))) {
       PartCopier copier = new PartCopier(staging, progress);
       // With a rootfs beside it, it will not be split.
       SurveyedInitramfs initramfs =
           named.rootfs().isPresent()
               ? SurveyedInitramfs.asStaged(named.initramfs(), copier)
-              : SurveyedInitramfs.asGiven(named.initramfs(), progress);
+              : survey(named.initramfs(), staging, draft, progress);
       InitramfsFacts facts = initramfs.facts();
       ImportParts recognised = PartsFinder.recognised(named, facts);
       Optional<Fetcher> fetcher =
@@ -84,7 +87,7 @@ public final class ImageImporter {
       if (fetcher.isPresent()) {
         pair = new FetcherStager(staging, copier, parts, fetcher.get()).stage(initramfs);
       } else if (parts.payloads().isEmpty()) {
-        pair = new PairStager(staging, request, parts, progress).stage(initramfs);
+        pair = new PairStager(staging, request, parts, draft, progress).stage(initramfs);
       } else {
         pair = new PayloadStager(copier, parts, request.allowUnverified()).stage(initramfs);
       }
@@ -105,6 +108,14 @@ public final class ImageImporter {
               pair.fetchesRootfs(),
               notes));
     }
+  }
+
+  private static SurveyedInitramfs survey(
+      PartSource source, Staging staging, RootfsDraft draft, ImportProgress progress)
+      throws IOException {
+    // The halves are of about this size together; a compressed root file system takes some more.
+    staging.requireSpace(source.file().length());
+    return SurveyedInitramfs.asGiven(source, draft, progress);
   }
 
   /** What the system needs comes first, so that what the user wants can override it. */

@@ -12,7 +12,7 @@ import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.live.RootfsFacts;
 import org.pairboot.artifacts.pair.PairVerdict;
 import org.pairboot.artifacts.split.NothingToSplitException;
-import org.pairboot.artifacts.split.SplitPaths;
+import org.pairboot.artifacts.split.RootfsDraft;
 import org.pairboot.artifacts.split.SplitResult;
 import org.pairboot.artifacts.split.Splitter;
 import org.pairboot.artifacts.split.UnmatchedHalvesException;
@@ -28,13 +28,23 @@ final class PairStager {
   private final PartCopier copier;
   private final ImportRequest request;
   private final ImportParts parts;
+  private final RootfsDraft draft;
   private final ImportProgress progress;
 
-  PairStager(Staging staging, ImportRequest request, ImportParts parts, ImportProgress progress) {
+  /**
+   * @param draft has heard the survey of an initramfs that is to be split
+   */
+  PairStager(
+      Staging staging,
+      ImportRequest request,
+      ImportParts parts,
+      RootfsDraft draft,
+      ImportProgress progress) {
     this.staging = staging;
     this.copier = new PartCopier(staging, progress);
     this.request = request;
     this.parts = parts;
+    this.draft = draft;
     this.progress = progress;
   }
 
@@ -77,8 +87,6 @@ final class PairStager {
   private StagedPair split(InitramfsFacts facts, String note)
       throws ImportException, PairRejectedException, IOException {
     ImageFile image = parts.initramfs().file();
-    // The halves are of about this size together; a compressed root file system takes some more.
-    staging.requireSpace(image.length());
     SplitResult split = split(image, facts);
     StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
     InitramfsFacts initramfsFacts =
@@ -123,11 +131,7 @@ final class PairStager {
       throws ImportException, PairRejectedException, IOException {
     try {
       return Splitter.split(
-          image,
-          facts,
-          SplitPaths.in(staging.directory()),
-          request.version(),
-          progress.begin("splitting", image.length()));
+          image, facts, draft, request.version(), progress.begin("splitting", image.length()));
     } catch (NothingToSplitException e) {
       throw new ImportException(e.getMessage(), e);
     } catch (UnmatchedHalvesException e) {

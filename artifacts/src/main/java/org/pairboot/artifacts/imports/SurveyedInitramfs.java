@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.live.PayloadListener;
 import org.pairboot.artifacts.store.StagedPart;
 
 /**
@@ -15,12 +16,13 @@ import org.pairboot.artifacts.store.StagedPart;
  */
 record SurveyedInitramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {
 
-  /** Reads the file given. */
-  static SurveyedInitramfs asGiven(PartSource source, ImportProgress progress) throws IOException {
+  /** Reads the file given; {@code listener} hears what is to be split off. */
+  static SurveyedInitramfs asGiven(
+      PartSource source, PayloadListener listener, ImportProgress progress) throws IOException {
     ImageFile file = source.file();
     return new SurveyedInitramfs(
         source,
-        InitramfsFacts.of(file, progress.begin("reading initramfs", file.length())),
+        InitramfsFacts.of(file, listener, progress.begin("reading initramfs", file.length())),
         Optional.empty());
   }
 

@@ -1,7 +1,9 @@
 package org.pairboot.artifacts.live;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -26,6 +28,7 @@ final class FactsCollector implements InitramfsVisitor {
   private static final int MAX_ROOT_FILES = 8;
 
   private final ImageFile file;
+  private final PayloadListener listener;
   private final List<MemberContents> members = new ArrayList<>();
   private final List<Finding> findings = new ArrayList<>();
   private final List<RootFile> rootFiles = new ArrayList<>();
@@ -33,12 +36,14 @@ final class FactsCollector implements InitramfsVisitor {
   private Map<LiveRole, Long> counts = new EnumMap<>(LiveRole.class);
   private boolean listsFeatures;
 
-  private FactsCollector(ImageFile file) {
+  private FactsCollector(ImageFile file, PayloadListener listener) {
     this.file = file;
+    this.listener = listener;
   }
 
-  static FactsCollector walk(ImageFile file, LongConsumer progress) throws IOException {
-    FactsCollector collector = new FactsCollector(file);
+  static FactsCollector walk(ImageFile file, PayloadListener listener, LongConsumer progress)
+      throws IOException {
+    FactsCollector collector = new FactsCollector(file, listener);
     InitramfsWalker.walk(file, collector, progress);
     return collector;
   }
@@ -56,6 +61,8 @@ final class FactsCollector implements InitramfsVisitor {
     listsFeatures |= path.equals(LivePaths.FEATURES);
     if (role == LiveRole.ROOT) {
       addRootFile(member, entry, data);
+    } else if (role == LiveRole.OSMET) {
+      listener.osmet(member, entry, data);
     } else if (role == LiveRole.INITRAMFS_COOKIE
         || role == LiveRole.ROOTFS_COOKIE
         || isText(entry, path)) {
@@ -79,6 +86,7 @@ final class FactsCollector implements InitramfsVisitor {
       throw new BadImageException(
           file.name(), member.offset(), "holds more than " + MAX_ROOT_FILES + " root file systems");
     }
+    byte[] start = data.readNBytes(FileSystemType.PROBE_LENGTH);
     rootFiles.add(
         new RootFile(
             entry.path(),
@@ -87,7 +95,8 @@ final class FactsCollector implements InitramfsVisitor {
             entry.dataOffset(),
             entry.size(),
             entry.header().mtime(),
-            FileSystemType.of(data.readNBytes(FileSystemType.PROBE_LENGTH))));
+            FileSystemType.of(start)));
+    listener.root(member, entry, new SequenceInputStream(new ByteArrayInputStream(start), data));
   }
 
   @Override

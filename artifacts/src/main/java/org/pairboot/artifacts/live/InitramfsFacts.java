@@ -45,7 +45,13 @@ public record InitramfsFacts(
    * @throws org.pairboot.artifacts.input.BadImageException when it is no sound initramfs
    */
   public static InitramfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
-    return FactsCollector.walk(file, progress).initramfs();
+    return of(file, PayloadListener.NONE, progress);
+  }
+
+  /** The same, and {@code listener} hears what belongs into a rootfs. */
+  public static InitramfsFacts of(ImageFile file, PayloadListener listener, LongConsumer progress)
+      throws IOException {
+    return FactsCollector.walk(file, listener, progress).initramfs();
   }
 
   /** Whether it is the initramfs of a live image. */

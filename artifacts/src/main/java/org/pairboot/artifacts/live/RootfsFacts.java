@@ -43,7 +43,7 @@ public record RootfsFacts(
    * @throws org.pairboot.artifacts.input.BadImageException when it is no sound initrd
    */
   public static RootfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
-    return of(FactsCollector.walk(file, progress).initramfs());
+    return of(FactsCollector.walk(file, PayloadListener.NONE, progress).initramfs());
   }
 
   /** The same facts of a file that was read as an initramfs. */

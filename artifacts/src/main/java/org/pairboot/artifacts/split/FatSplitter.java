@@ -33,8 +33,8 @@ import org.pairboot.artifacts.streamhash.StreamHash;
  * the end comes a new member with the version and the stream-hash; for the kernel and for
  * coreos-installer the last copy of a file counts, so an older one need not be cut out.
  *
- * <p>The image is read once, and of that only the members that must be taken apart are unpacked.
- * The same image and version give the same bytes.
+ * <p>What {@link RootfsDraft} has heard already is not unpacked again, and members that stay are
+ * not unpacked at all. The same image and version give the same bytes.
  */
 final class FatSplitter {
   private static final String DIGEST_PREFIX = "sha256-";
@@ -43,15 +43,16 @@ final class FatSplitter {
   private final ImageFile image;
   private final InitramfsFacts facts;
   private final RootFile root;
+  private final RootfsDraft draft;
 
-  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root) {
+  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root, RootfsDraft draft) {
     this.image = image;
     this.facts = facts;
     this.root = root;
+    this.draft = draft;
   }
 
-  SplitResult split(SplitPaths paths, Optional<String> given, LongConsumer progress)
-      throws IOException {
+  SplitResult split(Optional<String> given, LongConsumer progress) throws IOException {
     given.ifPresent(FatSplitter::checkVersion);
     if (root.type() == FileSystemType.UNKNOWN) {
       throw new BadImageException(
@@ -60,29 +61,33 @@ final class FatSplitter {
           root.name() + " in it has the magic of neither squashfs nor erofs");
     }
     Optional<String> known = given.or(facts::version);
-    try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
-        OutputFiles outputs = new OutputFiles();
-        FileChannel initramfsFile = outputs.create(paths.initramfs());
-        FileChannel rootfsFile = outputs.create(paths.rootfs());
-        RootfsBuilder rootfs =
-            new RootfsBuilder(rootfsFile, outputs.temporary(paths.rootfs()), known.isEmpty())) {
+    SplitPaths paths = draft.paths();
+    OutputFiles outputs = draft.outputs();
+    RootfsBuilder rootfs = draft.rootfs();
+    Optional<RootfsBuilder> missing = draft.isWhole() ? Optional.empty() : Optional.of(rootfs);
+    try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ)) {
+      FileChannel initramfsFile = outputs.create(paths.initramfs());
       InitramfsBuilder initramfs = new InitramfsBuilder(source, image, initramfsFile, progress);
       List<String> notes = new ArrayList<>();
       for (MemberContents contents : facts.members()) {
         switch (fate(contents)) {
           case KEEP -> initramfs.keep(contents.member());
-          case MOVE -> unpack(contents.member(), rootfs, Optional.empty(), progress);
+          case MOVE -> {
+            if (missing.isPresent()) {
+              unpack(contents.member(), missing, Optional.empty(), progress);
+            }
+          }
           case DIVIDE -> {
-            divide(contents.member(), initramfs, rootfs, progress);
+            divide(contents.member(), initramfs, missing, progress);
             notes.add(divided(contents.member()));
           }
         }
       }
-      String version = known.orElseGet(() -> DIGEST_PREFIX + rootfs.rootDigest(DIGEST_DIGITS));
+      String version = known.isPresent() ? known.get() : versionOfRoot(rootfs);
       StreamHash hash = rootfs.finish(version);
       initramfs.finish(version, hash, root.mtime());
-      outputs.keep();
       progress.accept(image.length());
+      outputs.keep();
       fetchNote().ifPresent(notes::add);
       return new SplitResult(
           version,
@@ -93,6 +98,10 @@ final class FatSplitter {
           Optional.empty(),
           notes);
     }
+  }
+
+  private static String versionOfRoot(RootfsBuilder rootfs) throws IOException {
+    return DIGEST_PREFIX + rootfs.rootDigest().hex().substring(0, DIGEST_DIGITS);
   }
 
   private static void checkVersion(String version) {
@@ -117,7 +126,10 @@ final class FatSplitter {
   }
 
   private void divide(
-      Member member, InitramfsBuilder initramfs, RootfsBuilder rootfs, LongConsumer progress)
+      Member member,
+      InitramfsBuilder initramfs,
+      Optional<RootfsBuilder> rootfs,
+      LongConsumer progress)
       throws IOException {
     OutputStream out = initramfs.startMember();
     NewcWriter rest = new NewcWriter(out);
@@ -126,9 +138,12 @@ final class FatSplitter {
     out.flush();
   }
 
-  /** Hands what {@code member} holds to the rootfs, and the rest to {@code rest}. */
+  /** Hands what {@code member} holds of the rootfs to {@code rootfs}, and the rest to the other. */
   private void unpack(
-      Member member, RootfsBuilder rootfs, Optional<NewcWriter> rest, LongConsumer progress)
+      Member member,
+      Optional<RootfsBuilder> rootfs,
+      Optional<NewcWriter> rest,
+      LongConsumer progress)
       throws IOException {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
@@ -136,8 +151,16 @@ final class FatSplitter {
           public void entry(MemberStart start, NewcEntry entry, InputStream data)
               throws IOException {
             switch (LiveRole.of(entry)) {
-              case ROOT -> rootfs.root(entry, data);
-              case OSMET -> rootfs.osmet(entry, data);
+              case ROOT -> {
+                if (rootfs.isPresent()) {
+                  rootfs.get().root(entry, data);
+                }
+              }
+              case OSMET -> {
+                if (rootfs.isPresent()) {
+                  rootfs.get().osmet(entry, data);
+                }
+              }
               case PARENT, OTHER -> {
                 if (rest.isPresent()) {
                   rest.get().copy(entry.name(), entry.header(), data);

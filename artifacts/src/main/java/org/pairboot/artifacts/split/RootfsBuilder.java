@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.split;
 
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,7 +9,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,18 +38,15 @@ final class RootfsBuilder implements AutoCloseable {
   private final FileChannel spool;
   private final FileStreamHasher hasher;
   private final EarlySync sync;
-  private final MessageDigest rootDigest = Sha256.newDigest();
-  private final boolean digestRoot;
   private final OutputStream out;
   private final NewcWriter writer;
   private final List<Spooled> spooled = new ArrayList<>();
   private long mtime;
+  private long rootSize;
 
-  /** {@code digestRoot} says whether {@link #rootDigest} will be wanted. */
-  RootfsBuilder(FileChannel target, FileChannel spool, boolean digestRoot) {
+  RootfsBuilder(FileChannel target, FileChannel spool) {
     this.target = target;
     this.spool = spool;
-    this.digestRoot = digestRoot;
     this.hasher = new FileStreamHasher(target);
     this.sync = new EarlySync(target);
     this.out = new BufferedOutputStream(new FileOutput(), BUFFER);
@@ -59,9 +56,9 @@ final class RootfsBuilder implements AutoCloseable {
   private record Spooled(String name, NewcHeader header, long offset) {}
 
   void root(NewcEntry entry, InputStream data) throws IOException {
-    InputStream source = digestRoot ? new DigestInputStream(data, rootDigest) : data;
     mtime = entry.header().mtime();
-    writer.file(entry.path(), plain(entry), source);
+    rootSize = entry.size();
+    writer.file(entry.path(), plain(entry), data);
   }
 
   void osmet(NewcEntry entry, InputStream data) throws IOException {
@@ -79,9 +76,20 @@ final class RootfsBuilder implements AutoCloseable {
     }
   }
 
-  /** The first {@code digits} hex digits of the SHA-256 of the root file system. */
-  String rootDigest(int digits) {
-    return Sha256.from(rootDigest).hex().substring(0, digits);
+  /** The SHA-256 of the root file system, which is read once more for it. */
+  Sha256 rootDigest() throws IOException {
+    out.flush();
+    MessageDigest digest = Sha256.newDigest();
+    ByteBuffer buffer = ByteBuffer.allocate(BUFFER);
+    for (long done = 0; done < rootSize; done += buffer.limit()) {
+      buffer.clear().limit((int) Math.min(BUFFER, rootSize - done));
+      int count = target.read(buffer, RootfsFacts.ROOT_DATA_OFFSET + done);
+      if (count < 0) {
+        throw new EOFException("the new rootfs became shorter while it was written");
+      }
+      digest.update(buffer.flip());
+    }
+    return Sha256.from(digest);
   }
 
   /** Writes what is left, and returns the stream-hash of the whole. */

@@ -12,9 +12,11 @@ public final class Splitter {
   private Splitter() {}
 
   /**
-   * Splits {@code image} into files at {@code paths}; nothing is left of them when this fails.
+   * Splits {@code image} into the files of {@code draft}; nothing is left of them when this fails,
+   * once that is closed.
    *
    * @param facts of {@code image}
+   * @param draft which has best heard the walk that gathered the facts
    * @param version for the cookies of a fat image; without it, the image's own version is used, or
    *     one made of the digest of its root file system
    * @param progress told how many bytes of the image have been dealt with
@@ -25,15 +27,20 @@ public final class Splitter {
   public static SplitResult split(
       ImageFile image,
       InitramfsFacts facts,
-      SplitPaths paths,
+      RootfsDraft draft,
       Optional<String> version,
       LongConsumer progress)
       throws IOException, NothingToSplitException {
     return switch (facts.form()) {
-      case ImageForm.Concatenated(var rootfs) ->
-          new ConcatenatedSplitter(image, facts, rootfs).split(paths, progress);
-      case ImageForm.Fat(var root) ->
-          new FatSplitter(image, facts, root).split(paths, version, progress);
+      case ImageForm.Concatenated(var rootfs) -> {
+        draft.discard();
+        yield new ConcatenatedSplitter(image, facts, rootfs).split(draft.paths(), progress);
+      }
+      case ImageForm.Fat(var root) -> {
+        SplitResult result = new FatSplitter(image, facts, root, draft).split(version, progress);
+        draft.discard();
+        yield result;
+      }
       default -> throw NothingToSplitException.of(image, facts.form());
     };
   }

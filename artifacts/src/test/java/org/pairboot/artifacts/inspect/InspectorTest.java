@@ -23,6 +23,7 @@ import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.input.ImageFile;
 import org.pairboot.artifacts.live.ImageForm;
 import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.split.RootfsDraft;
 import org.pairboot.artifacts.split.SplitPaths;
 import org.pairboot.artifacts.split.Splitter;
 import org.pairboot.artifacts.testimages.Bytes;
@@ -65,8 +66,10 @@ class InspectorTest {
   void whatWasSplitAfterwardsShowsIt() throws Exception {
     ImageFile fat = Bytes.file(dir, "fat.img", LiveImages.a2());
     InitramfsFacts facts = InitramfsFacts.of(fat, done -> {});
-    Path initramfs =
-        Splitter.split(fat, facts, SplitPaths.in(dir), Optional.empty(), done -> {}).initramfs();
+    Path initramfs;
+    try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(dir))) {
+      initramfs = Splitter.split(fat, facts, draft, Optional.empty(), done -> {}).initramfs();
+    }
 
     Inspection inspection = Inspector.inspect(ImageFile.of(initramfs), done -> {});
 

@@ -40,9 +40,7 @@ class FatSplitterPropertyTest {
     Path dir = Files.createTempDirectory("split");
     try {
       ImageFile image = Bytes.file(dir, "fat.img", fat(new Random(seed)));
-      InitramfsFacts facts = InitramfsFacts.of(image, done -> {});
-      SplitResult result =
-          Splitter.split(image, facts, SplitPaths.in(dir), Optional.of("1"), done -> {});
+      SplitResult result = split(image, dir);
       ImageFile initramfs = ImageFile.of(result.initramfs());
       ImageFile rootfs = ImageFile.of(result.rootfs());
       assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
@@ -64,6 +62,14 @@ class FatSplitterPropertyTest {
         }
       }
       Files.delete(dir);
+    }
+  }
+
+  private static SplitResult split(ImageFile image, Path dir)
+      throws IOException, NothingToSplitException {
+    try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(dir))) {
+      InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
+      return Splitter.split(image, facts, draft, Optional.of("1"), done -> {});
     }
   }
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,8 +86,7 @@ class SplitterTest {
   void makesAPairOfAFatImage(Fat fat) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(dir, "fat.img", fat.image);
     AtomicLong progress = new AtomicLong();
-    SplitResult result =
-        Splitter.split(image, facts(image), paths(), Optional.empty(), progress::set);
+    SplitResult result = split(image, Optional.empty(), progress::set);
     assertThat(progress).hasValue(fat.image.length);
     assertThat(result.version()).isEqualTo(fat.version);
     assertThat(result.extra()).isEmpty();
@@ -140,18 +140,29 @@ class SplitterTest {
         .isEqualTo(LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, LiveImages.VERSION));
   }
 
+  @ParameterizedTest
+  @MethodSource("fatImages")
+  void pairIsTheSameWhetherTheFirstWalkWasHeardOrNot(Fat fat) throws Exception {
+    SplitResult heard = split(fat.image);
+    ImageFile image = ImageFile.of(dir.resolve("image.img"));
+    SplitPaths others = SplitPaths.in(Files.createDirectory(dir.resolve("unheard")));
+    try (RootfsDraft draft = new RootfsDraft(others)) {
+      Splitter.split(image, facts(image), draft, Optional.empty(), done -> {});
+    }
+    assertThat(others.initramfs()).hasSameBinaryContentAs(heard.initramfs());
+    assertThat(others.rootfs()).hasSameBinaryContentAs(heard.rootfs());
+  }
+
   @Test
   void takesTheVersionThatIsGiven() throws Exception {
     ImageFile image = Bytes.file(dir, "fat.img", LiveImages.a0());
-    SplitResult result =
-        Splitter.split(image, facts(image), paths(), Optional.of("mine-1"), done -> {});
+    assertThatThrownBy(() -> split(image, Optional.of("a b"), done -> {}))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("not a version");
+    SplitResult result = split(image, Optional.of("mine-1"), done -> {});
     assertThat(result.version()).isEqualTo("mine-1");
     assertThat(facts(ImageFile.of(result.initramfs())).cookie()).contains("mine-1");
     assertThat(result.notes()).singleElement().asString().contains("cannot fetch its rootfs");
-    assertThatThrownBy(
-            () -> Splitter.split(image, facts(image), paths(), Optional.of("a b"), done -> {}))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not a version");
   }
 
   @Test
@@ -333,13 +344,10 @@ class SplitterTest {
   @Test
   void leavesNothingBehindWhenItFails() throws Exception {
     ImageFile image = Bytes.file(dir, "image.img", LiveImages.a2());
-    InitramfsFacts facts = facts(image);
     RuntimeException cancelled = new IllegalStateException("cancelled");
     assertThatThrownBy(() ->
-            Splitter.split(
+            split(
                 image,
-                facts,
-                paths(),
                 Optional.empty(),
                 done -> {
                   if (done > 1_000_000) {
@@ -347,6 +355,24 @@ class SplitterTest {
                   }
                 }))
         .isSameAs(cancelled);
+    assertThat(files()).containsExactly("image.img");
+  }
+
+  @Test
+  void leavesNothingBehindOfAnImageThatIsTruncatedBehindItsRoot() throws Exception {
+    byte[] image = concat(LiveImages.a2(), gz(archive().file("late", "x".repeat(1000))));
+    assertThatThrownBy(() -> split(Arrays.copyOf(image, image.length - 20)))
+        .isInstanceOf(BadImageException.class)
+        .hasMessageContaining("truncated");
+    assertThat(files()).containsExactly("image.img");
+  }
+
+  @Test
+  void leavesNothingBehindOfAnImageWithTwoRoots() throws Exception {
+    byte[] root = gz(archive().file("root.squashfs", LiveImages.SQUASHFS));
+    assertThatThrownBy(() -> split(concat(LiveImages.a2(), root)))
+        .isInstanceOf(NothingToSplitException.class)
+        .hasMessageContaining("more than one root file system");
     assertThat(files()).containsExactly("image.img");
   }
 
@@ -360,7 +386,15 @@ class SplitterTest {
 
   private SplitResult split(byte[] bytes) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(dir, "image.img", bytes);
-    return Splitter.split(image, facts(image), paths(), Optional.empty(), done -> {});
+    return split(image, Optional.empty(), done -> {});
+  }
+
+  private SplitResult split(ImageFile image, Optional<String> version, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    try (RootfsDraft draft = new RootfsDraft(paths())) {
+      InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
+      return Splitter.split(image, facts, draft, version, progress);
+    }
   }
 
   private static void assertVerified(SplitResult result) throws IOException {
