@@ -1,5 +1,6 @@
 package org.pairboot.appliance;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
@@ -34,6 +35,15 @@ class ModuleArrowsTest {
           .mayOnlyBeAccessedByLayers("appliance")
           .whereLayer("artifacts")
           .mayOnlyBeAccessedByLayers("tftp", "http", "appliance");
+
+  @ArchTest
+  static final ArchRule DOCUMENTS_OF_THE_STORE_ARE_ITS_OWN =
+      classes()
+          .that()
+          .resideInAPackage("org.pairboot.artifacts.store.oci")
+          .should()
+          .onlyBeAccessed()
+          .byAnyPackage("org.pairboot.artifacts.store..");
 
   @ArchTest
   static final ArchRule NO_CYCLES_BETWEEN_PACKAGES =

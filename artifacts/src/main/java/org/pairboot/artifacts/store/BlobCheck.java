@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.oci.Descriptor;
 
 /** Reads all bytes of a blob and compares them with its digest. */
 record BlobCheck(Blobs blobs) {

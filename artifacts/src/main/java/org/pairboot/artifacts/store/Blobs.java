@@ -9,6 +9,8 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.hold.Holds;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
 
 /** Reads blobs. */
 record Blobs(StoreLayout layout) {

@@ -10,6 +10,8 @@ import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
 
 /** Moves channels and takes them away. */
 record ChannelWriter(StoreFiles files, StoreLock lock) {

@@ -11,6 +11,10 @@ import java.util.stream.Collectors;
 import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
+import org.pairboot.artifacts.store.oci.OciRefName;
 
 /**
  * The channels in an index. A channel is one more entry for the manifest of its version, under a

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.store;
 import java.util.Optional;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.oci.Descriptor;
 
 /** What one entry of {@code index.json} turned out to be. */
 sealed interface Entry {

@@ -8,6 +8,13 @@ import java.util.Optional;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.oci.ConfigDocument;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.ManifestDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
  * Finds out what entries of {@code index.json} are. The manifest alone says whether an image is

@@ -4,6 +4,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.ManifestDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Which blobs an image version consists of, by what people call them. */
 record ImageBlobs(Blobs blobs) {

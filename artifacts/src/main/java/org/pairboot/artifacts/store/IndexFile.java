@@ -6,7 +6,9 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import org.pairboot.artifacts.store.StoreFormat.UnknownFormat;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormat;
 
 /** The file {@code index.json}. */
 record IndexFile(StoreLayout layout, Disk disk) {

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.nio.file.Path;
+import org.pairboot.artifacts.store.oci.StoreFormat;
 
 /** A later release has written the store, by rules that this one does not know. */
 public final class NewerStore extends StoreException {

@@ -16,6 +16,8 @@ import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
 
 /** Removes versions that a {@link Retention} does not keep, all in one step. */
 record Pruner(StoreFiles files, StoreLock lock) {

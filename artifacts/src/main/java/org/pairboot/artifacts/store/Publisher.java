@@ -19,6 +19,12 @@ import org.pairboot.artifacts.image.ChannelRef;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.oci.ConfigDocument;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.ManifestDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
+import org.pairboot.artifacts.store.oci.OciRefName;
 
 /** Makes staged parts an image version. */
 record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {

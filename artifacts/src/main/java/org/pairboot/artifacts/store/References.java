@@ -7,6 +7,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
 
 /**
  * Which blobs are in use. Follows manifests and nested indexes of every tool, and takes everything

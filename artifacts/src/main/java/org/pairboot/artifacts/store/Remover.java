@@ -7,6 +7,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
 
 /** Takes image versions out of the store. */
 record Remover(StoreFiles files, StoreLock lock) {

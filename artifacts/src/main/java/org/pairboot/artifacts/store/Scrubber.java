@@ -17,6 +17,9 @@ import java.util.regex.Pattern;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.DamagedBlob.Owner;
 import org.pairboot.artifacts.store.DamagedBlob.Use;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
  * Reads every blob, whether something refers to it or not, and compares it with its digest. Takes

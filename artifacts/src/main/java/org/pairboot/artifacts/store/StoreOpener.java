@@ -9,6 +9,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.OciNames;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

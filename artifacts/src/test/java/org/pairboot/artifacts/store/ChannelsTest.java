@@ -18,6 +18,8 @@ import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 class ChannelsTest {
   private static final ChannelRef STABLE = new ChannelRef("a", "stable");

@@ -9,6 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.oci.ConfigDocument;
+import org.pairboot.artifacts.store.oci.Json;
 
 class ConfigDocumentTest {
   @TempDir Path temp;

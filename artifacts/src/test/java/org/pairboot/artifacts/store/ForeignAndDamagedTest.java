@@ -18,6 +18,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Other tools' images in the layout, and blobs that the disk has lost or spoilt. */
 class ForeignAndDamagedTest {

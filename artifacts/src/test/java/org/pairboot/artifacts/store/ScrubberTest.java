@@ -18,6 +18,8 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.store.DamagedBlob.Owner;
 import org.pairboot.artifacts.store.DamagedBlob.Use;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
 
 class ScrubberTest {
   @TempDir private Path directory;

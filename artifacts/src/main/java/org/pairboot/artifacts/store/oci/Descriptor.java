@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,27 +14,27 @@ import org.pairboot.artifacts.content.Sha256;
  *
  * @param size bytes
  */
-record Descriptor(
+public record Descriptor(
     String mediaType,
     Optional<String> artifactType,
     Sha256 digest,
     long size,
     Map<String, String> annotations) {
 
-  Descriptor {
+  public Descriptor {
     annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
 
-  static Descriptor of(String mediaType, Sha256 digest, long size) {
+  public static Descriptor of(String mediaType, Sha256 digest, long size) {
     return new Descriptor(mediaType, Optional.empty(), digest, size, Map.of());
   }
 
   /** Describes a document with these bytes. */
-  static Descriptor of(String mediaType, byte[] document) {
+  public static Descriptor of(String mediaType, byte[] document) {
     return of(mediaType, Sha256.of(ByteBuffer.wrap(document)), document.length);
   }
 
-  static Descriptor parse(JsonNode node) throws MalformedDocument {
+  public static Descriptor parse(JsonNode node) throws MalformedDocument {
     JsonNode size = node.path("size");
     if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
       throw new MalformedDocument("has a descriptor without a size");
@@ -51,7 +51,7 @@ record Descriptor(
         annotations);
   }
 
-  ObjectNode toJson() {
+  public ObjectNode toJson() {
     ObjectNode node = Json.object().put("mediaType", mediaType);
     artifactType.ifPresent(type -> node.put("artifactType", type));
     node.put("digest", digest.toString()).put("size", size);
@@ -62,7 +62,7 @@ record Descriptor(
     return node;
   }
 
-  Optional<String> annotation(String key) {
+  public Optional<String> annotation(String key) {
     return Optional.ofNullable(annotations.get(key));
   }
 

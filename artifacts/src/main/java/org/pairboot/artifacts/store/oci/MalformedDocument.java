@@ -1,10 +1,10 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 /** A JSON document of the layout is not what it should be. The message completes "FILE ...". */
-final class MalformedDocument extends Exception {
+public final class MalformedDocument extends Exception {
   private static final long serialVersionUID = 1;
 
-  MalformedDocument(String problem) {
+  public MalformedDocument(String problem) {
     super(problem);
   }
 }

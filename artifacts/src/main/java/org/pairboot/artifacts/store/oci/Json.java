@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
@@ -10,17 +10,17 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Reads and writes the small JSON documents of an OCI layout. */
-final class Json {
+public final class Json {
   private static final JsonMapper MAPPER =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
   private Json() {}
 
-  static ObjectNode object() {
+  public static ObjectNode object() {
     return MAPPER.createObjectNode();
   }
 
-  static ObjectNode parse(byte[] document) throws MalformedDocument {
+  public static ObjectNode parse(byte[] document) throws MalformedDocument {
     try {
       if (MAPPER.readTree(document) instanceof ObjectNode object) {
         return object;
@@ -31,7 +31,7 @@ final class Json {
     throw new MalformedDocument("is not a JSON object");
   }
 
-  static byte[] bytes(ObjectNode document) {
+  public static byte[] bytes(ObjectNode document) {
     try {
       return MAPPER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
@@ -39,7 +39,7 @@ final class Json {
     }
   }
 
-  static String text(JsonNode object, String field) throws MalformedDocument {
+  public static String text(JsonNode object, String field) throws MalformedDocument {
     return optionalText(object, field)
         .orElseThrow(() -> new MalformedDocument("has no text '" + field + "'"));
   }

@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
@@ -11,14 +11,14 @@ import org.pairboot.artifacts.image.ImageRef;
  * letters and digits) as well as a registry's for tags (at most 128 characters, no {@code +}), so
  * what does not fit is replaced, and a few digits of a digest keep it unique.
  */
-final class OciRefName {
+public final class OciRefName {
   private static final int MAX_LENGTH = 128;
   private static final int DIGITS = 8;
 
   private OciRefName() {}
 
   /** A legal name for {@code ref} that is not among {@code taken}. */
-  static String of(ImageRef ref, Set<String> taken) {
+  public static String of(ImageRef ref, Set<String> taken) {
     String plain = ref.name() + "-" + ref.version();
     String legal = plain.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("([._-])[._-]+", "$1");
     legal = withoutTrailingSeparators(legal);

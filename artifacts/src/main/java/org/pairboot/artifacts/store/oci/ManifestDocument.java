@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -15,22 +15,22 @@ import org.pairboot.artifacts.image.Role;
  * The OCI manifest of one image version: a config blob, and one layer for each part in the order of
  * the initrd chain. A layer's media type is the part's role, its title the file name.
  */
-record ManifestDocument(Descriptor config, List<Layer> layers) {
+public record ManifestDocument(Descriptor config, List<Layer> layers) {
 
   /** One part as the manifest describes it. */
-  record Layer(PartName name, Sha256 digest, long size) {}
+  public record Layer(PartName name, Sha256 digest, long size) {}
 
-  ManifestDocument {
+  public ManifestDocument {
     layers = List.copyOf(layers);
   }
 
   /** Whether {@code manifest} is an image of ours and not another tool's. */
-  static boolean isOurs(ObjectNode manifest) {
+  public static boolean isOurs(ObjectNode manifest) {
     return manifest.path("artifactType").asText().equals(OciNames.ARTIFACT_TYPE)
         && manifest.path("config").path("mediaType").asText().equals(OciNames.CONFIG_TYPE);
   }
 
-  static ManifestDocument parse(ObjectNode manifest) throws MalformedDocument {
+  public static ManifestDocument parse(ObjectNode manifest) throws MalformedDocument {
     List<Layer> layers = new ArrayList<>();
     for (JsonNode node : manifest.path("layers")) {
       Descriptor layer = Descriptor.parse(node);
@@ -39,7 +39,7 @@ record ManifestDocument(Descriptor config, List<Layer> layers) {
     return new ManifestDocument(Descriptor.parse(manifest.path("config")), layers);
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     ObjectNode manifest =
         Json.object()
             .put("schemaVersion", 2)

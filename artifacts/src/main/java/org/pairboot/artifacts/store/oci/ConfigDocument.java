@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -13,13 +13,13 @@ import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.image.Verification;
 
 /** The config blob of an image version: everything but its parts, which are the layers. */
-final class ConfigDocument {
+public final class ConfigDocument {
   private static final String VERIFIED = "verified";
   private static final String UNVERIFIABLE = "unverifiable";
 
   private ConfigDocument() {}
 
-  static byte[] bytes(ImageVersion image) {
+  public static byte[] bytes(ImageVersion image) {
     ObjectNode config =
         Json.object()
             .put("name", image.ref().name())
@@ -39,7 +39,7 @@ final class ConfigDocument {
     return Json.bytes(config);
   }
 
-  static ImageVersion parse(byte[] document, List<Part> parts) throws MalformedDocument {
+  public static ImageVersion parse(byte[] document, List<Part> parts) throws MalformedDocument {
     ObjectNode config = Json.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));

@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -9,8 +9,8 @@ import java.math.BigInteger;
  * there, it changes in the same step as what follows it, and a running server of an older release
  * sees it. An index without one is of format 1; other tools may drop what they do not know.
  */
-final class StoreFormat {
-  static final int CURRENT = 1;
+public final class StoreFormat {
+  public static final int CURRENT = 1;
 
   private static final String ANNOTATIONS = "annotations";
 
@@ -43,7 +43,7 @@ final class StoreFormat {
   }
 
   /** The index says a format that this release does not know. */
-  static final class UnknownFormat extends Exception {
+  public static final class UnknownFormat extends Exception {
     private static final long serialVersionUID = 1;
 
     private UnknownFormat(String format) {

@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.store;
+package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
@@ -9,13 +9,13 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.pairboot.artifacts.store.StoreFormat.UnknownFormat;
+import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormat;
 
 /**
  * The text of {@code index.json}. Whatever other tools wrote into it is kept as it is, so this is a
  * JSON tree and not a typed value.
  */
-final class IndexDocument {
+public final class IndexDocument {
   private static final String MANIFESTS = "manifests";
 
   private final ObjectNode root;
@@ -24,14 +24,14 @@ final class IndexDocument {
     this.root = root;
   }
 
-  static IndexDocument empty() {
+  public static IndexDocument empty() {
     ObjectNode root = Json.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
     StoreFormat.mark(root);
     root.putArray(MANIFESTS);
     return new IndexDocument(root);
   }
 
-  static IndexDocument parse(byte[] document) throws MalformedDocument, UnknownFormat {
+  public static IndexDocument parse(byte[] document) throws MalformedDocument, UnknownFormat {
     ObjectNode root = Json.parse(document);
     StoreFormat.require(root);
     if (root.path("schemaVersion").asInt() != 2) {
@@ -43,30 +43,30 @@ final class IndexDocument {
     return new IndexDocument(root);
   }
 
-  JsonNode json() {
+  public JsonNode json() {
     return root;
   }
 
-  byte[] bytes() {
+  public byte[] bytes() {
     return Json.bytes(root);
   }
 
   /** All entries in their order; what is no sha256 descriptor is another tool's and left out. */
-  List<Descriptor> descriptors() {
+  public List<Descriptor> descriptors() {
     List<Descriptor> descriptors = new ArrayList<>();
     root.path(MANIFESTS).forEach(node -> descriptor(node).ifPresent(descriptors::add));
     return descriptors;
   }
 
   /** The names under which other tools find the entries. */
-  Set<String> refNames() {
+  public Set<String> refNames() {
     return descriptors().stream()
         .flatMap(descriptor -> descriptor.annotation(OciNames.REF_NAME).stream())
         .collect(Collectors.toSet());
   }
 
   /** This index with {@code descriptor} as its last entry. */
-  IndexDocument with(Descriptor descriptor) {
+  public IndexDocument with(Descriptor descriptor) {
     ObjectNode copy = root.deepCopy();
     StoreFormat.mark(copy);
     ((ArrayNode) copy.path(MANIFESTS)).add(descriptor.toJson());
@@ -74,7 +74,7 @@ final class IndexDocument {
   }
 
   /** This index without the entries that {@code unwanted} matches. */
-  IndexDocument without(Predicate<Descriptor> unwanted) {
+  public IndexDocument without(Predicate<Descriptor> unwanted) {
     ObjectNode copy = root.deepCopy();
     ArrayNode kept = copy.arrayNode();
     for (JsonNode node : root.path(MANIFESTS)) {
