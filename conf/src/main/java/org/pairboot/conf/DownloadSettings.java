@@ -10,6 +10,8 @@ import java.util.Optional;
  *
  * @param signatures what is done about a file's OpenPGP signature
  * @param keyRings files with public keys, and directories of such files; they need not exist
+ * @param authorities PEM files with certificates of authorities that are trusted beside those of
+ *     Java
  * @param connectTimeout how long a connection may take to come about
  * @param readTimeout how long a server may send nothing
  * @param lowestRate bytes a second; a slower server counts as one that sends nothing
@@ -21,6 +23,7 @@ import java.util.Optional;
 public record DownloadSettings(
     SignaturePolicy signatures,
     List<Path> keyRings,
+    List<Path> authorities,
     Retry retry,
     Duration connectTimeout,
     Duration readTimeout,
@@ -57,6 +60,7 @@ public record DownloadSettings(
     return new DownloadSettings(
         reader.oneOf("downloads.signatures", SignaturePolicy.class),
         reader.paths("downloads.key-rings"),
+        reader.paths("downloads.authorities"),
         new Retry(
             reader.integer("downloads.retry.times", 0, 1_000_000),
             reader.duration(

@@ -29,6 +29,9 @@ class DownloadSettingsTest {
     DownloadSettings settings = load(Map.of());
     assertThat(settings.signatures()).isEqualTo(SignaturePolicy.IF_PRESENT);
     assertThat(settings.keyRings()).containsExactly(Path.of("/etc/pairboot/keys"));
+    assertThat(settings.authorities()).isEmpty();
+    assertThat(load(Map.of(), "downloads.authorities=[/a.pem]").authorities())
+        .containsExactly(Path.of("/a.pem"));
     assertThat(settings.retry())
         .isEqualTo(new DownloadSettings.Retry(5, Duration.ofSeconds(1), Duration.ofMinutes(10)));
     assertThat(settings.maxSize()).isEqualTo(16L << 30);

@@ -40,7 +40,7 @@ class ProxyIT {
     Tools.need("tinyproxy", "tinyproxy-bin");
     image = TestImage.write(directory.resolve("published"), "1", 100_000);
     Certificates certificates = Certificates.make(directory, "127.0.0.1");
-    trust = certificates.trustedIn(directory.resolve("trusted.p12"));
+    trust = "downloads.authorities=[\"" + certificates.authority() + "\"]";
     server =
         WebServer.https(directory.resolve("published"), directory.resolve("nginx"), certificates);
     proxy = ForwardProxy.start(directory.resolve("tinyproxy"), "me", PASSWORD);
@@ -83,6 +83,18 @@ class ProxyIT {
   }
 
   @Test
+  void aServerOfAnUnknownAuthorityIsRefusedWithTheSettingThatHelps() {
+    trust = "downloads.authorities=[]";
+    Command.Result result = fetch(List.of()).exited(1);
+
+    assertThat(result.err())
+        .contains(server.url("rootfs.img"), "is not trusted", "downloads.authorities")
+        .doesNotContain("Exception", "trying again")
+        .hasLineCount(1);
+    assertThat(server.requests()).isEmpty();
+  }
+
+  @Test
   void aWrongPasswordIsSaidAtOnce() {
     Command.Result result = fetch(List.of("https_proxy=" + proxyUrl("wr0ng"))).exited(1);
 
@@ -106,14 +118,15 @@ class ProxyIT {
       "--initramfs",
       image.initramfs().toString(),
       "--rootfs",
-      server.url("rootfs.img")
+      server.url("rootfs.img"),
+      "--set",
+      trust
     };
     return behind.run(
         "import", Stream.of(files, options).flatMap(Arrays::stream).toArray(String[]::new));
   }
 
   private String[] envLine(List<String> environment) {
-    return Stream.concat(Stream.of("env", "PAIRBOOT_JAVA_OPTS=" + trust), environment.stream())
-        .toArray(String[]::new);
+    return Stream.concat(Stream.of("env"), environment.stream()).toArray(String[]::new);
   }
 }

@@ -9,6 +9,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.Optional;
+import javax.net.ssl.SSLContext;
 import org.pairboot.artifacts.transport.TransferException.Kind;
 import org.pairboot.conf.ProxySettings;
 
@@ -21,7 +22,11 @@ final class HttpTransport implements Transport, AutoCloseable {
   private final Timeouts timeouts;
   private final int maxRedirects;
 
-  HttpTransport(ProxySettings proxy, Timeouts timeouts, int maxRedirects) throws TransferException {
+  /**
+   * @param trust whose certificates are accepted
+   */
+  HttpTransport(ProxySettings proxy, SSLContext trust, Timeouts timeouts, int maxRedirects)
+      throws TransferException {
     this.proxies = ProxyRules.of(proxy);
     this.timeouts = timeouts;
     this.maxRedirects = maxRedirects;
@@ -32,6 +37,7 @@ final class HttpTransport implements Transport, AutoCloseable {
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeouts.connect())
             .proxy(proxies)
+            .sslContext(trust)
             .build();
   }
 

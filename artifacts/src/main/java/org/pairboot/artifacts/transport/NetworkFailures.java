@@ -11,6 +11,7 @@ import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
 import java.security.GeneralSecurityException;
+import java.security.cert.CertPathBuilderException;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
@@ -33,13 +34,23 @@ final class NetworkFailures {
     if (distrust.isPresent()) {
       return new TransferException(
           Kind.FINAL,
-          "the server's certificate is not trusted: " + distrust.get().getMessage(),
+          "the server's certificate is not trusted: "
+              + distrust.get().getMessage()
+              + remedy(failure),
           failure);
     }
     Matcher noTunnel = NO_TUNNEL.matcher(String.valueOf(failure.getMessage()));
     return noTunnel.find()
         ? refusedByProxy(Integer.parseInt(noTunnel.group(1)), failure)
         : new TransferException(Kind.TRANSIENT, describe(file, failure), failure);
+  }
+
+  private static String remedy(IOException failure) {
+    // Not for a wrong name or a time that is over, which no further trust would help.
+    return cause(failure, e -> e instanceof CertPathBuilderException).isPresent()
+        ? "; if its authority is your own, name the authority's certificate in "
+            + TrustedAuthorities.SETTING
+        : "";
   }
 
   /** What a proxy says to CONNECT, before anything is asked of the server behind it. */

@@ -16,11 +16,16 @@ public final class Transports implements Transport, AutoCloseable {
   private final TftpTransport tftp;
 
   /**
-   * @throws TransferException when the proxy cannot be used
+   * @throws TransferException when the proxy or an authority cannot be used
    */
   public Transports(DownloadSettings settings) throws TransferException {
     Timeouts timeouts = new Timeouts(settings.connectTimeout(), settings.readTimeout());
-    this.http = new HttpTransport(settings.proxy(), timeouts, settings.maxRedirects());
+    this.http =
+        new HttpTransport(
+            settings.proxy(),
+            TrustedAuthorities.with(settings.authorities()),
+            timeouts,
+            settings.maxRedirects());
     this.ftp = new FtpTransport(timeouts);
     this.tftp = new TftpTransport(timeouts);
   }

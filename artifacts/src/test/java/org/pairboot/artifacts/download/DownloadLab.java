@@ -63,6 +63,7 @@ final class DownloadLab {
         new DownloadSettings(
             SignaturePolicy.IF_PRESENT,
             List.of(),
+            List.of(),
             new DownloadSettings.Retry(retries, Duration.ofSeconds(1), Duration.ofSeconds(10)),
             Duration.ofSeconds(10),
             readTimeout,
