@@ -1,9 +1,8 @@
 package org.pairboot.appliance.systemd;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
-import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
+import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
@@ -19,53 +18,53 @@ final class LibC {
   static final int SOCK_DGRAM = 2;
   static final int SOCK_CLOEXEC = 0x80000;
 
+  /**
+   * That of the TFTP server's calls, with the same option, so that the JVM has made the code for it
+   * already. Any function of so many arguments or fewer can be called with it.
+   */
+  private static final FunctionDescriptor ANY =
+      FunctionDescriptor.of(
+          JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG, JAVA_LONG);
+
   private static final Linker LINKER = Linker.nativeLinker();
-  private static final MethodHandle SOCKET =
-      handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle SENDTO =
-      handle(
-          "sendto",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-  private static final MethodHandle CLOSE =
-      handle("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
+  private static final Linker.Option ERRNO = Linker.Option.captureCallState("errno");
+  private static final MethodHandle SOCKET = link("socket");
+  private static final MethodHandle SENDTO = link("sendto");
+  private static final MethodHandle CLOSE = link("close");
 
-  private LibC() {}
+  private final MemorySegment state;
 
-  static int socket(int domain, int type) {
+  LibC(Arena arena) {
+    this.state = arena.allocate(Linker.Option.captureStateLayout());
+  }
+
+  int socket(int domain, int type) {
+    return (int) call(SOCKET, domain, type, 0, 0, 0, 0);
+  }
+
+  long sendTo(int fd, MemorySegment message, MemorySegment address, int addressLength) {
+    return call(
+        SENDTO, fd, message.address(), message.byteSize(), 0, address.address(), addressLength);
+  }
+
+  void close(int fd) {
+    call(CLOSE, fd, 0, 0, 0, 0, 0);
+  }
+
+  private long call(MethodHandle function, long a, long b, long c, long d, long e, long f) {
     try {
-      return (int) SOCKET.invokeExact(domain, type, 0);
-    } catch (Throwable e) {
-      throw impossible(e);
+      return (long) function.invokeExact(state, a, b, c, d, e, f);
+    } catch (Throwable t) {
+      throw new AssertionError("a system call cannot be made", t);
     }
   }
 
-  static long sendTo(int fd, MemorySegment message, MemorySegment address, int addressLength) {
-    try {
-      return (long) SENDTO.invokeExact(fd, message, message.byteSize(), 0, address, addressLength);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  static void close(int fd) {
-    try {
-      int _ = (int) CLOSE.invokeExact(fd);
-    } catch (Throwable e) {
-      throw impossible(e);
-    }
-  }
-
-  private static MethodHandle handle(String name, FunctionDescriptor descriptor) {
-    return LINKER.downcallHandle(
+  private static MethodHandle link(String name) {
+    MemorySegment function =
         LINKER
             .defaultLookup()
             .find(name)
-            .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name)),
-        descriptor);
-  }
-
-  private static AssertionError impossible(Throwable e) {
-    return new AssertionError("a system call cannot be made", e);
+            .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
+    return LINKER.downcallHandle(function, ANY, ERRNO);
   }
 }

@@ -37,11 +37,17 @@ final class NotifySocket {
   }
 
   void send(String message) throws IOException {
-    int fd = LibC.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC);
+    try (Arena arena = Arena.ofConfined()) {
+      send(message, new LibC(arena), arena);
+    }
+  }
+
+  private void send(String message, LibC libc, Arena arena) throws IOException {
+    int fd = libc.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC);
     if (fd < 0) {
       throw new IOException("no Unix socket to be had");
     }
-    try (Arena arena = Arena.ofConfined()) {
+    try {
       MemorySegment address = arena.allocate(PATH_OFFSET + MAX_PATH);
       address.set(JAVA_SHORT, 0, LibC.AF_UNIX);
       MemorySegment.copy(path, 0, address, JAVA_BYTE, PATH_OFFSET, path.length);
@@ -49,11 +55,11 @@ final class NotifySocket {
       MemorySegment text = arena.allocate(bytes.length);
       MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
       // Abstract names end with the address, so its length must not count what lies behind.
-      if (LibC.sendTo(fd, text, address, PATH_OFFSET + path.length) != bytes.length) {
+      if (libc.sendTo(fd, text, address, PATH_OFFSET + path.length) != bytes.length) {
         throw new IOException("the socket in NOTIFY_SOCKET does not take messages");
       }
     } finally {
-      LibC.close(fd);
+      libc.close(fd);
     }
   }
 }
