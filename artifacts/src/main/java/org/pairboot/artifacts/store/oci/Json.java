@@ -1,9 +1,9 @@
 package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,18 +11,20 @@ import java.util.Optional;
 
 /** Reads and writes the small JSON documents of an OCI layout. */
 public final class Json {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
-
   private Json() {}
 
+  /** Of a class of its own, as only what changes a store needs it. */
+  private static final class Writer {
+    static final JsonMapper MAPPER = new JsonMapper();
+  }
+
   public static ObjectNode object() {
-    return MAPPER.createObjectNode();
+    return JsonNodeFactory.instance.objectNode();
   }
 
   public static ObjectNode parse(byte[] document) throws MalformedDocument {
     try {
-      if (MAPPER.readTree(document) instanceof ObjectNode object) {
+      if (JsonReader.read(document) instanceof ObjectNode object) {
         return object;
       }
     } catch (IOException e) {
@@ -33,7 +35,7 @@ public final class Json {
 
   public static byte[] bytes(ObjectNode document) {
     try {
-      return MAPPER.writeValueAsBytes(document);
+      return Writer.MAPPER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a JSON tree can always be written", e);
     }
