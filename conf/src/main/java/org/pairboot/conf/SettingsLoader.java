@@ -49,8 +49,7 @@ public final class SettingsLoader {
    * @throws SettingsException with one message for each mistake
    */
   public LoadedSettings load(CommandLine commandLine) throws SettingsException {
-    Config defaults =
-        ConfigFactory.parseResources(SettingsLoader.class.getClassLoader(), "reference.conf");
+    Config defaults = Defaults.of(SettingsLoader.class, "/reference.conf");
     Optional<Path> file = commandLine.configFile().or(this::findFile);
     Config user =
         overrides(commandLine, defaults)

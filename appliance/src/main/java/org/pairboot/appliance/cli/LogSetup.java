@@ -24,7 +24,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** For the journal, which writes the time itself and wants to know the priority. */
   public static final String JOURNAL_PATTERN = "%priority%msg%n";
 
-  private static final String PATTERN = "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level %msg%n";
+  private static final String PATTERN = "%time %-5level %msg%n";
   private static final List<String> TALKATIVE = List.of("io.undertow", "org.xnio", "org.jboss");
 
   @Override
@@ -32,6 +32,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     PatternLayout layout = new PatternLayout();
     layout.setContext(context);
     layout.getInstanceConverterMap().put("priority", PriorityPrefix::new);
+    layout.getInstanceConverterMap().put("time", EventTime::new);
     layout.setPattern(System.getProperty(PATTERN_PROPERTY, PATTERN));
     layout.start();
     LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();

@@ -1,7 +1,6 @@
 package org.pairboot.appliance.plan;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigOrigin;
 import com.typesafe.config.ConfigValue;
@@ -17,13 +16,13 @@ import org.pairboot.appliance.document.DocumentException;
 import org.pairboot.appliance.document.DocumentSet;
 import org.pairboot.appliance.document.DocumentSource;
 import org.pairboot.appliance.document.DocumentType;
+import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsReader;
 
 /** Reads the documents of one profile. */
 final class DocumentsReader {
-  private static final Config DEFAULTS =
-      ConfigFactory.parseResources(DocumentsReader.class, "document.conf");
+  private static final Config DEFAULTS = Defaults.of(DocumentsReader.class, "document.conf");
 
   /** It becomes a part of names that machines ask for. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

@@ -1,7 +1,6 @@
 package org.pairboot.appliance.plan;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
@@ -13,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.pairboot.appliance.plan.Selector.Kind;
+import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;
 import org.pairboot.conf.Network;
@@ -20,8 +20,7 @@ import org.pairboot.conf.SettingsReader;
 
 /** Reads one machine. */
 final class MachineReader {
-  private static final Config DEFAULTS =
-      ConfigFactory.parseResources(MachineReader.class, "machine.conf");
+  private static final Config DEFAULTS = Defaults.of(MachineReader.class, "machine.conf");
   private static final List<String> KEYS = Arrays.stream(Kind.values()).map(Kind::key).toList();
 
   /** More come of lists of values in one selection by mistake only. */

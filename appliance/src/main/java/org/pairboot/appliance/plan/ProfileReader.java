@@ -1,7 +1,6 @@
 package org.pairboot.appliance.plan;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
@@ -20,13 +19,13 @@ import org.pairboot.appliance.document.DocumentSet;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.InvalidNameException;
 import org.pairboot.conf.BootSettings.Method;
+import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsReader;
 
 /** Reads one profile, and the files that it names. */
 final class ProfileReader {
-  private static final Config DEFAULTS =
-      ConfigFactory.parseResources(ProfileReader.class, "profile.conf");
+  private static final Config DEFAULTS = Defaults.of(ProfileReader.class, "profile.conf");
   private static final String PROTOCOL = "protocol";
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
   private static final Duration LONGEST_MENU = Duration.ofHours(1);
