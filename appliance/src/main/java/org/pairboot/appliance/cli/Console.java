@@ -8,22 +8,23 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.PrintStream;
 
-/**
- * The two output streams: data to {@code out}, everything for people to {@code err}.
- *
- * @param interactive whether {@code err} is a terminal, so that progress bars make sense
- */
-record Console(PrintStream out, PrintStream err, boolean interactive) {
-  private static final ObjectWriter JSON =
-      new ObjectMapper()
-          .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-          .writer(
-              new DefaultPrettyPrinter()
-                  .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+/** The two output streams: data to {@code out}, everything for people to {@code err}. */
+record Console(PrintStream out, PrintStream err) {
 
-  static Console of(PrintStream out, PrintStream err) {
+  /** Of a class of its own, as making it takes a tenth of the start of a command. */
+  private static final class Json {
+    static final ObjectWriter WRITER =
+        new ObjectMapper()
+            .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+            .writer(
+                new DefaultPrettyPrinter()
+                    .withArrayIndenter(DefaultIndenter.SYSTEM_LINEFEED_INSTANCE));
+  }
+
+  /** Whether {@code err} is a terminal, so that progress bars make sense. */
+  boolean interactive() {
     java.io.Console terminal = System.console();
-    return new Console(out, err, terminal != null && terminal.isTerminal());
+    return terminal != null && terminal.isTerminal();
   }
 
   void print(String line) {
@@ -36,7 +37,7 @@ record Console(PrintStream out, PrintStream err, boolean interactive) {
 
   void printJson(Object value) {
     try {
-      out.println(JSON.writeValueAsString(value));
+      out.println(Json.WRITER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("no JSON form: " + value, e);
     }

@@ -87,7 +87,7 @@ public final class PairbootCommand implements Runnable {
    */
   public static CommandLine commandLine(
       Host host, PrintStream out, PrintStream err, String... args) {
-    Console console = Console.of(out, err);
+    Console console = new Console(out, err);
     return Subcommands.addTo(new CommandLine(new PairbootCommand(host, console)), args)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))

@@ -15,6 +15,9 @@ final class Subcommands {
   /** What speaks about all of them. */
   private static final Set<String> ABOUT_ALL = Set.of(COMPLETION, "-h", "--help");
 
+  /** Whole lines that speak about none. */
+  private static final Set<List<String>> ABOUT_NONE = Set.of(List.of("--version"), List.of("-V"));
+
   private Subcommands() {}
 
   /**
@@ -53,6 +56,9 @@ final class Subcommands {
    */
   static CommandLine addTo(CommandLine root, String... args) {
     List<String> words = List.of(args);
+    if (ABOUT_NONE.contains(words)) {
+      return root;
+    }
     List<Subcommand> named =
         all().stream()
             .filter(command -> command.names().stream().anyMatch(words::contains))

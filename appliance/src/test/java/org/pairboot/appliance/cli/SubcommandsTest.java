@@ -30,7 +30,6 @@ class SubcommandsTest {
       strings = {
         "",
         "verfy demo",
-        "--version",
         "verify --help",
         "-h verify",
         "@options verify",
@@ -38,6 +37,12 @@ class SubcommandsTest {
       })
   void whereAllMayMatterAllAreThere(String line) {
     assertThat(of(line)).contains("serve", "import", "check-config", "generate-completion");
+  }
+
+  @Test
+  void theVersionIsToldWithoutAny() {
+    assertThat(of("--version")).isEmpty();
+    assertThat(of("-V")).isEmpty();
   }
 
   @Test
