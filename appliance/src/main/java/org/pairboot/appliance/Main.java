@@ -1,5 +1,6 @@
 package org.pairboot.appliance;
 
+import java.io.PrintStream;
 import org.pairboot.appliance.cli.LogSetup;
 import org.pairboot.appliance.cli.PairbootCommand;
 import org.pairboot.appliance.systemd.Journal;
@@ -10,10 +11,15 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
+    System.exit(run(args, System.out, System.err));
+  }
+
+  /** The same without the end of the process: returns what it would exit with. */
+  public static int run(String[] args, PrintStream out, PrintStream err) {
     if (Journal.takesStandardError(System.getenv())) {
       // Before anything logs.
       System.setProperty(LogSetup.PATTERN_PROPERTY, LogSetup.JOURNAL_PATTERN);
     }
-    System.exit(PairbootCommand.run(args, Host.current(), System.out, System.err));
+    return PairbootCommand.run(args, Host.current(), out, err);
   }
 }

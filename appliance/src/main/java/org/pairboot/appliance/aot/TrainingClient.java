@@ -7,26 +7,47 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Fetches a file of less than 512 bytes from this machine, with as few classes as will do. */
+/** Fetches small files from this machine, with as few classes as will do. */
 final class TrainingClient {
+  static final byte DATA = 3;
+  static final byte ERROR = 5;
+  static final byte OACK = 6;
+
+  /** An ERROR: option negotiation failed. */
+  private static final byte[] REFUSAL = {0, 5, 0, 8, 0};
+
   private static final int TIMEOUT_MILLIS = 20_000;
 
   private TrainingClient() {}
 
-  static void readByTftp(int port, String name) throws IOException {
-    byte[] request = ascii("\0\1" + name + "\0octet\0");
-    DatagramPacket answer = new DatagramPacket(new byte[516], 516);
+  /**
+   * Reads a file, or asks for it with options and does not go on.
+   *
+   * @param options as they stand in the request
+   * @param answer the opcode of all answers
+   */
+  static void readByTftp(int port, String name, String options, byte answer) throws IOException {
+    byte[] request = ascii("\0\1" + name + "\0octet\0" + options);
+    DatagramPacket packet = new DatagramPacket(new byte[516], 516);
     try (DatagramSocket socket = new DatagramSocket()) {
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.send(
           new DatagramPacket(request, request.length, InetAddress.getLoopbackAddress(), port));
-      socket.receive(answer);
-      byte[] acknowledgement = {0, 4, 0, 1};
-      socket.send(new DatagramPacket(acknowledgement, 4, answer.getSocketAddress()));
+      do {
+        socket.receive(packet);
+        if (packet.getData()[1] != answer) {
+          throw new IOException("opcode " + packet.getData()[1] + " as the answer to " + name);
+        }
+        if (answer != ERROR) {
+          byte[] reply = answer == OACK ? REFUSAL : acknowledgement(packet.getData());
+          socket.send(new DatagramPacket(reply, reply.length, packet.getSocketAddress()));
+        }
+      } while (answer == DATA && packet.getLength() == packet.getData().length);
     }
-    if (answer.getData()[1] != 3) {
-      throw new IOException("no DATA for " + name);
-    }
+  }
+
+  private static byte[] acknowledgement(byte[] data) {
+    return new byte[] {0, 4, data[2], data[3]};
   }
 
   static void getByHttp(int port, String name) throws IOException {

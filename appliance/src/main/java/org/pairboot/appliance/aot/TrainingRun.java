@@ -11,20 +11,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
-import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.appliance.Main;
 import org.pairboot.artifacts.cpio.NewcWriter;
-import org.pairboot.conf.Host;
 
 /**
  * The training run of JEP 514, in one process: imports a small image, verifies it, serves it, and
- * fetches its kernel over TFTP and HTTP. The JVM remembers the classes that were loaded and the
- * methods that were hot. What a server does not need, such as the libraries of an import from the
- * network, is left out: all that the cache holds is loaded at every start.
+ * fetches over TFTP and HTTP what machines do. The JVM remembers the classes that were loaded. What
+ * a server does not need, such as the libraries of an import from the network, is left out: all
+ * that the cache holds is loaded at every start.
  *
  * <p>Takes one argument, a directory for its files that does not exist. Ends the process with 0, or
  * with 1 and a message when a step fails, so that no build goes on with a cache of half a run.
@@ -32,6 +32,8 @@ import org.pairboot.conf.Host;
 public final class TrainingRun {
   private static final Pattern READY =
       Pattern.compile("ready tftp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+)");
+
+  private static final String KERNEL = "/images/training/1/kernel";
 
   private final Path directory;
 
@@ -59,10 +61,19 @@ public final class TrainingRun {
         writeFatInitramfs().toString());
     pairboot(OutputStream.nullOutputStream(), "verify", "training");
     Matcher ready = serve();
-    String kernel = "/images/training/1/kernel";
-    TrainingClient.readByTftp(Integer.parseInt(ready.group(1)), kernel);
-    TrainingClient.getByHttp(Integer.parseInt(ready.group(2)), kernel);
+    fetch(Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
     pairboot(OutputStream.nullOutputStream(), "images");
+  }
+
+  /** What machines ask for: with options and without, and also for what is not there. */
+  private static void fetch(int tftp, int http) throws IOException {
+    for (String name : List.of("/pxelinux.cfg/default", "/grub/grub.cfg", "/boot.ipxe", KERNEL)) {
+      TrainingClient.readByTftp(tftp, name, "", TrainingClient.DATA);
+      TrainingClient.readByTftp(
+          tftp, name, "tsize\0000\0blksize\0001428\0windowsize\0004\0", TrainingClient.OACK);
+      TrainingClient.getByHttp(http, name);
+    }
+    TrainingClient.readByTftp(tftp, "/absent", "", TrainingClient.ERROR);
   }
 
   /** One that is split on import, and so verified against a stream-hash later. */
@@ -109,9 +120,8 @@ public final class TrainingRun {
                 Stream.of(arguments), Stream.of("--data-dir", directory.resolve("data").toString()))
             .toArray(String[]::new);
     int exitCode =
-        PairbootCommand.run(
+        Main.run(
             line,
-            Host.current(),
             new PrintStream(out, true, StandardCharsets.UTF_8),
             new PrintStream(System.err, true, StandardCharsets.UTF_8));
     if (exitCode != 0) {
