@@ -157,7 +157,8 @@ class SettingsLoaderTest {
       delimiter = '|',
       value = {
         "pairboot.tftp.lissen = x       | tftp.lissen    | did you mean tftp.listen?",
-        "pairboot.tftp.wholly-odd = x   | tftp.wholly-odd | allowed here: access, enabled",
+        "pairboot.tftp.wholly-odd = x   | tftp.wholly-odd | allowed here: access, advertise,"
+            + " enabled",
         "pairboot.tftp = 69             | tftp           | is a section",
         "pairboot.data-dir { a = 1 }    | data-dir       | single setting",
         "tftp.listen = x                | tftp           | every key begins with pairboot.",
