@@ -1,6 +1,7 @@
 package org.pairboot.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -68,7 +69,10 @@ class WgetIT {
     run(wget, "-q", "-c", "-O", target.toString()).succeeded();
 
     assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
-    assertThat(appliance.log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE);
+    // The line is written when the response has ended, which the client may see first.
+    await()
+        .untilAsserted(
+            () -> assertThat(appliance.log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE));
   }
 
   @Test

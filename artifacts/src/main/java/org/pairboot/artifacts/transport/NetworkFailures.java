@@ -30,7 +30,7 @@ final class NetworkFailures {
     if (failure instanceof TransferException known) {
       return known;
     }
-    Optional<Throwable> distrust = cause(failure, e -> e instanceof GeneralSecurityException);
+    Optional<Throwable> distrust = cause(failure, NetworkFailures::isInnermostDistrust);
     if (distrust.isPresent()) {
       return new TransferException(
           Kind.FINAL,
@@ -43,6 +43,12 @@ final class NetworkFailures {
     return noTunnel.find()
         ? refusedByProxy(Integer.parseInt(noTunnel.group(1)), failure)
         : new TransferException(Kind.TRANSIENT, describe(file, failure), failure);
+  }
+
+  /** The others repeat its message behind the names of classes. */
+  private static boolean isInnermostDistrust(Throwable e) {
+    return e instanceof GeneralSecurityException
+        && !(e.getCause() instanceof GeneralSecurityException);
   }
 
   private static String remedy(IOException failure) {

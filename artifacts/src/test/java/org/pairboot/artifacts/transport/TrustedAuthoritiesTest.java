@@ -60,6 +60,7 @@ class TrustedAuthoritiesTest {
       assertThatThrownBy(() -> fetch(file, List.of()))
           .isInstanceOf(TransferException.class)
           .hasMessageContaining("certificate is not trusted")
+          .hasMessageNotContaining("Exception")
           .hasMessageEndingWith("name the authority's certificate in downloads.authorities");
     } finally {
       server.stop(0);
