@@ -116,18 +116,7 @@ class ContainerIT {
   @Test
   void publishedPortsReachTheServerAndItsDataOutlivesTheContainer() {
     String container = runPublished();
-    engine
-        .docker(
-            "exec",
-            container,
-            "pairboot",
-            "import",
-            "demo",
-            "--kernel",
-            "/import/vmlinuz",
-            "--initramfs",
-            "/import/fat-initramfs.img")
-        .succeeded();
+    importDemo(container);
     assertThat(engine.docker("exec", container, "id", "-u").out()).isEqualTo("6969\n");
     awaitHealth(container);
     // To stop it without a kill it has to hear SIGTERM as process 1.
@@ -204,18 +193,7 @@ class ContainerIT {
             .succeeded()
             .out()
             .strip();
-    engine
-        .docker(
-            "exec",
-            container,
-            "pairboot",
-            "import",
-            "demo",
-            "--kernel",
-            "/import/vmlinuz",
-            "--initramfs",
-            "/import/fat-initramfs.img")
-        .succeeded();
+    importDemo(container);
 
     assertThat(engine.onHost("curl", "-sS", "tftp://" + host + "/boot.ipxe").succeeded().out())
         .contains("kernel tftp://" + host + "/images/demo/1.0/kernel");
@@ -291,5 +269,20 @@ class ContainerIT {
 
   private static List<String> lines(Command.Result result) {
     return result.succeeded().out().lines().toList();
+  }
+
+  private void importDemo(String container) {
+    engine
+        .docker(
+            "exec",
+            container,
+            "pairboot",
+            "import",
+            "demo",
+            "--kernel",
+            "/import/vmlinuz",
+            "--initramfs",
+            "/import/fat-initramfs.img")
+        .succeeded();
   }
 }
