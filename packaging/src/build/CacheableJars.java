@@ -31,13 +31,13 @@ import java.util.zip.ZipOutputStream;
  * Jars without any of these stay as they are, to the byte. All get the modification time of the
  * release.
  *
- * <p>Arguments: the directory, and the time in ISO 8601.
+ * <p>Arguments: the directory, and the time in ISO 8601 or in seconds since 1970, as Maven has it.
  */
 final class CacheableJars {
   private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
 
   public static void main(String[] arguments) throws IOException {
-    FileTime time = FileTime.from(Instant.parse(arguments[1]));
+    FileTime time = FileTime.from(instant(arguments[1]));
     try (DirectoryStream<Path> jars = Files.newDirectoryStream(Path.of(arguments[0]), "*.jar")) {
       for (Path jar : jars) {
         if (needsChange(jar)) {
@@ -49,6 +49,10 @@ final class CacheableJars {
         Files.setLastModifiedTime(jar, time);
       }
     }
+  }
+
+  private static Instant instant(String time) {
+    return time.matches("\\d+") ? Instant.ofEpochSecond(Long.parseLong(time)) : Instant.parse(time);
   }
 
   private static boolean needsChange(Path jar) throws IOException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -37,14 +38,14 @@ class AotIT {
     EMPTY {
       @Override
       void happensTo(Path lib) throws IOException {
-        replace(lib, new byte[0]);
+        write(cache(lib), new byte[0]);
       }
     },
     TRUNCATED {
       @Override
       void happensTo(Path lib) throws IOException {
         byte[] whole = Files.readAllBytes(cache(lib));
-        replace(lib, Arrays.copyOf(whole, whole.length / 2));
+        write(cache(lib), Arrays.copyOf(whole, whole.length / 2));
       }
     },
     GARBAGE {
@@ -52,7 +53,25 @@ class AotIT {
       void happensTo(Path lib) throws IOException {
         byte[] garbage = new byte[1 << 20];
         new Random(1).nextBytes(garbage);
-        replace(lib, garbage);
+        write(cache(lib), garbage);
+      }
+    },
+    MADE_WITH_A_JAR_OF_ANOTHER_TIME {
+      @Override
+      void happensTo(Path lib) throws IOException {
+        write(library(lib), Files.readAllBytes(library(lib)));
+      }
+    },
+    MADE_WITH_A_JAR_OF_ANOTHER_SIZE {
+      @Override
+      void happensTo(Path lib) throws IOException {
+        changeSize(library(lib));
+      }
+    },
+    MADE_WITH_ANOTHER_MAIN_JAR {
+      @Override
+      void happensTo(Path lib) throws IOException {
+        changeSize(jar(lib, "pairboot-appliance-"));
       }
     };
 
@@ -63,9 +82,31 @@ class AotIT {
       return lib.resolve("pairboot.aot");
     }
 
-    private static void replace(Path lib, byte[] content) throws IOException {
-      Files.delete(cache(lib));
-      Files.write(cache(lib), content);
+    /** One that the main jar names in its manifest. */
+    private static Path library(Path lib) throws IOException {
+      return jar(lib, "picocli-");
+    }
+
+    private static Path jar(Path lib, String name) throws IOException {
+      try (Stream<Path> files = Files.list(lib)) {
+        return files
+            .filter(file -> file.getFileName().toString().startsWith(name))
+            .findFirst()
+            .orElseThrow();
+      }
+    }
+
+    /** What stands behind the end of an archive is ignored. */
+    private static void changeSize(Path jar) throws IOException {
+      FileTime time = Files.getLastModifiedTime(jar);
+      byte[] whole = Files.readAllBytes(jar);
+      write(jar, Arrays.copyOf(whole, whole.length + 1));
+      Files.setLastModifiedTime(jar, time);
+    }
+
+    private static void write(Path file, byte[] content) throws IOException {
+      Files.delete(file);
+      Files.write(file, content);
     }
   }
 
@@ -91,6 +132,52 @@ class AotIT {
         Command.run(List.of(distribution + "/bin/pairboot", "--version")).succeeded();
     assertThat(quiet.out()).matches("pairboot \\S+\\R");
     assertThat(quiet.err()).isEmpty();
+  }
+
+  @Test
+  void aCacheMadeAnewFitsTheChangedJars() throws IOException {
+    Path distribution = copy("--archive", "--link");
+    Mishap.MADE_WITH_A_JAR_OF_ANOTHER_SIZE.happensTo(distribution.resolve("lib"));
+    makeCache(distribution, "unlimited").succeeded();
+    assertThat(log(distribution, "-Xlog:class+load")).contains(FROM_THE_CACHE);
+  }
+
+  @Test
+  void aCacheThatIsNotWholeDoesNotTakeThePlaceOfTheOldOne() throws IOException {
+    Path distribution = copy("--archive", "--link");
+    List<String> before = files(distribution);
+    // Blocks of 512 bytes: enough for the training run, and not for the cache.
+    Command.Result made = makeCache(distribution, "20000");
+    assertThat(made.exitCode()).as(made.toString()).isNotZero();
+    assertThat(files(distribution)).isEqualTo(before);
+    assertThat(log(distribution, "-Xlog:class+load")).contains(FROM_THE_CACHE);
+  }
+
+  @Test
+  void nothingIsLeftOfATrainingRunThatFails() throws IOException {
+    Path distribution = copy("--archive", "--link");
+    Files.delete(Mishap.cache(distribution.resolve("lib")));
+    List<String> before = files(distribution);
+    // Blocks of 512 bytes, too few for the image of the training run.
+    Command.Result made = makeCache(distribution, "1000");
+    assertThat(made.exitCode()).as(made.toString()).isNotZero();
+    assertThat(files(distribution)).isEqualTo(before);
+  }
+
+  private static Command.Result makeCache(Path distribution, String largestFile) {
+    return Command.run(
+        List.of(
+            "sh",
+            "-c",
+            "ulimit -f \"$1\" && exec \"$0\"",
+            distribution + "/bin/make-start-cache",
+            largestFile));
+  }
+
+  private static List<String> files(Path distribution) throws IOException {
+    try (Stream<Path> files = Files.list(distribution.resolve("lib"))) {
+      return files.map(Path::toString).sorted().toList();
+    }
   }
 
   private Path copy(String... how) {

@@ -2,6 +2,8 @@ package org.pairboot.it.lab;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The Debian package, made of the distribution that the build has left. */
@@ -27,14 +29,18 @@ public final class DebPackage {
    * @param output a directory to write to
    */
   public static Path assemble(String version, Path output) {
-    List<String> line =
-        List.of(
-            SOURCES.resolve("assemble").toString(),
-            "--fast",
-            "--version",
-            version,
-            "--output",
-            output.toString());
+    return assemble(List.of(), version, output);
+  }
+
+  /** The same, of a packager who says by {@code SOURCE_DATE_EPOCH} what time the package is of. */
+  public static Path assemble(String version, Path output, Instant time) {
+    return assemble(List.of("env", "SOURCE_DATE_EPOCH=" + time.getEpochSecond()), version, output);
+  }
+
+  private static Path assemble(List<String> environment, String version, Path output) {
+    List<String> line = new ArrayList<>(environment);
+    line.add(SOURCES.resolve("assemble").toString());
+    line.addAll(List.of("--fast", "--version", version, "--output", output.toString()));
     return Path.of(Command.run(line).succeeded().out().strip());
   }
 
