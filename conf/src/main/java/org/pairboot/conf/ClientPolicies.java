@@ -2,7 +2,6 @@ package org.pairboot.conf;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.function.BiFunction;
 
@@ -18,8 +17,10 @@ public record ClientPolicies<P>(P general, List<SubnetPolicy<P>> subnets) {
   public record SubnetPolicy<P>(Network net, P policy) {}
 
   public ClientPolicies {
-    Comparator<SubnetPolicy<P>> bySize = Comparator.comparingInt(each -> each.net().prefixLength());
-    subnets = subnets.stream().sorted(bySize.reversed()).toList();
+    subnets =
+        subnets.stream()
+            .sorted((a, b) -> Integer.compare(b.net().prefixLength(), a.net().prefixLength()))
+            .toList();
   }
 
   /** The policy of the most specific network that has {@code client}. */

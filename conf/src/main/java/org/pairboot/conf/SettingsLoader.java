@@ -12,7 +12,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -62,7 +61,7 @@ public final class SettingsLoader {
       Settings settings = Settings.read(reader, host);
       mistakes.addAll(reader.mistakes());
       if (mistakes.isEmpty()) {
-        return new LoadedSettings(settings, file, effective(section(merged), reader.automatic()));
+        return new LoadedSettings(settings, file, section(merged), reader.automatic());
       }
     }
     throw new SettingsException(mistakes);
@@ -158,25 +157,5 @@ public final class SettingsLoader {
             "list = " + text,
             ConfigParseOptions.defaults().setOriginDescription(Places.COMMAND_LINE))
         .getValue("list");
-  }
-
-  private static List<EffectiveSetting> effective(Config merged, Map<String, String> automatic) {
-    return merged.entrySet().stream()
-        .sorted(Map.Entry.comparingByKey())
-        .map(entry -> effective(entry.getKey(), entry.getValue(), automatic))
-        .toList();
-  }
-
-  private static EffectiveSetting effective(
-      String key, ConfigValue value, Map<String, String> automatic) {
-    String place = Places.of(value.origin());
-    return automatic.containsKey(key)
-        ? new EffectiveSetting(key, automatic.get(key), place + ", auto")
-        : new EffectiveSetting(key, plain(value), place);
-  }
-
-  /** Texts without quotes, which is how they can be given to --set; an empty one has to be seen. */
-  private static String plain(ConfigValue value) {
-    return value.unwrapped() instanceof String text && !text.isEmpty() ? text : render(value);
   }
 }

@@ -20,6 +20,7 @@ import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
 import org.xnio.XnioWorker;
+import org.xnio.nio.NioXnioProvider;
 
 /**
  * The boot plane over HTTP, and over HTTPS where that is enabled: GET and HEAD of everything in a
@@ -159,14 +160,27 @@ public final class BootHttpServer implements AutoCloseable {
     }
   }
 
+  /**
+   * Does ahead, for instance on a thread that has nothing else to do, what {@link #start} has to do
+   * for the first server of a process.
+   */
+  public static void prepare() {
+    xnio();
+  }
+
   /** {@link #stop} without grace. */
   @Override
   public void close() {
     stop(Duration.ZERO);
   }
 
+  /** {@link Xnio#getInstance()} would look for providers in all jars. */
+  private static Xnio xnio() {
+    return new NioXnioProvider().getInstance();
+  }
+
   private static XnioWorker createWorker() throws IOException {
-    return Xnio.getInstance(BootHttpServer.class.getClassLoader())
+    return xnio()
         .createWorker(
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "http")

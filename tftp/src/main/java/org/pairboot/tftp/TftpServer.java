@@ -16,6 +16,7 @@ import org.pairboot.tftp.engine.TransferLimits;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.linux.Availability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,14 @@ public final class TftpServer implements AutoCloseable {
       throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
     return start(settings, catalog, listener, TransportChoice.open(settings, loops(processors)));
+  }
+
+  /**
+   * Does ahead, for instance on a thread that has nothing else to do, what {@link #start} has to do
+   * for the first server of a process: the JVM makes code by which the system is called.
+   */
+  public static void prepare() {
+    Availability.obstacle();
   }
 
   /**

@@ -3,7 +3,6 @@ package org.pairboot.appliance.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.store.ImageStore;
@@ -16,63 +15,66 @@ import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
 
-/** The root command, and the options that all subcommands share. */
-@Command(
-    name = "pairboot",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class,
-    synopsisSubcommandLabel = "COMMAND",
-    description = {
-      "Boots machines over the network from verified pairs of initramfs and rootfs.",
-      "",
-      "First steps:",
-      "  pairboot import demo --kernel vmlinuz --initramfs live-initramfs.img",
-      "  pairboot serve",
-      "  pairboot dhcp --for dnsmasq",
-      ""
-    },
-    footer = {
-      "",
-      "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification says"
-          + " no.",
-      "'pairboot COMMAND --help' explains a command."
-    })
+/**
+ * The root command, and the options that all subcommands share.
+ *
+ * <p>Its description is made by hand, and so is that of {@link ServeCommand}: picocli would read it
+ * from annotations, for each of which the JVM makes a class anew at every start. That took a
+ * quarter of the time until a server answers.
+ */
 public final class PairbootCommand implements Runnable {
   private final Host host;
   private final Console console;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
-  @Spec private CommandSpec spec;
-
-  @Option(
-      names = "--data-dir",
-      paramLabel = "DIR",
-      scope = ScopeType.INHERIT,
-      description = "Where the images are stored.")
-  private Path dataDir;
-
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "The settings file.")
-  private Path configFile;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      scope = ScopeType.INHERIT,
-      description = "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
-  private List<String> overrides = new ArrayList<>();
+  private final OptionSpec dataDir =
+      shared("--data-dir", "DIR", "Where the images are stored.").type(Path.class).build();
+  private final OptionSpec configFile =
+      shared("--config", "FILE", "The settings file.").type(Path.class).build();
+  private final OptionSpec overrides =
+      shared(
+              "--set",
+              "KEY=VALUE",
+              "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .build();
 
   private PairbootCommand(Host host, Console console) {
     this.host = host;
     this.console = console;
+    describe();
+  }
+
+  private void describe() {
+    StandardOptions.addTo(spec.name("pairboot")).versionProvider(new Version());
+    List.of(dataDir, configFile, overrides).forEach(spec::addOption);
+    spec.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .description(
+            "Boots machines over the network from verified pairs of initramfs and rootfs.",
+            "",
+            "First steps:",
+            "  pairboot import demo --kernel vmlinuz --initramfs live-initramfs.img",
+            "  pairboot serve",
+            "  pairboot dhcp --for dnsmasq",
+            "")
+        .footer(
+            "",
+            "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification"
+                + " says no.",
+            "'pairboot COMMAND --help' explains a command.");
+  }
+
+  private static OptionSpec.Builder shared(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .description(description)
+        .scopeType(ScopeType.INHERIT);
   }
 
   /** Runs one command line and returns its exit code; never throws for a user's mistake. */
@@ -88,7 +90,8 @@ public final class PairbootCommand implements Runnable {
   public static CommandLine commandLine(
       Host host, PrintStream out, PrintStream err, String... args) {
     Console console = new Console(out, err);
-    return Subcommands.addTo(new CommandLine(new PairbootCommand(host, console)), args)
+    PairbootCommand root = new PairbootCommand(host, console);
+    return Subcommands.addTo(root, args)
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
         .setCaseInsensitiveEnumValuesAllowed(true)
@@ -104,6 +107,10 @@ public final class PairbootCommand implements Runnable {
     throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
   }
 
+  CommandSpec spec() {
+    return spec;
+  }
+
   Console console() {
     return console;
   }
@@ -111,7 +118,9 @@ public final class PairbootCommand implements Runnable {
   LoadedSettings loadSettings() throws SettingsException {
     SettingsLoader.CommandLine given =
         new SettingsLoader.CommandLine(
-            Optional.ofNullable(configFile), Optional.ofNullable(dataDir), overrides);
+            Optional.ofNullable(configFile.getValue()),
+            Optional.ofNullable(dataDir.getValue()),
+            Optional.<List<String>>ofNullable(overrides.getValue()).orElse(List.of()));
     LoadedSettings loaded = new SettingsLoader(host).load(given);
     Logging.setLevel(loaded.settings().logLevel());
     return loaded;

@@ -10,6 +10,7 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.reload.Reloaded;
 import org.pairboot.appliance.serve.Appliance;
+import org.pairboot.appliance.serve.HeadStart;
 import org.pairboot.appliance.serve.ReadyLine;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
@@ -18,33 +19,42 @@ import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Model.CommandSpec;
 
 /** {@code pairboot serve}. */
-@Command(
-    name = "serve",
-    mixinStandardHelpOptions = true,
-    description = {
-      "Serves the images over TFTP and HTTP until SIGTERM or Ctrl-C.",
-      "",
-      "Prints one line 'ready tftp=ADDR:PORT http=ADDR:PORT' on standard output once both answer,"
-          + " and one line",
-      "per finished transfer on standard error. New imports are served without a restart. On"
-          + " SIGTERM, running",
-      "transfers get the time of the setting shutdown.grace. SIGHUP has log.level read again from"
-          + " the settings,",
-      "and boot plans and templates, which are also read by themselves when they change.",
-      ""
-    })
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
 
-  @ParentCommand private PairbootCommand pairboot;
+  private final PairbootCommand pairboot;
+
+  private ServeCommand(PairbootCommand pairboot) {
+    this.pairboot = pairboot;
+  }
+
+  /** Made by hand; see {@link PairbootCommand}. */
+  static CommandSpec spec(PairbootCommand pairboot) {
+    CommandSpec spec =
+        StandardOptions.addTo(
+            CommandSpec.wrapWithoutInspection(new ServeCommand(pairboot)).name("serve"));
+    spec.usageMessage()
+        .description(
+            "Serves the images over TFTP and HTTP until SIGTERM or Ctrl-C.",
+            "",
+            "Prints one line 'ready tftp=ADDR:PORT http=ADDR:PORT' on standard output once both"
+                + " answer, and one line per finished transfer on standard error. New imports are"
+                + " served without a restart.",
+            "",
+            "On SIGTERM, running transfers get the time of the setting shutdown.grace. SIGHUP has"
+                + " log.level read again from the settings, and boot plans and templates, which are"
+                + " also read by themselves when they change.",
+            "");
+    return spec;
+  }
 
   @Override
   public Integer call() throws Exception {
     HangUp hangUp = HangUp.caught();
+    HeadStart.begin();
     Settings settings = pairboot.settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());

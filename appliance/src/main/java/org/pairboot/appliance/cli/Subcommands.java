@@ -1,9 +1,12 @@
 package org.pairboot.appliance.cli;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import picocli.AutoComplete;
 import picocli.CommandLine;
+import picocli.CommandLine.IVersionProvider;
 
 /**
  * The subcommands in the order in which help lists them. Reading the options of all of them takes
@@ -21,17 +24,18 @@ final class Subcommands {
   private Subcommands() {}
 
   /**
-   * @param names by which its annotation has it called
+   * @param command a class with annotations, or a description, for the given root
+   * @param names by which it is called
    */
-  private record Subcommand(Class<?> type, List<String> names) {
+  private record Subcommand(Function<PairbootCommand, Object> command, List<String> names) {
     Subcommand(Class<?> type, String... names) {
-      this(type, List.of(names));
+      this(root -> type, List.of(names));
     }
   }
 
   private static List<Subcommand> all() {
     return List.of(
-        new Subcommand(ServeCommand.class, "serve"),
+        new Subcommand(ServeCommand::spec, List.of("serve")),
         new Subcommand(ImportCommand.class, "import"),
         new Subcommand(ImagesCommand.class, "images"),
         new Subcommand(ShowCommand.class, "show"),
@@ -54,10 +58,11 @@ final class Subcommands {
    * Adds those whose names are among {@code args}; all, where none is or somebody asks for help, so
    * that no message leaves one out.
    */
-  static CommandLine addTo(CommandLine root, String... args) {
+  static CommandLine addTo(PairbootCommand root, String... args) {
+    CommandLine line = new CommandLine(root.spec());
     List<String> words = List.of(args);
     if (ABOUT_NONE.contains(words)) {
-      return root;
+      return line;
     }
     List<Subcommand> named =
         all().stream()
@@ -67,7 +72,16 @@ final class Subcommands {
     boolean aboutAll =
         named.isEmpty()
             || words.stream().anyMatch(word -> ABOUT_ALL.contains(word) || word.startsWith("@"));
-    (aboutAll ? all() : named).forEach(command -> root.addSubcommand(command.type()));
-    return root;
+    (aboutAll ? all() : named)
+        .forEach(command -> line.addSubcommand(command.command().apply(root)));
+    tellVersion(line.getSubcommands().values(), root.spec().versionProvider());
+    return line;
+  }
+
+  private static void tellVersion(Collection<CommandLine> commands, IVersionProvider provider) {
+    for (CommandLine command : commands) {
+      command.getCommandSpec().versionProvider(provider);
+      tellVersion(command.getSubcommands().values(), provider);
+    }
   }
 }

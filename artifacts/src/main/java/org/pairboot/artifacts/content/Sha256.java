@@ -50,6 +50,18 @@ public record Sha256(String hex) {
     }
   }
 
+  // By hand, as the JVM makes these for a record anew at each start, which a server waits for.
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Sha256(String digits) && hex.equals(digits);
+  }
+
+  @Override
+  public int hashCode() {
+    return hex.hashCode();
+  }
+
   /** The OCI form, {@code sha256:<hex>}. */
   @Override
   public String toString() {

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +14,8 @@ import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
 
 /**
  * The images in a directory. Several of these, in one process or in many, may be used on the same
@@ -47,6 +50,20 @@ public final class ImageStore {
    */
   public static ImageStore open(Path directory, StoreOptions options) throws StoreException {
     return open(directory, options, new LocalDisk(), InstantSource.system());
+  }
+
+  /**
+   * Does ahead, for instance on a thread that has nothing else to do, what {@link #open} has to do
+   * for the first store of a process.
+   */
+  public static void prepare() {
+    byte[] document = {'{', '}'};
+    Sha256.of(ByteBuffer.wrap(document));
+    try {
+      Json.parse(document);
+    } catch (MalformedDocument e) {
+      throw new AssertionError("an empty object is a document", e);
+    }
   }
 
   /** Whether there is a store in {@code directory}. */

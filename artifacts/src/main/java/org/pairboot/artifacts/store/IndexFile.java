@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.util.Objects;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.MalformedDocument;
 import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormat;
@@ -16,6 +17,21 @@ record IndexFile(StoreLayout layout, Disk disk) {
 
   /** What changes when the file is replaced; learnt with one system call. */
   record Stamp(Object inode, FileTime modified, long size) {
+    // By hand, as the JVM makes these for a record anew at each start, which a server waits for.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stamp(Object otherInode, FileTime otherModified, long otherSize)
+          && Objects.equals(inode, otherInode)
+          && modified.equals(otherModified)
+          && size == otherSize;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(inode, modified, size);
+    }
+
     static Stamp of(Path file) throws IOException {
       BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
       return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());

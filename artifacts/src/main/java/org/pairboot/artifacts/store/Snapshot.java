@@ -2,7 +2,6 @@ package org.pairboot.artifacts.store;
 
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +39,7 @@ public final class Snapshot {
     List<ImageVersion> ordered = new ArrayList<>(inOrder);
     ordered.removeIf(image -> byRef.get(image.ref()) != image);
     Collections.reverse(ordered);
-    ordered.sort(Comparator.comparing(ImageVersion::published).reversed());
+    ordered.sort((a, b) -> b.published().compareTo(a.published()));
     this.newestFirst = List.copyOf(ordered);
     for (ImageVersion image : newestFirst) {
       byName.computeIfAbsent(image.ref().name(), name -> new ArrayList<>()).add(image);

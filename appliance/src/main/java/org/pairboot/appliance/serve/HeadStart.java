@@ -1,0 +1,28 @@
+package org.pairboot.appliance.serve;
+
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.http.BootHttpServer;
+import org.pairboot.tftp.TftpServer;
+
+/**
+ * Has another processor do what a start will need, while the settings are read. All of it happens
+ * once in a process, and would be done anyway a little later: nothing depends on how far this got,
+ * and what goes wrong here goes wrong there again, where somebody can be told.
+ */
+public final class HeadStart {
+  private HeadStart() {}
+
+  public static void begin() {
+    Thread.ofPlatform()
+        .name("head start")
+        .daemon()
+        .uncaughtExceptionHandler((thread, failure) -> {})
+        .start(HeadStart::prepare);
+  }
+
+  private static void prepare() {
+    ImageStore.prepare();
+    BootHttpServer.prepare();
+    TftpServer.prepare();
+  }
+}
