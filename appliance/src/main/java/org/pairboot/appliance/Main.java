@@ -1,8 +1,10 @@
 package org.pairboot.appliance;
 
 import java.io.PrintStream;
+import java.util.List;
 import org.pairboot.appliance.cli.LogSetup;
 import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.appliance.serve.HeadStart;
 import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
 
@@ -19,6 +21,10 @@ public final class Main {
     if (Journal.takesStandardError(System.getenv())) {
       // Before anything logs.
       System.setProperty(LogSetup.PATTERN_PROPERTY, LogSetup.JOURNAL_PATTERN);
+    }
+    if (List.of(args).contains("serve")) {
+      // Machines may be waiting. Where the word is something else's, this is lost labour.
+      HeadStart.begin();
     }
     return PairbootCommand.run(args, Host.current(), out, err);
   }

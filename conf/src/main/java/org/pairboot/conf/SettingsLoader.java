@@ -23,6 +23,11 @@ import java.util.Optional;
 public final class SettingsLoader {
   private static final String ROOT = "pairboot";
 
+  /** Read once in a process. */
+  private static final class Reference {
+    static final Config DEFAULTS = Defaults.of(SettingsLoader.class, "/reference.conf");
+  }
+
   private final Host host;
 
   public SettingsLoader(Host host) {
@@ -42,13 +47,18 @@ public final class SettingsLoader {
         new CommandLine(Optional.empty(), Optional.empty(), List.of());
   }
 
+  /** Does ahead, for instance on another thread, what {@link #load} does once in a process. */
+  public static void prepare() {
+    Reference.DEFAULTS.isEmpty();
+  }
+
   /**
    * Loads and checks all settings.
    *
    * @throws SettingsException with one message for each mistake
    */
   public LoadedSettings load(CommandLine commandLine) throws SettingsException {
-    Config defaults = Defaults.of(SettingsLoader.class, "/reference.conf");
+    Config defaults = Reference.DEFAULTS;
     Optional<Path> file = commandLine.configFile().or(this::findFile);
     Config user =
         overrides(commandLine, defaults)

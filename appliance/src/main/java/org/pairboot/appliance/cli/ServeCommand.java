@@ -10,7 +10,6 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.reload.Reloaded;
 import org.pairboot.appliance.serve.Appliance;
-import org.pairboot.appliance.serve.HeadStart;
 import org.pairboot.appliance.serve.ReadyLine;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
@@ -54,7 +53,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     HangUp hangUp = HangUp.caught();
-    HeadStart.begin();
     Settings settings = pairboot.settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());

@@ -1,13 +1,14 @@
 package org.pairboot.appliance.serve;
 
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.conf.SettingsLoader;
 import org.pairboot.http.BootHttpServer;
 import org.pairboot.tftp.TftpServer;
 
 /**
- * Has another processor do what a start will need, while the settings are read. All of it happens
- * once in a process, and would be done anyway a little later: nothing depends on how far this got,
- * and what goes wrong here goes wrong there again, where somebody can be told.
+ * Has another processor do what a start will need. All of it happens once in a process, and would
+ * be done anyway a little later: nothing depends on how far this got, and what goes wrong here goes
+ * wrong there again, where somebody can be told.
  */
 public final class HeadStart {
   private HeadStart() {}
@@ -21,6 +22,7 @@ public final class HeadStart {
   }
 
   private static void prepare() {
+    SettingsLoader.prepare();
     ImageStore.prepare();
     BootHttpServer.prepare();
     TftpServer.prepare();
