@@ -14,17 +14,20 @@ public final class HeadStart {
   private HeadStart() {}
 
   public static void begin() {
+    // The one has to wait for the JVM's decimal numbers, which takes as long as all of the other.
+    begin(ImageStore::prepare);
+    begin(() -> {
+      SettingsLoader.prepare();
+      BootHttpServer.prepare();
+      TftpServer.prepare();
+    });
+  }
+
+  private static void begin(Runnable work) {
     Thread.ofPlatform()
         .name("head start")
         .daemon()
         .uncaughtExceptionHandler((thread, failure) -> {})
-        .start(HeadStart::prepare);
-  }
-
-  private static void prepare() {
-    SettingsLoader.prepare();
-    ImageStore.prepare();
-    BootHttpServer.prepare();
-    TftpServer.prepare();
+        .start(work);
   }
 }
