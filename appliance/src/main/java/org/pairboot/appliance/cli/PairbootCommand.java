@@ -3,8 +3,10 @@ package org.pairboot.appliance.cli;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Stack;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.StoreException;
 import org.pairboot.artifacts.store.StoreOptions;
@@ -15,6 +17,8 @@ import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ScopeType;
@@ -35,13 +39,15 @@ public final class PairbootCommand implements Runnable {
       shared("--data-dir", "DIR", "Where the images are stored.").type(Path.class).build();
   private final OptionSpec configFile =
       shared("--config", "FILE", "The settings file.").type(Path.class).build();
-  private final OptionSpec overrides =
+  private final List<String> overrides = new ArrayList<>();
+  private final OptionSpec override =
       shared(
               "--set",
               "KEY=VALUE",
               "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
           .type(List.class)
           .auxiliaryTypes(String.class)
+          .parameterConsumer(this::addOverride)
           .build();
 
   private PairbootCommand(Host host, Console console) {
@@ -52,7 +58,7 @@ public final class PairbootCommand implements Runnable {
 
   private void describe() {
     StandardOptions.addTo(spec.name("pairboot")).versionProvider(new Version());
-    List.of(dataDir, configFile, overrides).forEach(spec::addOption);
+    List.of(dataDir, configFile, override).forEach(spec::addOption);
     spec.usageMessage()
         .synopsisSubcommandLabel("COMMAND")
         .description(
@@ -68,6 +74,17 @@ public final class PairbootCommand implements Runnable {
             "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification"
                 + " says no.",
             "'pairboot COMMAND --help' explains a command.");
+  }
+
+  /** Picocli itself would forget those in front of the command when there are more behind it. */
+  private void addOverride(Stack<String> words, ArgSpec option, CommandSpec command) {
+    if (words.isEmpty() || words.peek().startsWith("-")) {
+      throw new MissingParameterException(
+          command.commandLine(),
+          option,
+          "Missing required parameter for option '--set' (KEY=VALUE)");
+    }
+    overrides.add(words.pop());
   }
 
   private static OptionSpec.Builder shared(String name, String label, String description) {
@@ -120,7 +137,7 @@ public final class PairbootCommand implements Runnable {
         new SettingsLoader.CommandLine(
             Optional.ofNullable(configFile.getValue()),
             Optional.ofNullable(dataDir.getValue()),
-            Optional.<List<String>>ofNullable(overrides.getValue()).orElse(List.of()));
+            overrides);
     LoadedSettings loaded = new SettingsLoader(host).load(given);
     Logging.setLevel(loaded.settings().logLevel());
     return loaded;

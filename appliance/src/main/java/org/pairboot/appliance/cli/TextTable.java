@@ -6,6 +6,9 @@ import java.util.stream.IntStream;
 
 /** Left-aligned columns for people; programs take {@code --json}. */
 final class TextTable {
+  /** What is longer stands out of its column, and does not move the next one for all rows. */
+  private static final int MAX_WIDTH = 60;
+
   private final List<List<String>> rows = new ArrayList<>();
 
   TextTable(List<String> heading) {
@@ -17,16 +20,22 @@ final class TextTable {
   }
 
   void print(Console console) {
-    int[] widths =
-        IntStream.range(0, rows.getFirst().size())
-            .map(column -> rows.stream().mapToInt(row -> row.get(column).length()).max().orElse(0))
-            .toArray();
+    int[] widths = IntStream.range(0, rows.getFirst().size()).map(this::width).toArray();
     for (List<String> row : rows) {
       StringBuilder line = new StringBuilder();
       for (int column = 0; column < row.size(); column++) {
-        line.append(row.get(column)).repeat(' ', widths[column] - row.get(column).length() + 2);
+        int missing = Math.max(0, widths[column] - row.get(column).length());
+        line.append(row.get(column)).repeat(' ', missing + 2);
       }
       console.print(line.toString().stripTrailing());
     }
+  }
+
+  private int width(int column) {
+    return rows.stream()
+        .mapToInt(row -> row.get(column).length())
+        .filter(length -> length <= MAX_WIDTH)
+        .max()
+        .orElse(0);
   }
 }

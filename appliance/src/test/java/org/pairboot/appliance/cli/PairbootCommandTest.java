@@ -100,6 +100,47 @@ class PairbootCommandTest {
   }
 
   @Test
+  void settingsCountInFrontOfTheCommandAndBehindIt() {
+    Outcome outcome =
+        pairboot(
+            "--set",
+            "boot.image=demo",
+            "--set=http.enabled=true",
+            "check-config",
+            "--set",
+            "tftp.listen=127.0.0.1:6969",
+            "--set",
+            "http.enabled=false");
+
+    assertThat(outcome.out())
+        .containsPattern("boot\\.image +demo")
+        .containsPattern("tftp\\.listen +127\\.0\\.0\\.1:6969")
+        .containsPattern("http\\.enabled +false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve --set", "serve --set --config x", "--set"})
+  void aSettingIsNotLeftOut(String line) {
+    Outcome outcome = pairboot(line.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("Missing required parameter for option '--set' (KEY=VALUE)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "serve --version", "images -V", "channel set --version"})
+  void everyCommandTellsTheVersion(String line) {
+    assertThat(pairboot(line.split(" ")).out()).startsWith("pairboot ");
+  }
+
+  @Test
+  void oneLongValueDoesNotMoveTheOthers() {
+    assertThat(
+            pairboot("check-config").out().lines().filter(line -> line.startsWith("boot.image ")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
+  }
+
+  @Test
   void checkConfigSaysWhereEachValueComesFrom() throws Exception {
     Path file = Files.writeString(home.resolve("p.conf"), "pairboot {\n http.enabled = false\n}");
 
