@@ -3,8 +3,10 @@ package org.pairboot.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.docs.Pages;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.DockerEngine;
 import org.pairboot.it.lab.Repository;
+import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
@@ -32,6 +36,7 @@ class ContainerIT {
 
   private static DockerEngine engine;
   private static Path image;
+  private static Command.Result loaders;
 
   @BeforeAll
   static void buildImages() {
@@ -53,8 +58,19 @@ class ContainerIT {
       build(builder, "pairboot", PACKAGING, "--file", PACKAGING + "/container/Dockerfile");
       build(builder, "pairboot-lab-dhcp", COMPOSE.resolve("lab"), "--target", "dhcp");
       build(builder, "pairboot-lab-guest", COMPOSE.resolve("lab"), "--target", "guest");
+      loaders = installLoaders(builder);
     }
     engine = DockerEngine.start(directory, DockerEngine.Network.OWN);
+  }
+
+  /** As the page has it, but for the installation itself. */
+  private static Command.Result installLoaders(DockerEngine builder) {
+    String simulate =
+        "apt-get -q update; echo 'APT::Get::Simulate \"true\";' >/etc/apt/apt.conf.d/simulate\n";
+    String script =
+        String.join("\n", Pages.scriptsFor(ContainerIT.class, "packaging/docs/dhcp.md"));
+    return builder.docker(
+        "run", "--rm", "--network", "host", BASE, "bash", "-euc", simulate + script);
   }
 
   private static Path base() {
@@ -90,27 +106,87 @@ class ContainerIT {
     for (String container : lines(engine.docker("ps", "--all", "--quiet"))) {
       engine.docker("rm", "--force", "--volumes", container).succeeded();
     }
+    engine.docker("volume", "rm", "--force", "pairboot").succeeded();
   }
 
   @Test
-  void theLabBootsAMachine() {
-    assertThat(lab().out())
-        .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched")
-        .contains("images/demo/1.0/rootfs.img: completed");
+  void debianHasThePackagesOfTheLoaders() {
+    assertThat(loaders.succeeded().out()).contains("Inst pxelinux", "Inst shim-signed");
+  }
+
+  /** What they build comes from the engine's cache. */
+  @Test
+  void theCommandsOfThePageServe() throws IOException {
+    Path commands = Files.createDirectory(directory.resolve("commands"));
+    executable(commands.resolve("mvn"), "");
+    executable(
+        commands.resolve("mmdebstrap"),
+        "[ \"$*\" = '--variant=minbase bookworm -' ] && exec cat '" + base() + "'");
+    // Debian 12 has Compose as a command of its own.
+    executable(
+        commands.resolve("docker"),
+        "if [ \"$1\" = compose ]; then shift; exec docker-compose \"$@\"; fi\n"
+            + "exec /usr/bin/docker \"$@\"");
+    TestImage files =
+        TestImage.write(Files.createDirectory(directory.resolve("files")), "1.0", 1000);
+    Path images = Files.createDirectory(directory.resolve("images"));
+    Files.copy(files.kernel(), images.resolve("vmlinuz"));
+    Files.copy(files.initramfs(), images.resolve("live-initramfs.img"));
+    Files.copy(files.rootfs(), images.resolve("live-rootfs.img"));
+
+    for (String script : Pages.scriptsFor(ContainerIT.class, "packaging/docs/docker.md")) {
+      engine
+          .with(
+              List.of(
+                  "env",
+                  "PATH=" + commands + ":" + System.getenv("PATH"),
+                  "IMPORT_DIR=" + image,
+                  "IMAGES=" + images,
+                  "bash",
+                  "-euo",
+                  "pipefail",
+                  "-c",
+                  "cd '" + Repository.root() + "'\n" + script))
+          .succeeded();
+      lines(engine.docker("ps", "--all", "--quiet")).forEach(ContainerIT::awaitHealth);
+    }
+    assertThat(engine.docker("exec", "pairboot", "pairboot", "images").out()).contains("demo");
+    askFromANeighbour("192.168.1.9");
+  }
+
+  /** The network of the page's last server cannot be reached from the host. */
+  private static void askFromANeighbour(String address) {
+    engine
+        .docker(
+            "run",
+            "--rm",
+            "--network",
+            "lan",
+            "--entrypoint",
+            "bash",
+            "pairboot",
+            "-euc",
+            "exec 3<>/dev/tcp/"
+                + address
+                + "/80; printf 'GET /boot.ipxe HTTP/1.0\\r\\n\\r\\n' >&3; cat <&3")
+        .succeeded();
+  }
+
+  private static void executable(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   @Test
   void theLabBootsFirmwareThatKnowsPxeOnly() {
-    assertThat(lab("LAB_IPXE=pxelinux.0").out())
+    List<String> line = List.of("env", "IMPORT_DIR=" + image, "LAB_IPXE=pxelinux.0");
+    assertThat(
+            engine
+                .with(and(line, COMPOSE.resolve("run").toString(), "--no-build"))
+                .succeeded()
+                .out())
         .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched")
         .containsPattern("TFTP .* images/demo/1.0/initramfs.img: completed");
-  }
-
-  private static Command.Result lab(String... choices) {
-    List<String> line = new ArrayList<>(List.of("env", "IMPORT_DIR=" + image));
-    line.addAll(List.of(choices));
-    line.addAll(List.of(COMPOSE.resolve("run").toString(), "--no-build"));
-    return engine.with(line).succeeded();
   }
 
   @Test

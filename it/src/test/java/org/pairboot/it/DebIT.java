@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,7 +19,9 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.docs.Pages;
 import org.pairboot.it.lab.DebPackage;
+import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.SystemdContainer;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
@@ -26,6 +30,7 @@ import org.pairboot.it.lab.Tools;
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DebIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final String WEB = "http://127.0.0.1:8000/";
   private static final String ROOTFS = "/images/demo/1.0/rootfs.img";
 
   @TempDir private static Path directory;
@@ -38,6 +43,7 @@ class DebIT {
     SystemdContainer.need();
     DebPackage.need();
     Tools.need("curl", "curl");
+    Tools.need("python3", "python3");
     container = SystemdContainer.boot(directory);
     image = TestImage.write(container.root().resolve("root/image"), "1.0", 40 << 20);
   }
@@ -52,8 +58,7 @@ class DebIT {
   @Test
   @Order(1)
   void installedItServesAsAUserWithoutPrivileges() throws IOException {
-    Path deb = DebPackage.assemble("0.0.1", directory);
-    install(deb);
+    installAsThePageSays(DebPackage.assemble("0.0.1", directory));
     assertThat(unit("ActiveState")).isEqualTo("active");
     assertThat(container.run("stat", "--format=%U", "/proc/" + unit("MainPID")).out().strip())
         .isEqualTo("pairboot");
@@ -95,12 +100,76 @@ class DebIT {
     asRoot("pairboot next-boot node1");
     assertThat(script()).contains("/demo/1.0/kernel");
 
-    assertThat(container.run("find", "/var/lib/pairboot", "-not", "-user", "pairboot").out())
-        .as("files that are not the service's")
-        .isEmpty();
+    assertThat(notTheServices()).isEmpty();
     container
         .run("runuser", "-u", "pairboot", "--", "pairboot", "channel", "set", "demo", "old", "1.0")
         .succeeded();
+  }
+
+  @Test
+  @Order(3)
+  void whatRootDownloadsIsTheServicesAtOnce() throws Exception {
+    Path files = container.root().resolve("root/image");
+    Files.writeString(files.resolve("stream.json"), stream());
+    Process server =
+        container.startFetch(
+            "python3", "-m", "http.server", "8000", "--bind", "127.0.0.1", "-d", files.toString());
+    try {
+      await()
+          .atMost(LIMIT)
+          .until(() -> container.fetch("curl", "-sS", "-I", WEB + "kernel").exitCode() == 0);
+      asRoot("pairboot import url --version 1 " + fromTheWeb("rootfs.img"));
+      asRoot("pairboot import stream --arch x86_64 --stream " + WEB + "stream.json");
+      asRoot("! pairboot import broken --version 1 " + fromTheWeb("absent"));
+    } finally {
+      server.destroy();
+      server.waitFor();
+    }
+    for (String name : List.of("url/1", "stream/1.0")) {
+      Path got = directory.resolve("got");
+      container
+          .fetch(
+              "curl",
+              "-sS",
+              "--fail",
+              "-o",
+              got.toString(),
+              "http://127.0.0.1/images/" + name + "/rootfs.img")
+          .succeeded();
+      assertThat(got).as(name).hasSameBinaryContentAs(image.rootfs());
+    }
+    assertThat(notTheServices()).isEmpty();
+    asRoot("pairboot remove url@1; pairboot remove stream@1.0");
+  }
+
+  private static String fromTheWeb(String rootfs) {
+    return "--kernel %1$skernel --initramfs %1$sinitramfs.img --rootfs %1$s%2$s"
+        .formatted(WEB, rootfs);
+  }
+
+  /** The metadata of a release that consists of the image's files. */
+  private static String stream() {
+    return """
+    {"stream": "stable", "architectures": {"x86_64": {"artifacts": {"metal": {
+      "release": "1.0", "formats": {"pxe": {%s}}}}}}}
+    """
+        .formatted(
+            Stream.of(
+                    artifact("kernel", image.kernel()),
+                    artifact("initramfs", image.initramfs()),
+                    artifact("rootfs", image.rootfs()))
+                .collect(Collectors.joining(",")));
+  }
+
+  private static String artifact(String part, Path file) {
+    return """
+    "%s": {"location": "%s", "sha256": "%s"}\
+    """
+        .formatted(part, WEB + file.getFileName(), SeededFile.sha256(file));
+  }
+
+  private static String notTheServices() {
+    return container.run("find", "/var/lib/pairboot", "-not", "-user", "pairboot").out();
   }
 
   /** Of an administrator whose files nobody else may read. */
@@ -126,7 +195,7 @@ class DebIT {
   }
 
   @Test
-  @Order(3)
+  @Order(4)
   void aReloadIsNoRestart() {
     String pid = unit("MainPID");
     container.run("systemctl", "reload", "pairboot").succeeded();
@@ -135,7 +204,7 @@ class DebIT {
   }
 
   @Test
-  @Order(4)
+  @Order(5)
   void anUpgradeLetsTransfersEndAndKeepsDataAndSettings() throws Exception {
     Path settings = container.root().resolve("etc/pairboot/pairboot.conf");
     Files.writeString(settings, Files.readString(settings) + "\npairboot.log.level = debug\n");
@@ -165,7 +234,7 @@ class DebIT {
   }
 
   @Test
-  @Order(5)
+  @Order(6)
   void whatIsKilledIsStartedAgain() throws IOException {
     String pid = unit("MainPID");
     container.run("sh", "-c", "kill -KILL " + pid).succeeded();
@@ -176,7 +245,7 @@ class DebIT {
   }
 
   @Test
-  @Order(6)
+  @Order(7)
   void itIsThereAfterAReboot() throws IOException {
     container.reboot();
     assertThat(unit("ActiveState")).isEqualTo("active");
@@ -184,7 +253,7 @@ class DebIT {
   }
 
   @Test
-  @Order(7)
+  @Order(8)
   void removedItLeavesDataAndSettings() {
     container.run("dpkg", "--remove", "pairboot").succeeded();
     assertThat(container.root().resolve("var/lib/pairboot/index.json")).exists();
@@ -194,7 +263,7 @@ class DebIT {
   }
 
   @Test
-  @Order(8)
+  @Order(9)
   void purgedItLeavesNothing() {
     container.run("dpkg", "--purge", "pairboot").succeeded();
     assertThat(
@@ -222,6 +291,24 @@ class DebIT {
                     "/var/tmp/*")
                 .out())
         .isEmpty();
+  }
+
+  /** In what stands for a clone where the package has been built. */
+  private static void installAsThePageSays(Path deb) throws IOException {
+    Path target = container.root().resolve("root/clone/packaging/target");
+    Files.createDirectories(target);
+    Files.copy(deb, target.resolve(deb.getFileName()));
+    Path commands = container.root().resolve("usr/local/bin");
+    executable(commands.resolve("mvn"), "");
+    executable(commands.resolve("sudo"), "exec \"$@\"");
+    for (String script : Pages.scriptsFor(DebIT.class, "packaging/docs/install.md")) {
+      container.run("bash", "-euo", "pipefail", "-c", "cd /root/clone\n" + script).succeeded();
+    }
+  }
+
+  private static void executable(Path file, String script) throws IOException {
+    Files.writeString(file, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
   }
 
   private static void install(Path deb) throws IOException {

@@ -68,6 +68,7 @@ final class DocumentFiles {
       case "squashfs" -> Files.write(file, squashfs());
       case "coreos-iso" -> iso(file, coreosTree());
       case "debian-iso" -> iso(file, debianTree());
+      case "ubuntu-iso" -> iso(file, ubuntuTree());
       case "stream" -> Files.writeString(file, streamMetadata());
       case "release" -> Files.writeString(file, releaseMetadata());
       case "text" -> Files.writeString(file, "{}\n");
@@ -116,6 +117,14 @@ final class DocumentFiles {
         TestImage.cpio(Map.entry("scripts/live", ascii("x"))),
         "live/filesystem.squashfs",
         squashfs());
+  }
+
+  private static Map<String, byte[]> ubuntuTree() {
+    return Map.of(
+        "casper/vmlinuz",
+        ascii("kernel"),
+        "casper/initrd",
+        TestImage.cpio(Map.entry("scripts/casper", ascii("x"))));
   }
 
   private void iso(Path file, Map<String, byte[]> content) throws IOException {

@@ -14,6 +14,14 @@ public sealed interface Expectation {
    */
   record Run(String before, int exitCode) implements Expectation {}
 
+  /**
+   * The block is run by a test that has what it needs.
+   *
+   * @param test the name of its class
+   * @param before commands that are run first, which readers do not see
+   */
+  record Elsewhere(String test, String before) implements Expectation {}
+
   /** The block is not run, for a reason that the tests repeat. */
   record Skip(String reason) implements Expectation {}
 
@@ -25,19 +33,27 @@ public sealed interface Expectation {
   static Expectation of(List<String> comments) {
     StringBuilder before = new StringBuilder();
     int exitCode = 0;
+    Optional<String> test = Optional.empty();
     Optional<Expectation> skip = Optional.empty();
     for (String comment : comments) {
       if (comment.startsWith("before")) {
         before.append(comment.substring("before".length()).strip()).append('\n');
       } else if (comment.matches("exit \\d{1,3}")) {
         exitCode = Integer.parseInt(comment.substring("exit ".length()));
+      } else if (comment.matches("in [A-Z]\\w+IT")) {
+        test = Optional.of(comment.substring("in ".length()));
       } else if (comment.matches("(?s)skip: \\S.*")) {
         skip = Optional.of(new Skip(comment.substring("skip: ".length())));
       } else {
         throw new IllegalArgumentException(
-            "'test: " + comment + "' is none of 'before COMMANDS', 'exit CODE', 'skip: REASON'");
+            "'test: "
+                + comment
+                + "' is none of 'before COMMANDS', 'exit CODE', 'in TEST', 'skip: REASON'");
       }
     }
-    return skip.orElse(new Run(before.toString(), exitCode));
+    Expectation run =
+        test.<Expectation>map(name -> new Elsewhere(name, before.toString()))
+            .orElse(new Run(before.toString(), exitCode));
+    return skip.orElse(run);
   }
 }

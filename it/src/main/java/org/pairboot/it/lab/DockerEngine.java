@@ -99,9 +99,9 @@ public final class DockerEngine implements AutoCloseable {
             """
             set -e
             ip link set lo up
-            ip link add lan type veth peer name far
-            ip address add %s/24 dev lan
-            ip link set lan up
+            ip link add eth0 type veth peer name far
+            ip address add %s/24 dev eth0
+            ip link set eth0 up
             ip link set far up
             mount -t sysfs sysfs /sys
             mount -t cgroup2 none /sys/fs/cgroup

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.DynamicNode;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.docs.Expectation.Elsewhere;
 import org.pairboot.it.docs.Expectation.Run;
 import org.pairboot.it.docs.Expectation.Skip;
 import org.pairboot.it.lab.Command;
@@ -84,6 +85,7 @@ class DocsIT {
         System.out.printf("not run: %s line %d: %s%n", page.name(), block.line(), reason);
         yield Optional.empty();
       }
+      case Elsewhere elsewhere -> Optional.empty();
       case Run run ->
           Optional.of(
               DynamicTest.dynamicTest(

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -18,11 +19,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.it.docs.Expectation.Elsewhere;
 import org.pairboot.it.lab.Repository;
 
 /** What pages say about each other and about settings. */
 class PagesTest {
   private static final Pattern SETTING = Pattern.compile("(?:pairboot\\.)?([a-z0-9-]+\\.[a-z.-]+)");
+
+  /** Who runs blocks of other pages than {@code DocsIT}. */
+  private static final Map<String, Set<String>> RUN_ELSEWHERE =
+      Map.of(
+          "packaging/docs/boot-lab.md", Set.of("LabCommandIT"),
+          "packaging/docs/dhcp.md", Set.of("ContainerIT"),
+          "packaging/docs/docker.md", Set.of("ContainerIT"),
+          "packaging/docs/install.md", Set.of("DebIT"));
 
   private static final Map<Path, Page> PAGES =
       Pages.all().stream().collect(Collectors.toMap(Page::file, Function.identity()));
@@ -95,6 +105,17 @@ class PagesTest {
             block -> block.text().lines().anyMatch(line -> line.matches("(\\$ )?pairboot .*")))
         .map(block ->
             page.name() + " line " + block.line() + ": label it sh, or console for a transcript")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("pages")
+  void whatIsToBeRunElsewhereIsTakenFromThatPage(Page page) {
+    assertThat(page.blocks())
+        .map(Block::expectation)
+        .filteredOn(expectation ->
+            expectation instanceof Elsewhere(String test, String before)
+                && !RUN_ELSEWHERE.getOrDefault(page.name(), Set.of()).contains(test))
         .isEmpty();
   }
 

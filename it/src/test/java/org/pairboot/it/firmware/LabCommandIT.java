@@ -12,6 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.docs.Pages;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
@@ -35,6 +36,18 @@ class LabCommandIT {
   void whatThereIsToPlayIsListed() {
     assertThat(Command.run(List.of(LAB, "list")).succeeded().out())
         .contains(SCENARIO, "every run", "cannot be: ");
+  }
+
+  @Test
+  void theCommandsOfItsPageBootMachines() {
+    for (String script : Pages.scriptsFor(LabCommandIT.class, "packaging/docs/boot-lab.md")) {
+      String inTheClone = "cd '" + Repository.root() + "'\n" + script;
+      assertThat(
+              Command.run(List.of("bash", "-euo", "pipefail", "-c", inTheClone), LIMIT)
+                  .succeeded()
+                  .out())
+          .contains("OK version=1.0 rootfs=appended", "OK version=1.0 rootfs=fetched");
+    }
   }
 
   @Test
