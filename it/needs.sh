@@ -12,5 +12,6 @@ boot_needs=(
   apt-get:apt apt-cache:apt dnsmasq:dnsmasq-base ip:iproute2 nft:nftables tcpdump:tcpdump unshare:util-linux nsenter:util-linux
   curl:curl xz:xz-utils dpkg:dpkg cpio:cpio mksquashfs:squashfs-tools mkfs.erofs:erofs-utils sfdisk:fdisk openssl:openssl
   dracut:dracut-core /usr/lib/dracut/modules.d/40network:dracut-network mkinitramfs:initramfs-tools-core
+  dhclient:isc-dhcp-client arping:iputils-arping
   depmod:kmod sha256sum:coreutils mmdebstrap:mmdebstrap
 )

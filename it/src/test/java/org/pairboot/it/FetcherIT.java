@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -53,13 +55,22 @@ class FetcherIT {
     Tools.need("mkinitramfs", "initramfs-tools-core");
     Tools.need("mkfs.erofs", "erofs-utils");
     Tools.need("sfdisk", "fdisk");
+    Tools.need("dhclient", "isc-dhcp-client");
+    Tools.need("arping", "iputils-arping");
     parts = Repository.cache("fetcher-guests");
-    Path script = Repository.root().resolve("it/guests/build-fetcher-guests");
-    Command.run(List.of(script.toString(), parts.toString()), Duration.ofMinutes(8)).succeeded();
+    build();
+  }
+
+  private static void build(String... more) {
+    List<String> line = new ArrayList<>();
+    line.add(Repository.root().resolve("it/guests/build-fetcher-guests").toString());
+    line.add(parts.toString());
+    line.addAll(List.of(more));
+    Command.run(line, Duration.ofMinutes(8)).succeeded();
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"dracut", "initramfs-tools"})
+  @ValueSource(strings = {"dracut", "dracut-legacy", "initramfs-tools"})
   void intoMemoryAlsoWhenTheServerComesLater(String kind) throws Exception {
     importFiles(kind, "rootfs.squashfs");
     Boot boot;
@@ -111,6 +122,79 @@ class FetcherIT {
             .contains("complete: " + chunks + " chunks, " + (chunks - 2) + " of them fetched");
       }
     }
+  }
+
+  @Test
+  void overHttpsWithACertificateThatNobodyVouchesFor() throws Exception {
+    importFiles("dracut", "rootfs.squashfs");
+    try (Appliance appliance = serveOverHttps()) {
+      Boot boot = boot(appliance);
+      assertThat(boot.rootfsUrl()).startsWith("https://" + HOST + ":");
+      try (Guest guest = start(boot, "", List.of())) {
+        guest.awaitSaying(OK);
+      }
+    }
+  }
+
+  @Test
+  void withoutACurlThatCouldDoHttpsTheMachineSaysSo() throws Exception {
+    importFiles("initramfs-tools", "rootfs.squashfs");
+    try (Appliance appliance = serveOverHttps()) {
+      Boot boot = boot(appliance);
+      try (Guest guest = start(boot, "", List.of())) {
+        guest.awaitSaying("put curl into the initramfs");
+        assertThat(guest.console())
+            .contains(boot.rootfsUrl() + " cannot be fetched")
+            .doesNotContain("did not arrive");
+      }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
+  void aLargeOneIntoMemoryWhenTheServerIsGoneForAWhile() throws Exception {
+    build("large");
+    importFiles("dracut", "large.squashfs");
+    long size = Files.size(parts.resolve("large.squashfs"));
+    long mebibytes = Math.ceilDiv(size, 1 << 20);
+    long chunks = Math.ceilDiv(size, CHUNK);
+    Boot boot;
+    int port;
+    try (Appliance appliance = Appliance.serve(dataDir())) {
+      boot = boot(appliance);
+      port = appliance.httpPort();
+    }
+    try (Guest guest = start(boot, "", List.of("-m", "768"))) {
+      guest.awaitSaying("give the machine more, or name a partition");
+      assertThat(guest.console()).contains("takes " + mebibytes + " MiB of memory");
+    }
+    try (Guest guest = start(boot, "", List.of("-m", "1200"))) {
+      try (Appliance appliance = Appliance.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitSaying(" of " + mebibytes + " MiB");
+        assertThat(appliance.isAlive()).isTrue();
+      }
+      guest.awaitSaying("of " + boot.rootfsUrl() + " did not arrive");
+      try (Appliance appliance = Appliance.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitSaying("complete: " + chunks + " chunks");
+        assertThat(appliance.log().lines().filter(line -> line.contains("completed")))
+            .as("chunks that were not fetched before")
+            .hasSizeLessThan((int) chunks);
+        guest.awaitSaying(OK);
+      }
+    }
+  }
+
+  /** With a certificate that the appliance has made for itself. */
+  private Appliance serveOverHttps() throws IOException {
+    Path plans = Files.createDirectory(directory.resolve("plans"));
+    Files.writeString(
+        plans.resolve("https.conf"),
+        "profiles { default { image = kiosk, protocol { rootfs = https } } }");
+    return Appliance.serve(
+        dataDir(),
+        "boot.plans=[\"" + plans + "\"]",
+        "http.tls.enabled=true",
+        "http.tls.listen=127.0.0.1:0");
   }
 
   /** What the appliance tells a machine. */

@@ -5,13 +5,17 @@
 # pairboot.rootfs_partition= names, in chunks that are each checked against the hash list in this initramfs.
 # mount: mounts what was fetched, with a layer in memory above it that takes the changes.
 #
-# PAIRBOOT_BUSYBOX is "busybox" where its applets are to be used, and empty where there are curl and the GNU tools.
+# PAIRBOOT_BUSYBOX is "busybox" where its applets are to be used, and empty where there are the GNU tools. Wherever there
+# is curl, it is curl that fetches.
 set -u
 
 hashes=/etc/coreos-live-want-rootfs
 run=/run/pairboot
 piece=$run/piece
+newline='
+'
 busybox=${PAIRBOOT_BUSYBOX-}
+if command -v curl >/dev/null; then curl=curl; else curl=; fi
 
 read -r rootfs_size rootfs_type </pairboot/rootfs.facts
 
@@ -48,6 +52,12 @@ digest() {
   echo "${sum%% *}"
 }
 
+# uptime: the seconds since the kernel started.
+uptime() {
+  read -r now _ </proc/uptime
+  echo "${now%.*}"
+}
+
 mib() {
   echo $((($1 + 1048575) / 1048576))
 }
@@ -55,6 +65,7 @@ mib() {
 fetch() {
   url=$(argument coreos.live.rootfs_url)
   [ -n "$url" ] || fail "the kernel argument coreos.live.rootfs_url= is missing"
+  check_client
   partition=$(argument pairboot.rootfs_partition)
   mkdir -p $run
   if [ -n "$partition" ]; then
@@ -103,6 +114,17 @@ check_partition() {
     fail "$partition ($source) has $(mib $((sectors * 512))) MiB, the root file system $(mib "$rootfs_size") MiB"
 }
 
+# The TLS of BusyBox names no signature algorithms, so a server can but fall back on SHA-1, which none does any more.
+check_client() {
+  case $url in
+    https:*)
+      [ -n "$curl" ] ||
+        fail "$url cannot be fetched: BusyBox's wget agrees with no server of today on TLS, and the initramfs has no curl:" \
+          "use a URL with http, or put curl into the initramfs"
+      ;;
+  esac
+}
+
 check_memory() {
   while read -r key kib _; do
     [ "$key" = MemAvailable: ] && break
@@ -115,7 +137,7 @@ check_memory() {
 fetch_chunks() {
   chunk=0
   kept=0
-  told=0
+  told=$(uptime)
   while read -r expected <&3; do
     first=$((chunk * chunk_size))
     length=$((rootfs_size - first))
@@ -128,10 +150,10 @@ fetch_chunks() {
         fail "chunk $((chunk + 1)) cannot be written to $source"
     fi
     chunk=$((chunk + 1))
-    quarter=$((chunk * 4 / chunks))
-    if [ $quarter -gt $told ]; then
-      told=$quarter
-      say "$((quarter * 25)) %"
+    now=$(uptime)
+    if [ $((now - told)) -ge 10 ]; then
+      told=$now
+      say "$(mib $((first + length))) of $(mib "$rootfs_size") MiB"
     fi
   done
   [ $chunk -eq $chunks ] || fail "$hashes lists $chunk chunks, and the root file system has $chunks"
@@ -159,6 +181,7 @@ fetch_chunk() {
       [ $wrong -lt 10 ] || fail "$what, each time another: suspect the memory or the network card"
       complain "$what"
     else
+      error=${error##*"$newline"}
       complain "chunk $((chunk + 1)) of $chunks of $url did not arrive (${error:-no answer}); trying again in 5 s"
       sleep 5
     fi
@@ -169,7 +192,7 @@ fetch_chunk() {
 request() {
   last=$((first + length - 1))
   rm -f $piece $piece.1
-  if [ -z "$busybox" ]; then
+  if [ -n "$curl" ]; then
     curl --silent --show-error --fail --location --insecure --globoff --connect-timeout 10 --speed-limit 1 \
       --speed-time 30 --max-filesize "$chunk_size" --range "$first-$last" --output $piece "$url"
   else
