@@ -166,7 +166,7 @@ class FetcherIT {
     }
     try (Guest guest = start(boot, "", List.of("-m", "768"))) {
       guest.awaitSaying("give the machine more, or name a partition");
-      assertThat(guest.console()).contains("takes " + mebibytes + " MiB of memory");
+      assertThat(guest.console()).contains("takes " + (mebibytes + 8) + " MiB of memory");
     }
     try (Guest guest = start(boot, "", List.of("-m", "1200"))) {
       try (Appliance appliance = Appliance.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {

@@ -68,19 +68,19 @@ fetch() {
   check_client
   partition=$(argument pairboot.rootfs_partition)
   mkdir -p $run
-  if [ -n "$partition" ]; then
-    source=$(device_of "$partition") || exit 1
-    check_partition
-    room=0
-  else
-    check_memory
-    source=$run/rootfs
-    room=$rootfs_size
-  fi
   exec 3<$hashes
   read -r _ _ chunk_size <&3
   chunks=$(((rootfs_size + chunk_size - 1) / chunk_size))
-  mount -t tmpfs -o "mode=0755,size=$((room + 4 * chunk_size))" pairboot $run || fail "no memory for $run"
+  room=$((4 * chunk_size))
+  if [ -n "$partition" ]; then
+    source=$(device_of "$partition") || exit 1
+    check_partition
+  else
+    source=$run/rootfs
+    room=$((room + rootfs_size))
+    check_memory
+  fi
+  mount -t tmpfs -o "mode=0755,size=$room" pairboot $run || fail "no memory for $run"
   say "fetching $(mib "$rootfs_size") MiB from $url"
   fetch_chunks
   rm -f $piece $piece.1
@@ -129,8 +129,8 @@ check_memory() {
   while read -r key kib _; do
     [ "$key" = MemAvailable: ] && break
   done </proc/meminfo
-  [ $((kib * 1024)) -gt "$rootfs_size" ] ||
-    fail "the root file system takes $(mib "$rootfs_size") MiB of memory, and $((kib / 1024)) MiB are free:" \
+  [ $((kib * 1024)) -gt $room ] ||
+    fail "to fetch the root file system takes $(mib $room) MiB of memory, and $((kib / 1024)) MiB are free:" \
       "give the machine more, or name a partition with pairboot.rootfs_partition="
 }
 
