@@ -65,7 +65,6 @@ mib() {
 fetch() {
   url=$(argument coreos.live.rootfs_url)
   [ -n "$url" ] || fail "the kernel argument coreos.live.rootfs_url= is missing"
-  check_client
   partition=$(argument pairboot.rootfs_partition)
   mkdir -p $run
   exec 3<$hashes
@@ -114,17 +113,6 @@ check_partition() {
     fail "$partition ($source) has $(mib $((sectors * 512))) MiB, the root file system $(mib "$rootfs_size") MiB"
 }
 
-# The TLS of BusyBox names no signature algorithms, so a server can but fall back on SHA-1, which none does any more.
-check_client() {
-  case $url in
-    https:*)
-      [ -n "$curl" ] ||
-        fail "$url cannot be fetched: BusyBox's wget agrees with no server of today on TLS, and the initramfs has no curl:" \
-          "use a URL with http, or put curl into the initramfs"
-      ;;
-  esac
-}
-
 check_memory() {
   while read -r key kib _; do
     [ "$key" = MemAvailable: ] && break
@@ -168,6 +156,7 @@ stored_digest() {
 fetch_chunk() {
   same=0
   wrong=0
+  tls=0
   before=
   while :; do
     if error=$(request 2>&1); then
@@ -181,6 +170,15 @@ fetch_chunk() {
       [ $wrong -lt 10 ] || fail "$what, each time another: suspect the memory or the network card"
       complain "$what"
     else
+      # The TLS of Debian 12's BusyBox names no signature algorithms, and servers no longer take SHA-1 for want of them.
+      case ${curl:-$url $error} in
+        https:*TLS* | https:*"Connection reset"*)
+          tls=$((tls + 1))
+          [ $tls -lt 3 ] || fail "$url cannot be fetched: BusyBox's wget and the server do not agree on TLS:" \
+            "use a URL with http, or put curl into the initramfs"
+          ;;
+        *) tls=0 ;;
+      esac
       error=${error##*"$newline"}
       complain "chunk $((chunk + 1)) of $chunks of $url did not arrive (${error:-no answer}); trying again in 5 s"
       sleep 5
