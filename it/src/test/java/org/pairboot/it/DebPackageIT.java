@@ -14,6 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.DebPackage;
+import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
 /** What can be said of the Debian package without installing it. */
@@ -63,5 +64,39 @@ class DebPackageIT {
                 .succeeded()
                 .out())
         .containsPattern("PairbootCommand source: shared objects file");
+  }
+
+  /** Of the runtime only the program is one for ARM, by its header. */
+  @Test
+  void aRuntimeForArmMakesAPackageForArm() throws IOException {
+    DebPackage.need();
+    Path distribution = directory.resolve("distribution");
+    Command.run(
+            List.of(
+                "cp",
+                "--archive",
+                Repository.root().resolve("packaging/target/pairboot").toString(),
+                distribution.toString()))
+        .succeeded();
+    Files.delete(distribution.resolve("lib/pairboot.aot"));
+    Path program = distribution.resolve("runtime/bin/java");
+    byte[] header = Files.readAllBytes(program);
+    header[18] = (byte) 183;
+    Files.write(program, header);
+
+    Path deb = DebPackage.assemble("0.0.1", directory, distribution);
+
+    assertThat(deb).hasFileName("pairboot_0.0.1_arm64.deb");
+    assertThat(told(deb, "--field"))
+        .contains("Architecture: arm64")
+        .contains("grub-efi-arm64-signed")
+        .doesNotContain("amd64");
+    assertThat(told(deb, "--contents"))
+        .contains("./usr/lib/pairboot/runtime/bin/java", "./usr/bin/pairboot -> ")
+        .doesNotContain("pairboot.aot");
+  }
+
+  private static String told(Path deb, String question) {
+    return Command.run(List.of("dpkg-deb", question, deb.toString())).succeeded().out();
   }
 }

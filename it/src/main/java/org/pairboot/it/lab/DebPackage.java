@@ -29,18 +29,26 @@ public final class DebPackage {
    * @param output a directory to write to
    */
   public static Path assemble(String version, Path output) {
-    return assemble(List.of(), version, output);
+    return assemble(version, output, List.of(), List.of());
   }
 
   /** The same, of a packager who says by {@code SOURCE_DATE_EPOCH} what time the package is of. */
   public static Path assemble(String version, Path output, Instant time) {
-    return assemble(List.of("env", "SOURCE_DATE_EPOCH=" + time.getEpochSecond()), version, output);
+    return assemble(
+        version, output, List.of("env", "SOURCE_DATE_EPOCH=" + time.getEpochSecond()), List.of());
   }
 
-  private static Path assemble(List<String> environment, String version, Path output) {
-    List<String> line = new ArrayList<>(environment);
+  /** The same, of another distribution than the build's. */
+  public static Path assemble(String version, Path output, Path distribution) {
+    return assemble(version, output, List.of(), List.of("--distribution", distribution.toString()));
+  }
+
+  private static Path assemble(
+      String version, Path output, List<String> before, List<String> options) {
+    List<String> line = new ArrayList<>(before);
     line.add(SOURCES.resolve("assemble").toString());
     line.addAll(List.of("--fast", "--version", version, "--output", output.toString()));
+    line.addAll(options);
     return Path.of(Command.run(line).succeeded().out().strip());
   }
 
