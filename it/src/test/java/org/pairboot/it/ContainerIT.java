@@ -28,6 +28,7 @@ import org.pairboot.it.lab.Tools;
  */
 class ContainerIT {
   private static final String BASE = "debian:bookworm-slim";
+  private static final String FIRST_BASE = "first-base";
   private static final Path PACKAGING = Repository.root().resolve("packaging");
   private static final Path COMPOSE = PACKAGING.resolve("compose");
   private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -55,6 +56,7 @@ class ContainerIT {
         .succeeded();
     try (DockerEngine builder = DockerEngine.start(directory, DockerEngine.Network.MACHINE)) {
       builder.docker("import", base().toString(), BASE).succeeded();
+      builder.docker("tag", BASE, FIRST_BASE).succeeded();
       build(builder, "pairboot", PACKAGING, "--file", PACKAGING + "/container/Dockerfile");
       build(builder, "pairboot-lab-dhcp", COMPOSE.resolve("lab"), "--target", "dhcp");
       build(builder, "pairboot-lab-guest", COMPOSE.resolve("lab"), "--target", "guest");
@@ -122,11 +124,18 @@ class ContainerIT {
     executable(
         commands.resolve("mmdebstrap"),
         "[ \"$*\" = '--variant=minbase bookworm -' ] && exec cat '" + base() + "'");
-    // Debian 12 has Compose as a command of its own.
+    // Debian 12 has Compose as a command of its own. The cache knows what was built from the very
+    // same base, and not from one with the same content.
     executable(
         commands.resolve("docker"),
-        "if [ \"$1\" = compose ]; then shift; exec docker-compose \"$@\"; fi\n"
-            + "exec /usr/bin/docker \"$@\"");
+        """
+        case $1 in
+          compose) shift && exec docker-compose "$@" ;;
+          import) /usr/bin/docker "$@" && exec /usr/bin/docker tag %s "$3" ;;
+          *) exec /usr/bin/docker "$@" ;;
+        esac
+        """
+            .formatted(FIRST_BASE));
     TestImage files =
         TestImage.write(Files.createDirectory(directory.resolve("files")), "1.0", 1000);
     Path images = Files.createDirectory(directory.resolve("images"));
