@@ -1,10 +1,8 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.oci.Descriptor;
 
@@ -23,7 +21,7 @@ record BlobCheck(Blobs blobs) {
         progress.accept(blob.size());
         return lengthDamage;
       }
-      Sha256 actual = ContentHash.of(List.of(blobs.content(blob.digest(), blob.size())), progress);
+      Sha256 actual = blobs.actualDigest(blob.digest(), progress);
       return actual.equals(blob.digest())
           ? Optional.empty()
           : Optional.of("does not match its digest");

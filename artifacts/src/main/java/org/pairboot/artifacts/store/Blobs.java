@@ -2,10 +2,14 @@ package org.pairboot.artifacts.store;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.hold.Holds;
@@ -27,6 +31,14 @@ record Blobs(StoreLayout layout) {
   /** The blob as content. Nothing is opened or looked at yet. */
   Content content(Sha256 digest, long size) {
     return new FileContent(layout.blob(digest), size, digest, HOLDS);
+  }
+
+  /** The digest that the blob's file has now. */
+  Sha256 actualDigest(Sha256 digest, LongConsumer progress) throws IOException {
+    // Not as content: that maps the file and tells other processes of it, which a check needs not.
+    try (FileChannel file = FileChannel.open(layout.blob(digest), StandardOpenOption.READ)) {
+      return ContentHash.of(file, progress);
+    }
   }
 
   /**

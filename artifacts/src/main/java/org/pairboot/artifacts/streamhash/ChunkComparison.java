@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntConsumer;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.input.ImageFile;
 
@@ -35,6 +36,11 @@ final class ChunkComparison {
     this.end = new AtomicLong(Math.min(chunks, expected.digests().size()));
   }
 
+  /** What chunk number {@code chunk} has. */
+  String digest(long chunk) throws IOException {
+    return digest(new ChunkReader(channel, file.name()), chunk, count -> {});
+  }
+
   /** The first chunk that differs: the guest, which reads in order, stops there. */
   OptionalLong firstDifference() throws IOException {
     long comparable = end.get();
@@ -58,11 +64,12 @@ final class ChunkComparison {
   }
 
   private void compare() throws IOException {
-    ChunkReader reader = new ChunkReader(channel, file, expected.chunkSize());
+    ChunkReader reader = new ChunkReader(channel, file.name());
     try {
       // Chunks are taken in order, so those before a difference have all been taken by then.
       for (long chunk = next.getAndIncrement(); chunk < end.get(); chunk = next.getAndIncrement()) {
-        if (!reader.digest(chunk, this::advance).equals(expected.digests().get((int) chunk))) {
+        String found = digest(reader, chunk, this::advance);
+        if (!found.equals(expected.digests().get((int) chunk))) {
           end.accumulateAndGet(chunk, Math::min);
         }
       }
@@ -70,6 +77,13 @@ final class ChunkComparison {
       next.set(Long.MAX_VALUE / 2);
       throw e;
     }
+  }
+
+  /** The digest of chunk number {@code chunk}. */
+  private String digest(ChunkReader reader, long chunk, IntConsumer step) throws IOException {
+    long start = chunk * expected.chunkSize();
+    long length = Math.min(expected.chunkSize(), file.length() - start);
+    return reader.digest(file.offset() + start, length, step);
   }
 
   private synchronized void advance(int count) {

@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.streamhash;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -7,36 +8,38 @@ import java.security.MessageDigest;
 import java.util.HexFormat;
 import java.util.function.IntConsumer;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.input.ImageFile;
 
-/** Hashes single chunks of a file, with one buffer for all of them. Not thread-safe. */
+/** Hashes stretches of a file, with one buffer for all of them. Not thread-safe. */
 final class ChunkReader {
   /** Fits the second-level cache beside what the other processors read. */
   private static final int BUFFER = 128 * 1024;
 
   private final FileChannel channel;
-  private final ImageFile file;
-  private final long chunkSize;
+  private final String name;
   private final MessageDigest digest = Sha256.newDigest();
   // Off the heap: reading into an array goes through a buffer of the JDK's own first.
-  private final ByteBuffer buffer;
+  private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
-  ChunkReader(FileChannel channel, ImageFile file, int chunkSize) {
+  /**
+   * @param name what to call the file in errors
+   */
+  ChunkReader(FileChannel channel, String name) {
     this.channel = channel;
-    this.file = file;
-    this.chunkSize = chunkSize;
-    this.buffer = ByteBuffer.allocateDirect(Math.min(BUFFER, chunkSize));
+    this.name = name;
   }
 
-  /** The digest of chunk number {@code chunk}; {@code progress} is told the bytes of each step. */
-  String digest(long chunk, IntConsumer progress) throws IOException {
-    long position = chunk * chunkSize;
-    long end = Math.min(position + chunkSize, file.length());
+  /**
+   * The digest, in hex, of {@code length} bytes from {@code start}; {@code progress} is told the
+   * bytes of each step.
+   */
+  String digest(long start, long length, IntConsumer progress) throws IOException {
+    long position = start;
+    long end = start + length;
     while (position < end) {
-      buffer.clear().limit((int) Math.min(buffer.capacity(), end - position));
-      int count = channel.read(buffer, file.offset() + position);
+      buffer.clear().limit((int) Math.min(BUFFER, end - position));
+      int count = channel.read(buffer, position);
       if (count < 0) {
-        throw new IOException(file.name() + " became shorter while it was read");
+        throw new EOFException(name + " became shorter while it was read");
       }
       digest.update(buffer.flip());
       position += count;

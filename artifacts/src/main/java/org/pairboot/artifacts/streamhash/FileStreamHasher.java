@@ -1,17 +1,13 @@
 package org.pairboot.artifacts.streamhash;
 
-import java.io.EOFException;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.pairboot.artifacts.content.Sha256;
 
 /**
  * Computes the {@link StreamHash} of a file while it is written: each chunk that is whole is read
@@ -20,9 +16,8 @@ import org.pairboot.artifacts.content.Sha256;
  */
 public final class FileStreamHasher implements AutoCloseable {
   private static final int CHUNK = StreamHash.DEFAULT_CHUNK_SIZE;
-  private static final int BUFFER = 128 * 1024;
 
-  private final FileChannel file;
+  private final ThreadLocal<ChunkReader> reader;
   private final ExecutorService threads =
       Executors.newFixedThreadPool(
           Runtime.getRuntime().availableProcessors(),
@@ -31,7 +26,7 @@ public final class FileStreamHasher implements AutoCloseable {
 
   /** A hasher of all of {@code file}, whose position is not used. */
   public FileStreamHasher(FileChannel file) {
-    this.file = file;
+    this.reader = ThreadLocal.withInitial(() -> new ChunkReader(file, "the new file"));
   }
 
   /** The first {@code length} bytes of the file are there and will not change any more. */
@@ -67,22 +62,7 @@ public final class FileStreamHasher implements AutoCloseable {
 
   private void submit(int length) {
     long start = (long) digests.size() * CHUNK;
-    digests.add(threads.submit(() -> digest(start, length)));
-  }
-
-  private String digest(long start, int length) throws IOException {
-    MessageDigest digest = Sha256.newDigest();
-    ByteBuffer buffer = ByteBuffer.allocate(Math.min(BUFFER, length));
-    for (int done = 0; done < length; ) {
-      buffer.clear().limit(Math.min(buffer.capacity(), length - done));
-      int count = file.read(buffer, start + done);
-      if (count < 0) {
-        throw new EOFException("a file became shorter while it was written");
-      }
-      digest.update(buffer.flip());
-      done += count;
-    }
-    return Sha256.from(digest).hex();
+    digests.add(threads.submit(() -> reader.get().digest(start, length, count -> {})));
   }
 
   private static String await(Future<String> digest) throws IOException {

@@ -34,10 +34,11 @@ public final class StreamHashVerifier {
   public static Result verify(ImageFile file, StreamHash expected, LongConsumer progress)
       throws IOException {
     try (FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ)) {
-      OptionalLong bad = new ChunkComparison(channel, file, expected, progress).firstDifference();
+      ChunkComparison comparison = new ChunkComparison(channel, file, expected, progress);
+      OptionalLong bad = comparison.firstDifference();
       if (bad.isPresent()) {
         int chunk = (int) bad.getAsLong();
-        return difference(expected, chunk, digest(channel, file, expected, chunk));
+        return difference(expected, chunk, comparison.digest(chunk));
       }
     }
     return lengthVerdict(expected, file.length());
@@ -65,10 +66,5 @@ public final class StreamHashVerifier {
 
   private static Result mismatch(String text, long offset) {
     return new Result.Mismatch(offset, text + offset);
-  }
-
-  private static String digest(FileChannel channel, ImageFile file, StreamHash expected, int chunk)
-      throws IOException {
-    return new ChunkReader(channel, file, expected.chunkSize()).digest(chunk, count -> {});
   }
 }
