@@ -13,7 +13,12 @@ public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
-    System.exit(run(args, System.out, System.err));
+    int code = run(args, System.out, System.err);
+    if (code != 0) {
+      // Otherwise the process ends with this method: exit() opens all jars, to look for what may
+      // want to log it.
+      System.exit(code);
+    }
   }
 
   /** The same without the end of the process: returns what it would exit with. */
