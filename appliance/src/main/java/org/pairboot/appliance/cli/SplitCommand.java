@@ -83,7 +83,6 @@ final class SplitCommand implements Callable<Integer> {
       if (output == null) {
         ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
       } else {
-        Files.createDirectories(output);
         try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(output))) {
           InitramfsFacts facts = InitramfsFacts.of(image, draft, reading);
           if (offsets) {

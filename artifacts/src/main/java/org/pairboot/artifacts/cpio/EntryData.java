@@ -1,7 +1,10 @@
 package org.pairboot.artifacts.cpio;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.pairboot.artifacts.input.BufferOutput;
 import org.pairboot.artifacts.input.BulkStream;
 import org.pairboot.artifacts.input.ImageInput;
 
@@ -54,6 +57,25 @@ final class EntryData extends BulkStream {
     }
     left -= wanted;
     return wanted;
+  }
+
+  @Override
+  public long transferTo(OutputStream out) throws IOException {
+    if (expectedSum.isPresent() || !(out instanceof BufferOutput target)) {
+      return super.transferTo(out);
+    }
+    long count = left;
+    while (left > 0) {
+      ByteBuffer bytes = in.buffered();
+      if (!bytes.hasRemaining()) {
+        throw in.endsWithin(label);
+      }
+      int step = (int) Math.min(bytes.remaining(), left);
+      target.write(bytes.slice(bytes.position(), step));
+      bytes.position(bytes.position() + step);
+      left -= step;
+    }
+    return count;
   }
 
   /** Reads or skips the rest, and compares the sum of all bytes. */

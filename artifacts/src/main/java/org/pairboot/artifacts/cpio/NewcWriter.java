@@ -4,8 +4,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import org.pairboot.artifacts.input.BufferOutput;
 
 /**
  * Writes a newc archive, byte for byte as {@code cpio -o -H newc -R root:root --reproducible} of
@@ -18,15 +20,14 @@ public final class NewcWriter {
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
   private static final byte[] ZEROS = new byte[BLOCK];
-  private static final int COPY_BUFFER = 128 * 1024;
 
-  private final OutputStream out;
+  private final BufferOutput out;
   private long position;
   private long nextIno;
 
   /** Writes to {@code out}, whose position is taken as the start of the archive. */
   public NewcWriter(OutputStream out) {
-    this.out = out;
+    this.out = BufferOutput.of(out);
   }
 
   /** The number of bytes written so far. */
@@ -46,7 +47,7 @@ public final class NewcWriter {
 
   /**
    * An entry with the next inode number, and all else as {@code header} says; {@code data} must
-   * hold as many bytes as the header's size.
+   * hold exactly as many bytes as the header's size.
    */
   public void file(String name, NewcHeader header, InputStream data) throws IOException {
     copy(name, header.withIno(nextIno++), data);
@@ -55,15 +56,10 @@ public final class NewcWriter {
   /** An entry with the inode number of {@code header}, so that hard links stay together. */
   public void copy(String name, NewcHeader header, InputStream data) throws IOException {
     writeHeader(name, header);
-    byte[] buffer = new byte[Math.clamp(header.fileSize(), 1, COPY_BUFFER)];
-    long left = header.fileSize();
-    while (left > 0) {
-      int count = data.read(buffer, 0, (int) Math.min(buffer.length, left));
-      if (count < 0) {
-        throw new IOException("the data of " + NewcNames.shown(name) + " ends too early");
-      }
-      write(buffer, count);
-      left -= count;
+    Data target = new Data(header.fileSize());
+    data.transferTo(target);
+    if (target.left > 0) {
+      throw new IOException("the data of " + NewcNames.shown(name) + " ends too early");
     }
     pad(4);
   }
@@ -104,6 +100,26 @@ public final class NewcWriter {
     write(nameBytes, nameBytes.length);
     write(ZEROS, 1);
     pad(4);
+  }
+
+  /** Where the data of one entry goes. */
+  private final class Data extends BufferOutput {
+    private long left;
+
+    Data(long size) {
+      left = size;
+    }
+
+    @Override
+    public void write(ByteBuffer bytes) throws IOException {
+      int count = bytes.remaining();
+      if (count > left) {
+        throw new IOException("more data than the header of a cpio entry says");
+      }
+      left -= count;
+      position += count;
+      out.write(bytes);
+    }
   }
 
   private void pad(int alignment) throws IOException {

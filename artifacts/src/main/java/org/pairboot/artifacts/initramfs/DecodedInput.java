@@ -1,7 +1,6 @@
 package org.pairboot.artifacts.initramfs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.input.FileInput;
@@ -14,11 +13,11 @@ final class DecodedInput extends ImageInput {
 
   private final FileInput file;
   private final MemberStart member;
-  private final InputStream decoder;
+  private final Decoder decoder;
   private final WalkLimits limits;
 
-  DecodedInput(FileInput file, MemberStart member, InputStream decoder, WalkLimits limits) {
-    super(BUFFER);
+  DecodedInput(FileInput file, MemberStart member, Decoder decoder, WalkLimits limits) {
+    super(decoder.newBuffer(BUFFER));
     this.file = file;
     this.member = member;
     this.decoder = decoder;
@@ -30,13 +29,12 @@ final class DecodedInput extends ImageInput {
     int count;
     try {
       do {
-        count = decoder.read(target.array(), 0, target.capacity());
+        count = decoder.read(target);
       } while (count == 0);
     } catch (IOException | RuntimeException e) {
       throw translate(e, file, member);
     }
     if (count > 0) {
-      target.position(count);
       limits.countUnpacked(this, count);
     }
     return count;

@@ -1,6 +1,5 @@
 package org.pairboot.artifacts.initramfs;
 
-import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,7 +37,14 @@ final class Decoders {
     return memoryLimitKib(Runtime.getRuntime().maxMemory());
   }
 
-  static InputStream open(FileInput in, MemberStart member, Consumer<Finding> findings)
+  static Decoder open(FileInput in, MemberStart member, Consumer<Finding> findings)
+      throws IOException {
+    return member.compression() == Compression.ZSTD
+        ? new ZstdDecoder(in, member.label())
+        : Decoder.of(stream(in, member, findings));
+  }
+
+  private static InputStream stream(FileInput in, MemberStart member, Consumer<Finding> findings)
       throws IOException {
     String label = member.label();
     return switch (member.compression()) {
@@ -47,7 +53,6 @@ final class Decoders {
         checkXz(in, member, findings);
         yield new SingleXZInputStream(new Shield(in), memoryLimitKib());
       }
-      case ZSTD -> new ZstdInputStreamNoFinalizer(new ZstdFrame(in, label));
       case BZIP2 -> new BZip2CompressorInputStream(new Shield(in), false);
       case LZMA -> new LZMAInputStream(new Shield(in), memoryLimitKib());
       case LZ4 -> new Lz4LegacyStream(in, label);
@@ -56,7 +61,7 @@ final class Decoders {
               label
                   + " cannot be read (no decoder for lzo here): unpack it with lzop -d and compress"
                   + " it with gzip or zstd");
-      case NONE -> throw new IllegalArgumentException("not compressed");
+      case NONE, ZSTD -> throw new IllegalArgumentException("no stream");
     };
   }
 

@@ -1,7 +1,6 @@
 package org.pairboot.artifacts.initramfs;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.cpio.NewcEntry;
 import org.pairboot.artifacts.cpio.NewcReader;
@@ -123,7 +122,7 @@ public final class InitramfsWalker {
   }
 
   private void compressed(MemberStart start) throws IOException {
-    try (InputStream decoder = openDecoder(start)) {
+    try (Decoder decoder = openDecoder(start)) {
       DecodedInput unpacked = new DecodedInput(in, start, decoder, limits);
       ArchiveEntries entries = new ArchiveEntries(start, unpacked);
       // The kernel's state machine waits for a header at first, and for NULs or a header later on.
@@ -150,7 +149,7 @@ public final class InitramfsWalker {
     }
   }
 
-  private InputStream openDecoder(MemberStart start) throws IOException {
+  private Decoder openDecoder(MemberStart start) throws IOException {
     try {
       return Decoders.open(in, start, this::finding);
     } catch (IOException | RuntimeException e) {

@@ -18,7 +18,8 @@ public final class FileInput extends ImageInput {
 
   private FileInput(ImageFile file, FileChannel channel, LongConsumer progress) {
     // A small image needs no large buffer; at least one byte, so that a fill can say "end".
-    super(Math.clamp(file.length(), 1, BUFFER));
+    // Off the heap: reading into an array goes through a buffer of the JDK's own first.
+    super(ByteBuffer.allocateDirect(Math.clamp(file.length(), 1, BUFFER)));
     this.file = file;
     this.channel = channel;
     this.progress = progress;

@@ -12,9 +12,9 @@ public abstract class ImageInput extends InputStream {
   private final ByteBuffer buffer;
   private long filledTo;
 
-  /** An input with a buffer of {@code capacity} bytes. */
-  protected ImageInput(int capacity) {
-    buffer = ByteBuffer.allocate(capacity).limit(0);
+  /** An input that all of {@code buffer} is for. */
+  protected ImageInput(ByteBuffer buffer) {
+    this.buffer = buffer.limit(0);
   }
 
   /** Puts at least one byte into {@code target}, which is empty, or returns -1 at the end. */
@@ -36,7 +36,7 @@ public abstract class ImageInput extends InputStream {
 
   /**
    * The bytes at hand: at least one, or none at the end of the input. Taking bytes from the buffer
-   * takes them from this input. Backed by an array.
+   * takes them from this input.
    */
   public final ByteBuffer buffered() throws IOException {
     if (!buffer.hasRemaining()) {

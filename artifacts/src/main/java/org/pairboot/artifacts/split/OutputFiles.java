@@ -2,12 +2,15 @@ package org.pairboot.artifacts.split;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,18 +19,27 @@ import java.util.stream.Stream;
 /**
  * New files, which get their names only when they are whole: until {@link #keep}, they are called
  * {@code NAME.part}, and are removed when that is not called before the end.
+ *
+ * <p>When they reach the disk is the system's business, as with what {@code cp} and {@code zstd -d}
+ * write: what they were made of is still there, and waiting for the disk would take as long as all
+ * else. The store brings to the disk what it publishes.
  */
 final class OutputFiles implements AutoCloseable {
   private static final String UNFINISHED = ".part";
 
   private final Map<Path, FileChannel> files = new LinkedHashMap<>();
+  private final Deque<Path> directories = new ArrayDeque<>();
   private final List<FileChannel> temporaries = new ArrayList<>();
 
-  /** Creates {@code path}, which must not exist, for writing and reading. */
+  /**
+   * Creates {@code path}, which must not exist, for writing and reading; also the directories that
+   * it lacks, which go with the files where these are not kept.
+   */
   FileChannel create(Path path) throws IOException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
       throw new FileAlreadyExistsException(path.toString());
     }
+    makeDirectory(path.toAbsolutePath().getParent());
     FileChannel channel =
         FileChannel.open(
             unfinished(path),
@@ -37,6 +49,14 @@ final class OutputFiles implements AutoCloseable {
             StandardOpenOption.READ);
     files.put(path, channel);
     return channel;
+  }
+
+  private void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      makeDirectory(directory.getParent());
+      Files.createDirectory(directory);
+      directories.push(directory);
+    }
   }
 
   /** A file beside {@code path} that goes away when it is closed, at the latest with the others. */
@@ -57,8 +77,18 @@ final class OutputFiles implements AutoCloseable {
   /** All went well: the files get their names. */
   void keep() throws IOException {
     for (Map.Entry<Path, FileChannel> file : files.entrySet()) {
-      file.getValue().force(true);
+      // Some file systems, such as NFS, tell only now that there was no space.
+      file.getValue().close();
       Files.move(unfinished(file.getKey()), file.getKey());
+    }
+    directories.clear();
+  }
+
+  private static void deleteIfEmpty(Path directory) throws IOException {
+    try {
+      Files.deleteIfExists(directory);
+    } catch (DirectoryNotEmptyException e) {
+      // Somebody else uses it by now.
     }
   }
 
@@ -79,6 +109,9 @@ final class OutputFiles implements AutoCloseable {
     }
     for (Path path : files.keySet()) {
       Files.deleteIfExists(unfinished(path));
+    }
+    for (Path directory : directories) {
+      deleteIfEmpty(directory);
     }
     if (failure != null) {
       throw failure;

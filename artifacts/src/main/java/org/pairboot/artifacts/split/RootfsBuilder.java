@@ -1,12 +1,10 @@
 package org.pairboot.artifacts.split;
 
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -37,7 +35,6 @@ final class RootfsBuilder implements AutoCloseable {
   private final FileChannel target;
   private final FileChannel spool;
   private final FileStreamHasher hasher;
-  private final EarlySync sync;
   private final OutputStream out;
   private final NewcWriter writer;
   private final List<Spooled> spooled = new ArrayList<>();
@@ -48,8 +45,7 @@ final class RootfsBuilder implements AutoCloseable {
     this.target = target;
     this.spool = spool;
     this.hasher = new FileStreamHasher(target);
-    this.sync = new EarlySync(target);
-    this.out = new BufferedOutputStream(new FileOutput(), BUFFER);
+    this.out = new FileOutput(target, hasher::written);
     this.writer = new NewcWriter(out);
   }
 
@@ -95,8 +91,8 @@ final class RootfsBuilder implements AutoCloseable {
   /** Writes what is left, and returns the stream-hash of the whole. */
   StreamHash finish(String version) throws IOException {
     for (Spooled file : spooled) {
-      spool.position(file.offset());
-      writer.file(file.name(), file.header(), Channels.newInputStream(spool));
+      NewcHeader header = file.header();
+      writer.file(file.name(), header, new Stretch(spool, file.offset(), header.fileSize()));
     }
     writer.directory("etc", mtime);
     byte[] cookie = (version + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -104,15 +100,12 @@ final class RootfsBuilder implements AutoCloseable {
     writer.finish();
     out.flush();
     checkMagic();
-    StreamHash hash = hasher.finish(target.position());
-    sync.await();
-    return hash;
+    return hasher.finish(target.position());
   }
 
   @Override
   public void close() {
     hasher.close();
-    sync.close();
   }
 
   private static NewcHeader plain(NewcEntry entry) {
@@ -129,20 +122,6 @@ final class RootfsBuilder implements AutoCloseable {
           "the root file system did not arrive at offset "
               + RootfsFacts.ROOT_DATA_OFFSET
               + " of the new rootfs");
-    }
-  }
-
-  private final class FileOutput extends OutputStream {
-    @Override
-    public void write(int b) throws IOException {
-      write(new byte[] {(byte) b}, 0, 1);
-    }
-
-    @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-      Copies.writeFully(target, ByteBuffer.wrap(bytes, offset, length));
-      hasher.written(target.position());
-      sync.written(target.position());
     }
   }
 }

@@ -377,6 +377,30 @@ class SplitterTest {
   }
 
   @Test
+  void makesTheDirectoryThatIsLacking() throws Exception {
+    Path parts = dir.resolve("some/parts");
+    splitInto(parts, LiveImages.a0());
+    assertThat(parts.resolve("rootfs.img")).exists();
+    assertThat(parts.resolve("initramfs.img")).exists();
+  }
+
+  static Stream<byte[]> unfitImages() {
+    byte[] fat = LiveImages.a2();
+    return Stream.of(
+        LiveImages.b2().initramfs(),
+        concat(fat, gz(archive().file("root.squashfs", LiveImages.SQUASHFS))),
+        Arrays.copyOf(fat, fat.length - 20));
+  }
+
+  @ParameterizedTest
+  @MethodSource("unfitImages")
+  void makesNoDirectoryForWhatCannotBeSplit(byte[] image) {
+    assertThatThrownBy(() -> splitInto(dir.resolve("some/parts"), image))
+        .isInstanceOfAny(NothingToSplitException.class, BadImageException.class);
+    assertThat(dir.resolve("some")).doesNotExist();
+  }
+
+  @Test
   void neverOverwritesAFile() throws Exception {
     Path taken = Files.writeString(dir.resolve("rootfs.img"), "mine");
     assertThatThrownBy(() -> split(LiveImages.a0())).isInstanceOf(FileAlreadyExistsException.class);
@@ -389,9 +413,20 @@ class SplitterTest {
     return split(image, Optional.empty(), done -> {});
   }
 
+  private void splitInto(Path parts, byte[] bytes) throws IOException, NothingToSplitException {
+    ImageFile image = Bytes.file(dir, "image.img", bytes);
+    split(image, SplitPaths.in(parts), Optional.empty(), done -> {});
+  }
+
   private SplitResult split(ImageFile image, Optional<String> version, LongConsumer progress)
       throws IOException, NothingToSplitException {
-    try (RootfsDraft draft = new RootfsDraft(paths())) {
+    return split(image, paths(), version, progress);
+  }
+
+  private static SplitResult split(
+      ImageFile image, SplitPaths paths, Optional<String> version, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    try (RootfsDraft draft = new RootfsDraft(paths)) {
       InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
       return Splitter.split(image, facts, draft, version, progress);
     }
