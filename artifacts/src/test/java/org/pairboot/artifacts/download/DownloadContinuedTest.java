@@ -6,14 +6,10 @@ import static org.pairboot.artifacts.download.ScriptedServer.file;
 import static org.pairboot.artifacts.download.ScriptedServer.head;
 import static org.pairboot.artifacts.download.ScriptedServer.withoutRanges;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pairboot.artifacts.download.ScriptedServer.Line;
 import org.pairboot.artifacts.testimages.Bytes;
 
@@ -23,18 +19,7 @@ class DownloadContinuedTest {
   private static final byte[] OTHER = DownloadLab.OTHER;
   private static final String TAG = DownloadLab.TAG;
 
-  @TempDir private Path directory;
-  private DownloadLab lab;
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new DownloadLab(directory);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
   void what_broke_off_is_continued() throws Exception {

@@ -8,9 +8,14 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.download.ScriptedServer.Line;
 import org.pairboot.artifacts.imports.ImportProgress;
@@ -20,8 +25,11 @@ import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.DownloadSettings.SignaturePolicy;
 import org.pairboot.conf.ProxySettings;
 
-/** Downloads from a server that plays a script, without real time. */
-final class DownloadLab {
+/**
+ * Downloads from a server that plays a script, without real time. For each test a new one, whose
+ * server and directory live as long as the test.
+ */
+final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
   static final byte[] CONTENT = Bytes.random(300_000, 11);
   static final byte[] OTHER = Bytes.random(300_000, 12);
 
@@ -30,24 +38,32 @@ final class DownloadLab {
 
   static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
 
-  private final Path directory;
   private final List<String> notices = new ArrayList<>();
   private final List<Duration> pauses = new ArrayList<>();
   private final AtomicLong nanoTime = new AtomicLong();
   private final Arrivals arrivals = new Arrivals();
-  private final ScriptedServer server = new ScriptedServer();
+  private Path directory;
+  private ScriptedServer server;
   private DownloadSettings settings;
 
-  /**
-   * @param directory for what is fetched
-   */
-  DownloadLab(Path directory) throws IOException {
-    this.directory = directory;
+  DownloadLab() {
     retries(5);
   }
 
-  void close() throws Exception {
+  @Override
+  public void beforeEach(ExtensionContext context) throws IOException {
+    directory = Files.createTempDirectory("download-lab");
+    server = new ScriptedServer();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws IOException {
     server.close();
+    try (Stream<Path> all = Files.walk(directory)) {
+      for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(path);
+      }
+    }
   }
 
   void retries(int retries) {
@@ -73,6 +89,11 @@ final class DownloadLab {
             proxy,
             Optional.empty(),
             Duration.ofDays(7));
+  }
+
+  /** What is fetched arrives here. */
+  Path directory() {
+    return directory;
   }
 
   ScriptedServer server() {

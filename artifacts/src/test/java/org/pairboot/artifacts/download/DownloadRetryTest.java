@@ -6,16 +6,12 @@ import static org.pairboot.artifacts.download.ScriptedServer.file;
 import static org.pairboot.artifacts.download.ScriptedServer.head;
 import static org.pairboot.artifacts.download.ScriptedServer.status;
 
-import java.io.IOException;
 import java.net.ServerSocket;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.download.ScriptedServer.Line;
@@ -28,18 +24,7 @@ class DownloadRetryTest {
   private static final byte[] CONTENT = DownloadLab.CONTENT;
   private static final String TAG = DownloadLab.TAG;
 
-  @TempDir private Path directory;
-  private DownloadLab lab;
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new DownloadLab(directory);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
   void a_server_that_sends_less_than_it_promises_is_named() throws Exception {

@@ -5,14 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pairboot.artifacts.download.ScriptedServer.file;
 import static org.pairboot.artifacts.download.ScriptedServer.status;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,18 +21,7 @@ class DownloadRouteTest {
   private static final byte[] OTHER = DownloadLab.OTHER;
   private static final String TAG = DownloadLab.TAG;
 
-  @TempDir private Path directory;
-  private DownloadLab lab;
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new DownloadLab(directory);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
   void redirects_are_followed() throws Exception {

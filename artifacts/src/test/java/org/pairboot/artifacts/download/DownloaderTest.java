@@ -6,7 +6,6 @@ import static org.pairboot.artifacts.download.ScriptedServer.file;
 import static org.pairboot.artifacts.download.ScriptedServer.head;
 import static org.pairboot.artifacts.download.ScriptedServer.status;
 
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,10 +16,8 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.conf.ProxySettings;
@@ -31,18 +28,7 @@ class DownloaderTest {
   private static final byte[] OTHER = DownloadLab.OTHER;
   private static final String TAG = DownloadLab.TAG;
 
-  @TempDir private Path directory;
-  private DownloadLab lab;
-
-  @BeforeEach
-  void open() throws IOException {
-    lab = new DownloadLab(directory);
-  }
-
-  @AfterEach
-  void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
   void a_file_arrives_under_its_own_name() throws Exception {
@@ -54,7 +40,7 @@ class DownloaderTest {
       downloader.discard();
     }
     assertThat(lab.server().requests()).hasSize(1);
-    assertThat(directory).isEmptyDirectory();
+    assertThat(lab.directory()).isEmptyDirectory();
   }
 
   @Test
@@ -163,15 +149,15 @@ class DownloaderTest {
   void what_nobody_continues_is_deleted_in_the_end() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     lab.fetch(lab.known(CONTENT));
-    Path stray = Files.writeString(directory.resolve("notes.txt"), "not ours");
-    try (Stream<Path> all = Files.walk(directory)) {
+    Path stray = Files.writeString(lab.directory().resolve("notes.txt"), "not ours");
+    try (Stream<Path> all = Files.walk(lab.directory())) {
       for (Path path : all.toList()) {
         Files.setLastModifiedTime(path, FileTime.from(DownloadLab.NOW.minus(Duration.ofDays(8))));
       }
     }
     lab.downloader(ImportProgress.NONE).close();
-    assertThat(directory).isDirectoryContaining(stray::equals);
-    assertThat(Files.list(directory)).containsExactly(stray);
+    assertThat(lab.directory()).isDirectoryContaining(stray::equals);
+    assertThat(Files.list(lab.directory())).containsExactly(stray);
   }
 
   @Test
