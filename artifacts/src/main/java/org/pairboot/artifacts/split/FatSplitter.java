@@ -40,6 +40,8 @@ final class FatSplitter {
   private static final String DIGEST_PREFIX = "sha256-";
   private static final int DIGEST_DIGITS = 12;
 
+  private static final Taker NOBODY = (_, _) -> {};
+
   private final ImageFile image;
   private final InitramfsFacts facts;
   private final RootFile root;
@@ -50,6 +52,12 @@ final class FatSplitter {
     this.facts = facts;
     this.root = root;
     this.draft = draft;
+  }
+
+  /** Takes files out of the image. What it does not read of one is passed over. */
+  @FunctionalInterface
+  private interface Taker {
+    void take(NewcEntry entry, InputStream data) throws IOException;
   }
 
   SplitResult split(Optional<String> given, LongConsumer progress) throws IOException {
@@ -64,7 +72,7 @@ final class FatSplitter {
     SplitPaths paths = draft.paths();
     OutputFiles outputs = draft.outputs();
     RootfsBuilder rootfs = draft.rootfs();
-    Optional<RootfsBuilder> missing = draft.isWhole() ? Optional.empty() : Optional.of(rootfs);
+    Taker missing = draft.isWhole() ? NOBODY : takerOf(rootfs);
     try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ)) {
       FileChannel initramfsFile = outputs.create(paths.initramfs());
       InitramfsBuilder initramfs = new InitramfsBuilder(source, image, initramfsFile, progress);
@@ -73,8 +81,8 @@ final class FatSplitter {
         switch (fate(contents)) {
           case KEEP -> initramfs.keep(contents.member());
           case MOVE -> {
-            if (missing.isPresent()) {
-              unpack(contents.member(), missing, Optional.empty(), progress);
+            if (!draft.isWhole()) {
+              unpack(contents.member(), missing, NOBODY, progress);
             }
           }
           case DIVIDE -> {
@@ -98,6 +106,16 @@ final class FatSplitter {
           Optional.empty(),
           notes);
     }
+  }
+
+  private static Taker takerOf(RootfsBuilder rootfs) {
+    return (entry, data) -> {
+      if (LiveRole.of(entry) == LiveRole.ROOT) {
+        rootfs.root(entry, data);
+      } else {
+        rootfs.osmet(entry, data);
+      }
+    };
   }
 
   private static String versionOfRoot(RootfsBuilder rootfs) throws IOException {
@@ -126,24 +144,20 @@ final class FatSplitter {
   }
 
   private void divide(
-      Member member,
-      InitramfsBuilder initramfs,
-      Optional<RootfsBuilder> rootfs,
-      LongConsumer progress)
+      Member member, InitramfsBuilder initramfs, Taker payload, LongConsumer progress)
       throws IOException {
     OutputStream out = initramfs.startMember();
     NewcWriter rest = new NewcWriter(out);
-    unpack(member, rootfs, Optional.of(rest), progress);
+    unpack(
+        member, payload, (entry, data) -> rest.copy(entry.name(), entry.header(), data), progress);
     rest.finish();
     out.flush();
   }
 
-  /** Hands what {@code member} holds of the rootfs to {@code rootfs}, and the rest to the other. */
-  private void unpack(
-      Member member,
-      Optional<RootfsBuilder> rootfs,
-      Optional<NewcWriter> rest,
-      LongConsumer progress)
+  /**
+   * Hands what {@code member} holds of the rootfs to {@code payload}, and all else to the other.
+   */
+  private void unpack(Member member, Taker payload, Taker rest, LongConsumer progress)
       throws IOException {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
@@ -151,21 +165,8 @@ final class FatSplitter {
           public void entry(MemberStart start, NewcEntry entry, InputStream data)
               throws IOException {
             switch (LiveRole.of(entry)) {
-              case ROOT -> {
-                if (rootfs.isPresent()) {
-                  rootfs.get().root(entry, data);
-                }
-              }
-              case OSMET -> {
-                if (rootfs.isPresent()) {
-                  rootfs.get().osmet(entry, data);
-                }
-              }
-              case PARENT, OTHER -> {
-                if (rest.isPresent()) {
-                  rest.get().copy(entry.name(), entry.header(), data);
-                }
-              }
+              case ROOT, OSMET -> payload.take(entry, data);
+              case PARENT, OTHER -> rest.take(entry, data);
               case ROOTFS_COOKIE, INITRAMFS_COOKIE -> {
                 // written anew
               }
