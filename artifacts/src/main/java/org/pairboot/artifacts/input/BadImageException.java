@@ -10,14 +10,15 @@ import java.io.IOException;
 public final class BadImageException extends IOException {
   private static final long serialVersionUID = 1;
 
-  private final String file;
   private final long offset;
   private final String problem;
 
-  /** {@code offset} is in bytes from the start of the file; the problem names it again in words. */
+  /**
+   * @param file as whoever opened it calls it
+   * @param offset in bytes from the start of the file; the problem names it again in words
+   */
   public BadImageException(String file, long offset, String problem) {
     super(file + ": " + problem);
-    this.file = file;
     this.offset = offset;
     this.problem = problem;
   }
@@ -26,11 +27,6 @@ public final class BadImageException extends IOException {
   public BadImageException(String file, long offset, String problem, Throwable cause) {
     this(file, offset, problem);
     initCause(cause);
-  }
-
-  /** What the file was called by whoever opened it. */
-  public String file() {
-    return file;
   }
 
   /** Where in the file, in bytes from its start. */

@@ -22,11 +22,6 @@ public sealed interface IsoEntry {
     public File {
       extents = List.copyOf(extents);
     }
-
-    /** Bytes. */
-    public long length() {
-      return extents.stream().mapToLong(Extent::length).sum();
-    }
   }
 
   /** A directory. */

@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connect for a connection
  * @param read for the next byte
  */
-public record Timeouts(Duration connect, Duration read) {
+record Timeouts(Duration connect, Duration read) {
   int connectMillis() {
     return Math.toIntExact(connect.toMillis());
   }

@@ -12,7 +12,7 @@ import java.util.Optional;
  * @param userClass option 77, raw, as iPXE sends it
  * @param ipxeOptions whether option 175 is there
  */
-public record Firmware(
+record Firmware(
     String name,
     Optional<String> vendorClass,
     Optional<Integer> architecture,

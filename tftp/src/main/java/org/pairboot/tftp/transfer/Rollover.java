@@ -6,7 +6,7 @@ package org.pairboot.tftp.transfer;
  */
 public enum Rollover {
   /** 65535 is followed by 0. */
-  TO_ZERO(0) {
+  TO_ZERO {
     @Override
     public int number(long block) {
       return (int) (block & 0xFFFF);
@@ -19,7 +19,7 @@ public enum Rollover {
   },
 
   /** 65535 is followed by 1; 0 stands for the OACK alone. */
-  TO_ONE(1) {
+  TO_ONE {
     @Override
     public int number(long block) {
       return block == 0 ? 0 : (int) ((block - 1) % PERIOD) + 1;
@@ -45,12 +45,6 @@ public enum Rollover {
 
   private static final int PERIOD = 65535;
 
-  private final int value;
-
-  Rollover(int value) {
-    this.value = value;
-  }
-
   /**
    * The rule by the number that follows 65535.
    *
@@ -58,11 +52,6 @@ public enum Rollover {
    */
   public static Rollover to(int value) {
     return value == 0 ? TO_ZERO : TO_ONE;
-  }
-
-  /** The number that follows 65535. */
-  public int value() {
-    return value;
   }
 
   /** The number of {@code block} on the wire, 0 to 65535. */

@@ -18,13 +18,10 @@ public final class Guest {
   /** What the guest's own system says at the end; see {@code packaging/demo/guest}. */
   private static final Pattern VERDICT = Pattern.compile("PAIRBOOT-DEMO: (OK|FAIL)\\b.*");
 
-  private final Inhabitant qemu;
   private final Console console;
   private final Path monitor;
-  private final long startedAt = System.nanoTime();
 
-  private Guest(Inhabitant qemu, Console console, Path monitor) {
-    this.qemu = qemu;
+  private Guest(Console console, Path monitor) {
     this.console = console;
     this.monitor = monitor;
   }
@@ -60,8 +57,7 @@ public final class Guest {
                 firmware.card("netdev=n0,bootindex=1,mac=" + mac(number))));
     command.addAll(firmware.options(directory));
     Inhabitant qemu = namespace.pipe(command, directory.resolve("qemu.log"));
-    return new Guest(
-        qemu, Console.follow(qemu.output(), directory.resolve("console.log")), monitor);
+    return new Guest(Console.follow(qemu.output(), directory.resolve("console.log")), monitor);
   }
 
   /** The MAC address of a guest. */
@@ -71,11 +67,6 @@ public final class Guest {
 
   public Console console() {
     return console;
-  }
-
-  /** Since it was switched on. */
-  public Duration age() {
-    return Duration.ofNanos(System.nanoTime() - startedAt);
   }
 
   /**
@@ -123,14 +114,5 @@ public final class Guest {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** Switches it off. */
-  public void off() {
-    qemu.kill();
-  }
-
-  public boolean isOn() {
-    return qemu.isAlive();
   }
 }

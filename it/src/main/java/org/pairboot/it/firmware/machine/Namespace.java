@@ -21,7 +21,7 @@ import org.pairboot.it.lab.Command;
  * writes nothing. When this process ends, however suddenly, the pipe closes, {@code cat} ends, and
  * with process 1 the kernel kills all others and takes the network down. So nothing stays behind.
  */
-public final class Namespace implements AutoCloseable {
+final class Namespace implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final File NOTHING = new File("/dev/null");
 

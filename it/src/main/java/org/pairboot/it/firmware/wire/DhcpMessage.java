@@ -9,7 +9,7 @@ package org.pairboot.it.firmware.wire;
  * @param architecture option 93, or -1
  * @param bootFile option 67 or the header's field
  */
-public record DhcpMessage(
+record DhcpMessage(
     String type, String vendorClass, String userClass, int architecture, String bootFile) {
   @Override
   public String toString() {

@@ -1,11 +1,14 @@
 package org.pairboot.it.firmware.wire;
 
 /** One request by HTTP. Changes while it is under way, guarded by its {@link Traffic}. */
-public final class HttpRead {
+final class HttpRead {
   private final String method;
   private final String target;
   private final String version;
+
+  /** Of the response, or 0 before there is one. */
   private int status;
+
   private long bytes;
 
   HttpRead(String method, String target, String version) {
@@ -17,11 +20,6 @@ public final class HttpRead {
   /** As the client wrote it, with the slash in front. */
   public String target() {
     return target;
-  }
-
-  /** Of the response, or 0 before there is one. */
-  public int status() {
-    return status;
   }
 
   /** On the wire, with the head, and with what was sent twice. */

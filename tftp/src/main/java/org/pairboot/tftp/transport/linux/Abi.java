@@ -59,6 +59,5 @@ final class Abi {
   static final int ENOPROTOOPT = 92;
   static final int EOPNOTSUPP = 95;
   static final int EAFNOSUPPORT = 97;
-  static final int EADDRINUSE = 98;
   static final int EADDRNOTAVAIL = 99;
 }

@@ -30,10 +30,6 @@ final class SocketAddresses {
 
   private SocketAddresses() {}
 
-  static int size(int family) {
-    return family == Abi.AF_INET ? IPV4_SIZE : IPV6_SIZE;
-  }
-
   /** Writes the peer of {@code pair} to {@code at} and returns the size. */
   static int putPeer(MemorySegment memory, long at, AddressPair pair) {
     memory.set(JAVA_SHORT, at + FAMILY, (short) pair.family());
