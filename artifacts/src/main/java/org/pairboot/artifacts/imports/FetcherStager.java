@@ -7,7 +7,6 @@ import java.util.Optional;
 import org.pairboot.artifacts.fetcher.Fetcher;
 import org.pairboot.artifacts.image.PartName;
 import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
@@ -21,13 +20,7 @@ record FetcherStager(Staging staging, PartCopier copier, ImportParts parts, Fetc
 
   StagedPair stage(SurveyedInitramfs surveyed) throws ImportException, IOException {
     SurveyedInitramfs initramfs = surveyed.stagedBy(copier);
-    InitramfsFacts facts = initramfs.facts();
-    if (!facts.findings().isEmpty()) {
-      throw new ImportException(
-          parts.initramfs().name()
-              + " would not be unpacked by the kernel: "
-              + facts.findings().getFirst().message());
-    }
+    initramfs.requireUnpackable();
     ImportParts.Named payload = parts.payloads().getFirst();
     StreamHasher hasher = new StreamHasher();
     StagedPart rootfs = copier.copy(payload.source(), payload.name(), List.of(hasher::update));

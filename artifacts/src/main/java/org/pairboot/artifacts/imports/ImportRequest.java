@@ -33,26 +33,4 @@ public record ImportRequest(
     extras = List.copyOf(extras);
     ImageVersion.requireTexts(kernelArguments, architecture);
   }
-
-  /** Files of their own; what system they are of, the initramfs says. No fat form is kept. */
-  public ImportRequest(
-      String name,
-      Optional<String> version,
-      Path kernel,
-      Path initramfs,
-      Optional<Path> rootfs,
-      List<Path> extras,
-      String kernelArguments,
-      Optional<String> architecture,
-      boolean allowUnverified) {
-    this(
-        name,
-        version,
-        new ImportSource.Files(kernel, initramfs, rootfs, Optional.empty()),
-        extras,
-        kernelArguments,
-        architecture,
-        allowUnverified,
-        false);
-  }
 }

@@ -140,18 +140,14 @@ final class PairStager {
   }
 
   private StagedPair stageAlone(SurveyedInitramfs initramfs) throws ImportException {
-    InitramfsFacts facts = initramfs.facts();
-    if (!facts.findings().isEmpty()) {
-      throw refused(
-          "would not be unpacked by the kernel: " + facts.findings().getFirst().message());
-    }
+    initramfs.requireUnpackable();
     return new StagedPair(
         initramfs.part(),
         // Its os-release is that of a distribution, which tells nothing of this image.
         Optional.empty(),
         new Verification.Unverifiable("there is no rootfs beside the initramfs"),
         false,
-        withAlignment(facts, List.of()));
+        withAlignment(initramfs.facts(), List.of()));
   }
 
   private StagedPair judged(

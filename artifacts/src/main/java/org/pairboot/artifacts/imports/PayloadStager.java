@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.live.InitramfsFacts;
 import org.pairboot.artifacts.preset.Preset;
 import org.pairboot.artifacts.preset.RootSource;
 
@@ -29,13 +28,7 @@ record PayloadStager(PartCopier copier, ImportParts parts, boolean allowUnverifi
               + "; --allow-unverified publishes them all the same");
     }
     SurveyedInitramfs initramfs = surveyed.stagedBy(copier);
-    InitramfsFacts facts = initramfs.facts();
-    if (!facts.findings().isEmpty()) {
-      throw new ImportException(
-          parts.initramfs().name()
-              + " would not be unpacked by the kernel: "
-              + facts.findings().getFirst().message());
-    }
+    initramfs.requireUnpackable();
     for (ImportParts.Named payload : parts.payloads()) {
       copier.copy(payload.source(), payload.name());
     }

@@ -38,6 +38,16 @@ record SurveyedInitramfs(PartSource source, InitramfsFacts facts, Optional<Stage
     return staged.isPresent() ? this : asStaged(source, copier);
   }
 
+  /** Refuses what would end a boot in the kernel, before anything is told of the image. */
+  void requireUnpackable() throws ImportException {
+    if (!facts.findings().isEmpty()) {
+      throw new ImportException(
+          source.name()
+              + " would not be unpacked by the kernel: "
+              + facts.findings().getFirst().message());
+    }
+  }
+
   /** The staged part. */
   StagedPart part() {
     return staged.orElseThrow();

@@ -142,18 +142,14 @@ class AcceptanceTableTest {
   }
 
   private ImportRequest request(Row row) throws IOException {
-    return new ImportRequest(
+    return TestImports.plain(
         "fcos",
-        Optional.empty(),
-        Files.write(directory.resolve("vmlinuz"), Bytes.random(1000, 9)),
-        Files.write(directory.resolve("initramfs.img"), row.initramfs),
-        row.rootfs == null
-            ? Optional.empty()
-            : Optional.of(Files.write(directory.resolve("rootfs.img"), row.rootfs)),
-        List.of(),
-        "",
-        Optional.empty(),
-        false);
+        TestImports.files(
+            Files.write(directory.resolve("vmlinuz"), Bytes.random(1000, 9)),
+            Files.write(directory.resolve("initramfs.img"), row.initramfs),
+            row.rootfs == null
+                ? Optional.empty()
+                : Optional.of(Files.write(directory.resolve("rootfs.img"), row.rootfs))));
   }
 
   /** What the rows say of an image, in their words. */

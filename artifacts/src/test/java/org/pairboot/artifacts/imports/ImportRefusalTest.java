@@ -23,7 +23,9 @@ import org.pairboot.artifacts.initramfs.Compression;
 import org.pairboot.artifacts.input.BadImageException;
 import org.pairboot.artifacts.store.ImageExists;
 import org.pairboot.artifacts.testimages.Archive;
+import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
+import org.tukaani.xz.XZ;
 
 /** What is not published, and the message that says why. */
 class ImportRefusalTest {
@@ -49,6 +51,18 @@ class ImportRefusalTest {
                     three, Optional.empty(), Optional.empty(), List.of(imports.extra()))),
         ImportException.class,
         "extra.img already holds what stands behind the rootfs");
+  }
+
+  @Test
+  void anInitramfsThatTheKernelDoesNotUnpackIsRefusedWithTheRemedy() throws IOException {
+    byte[] unknownCheck = Compress.xz(Archive.archive().file("init", "x").cpio(), XZ.CHECK_CRC64);
+
+    imports.assertRefused(
+        () -> imports.importAlone(unknownCheck),
+        ImportException.class,
+        "initramfs.img would not be unpacked by the kernel: ");
+    imports.assertRefused(
+        () -> imports.importAlone(unknownCheck), ImportException.class, "xz --check=crc32");
   }
 
   @Test
@@ -119,16 +133,10 @@ class ImportRefusalTest {
   void aKernelThatIsSurelyNoneIsRefused() throws Exception {
     Path initramfs = imports.file("initramfs.img", TODAY.initramfs());
     ImportRequest mixedUp =
-        new ImportRequest(
+        TestImports.plain(
             "fcos",
-            Optional.empty(),
-            initramfs,
-            initramfs,
-            Optional.of(imports.file("rootfs.img", TODAY.rootfs())),
-            List.of(),
-            "",
-            Optional.empty(),
-            false);
+            TestImports.files(
+                initramfs, initramfs, Optional.of(imports.file("rootfs.img", TODAY.rootfs()))));
 
     imports.assertRefused(
         () -> imports.run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
@@ -196,17 +204,9 @@ class ImportRefusalTest {
 
   @Test
   void namesAreCheckedBeforeAnythingIsRead() {
+    Path none = Path.of("/nowhere");
     ImportRequest request =
-        new ImportRequest(
-            "Fedora CoreOS",
-            Optional.empty(),
-            Path.of("/nowhere"),
-            Path.of("/nowhere"),
-            Optional.empty(),
-            List.of(),
-            "",
-            Optional.empty(),
-            false);
+        TestImports.plain("Fedora CoreOS", TestImports.files(none, none, Optional.empty()));
 
     assertThatThrownBy(() -> imports.run(request))
         .isInstanceOf(InvalidNameException.class)

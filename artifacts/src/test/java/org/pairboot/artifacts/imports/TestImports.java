@@ -64,16 +64,23 @@ final class TestImports {
   ImportRequest request(
       byte[] initramfs, Optional<byte[]> rootfs, Optional<String> version, List<Path> extras)
       throws IOException {
+    ImportSource source =
+        files(
+            file("vmlinuz", Bytes.random(1000, 9)),
+            file("initramfs.img", initramfs),
+            rootfs.isPresent() ? Optional.of(file("rootfs.img", rootfs.get())) : Optional.empty());
+    return new ImportRequest("fcos", version, source, extras, "", Optional.empty(), false, false);
+  }
+
+  /** Without anything that need not be given. */
+  static ImportRequest plain(String name, ImportSource source) {
     return new ImportRequest(
-        "fcos",
-        version,
-        file("vmlinuz", Bytes.random(1000, 9)),
-        file("initramfs.img", initramfs),
-        rootfs.isPresent() ? Optional.of(file("rootfs.img", rootfs.get())) : Optional.empty(),
-        extras,
-        "",
-        Optional.empty(),
-        false);
+        name, Optional.empty(), source, List.of(), "", Optional.empty(), false, false);
+  }
+
+  /** Files of a system that the initramfs tells. */
+  static ImportSource files(Path kernel, Path initramfs, Optional<Path> rootfs) {
+    return new ImportSource.Files(kernel, initramfs, rootfs, Optional.empty());
   }
 
   static ImportRequest withExtras(ImportRequest request, Path... extras) {
