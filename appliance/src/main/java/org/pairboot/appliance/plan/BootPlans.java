@@ -42,11 +42,6 @@ public final class BootPlans {
     all.sort(Comparator.comparing(Chosen::selection).reversed());
   }
 
-  /** No machines, so that all get {@code profile}. */
-  public static BootPlans only(Profile profile) {
-    return new BootPlans(Map.of(), List.of(), profile);
-  }
-
   private void add(Chosen chosen) {
     if (chosen.selection().isOfOneMachine()) {
       Selector strongest = chosen.selection().selectors().getFirst();
@@ -110,10 +105,5 @@ public final class BootPlans {
 
   public List<Machine> machines() {
     return machines;
-  }
-
-  /** The profile of machines that nothing selects. */
-  public Profile fallback() {
-    return fallback;
   }
 }

@@ -15,9 +15,4 @@ public record Machine(
   public Machine {
     selections = List.copyOf(selections);
   }
-
-  /** Without variables. */
-  public Machine(String name, List<Selection> selections, String profile) {
-    this(name, selections, profile, Map.of());
-  }
 }

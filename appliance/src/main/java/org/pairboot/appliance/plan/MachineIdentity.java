@@ -35,10 +35,6 @@ public record MachineIdentity(
           Optional.empty(),
           Optional.empty());
 
-  public static MachineIdentity at(InetAddress address) {
-    return UNKNOWN.withAddress(Optional.of(address));
-  }
-
   /** What is known here, completed by what is known there. */
   public MachineIdentity or(MachineIdentity other) {
     return new MachineIdentity(

@@ -60,10 +60,9 @@ class PayloadBootTest {
 
     assertThat(boots.get("boot.ipxe", settings(Method.APPENDED)))
         .contains("arch@1 is no initrd, so it can only be fetched; set its method to auto");
-    Decision decision = PlanReader.read(settings(Method.AUTO)).decide(MachineIdentity.UNKNOWN);
-    BootPlanner planner =
-        new BootPlanner(
-            BootPlans.only(decision.profile()), boots.store().snapshot(), p -> false, m -> true);
+    BootPlans plans = PlanReader.read(settings(Method.AUTO));
+    Decision decision = plans.decide(MachineIdentity.UNKNOWN);
+    BootPlanner planner = new BootPlanner(plans, boots.store().snapshot(), p -> false, m -> true);
     assertThat(planner.plan(decision, MachineIdentity.UNKNOWN, Script.IPXE))
         .isEqualTo(
             new BootPlan.Nothing(

@@ -63,7 +63,7 @@ class BootPlansPropertyTest {
       @ForAll("machines") List<Machine> machines, @ForAll("identities") MachineIdentity identity) {
     MacAddress own = new MacAddress(0x5254_00FF_FFFFL);
     List<Machine> more = new ArrayList<>(machines);
-    more.add(new Machine("own", List.of(new Selection(List.of(new Selector.Mac(own)))), "some"));
+    more.add(machine("own", List.of(new Selection(List.of(new Selector.Mac(own))))));
 
     Decision decision = plans(more).decide(identity.withMac(own));
 
@@ -101,7 +101,7 @@ class BootPlansPropertyTest {
           List<Machine> machines = new ArrayList<>();
           for (List<Selection> list : lists) {
             List<Selection> fresh = list.stream().filter(s -> seen.add(s.folded())).toList();
-            machines.add(new Machine("machine" + machines.size(), fresh, "some"));
+            machines.add(machine("machine" + machines.size(), fresh));
           }
           return machines;
         });
@@ -158,5 +158,9 @@ class BootPlansPropertyTest {
 
   private static Arbitrary<String> serials() {
     return Arbitraries.of("a1", "A1", "b2");
+  }
+
+  private static Machine machine(String name, List<Selection> selections) {
+    return new Machine(name, selections, "some", Map.of());
   }
 }

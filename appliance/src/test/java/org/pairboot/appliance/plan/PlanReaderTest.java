@@ -40,7 +40,8 @@ class PlanReaderTest {
     BootPlans plans = read(PLANS);
 
     MachineIdentity inRack =
-        MachineIdentity.at(InetAddress.ofLiteral("10.3.7.7"))
+        MachineIdentity.UNKNOWN
+            .withAddress(Optional.of(InetAddress.ofLiteral("10.3.7.7")))
             .withPlatform(Optional.empty(), Optional.of(Firmware.UEFI));
     assertThat(plans.decide(inRack).profile().action())
         .isEqualTo(
@@ -62,7 +63,8 @@ class PlanReaderTest {
 
   @Test
   void theProfileDefaultIsForMachinesThatNothingSelects() throws Exception {
-    assertThat(read("profiles.default.action = local-disk").fallback().action())
+    BootPlans plans = read("profiles.default.action = local-disk");
+    assertThat(plans.decide(MachineIdentity.UNKNOWN).profile().action())
         .isEqualTo(new Action.LocalDisk());
   }
 

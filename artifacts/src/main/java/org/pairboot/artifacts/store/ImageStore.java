@@ -277,15 +277,7 @@ public final class ImageStore {
    * Reads all files of an image version, also of a damaged one, and compares them with their
    * digests.
    *
-   * @throws NoSuchImage when there is none
-   */
-  public CheckResult check(ImageRef ref, Progress progress) throws StoreException {
-    return check(ref, Set.of(), progress);
-  }
-
-  /**
-   * The same without the blobs in {@code except}, whose bytes the caller proves in another way.
-   *
+   * @param except blobs that are not read, as the caller proves their bytes in another way
    * @throws NoSuchImage when there is none
    */
   public CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress)

@@ -75,17 +75,11 @@ public final class Staging implements AutoCloseable {
   /**
    * Copies {@code source}, a file anywhere; also a pipe, whose progress is not reported.
    *
+   * @param listeners hear all bytes in order, each on a thread of its own; all of them have ended
+   *     when this returns
    * @throws StoreException when the store's side fails
    * @throws IOException when the source cannot be read
    * @throws IllegalArgumentException when there is a part of this file name already
-   */
-  public StagedPart copy(Path source, PartName name, Progress progress) throws IOException {
-    return copy(source, name, progress, List.of());
-  }
-
-  /**
-   * The same, and {@code listeners} hear all bytes in order, each on a thread of its own; all of
-   * them have ended when this returns.
    */
   public StagedPart copy(
       Path source, PartName name, Progress progress, List<Consumer<ByteBuffer>> listeners)

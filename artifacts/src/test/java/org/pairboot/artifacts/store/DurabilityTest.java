@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -62,7 +63,7 @@ class DurabilityTest {
             InstantSource.system());
     Path source = Files.writeString(temp.resolve("source"), "a kernel in a file");
     try (Staging staging = store.stage()) {
-      staging.copy(source, PartName.KERNEL, Progress.NONE);
+      staging.copy(source, PartName.KERNEL, Progress.NONE, List.of());
       Images.write(staging, PartName.INITRAMFS, "initramfs");
       store.publish(staging, Images.draft("a@1"));
     }

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -126,7 +127,7 @@ class ForeignAndDamagedTest {
     store.remove(ImageRef.parse("b@1"));
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThat(store.snapshot().damaged()).isEmpty();
-    assertThat(store.check(ImageRef.parse("a@1"), Progress.NONE).isSound()).isTrue();
+    assertThat(store.check(ImageRef.parse("a@1"), Set.of(), Progress.NONE).isSound()).isTrue();
   }
 
   @Test
@@ -137,6 +138,7 @@ class ForeignAndDamagedTest {
     CheckResult sound =
         store.check(
             image.ref(),
+            Set.of(),
             (done, total) -> {
               steps.add(done);
               totals.add(total);
@@ -147,7 +149,7 @@ class ForeignAndDamagedTest {
 
     overwrite(image.rootfs().orElseThrow().digest(), "r00tfs");
     Files.delete(files.blob(image.kernel().digest()));
-    assertThat(store.check(image.ref(), Progress.NONE).damaged())
+    assertThat(store.check(image.ref(), Set.of(), Progress.NONE).damaged())
         .extracting(CheckResult.DamagedFile::toString)
         .containsExactly("kernel is missing", "rootfs.img does not match its digest");
   }

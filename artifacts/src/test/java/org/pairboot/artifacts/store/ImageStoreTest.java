@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -131,7 +132,7 @@ class ImageStoreTest {
     Files.delete(manifest);
 
     assertThat(Images.publish(store, "fcos@1", "a", "rootfs").image().ref()).isEqualTo(image.ref());
-    assertThat(store.check(image.ref(), Progress.NONE).damaged()).isEmpty();
+    assertThat(store.check(image.ref(), Set.of(), Progress.NONE).damaged()).isEmpty();
     assertThat(
             Images.read(
                 running.snapshot().find(image.ref()).orElseThrow().rootfs().get().content()))
@@ -145,7 +146,7 @@ class ImageStoreTest {
     store.remove(ImageRef.parse("a@1"));
     assertThat(store.snapshot().images()).containsExactly("b");
     assertThat(files.blobs()).hasSize(5);
-    assertThat(store.check(ImageRef.parse("b@1"), Progress.NONE).isSound()).isTrue();
+    assertThat(store.check(ImageRef.parse("b@1"), Set.of(), Progress.NONE).isSound()).isTrue();
 
     store.remove(ImageRef.parse("b@1"));
     assertThat(files.blobs()).isEmpty();

@@ -56,7 +56,8 @@ class StagingTest {
             (done, total) -> {
               assertThat(total).isEqualTo(bytes.length);
               progress.add(done);
-            });
+            },
+            List.of());
     assertThat(part.length()).isEqualTo(bytes.length);
     assertThat(part.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap(bytes)));
     assertThat(Files.readAllBytes(part.file())).isEqualTo(bytes);

@@ -190,7 +190,8 @@ class StoreFailuresTest {
   @Test
   void sourceThatIsMissingIsNotTheStoresFailure() throws IOException {
     try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
-      assertThatThrownBy(() -> staging.copy(temp.resolve("none"), PartName.KERNEL, Progress.NONE))
+      assertThatThrownBy(
+              () -> staging.copy(temp.resolve("none"), PartName.KERNEL, Progress.NONE, List.of()))
           .isInstanceOf(NoSuchFileException.class);
       assertThat(staging.parts()).isEmpty();
     }
