@@ -27,8 +27,8 @@ import picocli.CommandLine.ScopeType;
  * The root command, and the options that all subcommands share.
  *
  * <p>Its description is made by hand, and so is that of {@link ServeCommand}: picocli would read it
- * from annotations, for each of which the JVM makes a class anew at every start. That took a
- * quarter of the time until a server answers.
+ * from annotations, for each of which the JVM makes a class anew at every start. That took a fifth
+ * of the time until a server answers.
  */
 public final class PairbootCommand implements Runnable {
   private final Host host;

@@ -14,7 +14,8 @@ public final class HeadStart {
   private HeadStart() {}
 
   public static void begin() {
-    // The one has to wait for the JVM's decimal numbers, which takes as long as all of the other.
+    // On its own, as it is what the start came to wait for: the JSON parser has the JVM compute
+    // large powers of five, for decimal numbers that no store has.
     begin(ImageStore::prepare);
     begin(() -> {
       SettingsLoader.prepare();
