@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.pairboot.appliance.Main;
-import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.artifacts.format.cpio.NewcWriter;
 
 /**
  * The training run of JEP 514, in one process: imports a small image, verifies it, serves it, and

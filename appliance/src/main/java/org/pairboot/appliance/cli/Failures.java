@@ -5,11 +5,11 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
-import org.pairboot.artifacts.download.NotAuthenticException;
-import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.fetch.download.NotAuthenticException;
+import org.pairboot.artifacts.format.split.UnmatchedHalvesException;
 import org.pairboot.artifacts.imports.ImportException;
 import org.pairboot.artifacts.imports.PairRejectedException;
-import org.pairboot.artifacts.split.UnmatchedHalvesException;
+import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.SettingsException;
 
 /** Turns what went wrong into one message and an exit code. */

@@ -10,11 +10,11 @@ import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.LiveImage;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.LiveImage;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Verification;
 
 /**
  * An image version as JSON. Names and meanings of the fields are a contract with programs.

@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.download.Source;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImportRequest;
 import org.pairboot.artifacts.imports.ImportSource;
-import org.pairboot.artifacts.preset.Preset;
 
 /**
  * What the command line wants imported, wherever it is.

@@ -6,19 +6,19 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.pairboot.artifacts.initramfs.Finding;
-import org.pairboot.artifacts.initramfs.Member;
-import org.pairboot.artifacts.inspect.BootOption;
-import org.pairboot.artifacts.inspect.Era;
-import org.pairboot.artifacts.inspect.Inspection;
-import org.pairboot.artifacts.inspect.TftpRead;
-import org.pairboot.artifacts.live.ImageForm;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.live.MemberContents;
-import org.pairboot.artifacts.live.RootFile;
-import org.pairboot.artifacts.live.WantRootfs;
-import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.streamhash.StreamHash;
+import org.pairboot.artifacts.format.initramfs.Finding;
+import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.inspect.BootOption;
+import org.pairboot.artifacts.format.inspect.Era;
+import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.inspect.TftpRead;
+import org.pairboot.artifacts.format.live.ImageForm;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.MemberContents;
+import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /**
  * What a file is, as JSON. Names and meanings of the fields are a contract with programs; what does

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.appliance.text.Sizes;
-import org.pairboot.artifacts.initramfs.Member;
-import org.pairboot.artifacts.inspect.BootOption;
-import org.pairboot.artifacts.inspect.Inspection;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.live.LiveRole;
-import org.pairboot.artifacts.live.MemberContents;
-import org.pairboot.artifacts.live.RootFile;
-import org.pairboot.artifacts.live.RootfsFacts;
-import org.pairboot.artifacts.live.WantRootfs;
-import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.streamhash.StreamHash;
+import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.inspect.BootOption;
+import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.LiveRole;
+import org.pairboot.artifacts.format.live.MemberContents;
+import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.RootfsFacts;
+import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /** What a file is, for people. */
 final class InspectText {

@@ -3,7 +3,7 @@ package org.pairboot.appliance.cli;
 import java.util.Iterator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.preset.Preset;
+import org.pairboot.artifacts.format.preset.Preset;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

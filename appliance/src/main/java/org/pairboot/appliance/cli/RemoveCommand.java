@@ -1,9 +1,9 @@
 package org.pairboot.appliance.cli;
 
 import java.util.concurrent.Callable;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;

@@ -1,7 +1,7 @@
 package org.pairboot.appliance.cli;
 
-import org.pairboot.artifacts.download.InvalidSourceException;
-import org.pairboot.artifacts.download.Source;
+import org.pairboot.artifacts.fetch.download.InvalidSourceException;
+import org.pairboot.artifacts.fetch.download.Source;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

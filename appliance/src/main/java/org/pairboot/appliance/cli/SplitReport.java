@@ -5,10 +5,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.split.ByteRange;
-import org.pairboot.artifacts.split.SplitRanges;
-import org.pairboot.artifacts.split.SplitRanges.Half;
-import org.pairboot.artifacts.split.SplitResult;
+import org.pairboot.artifacts.format.split.ByteRange;
+import org.pairboot.artifacts.format.split.SplitRanges;
+import org.pairboot.artifacts.format.split.SplitRanges.Half;
+import org.pairboot.artifacts.format.split.SplitResult;
 
 /**
  * What came out of a split, as text and as JSON. Names and meanings of the fields are a contract

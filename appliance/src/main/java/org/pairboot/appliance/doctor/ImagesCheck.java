@@ -3,12 +3,12 @@ package org.pairboot.appliance.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.store.DamagedImage;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Verification;
 
 /**
  * The store, and the image versions in it.

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.text.Sizes;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.input.BadImageException;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.inspect.BootOption;
-import org.pairboot.artifacts.inspect.Inspection;
-import org.pairboot.artifacts.inspect.Inspector;
+import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.inspect.BootOption;
+import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * How much memory machines need for the newest version of each image, by boot method. Too little

@@ -1,8 +1,8 @@
 package org.pairboot.appliance.doctor;
 
 import java.util.List;
-import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The newest version of each image: what most machines boot. */
 final class Newest {

@@ -10,9 +10,9 @@ import java.util.Optional;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.doctor.Fetch.Answer;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
 
 /**
  * Reads from one address of HTTP or HTTPS.

@@ -3,7 +3,7 @@ package org.pairboot.appliance.document;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.artifacts.format.cpio.NewcWriter;
 
 /**
  * An Ignition config as an initrd of its own, which a loader appends to those of the image.

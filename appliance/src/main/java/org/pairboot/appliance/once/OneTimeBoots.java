@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.content.DirectoryOwner;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.owner.DirectoryOwner;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

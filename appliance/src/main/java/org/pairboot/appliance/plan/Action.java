@@ -3,7 +3,7 @@ package org.pairboot.appliance.plan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings.Method;
 
 /** What a profile has a machine do. */

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.Selector.Match;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 
 /** All profiles and machines. Immutable and thread-safe. */
 public final class BootPlans {

@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.pairboot.appliance.document.DocumentFinding;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.catalog.Catalog;
-import org.pairboot.artifacts.image.InvalidNameException;
+import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 

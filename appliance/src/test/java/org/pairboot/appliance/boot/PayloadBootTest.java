@@ -16,11 +16,11 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.conf.BootSettings.Method;
 
 /** Images whose root file system is no initrd. */

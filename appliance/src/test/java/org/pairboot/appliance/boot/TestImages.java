@@ -3,13 +3,13 @@ package org.pairboot.appliance.boot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Verification;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** Images whose parts are short texts. */
 public final class TestImages {

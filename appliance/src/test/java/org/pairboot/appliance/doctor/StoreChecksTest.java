@@ -12,10 +12,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
-import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.StoreException;
 import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The checks that look at what is in the store, with a sound one and with broken ones. */
 class StoreChecksTest {

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.Mistake;

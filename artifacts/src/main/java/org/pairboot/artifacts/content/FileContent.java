@@ -5,7 +5,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pairboot.artifacts.hold.Holds;
 
 /**
  * Content in a file that nobody changes in place: a blob of the store, a loader of a distribution's

@@ -6,7 +6,6 @@ import java.lang.foreign.MemorySegment;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.pairboot.artifacts.hold.Holds;
 
 /**
  * A file that is open and mapped while somebody reads it. Counted, not left to the garbage

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.initramfs.Finding;
-import org.pairboot.artifacts.initramfs.InitramfsVisitor;
-import org.pairboot.artifacts.initramfs.InitramfsWalker;
-import org.pairboot.artifacts.input.BadImageException;
-import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.format.initramfs.Finding;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
+import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
+import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.store.StagedPart;
 
 /**

@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.fetcher.Fetcher;
-import org.pairboot.artifacts.fetcher.UnsuitableInitramfsException;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.format.fetcher.Fetcher;
+import org.pairboot.artifacts.format.fetcher.UnsuitableInitramfsException;
+import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.input.FileInput;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.FileSystemType;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.imports.ImportParts.Named;
-import org.pairboot.artifacts.initramfs.Compression;
-import org.pairboot.artifacts.input.FileInput;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.live.FileSystemType;
-import org.pairboot.artifacts.live.InitramfsFacts;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** Looks whether a fetcher can be added to what is imported, before anything is copied. */
 final class FetcherParts {

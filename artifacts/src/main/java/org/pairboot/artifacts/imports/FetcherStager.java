@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.fetcher.Fetcher;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.format.fetcher.Fetcher;
+import org.pairboot.artifacts.format.streamhash.StreamHasher;
 import org.pairboot.artifacts.store.PartWriter;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
-import org.pairboot.artifacts.streamhash.StreamHasher;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Verification;
 
 /**
  * Brings an initramfs, a root file system and the fetcher between them into a staging. The hashes

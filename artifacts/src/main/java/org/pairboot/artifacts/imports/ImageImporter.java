@@ -10,26 +10,26 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.fetcher.Fetcher;
-import org.pairboot.artifacts.image.ArgumentTemplate;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.InvalidNameException;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Role;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.kernel.KernelFile;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.preset.Preset;
-import org.pairboot.artifacts.split.RootfsDraft;
-import org.pairboot.artifacts.split.SplitPaths;
+import org.pairboot.artifacts.format.fetcher.Fetcher;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.kernel.KernelFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.format.split.RootfsDraft;
+import org.pairboot.artifacts.format.split.SplitPaths;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Role;
 
 /**
  * Makes files one image version: splits what is not split, proves that the pair belongs together,
@@ -51,8 +51,8 @@ public final class ImageImporter {
    * @throws ImportException when they cannot become an image
    * @throws PairRejectedException when initramfs and rootfs do not belong together
    * @throws InvalidNameException when a name has characters that names must not have
-   * @throws org.pairboot.artifacts.input.BadImageException when a file is damaged or of the wrong
-   *     kind
+   * @throws org.pairboot.artifacts.format.input.BadImageException when a file is damaged or of the
+   *     wrong kind
    * @throws org.pairboot.artifacts.store.StoreException when the store cannot take it
    * @throws IOException when a file cannot be read
    */

@@ -5,15 +5,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.pair.PairVerifier;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.store.CheckResult;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** Proves again what was proven at import: that the bytes are those published, and the pair. */
 public final class ImageVerifier {

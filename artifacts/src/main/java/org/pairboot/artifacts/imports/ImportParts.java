@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Role;
-import org.pairboot.artifacts.preset.Preset;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Role;
 
 /**
  * The parts of one import before anything is done with them.

@@ -2,7 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pairboot.artifacts.preset.Preset;
+import org.pairboot.artifacts.format.preset.Preset;
 
 /** What an import starts from. */
 public sealed interface ImportSource {

@@ -5,13 +5,13 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.live.RootfsFacts;
-import org.pairboot.artifacts.live.WantRootfs;
-import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.pair.PairVerifier;
-import org.pairboot.artifacts.streamhash.StreamHash;
-import org.pairboot.artifacts.streamhash.StreamHashMatcher;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.RootfsFacts;
+import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.artifacts.format.streamhash.StreamHashMatcher;
 
 /**
  * Judges a pair by what was heard of the rootfs while it was staged, so that it need not be read

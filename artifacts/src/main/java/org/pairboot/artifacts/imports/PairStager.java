@@ -4,20 +4,20 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.live.ImageForm;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.live.RootfsFacts;
-import org.pairboot.artifacts.pair.PairVerdict;
-import org.pairboot.artifacts.split.NothingToSplitException;
-import org.pairboot.artifacts.split.RootfsDraft;
-import org.pairboot.artifacts.split.SplitResult;
-import org.pairboot.artifacts.split.Splitter;
-import org.pairboot.artifacts.split.UnmatchedHalvesException;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.ImageForm;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.RootfsFacts;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.split.NothingToSplitException;
+import org.pairboot.artifacts.format.split.RootfsDraft;
+import org.pairboot.artifacts.format.split.SplitResult;
+import org.pairboot.artifacts.format.split.Splitter;
+import org.pairboot.artifacts.format.split.UnmatchedHalvesException;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** Brings initramfs and rootfs of one import into its staging: splits, verifies, explains. */
 final class PairStager {

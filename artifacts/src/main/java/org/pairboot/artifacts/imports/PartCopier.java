@@ -5,11 +5,11 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.store.Progress;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** Copies files into a staging, and says so. */
 record PartCopier(Staging staging, ImportProgress progress) {

@@ -2,7 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.format.input.ImageFile;
 
 /** Where the bytes of a part come from. */
 sealed interface PartSource {

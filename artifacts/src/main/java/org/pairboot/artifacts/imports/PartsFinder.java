@@ -6,15 +6,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.preset.InitramfsMarkers;
+import org.pairboot.artifacts.format.preset.LiveSystem;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.format.preset.RootSource;
+import org.pairboot.artifacts.format.preset.UnknownSystemException;
 import org.pairboot.artifacts.imports.ImportParts.Named;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.preset.InitramfsMarkers;
-import org.pairboot.artifacts.preset.LiveSystem;
-import org.pairboot.artifacts.preset.LiveSystemFinder;
-import org.pairboot.artifacts.preset.Preset;
-import org.pairboot.artifacts.preset.RootSource;
-import org.pairboot.artifacts.preset.UnknownSystemException;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** Finds out of which parts an import consists. */
 final class PartsFinder {

@@ -3,9 +3,9 @@ package org.pairboot.artifacts.imports;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.Verification;
-import org.pairboot.artifacts.preset.Preset;
-import org.pairboot.artifacts.preset.RootSource;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.format.preset.RootSource;
+import org.pairboot.artifacts.store.image.Verification;
 
 /**
  * Brings an initramfs and what it fetches into a staging. Such systems have neither version cookie

@@ -1,8 +1,8 @@
 package org.pairboot.artifacts.imports;
 
 import java.util.List;
-import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.store.Scrubbed;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
  * What reading the whole store has shown.

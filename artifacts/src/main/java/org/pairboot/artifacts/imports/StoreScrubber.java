@@ -8,12 +8,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.store.DamagedBlob;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Scrubbed;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** Reads a whole store: every blob, and then every pair whose bytes are sound. */
 public final class StoreScrubber {

@@ -2,11 +2,11 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.input.ImageFile;
-import org.pairboot.artifacts.live.InitramfsFacts;
-import org.pairboot.artifacts.live.PayloadListener;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.PayloadListener;
 import org.pairboot.artifacts.store.StagedPart;
+import org.pairboot.artifacts.store.image.PartName;
 
 /**
  * The initramfs of an import and its facts. What is published must be judged by what was staged,

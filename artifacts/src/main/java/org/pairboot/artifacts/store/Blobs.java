@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.FileContent;
+import org.pairboot.artifacts.content.Holds;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.hold.Holds;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.MalformedDocument;
 

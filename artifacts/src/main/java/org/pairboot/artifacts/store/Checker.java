@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 
 /** Reads the bytes of an image version and compares them with their digests. */

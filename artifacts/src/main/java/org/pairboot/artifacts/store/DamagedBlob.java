@@ -2,7 +2,7 @@ package org.pairboot.artifacts.store;
 
 import java.util.List;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
  * A blob that is not what its name says.

@@ -1,6 +1,6 @@
 package org.pairboot.artifacts.store;
 
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 
 /**
  * An image version that is left out because it cannot be served whole.

@@ -1,8 +1,8 @@
 package org.pairboot.artifacts.store;
 
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.oci.Descriptor;
 
 /** What one entry of {@code index.json} turned out to be. */

@@ -2,9 +2,9 @@ package org.pairboot.artifacts.store;
 
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Verification;
 
 /**
  * What is known of an image to be published, besides its staged parts. For the meaning of the

@@ -1,6 +1,6 @@
 package org.pairboot.artifacts.store;
 
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /** Another content was published under this reference; versions never change. */
 public final class ImageExists extends StoreException {

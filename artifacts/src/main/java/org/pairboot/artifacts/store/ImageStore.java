@@ -9,11 +9,11 @@ import java.time.InstantSource;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ChannelRef;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocument;
 

@@ -12,7 +12,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.EnumSet;
 import java.util.Set;
-import org.pairboot.artifacts.owner.DirectoryOwner;
+import org.pairboot.artifacts.content.DirectoryOwner;
 
 /** The real disk. */
 final class LocalDisk implements Disk {

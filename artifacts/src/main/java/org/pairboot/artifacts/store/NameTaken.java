@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store;
 
-import org.pairboot.artifacts.image.ChannelRef;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /** A version and a channel of one image would have the same name. */
 public final class NameTaken extends StoreException {

@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.Collection;
-import org.pairboot.artifacts.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.conf.NearMatch;
 
 /** The image has no such channel. */

@@ -2,8 +2,8 @@ package org.pairboot.artifacts.store;
 
 import java.util.Collection;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.NearMatch;
 
 /** The store has no such image version. */

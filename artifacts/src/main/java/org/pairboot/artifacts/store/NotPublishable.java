@@ -1,6 +1,6 @@
 package org.pairboot.artifacts.store;
 
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /** What was staged is no image: a part is missing or doubled, or a text is not one line. */
 public final class NotPublishable extends StoreException {

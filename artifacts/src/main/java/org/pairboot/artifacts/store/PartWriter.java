@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.PartName;
 
 /**
  * Writes one part and hashes it on the way. Unbuffered: write in blocks. Only {@link #finish} makes

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
-import org.pairboot.artifacts.owner.DirectoryOwner;
+import org.pairboot.artifacts.content.DirectoryOwner;
 
 /**
  * An exclusive lock on a file, between processes and between threads of this one. It ends with the

@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.List;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
  * What keeping only some versions came to.

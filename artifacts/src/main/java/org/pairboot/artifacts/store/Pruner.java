@@ -12,10 +12,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 

@@ -1,6 +1,6 @@
 package org.pairboot.artifacts.store;
 
-import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * What came of publishing.

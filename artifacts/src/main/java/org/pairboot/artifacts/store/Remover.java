@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 

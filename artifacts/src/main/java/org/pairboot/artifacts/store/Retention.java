@@ -3,7 +3,7 @@ package org.pairboot.artifacts.store;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
-import org.pairboot.artifacts.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageSelector;
 
 /**
  * How many versions of an image are kept.

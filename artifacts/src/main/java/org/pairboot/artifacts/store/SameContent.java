@@ -3,8 +3,8 @@ package org.pairboot.artifacts.store;
 import java.util.List;
 import java.util.Objects;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.PartName;
 
 /**
  * Whether publishing a version again would change what machines get. What was merely found out

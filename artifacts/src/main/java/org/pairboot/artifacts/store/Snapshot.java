@@ -8,10 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.pairboot.artifacts.image.ChannelRef;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * What the store held at one moment. Immutable and thread-safe. Contents of a version that was

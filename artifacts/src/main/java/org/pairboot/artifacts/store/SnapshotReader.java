@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Builds snapshots from {@code index.json} and the blobs. */

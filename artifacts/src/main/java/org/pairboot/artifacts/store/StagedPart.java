@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.PartName;
 
 /**
  * A finished part that is not published yet.

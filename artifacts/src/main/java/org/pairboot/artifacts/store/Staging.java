@@ -17,7 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.PartName;
 
 /**
  * A private directory on the store's file system in which one import gathers its parts. Closing it

@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.Set;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /** A version that channels point at cannot be removed. */
 public final class VersionInUse extends StoreException {

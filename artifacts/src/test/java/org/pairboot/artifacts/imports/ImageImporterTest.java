@@ -14,9 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.LiveImages;
 

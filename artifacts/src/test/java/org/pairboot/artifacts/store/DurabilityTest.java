@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** What the disk may lose in a power cut: whatever was not synchronised before it was relied on. */
 class DurabilityTest {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.PartName;
 
 class GarbageCollectorTest {
   private static final Duration HOUR = Duration.ofHours(1);

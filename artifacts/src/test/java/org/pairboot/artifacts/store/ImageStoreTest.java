@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.PartName;
 
 class ImageStoreTest {
   @TempDir Path temp;

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** Small images to publish. */
 final class Images {

@@ -13,11 +13,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.image.ChannelRef;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageSelector;
 import org.pairboot.artifacts.store.Pruned.Reason;
 import org.pairboot.artifacts.store.Pruned.Spared;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
 
 class PrunerTest {
   @TempDir private Path directory;

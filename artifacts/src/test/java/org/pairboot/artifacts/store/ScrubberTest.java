@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
 import org.pairboot.artifacts.store.DamagedBlob.Owner;
 import org.pairboot.artifacts.store.DamagedBlob.Use;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 

@@ -21,10 +21,10 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.image.ChannelRef;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** Several writers on one store, in one process and in several. */
 class SharedStoreTest {

@@ -17,8 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Role;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Role;
 
 class StagingTest {
   @TempDir Path temp;

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.PartName;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.PartName;
 
 /** Another process at work on a store. Closing it kills it. */
 final class StoreProcess implements AutoCloseable {

@@ -8,8 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.pairboot.artifacts.cpio.NewcHeader;
-import org.pairboot.artifacts.cpio.NewcWriter;
+import org.pairboot.artifacts.format.cpio.NewcHeader;
+import org.pairboot.artifacts.format.cpio.NewcWriter;
 
 /** A cpio archive under construction: names and what is in the files; null is a directory. */
 public final class Archive {

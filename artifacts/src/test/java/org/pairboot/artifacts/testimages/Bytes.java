@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Random;
-import org.pairboot.artifacts.input.ImageFile;
+import org.pairboot.artifacts.format.input.ImageFile;
 
 /** Bytes for tests. */
 public final class Bytes {

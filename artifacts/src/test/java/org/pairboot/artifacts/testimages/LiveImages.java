@@ -5,8 +5,8 @@ import static org.pairboot.artifacts.testimages.Bytes.concat;
 import static org.pairboot.artifacts.testimages.Bytes.padded;
 
 import java.util.Arrays;
-import org.pairboot.artifacts.initramfs.Compression;
-import org.pairboot.artifacts.streamhash.StreamHasher;
+import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.streamhash.StreamHasher;
 
 /** Live images, small but composed as the builds of each era composed them. */
 public final class LiveImages {

@@ -31,7 +31,7 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
-import org.pairboot.artifacts.owner.DirectoryOwner;
+import org.pairboot.artifacts.content.DirectoryOwner;
 
 /** Makes certificates that vouch for themselves, for people to pin. */
 final class SelfSigned {

@@ -1,7 +1,7 @@
 package org.pairboot.appliance.boot.name;
 
 import java.util.Optional;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /** {@code images/NAME/VERSION/FILE}: the names of the files of images. */
 public final class ImageNames {

@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot.planner;
 import java.util.List;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Profile;
-import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The decision what to boot, or why there is nothing to boot. */
 public sealed interface BootPlan {

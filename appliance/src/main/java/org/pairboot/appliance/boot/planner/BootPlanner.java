@@ -7,9 +7,9 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
-import org.pairboot.artifacts.image.ImageSelector;
-import org.pairboot.artifacts.image.ImageVersion;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * Decides what machines boot. The same images, plans and decision give the same plan, but for one

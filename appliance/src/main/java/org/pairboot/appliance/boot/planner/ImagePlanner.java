@@ -10,9 +10,9 @@ import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.PartProtocols;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
-import org.pairboot.artifacts.image.ArgumentTemplate;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Role;
+import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Role;
 
 /** Decides how the parts of one image reach a machine. */
 final class ImagePlanner {

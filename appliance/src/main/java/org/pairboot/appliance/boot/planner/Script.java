@@ -2,7 +2,7 @@ package org.pairboot.appliance.boot.planner;
 
 import java.util.Set;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
-import org.pairboot.artifacts.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The kinds of scripts, each in the words of one loader. */
 public enum Script {

@@ -18,11 +18,11 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PartProtocols;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.image.ArgumentTemplate;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.LiveImage;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Role;
+import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.LiveImage;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Role;
 
 /** Names kernel, initrds and kernel arguments of boots as the loader of one machine has to. */
 final class BootWriter {

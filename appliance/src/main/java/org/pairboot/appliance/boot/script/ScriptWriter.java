@@ -11,8 +11,8 @@ import org.pairboot.appliance.boot.script.ScriptModel.Entry;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
 public final class ScriptWriter {

@@ -7,10 +7,10 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import org.pairboot.artifacts.image.ImageRef;
-import org.pairboot.artifacts.image.ImageVersion;
-import org.pairboot.artifacts.image.Part;
-import org.pairboot.artifacts.image.Verification;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.Verification;
 
 /** The config blob of an image version: everything but its parts, which are the layers. */
 public final class ConfigDocument {

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.PartName;
-import org.pairboot.artifacts.image.Role;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.Role;
 
 /**
  * The OCI manifest of one image version: a config blob, and one layer for each part in the order of

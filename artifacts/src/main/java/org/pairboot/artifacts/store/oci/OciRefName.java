@@ -3,7 +3,7 @@ package org.pairboot.artifacts.store.oci;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
  * The name under which other tools find an image version, as in {@code skopeo inspect

@@ -10,7 +10,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.junit.jupiter.api.Test;
-import org.pairboot.artifacts.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageRef;
 
 class OciRefNameTest {
   // The OCI image layout's grammar for org.opencontainers.image.ref.name, and a registry's for

@@ -1,0 +1,34 @@
+package org.pairboot.artifacts.content;
+
+import java.util.Optional;
+
+/**
+ * Kernel arguments with places for URLs that are known only when a machine asks.
+ *
+ * @param text one line, in which {@value #BASE_URL} stands for the URL of the image version without
+ *     a trailing slash, and {@value #ROOTFS_URL} for the URL of its root file system
+ */
+public record ArgumentTemplate(String text) {
+  public static final String BASE_URL = "{base_url}";
+  public static final String ROOTFS_URL = "{rootfs_url}";
+
+  /** Whether there is a place for any URL. */
+  public boolean wantsUrls() {
+    return text.contains(BASE_URL) || wantsRootfsUrl();
+  }
+
+  /** Whether there is a place for the URL of the root file system. */
+  public boolean wantsRootfsUrl() {
+    return text.contains(ROOTFS_URL);
+  }
+
+  /**
+   * The arguments with all URLs in place.
+   *
+   * @param rootfsUrl empty where the image has no root file system of its own
+   */
+  public String expand(String baseUrl, Optional<String> rootfsUrl) {
+    String based = text.replace(BASE_URL, baseUrl);
+    return rootfsUrl.map(url -> based.replace(ROOTFS_URL, url)).orElse(based);
+  }
+}

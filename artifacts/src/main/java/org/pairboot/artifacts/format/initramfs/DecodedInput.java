@@ -1,0 +1,86 @@
+package org.pairboot.artifacts.format.initramfs;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.input.FileInput;
+import org.pairboot.artifacts.format.input.ImageInput;
+import org.tukaani.xz.MemoryLimitException;
+
+/** The unpacked bytes of one compressed member. Positions count from their start. */
+final class DecodedInput extends ImageInput {
+  private static final int BUFFER = 128 * 1024;
+
+  private final FileInput file;
+  private final MemberStart member;
+  private final Decoder decoder;
+  private final WalkLimits limits;
+
+  DecodedInput(FileInput file, MemberStart member, Decoder decoder, WalkLimits limits) {
+    super(decoder.newBuffer(BUFFER));
+    this.file = file;
+    this.member = member;
+    this.decoder = decoder;
+    this.limits = limits;
+  }
+
+  @Override
+  protected int fill(ByteBuffer target) throws IOException {
+    int count;
+    try {
+      do {
+        count = decoder.read(target);
+      } while (count == 0);
+    } catch (IOException | RuntimeException e) {
+      throw translate(e, file, member);
+    }
+    if (count > 0) {
+      limits.countUnpacked(this, count);
+    }
+    return count;
+  }
+
+  /** The error that a decoder's exception stands for. */
+  static IOException translate(Exception e, FileInput file, MemberStart member) throws IOException {
+    file.rethrowFailure();
+    if (e instanceof BadImageException bad) {
+      return bad;
+    }
+    if (e instanceof MemoryLimitException memory) {
+      return file.bad(
+          member.label()
+              + " needs "
+              + memory.getMemoryNeeded() / 1024
+              + " MiB of memory to unpack; allowed are "
+              + Decoders.memoryLimitKib() / 1024
+              + ": compress it with a smaller dictionary, such as that of xz -6");
+    }
+    if (file.askedBeyondEnd()) {
+      return file.endsWithin(member.label());
+    }
+    String problem = member.label() + " is damaged near offset " + file.position();
+    return new BadImageException(file.file().name(), file.position(), problem, e);
+  }
+
+  @Override
+  public BadImageException bad(String problem) {
+    return new BadImageException(file.file().name(), member.offset(), problem);
+  }
+
+  @Override
+  public BadImageException endsWithin(String something) {
+    return bad(
+        member.label()
+            + " ends in the middle of "
+            + something
+            + " (after "
+            + position()
+            + " unpacked bytes); the kernel does not go on in the next member: compress the"
+            + " archive as one stream");
+  }
+
+  @Override
+  public String place(long position) {
+    return "offset " + position + " of the unpacked bytes of " + member.label();
+  }
+}

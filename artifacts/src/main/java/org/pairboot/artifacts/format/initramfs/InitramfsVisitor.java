@@ -1,0 +1,25 @@
+package org.pairboot.artifacts.format.initramfs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
+
+/** What an {@link InitramfsWalker} tells, in the order of the bytes. */
+public interface InitramfsVisitor {
+
+  /** A member begins. */
+  default void enter(MemberStart member) throws IOException {}
+
+  /**
+   * An entry, trailers excluded. {@code data} is valid during the call; what is left unread of it
+   * is skipped. {@code entry} counts its offsets in the member's unpacked bytes, or, in an
+   * uncompressed member, from the start of the buffer.
+   */
+  default void entry(MemberStart member, NewcEntry entry, InputStream data) throws IOException {}
+
+  /** The member has ended, and was sound. */
+  default void leave(Member member) throws IOException {}
+
+  /** The kernel would stop here; the walk goes on. */
+  default void finding(Finding finding) {}
+}

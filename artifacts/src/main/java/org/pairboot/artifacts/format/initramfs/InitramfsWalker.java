@@ -1,0 +1,219 @@
+package org.pairboot.artifacts.format.initramfs;
+
+import java.io.IOException;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
+import org.pairboot.artifacts.format.cpio.NewcReader;
+import org.pairboot.artifacts.format.input.FileInput;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.input.ImageInput;
+
+/**
+ * Reads an initramfs buffer from its first byte to its last as {@code unpack_to_rootfs} of the
+ * kernel does, and offers what it finds to a visitor. One pass, in constant memory; uncompressed
+ * data that the visitor does not want is not even read.
+ *
+ * <p>What the kernel refuses is a {@link org.pairboot.artifacts.format.input.BadImageException}, as
+ * is a file that ends within a member (where the kernel may see nothing). Where splitting the
+ * buffer can mend the fault, a misplaced archive, it is a {@link Finding}.
+ */
+public final class InitramfsWalker {
+  private static final int MAX_FINDINGS = 16;
+
+  private final FileInput in;
+  private final InitramfsVisitor visitor;
+  private final WalkLimits limits = new WalkLimits();
+  private int findings;
+
+  private InitramfsWalker(FileInput in, InitramfsVisitor visitor) {
+    this.in = in;
+    this.visitor = visitor;
+  }
+
+  /**
+   * Walks the whole of {@code file}; {@code progress} is told how many bytes of it have been read.
+   *
+   * @throws org.pairboot.artifacts.format.input.BadImageException when the file is not a sound
+   *     initramfs
+   */
+  public static void walk(ImageFile file, InitramfsVisitor visitor, LongConsumer progress)
+      throws IOException {
+    try (FileInput in = FileInput.open(file, progress)) {
+      new InitramfsWalker(in, visitor).walk();
+    }
+  }
+
+  /** Walks one member that an earlier walk of {@code file} has found. */
+  public static void walkMember(
+      ImageFile file, Member member, InitramfsVisitor visitor, LongConsumer progress)
+      throws IOException {
+    try (FileInput in = FileInput.open(file, progress)) {
+      in.seek(member.offset());
+      new InitramfsWalker(in, visitor).member(member.index());
+    }
+  }
+
+  private void walk() throws IOException {
+    if (in.peek() < 0) {
+      throw in.bad("the file is empty");
+    }
+    Compression before = null;
+    int index = 0;
+    while (true) {
+      in.skipZeros();
+      if (in.peek() < 0) {
+        return;
+      }
+      limits.checkMember(in, index);
+      checkAlignment(before);
+      before = member(index++);
+    }
+  }
+
+  /** The rules of {@code unpack_to_rootfs} and {@code do_reset} on where a member may start. */
+  private void checkAlignment(Compression before) throws IOException {
+    long offset = in.position();
+    boolean plain = in.peek() == '0';
+    if (offset % 4 != 0 && (plain || before == Compression.NONE)) {
+      finding(
+          new Finding(
+              offset,
+              (plain ? "the uncompressed cpio archive" : "the member behind an uncompressed one")
+                  + " at offset "
+                  + offset
+                  + " does not start at a multiple of 4, where the kernel stops: put "
+                  + (4 - offset % 4)
+                  + " NUL bytes in front of it"));
+    }
+  }
+
+  private Compression member(int index) throws IOException {
+    MemberStart start = new MemberStart(index, in.position(), detect());
+    visitor.enter(start);
+    if (start.compression() == Compression.NONE) {
+      plain(start);
+    } else {
+      compressed(start);
+    }
+    return start.compression();
+  }
+
+  private Compression detect() throws IOException {
+    long offset = in.position();
+    int first = in.read();
+    int second = in.read();
+    if (second < 0 && Compression.mayBegin(first)) {
+      throw in.endsWithin("the magic of the member at offset " + offset);
+    }
+    in.seek(offset);
+    return Compression.of(first, second)
+        .orElseThrow(() ->
+            in.bad(
+                (offset == 0 ? "neither an initramfs nor a rootfs: " : "")
+                    + "no cpio or known compression at offset "
+                    + offset));
+  }
+
+  private void plain(MemberStart start) throws IOException {
+    ArchiveEntries entries = new ArchiveEntries(start, in);
+    do {
+      entries.next();
+    } while (!entries.atTrailer && in.peek() == '0');
+    visitor.leave(entries.member(in.position() - start.offset()));
+  }
+
+  private void compressed(MemberStart start) throws IOException {
+    try (Decoder decoder = openDecoder(start)) {
+      DecodedInput unpacked = new DecodedInput(in, start, decoder, limits);
+      ArchiveEntries entries = new ArchiveEntries(start, unpacked);
+      // The kernel's state machine waits for a header at first, and for NULs or a header later on.
+      if (start.index() == 0 && unpacked.peek() != '0') {
+        throw noArchive(start, unpacked);
+      }
+      for (unpacked.skipZeros(); unpacked.peek() >= 0; unpacked.skipZeros()) {
+        if (unpacked.peek() != '0') {
+          throw noArchive(start, unpacked);
+        }
+        if (unpacked.position() % 4 != 0) {
+          throw unpacked.bad(
+              "the archive at "
+                  + unpacked.place(unpacked.position())
+                  + " does not start at a multiple of 4, where the kernel stops");
+        }
+        entries.next();
+        if (unpacked.position() % 4 != 0) {
+          // Harmless at the end of the buffer, but here the kernel waits for it in the next member.
+          throw unpacked.endsWithin("the padding of a cpio entry");
+        }
+      }
+      visitor.leave(entries.member(in.position() - start.offset()));
+    }
+  }
+
+  private Decoder openDecoder(MemberStart start) throws IOException {
+    try {
+      return Decoders.open(in, start, this::finding);
+    } catch (IOException | RuntimeException e) {
+      throw DecodedInput.translate(e, in, start);
+    }
+  }
+
+  private static IOException noArchive(MemberStart start, ImageInput unpacked) {
+    return unpacked.position() == 0
+        ? unpacked.bad(start.label() + " does not hold a cpio archive")
+        : unpacked.bad(
+            "junk behind the cpio archive at "
+                + unpacked.place(unpacked.position())
+                + ": the kernel stops there");
+  }
+
+  private void finding(Finding finding) {
+    if (findings++ < MAX_FINDINGS) {
+      visitor.finding(finding);
+    }
+  }
+
+  /** Hands on the entries of one member and counts them. */
+  private final class ArchiveEntries {
+    private final MemberStart start;
+    private final ImageInput source;
+    private final NewcReader reader;
+    private final long begin;
+    private boolean atTrailer = true;
+    private int archives;
+    private long count;
+
+    ArchiveEntries(MemberStart start, ImageInput source) {
+      this.start = start;
+      this.source = source;
+      this.begin = source.position();
+      this.reader = new NewcReader(source);
+    }
+
+    void next() throws IOException {
+      if (atTrailer) {
+        archives++;
+      }
+      NewcEntry entry = reader.next();
+      atTrailer = entry.isTrailer();
+      if (!atTrailer) {
+        count++;
+        limits.countEntry(source);
+        visitor.entry(start, entry, reader.data());
+      }
+      reader.finish();
+    }
+
+    Member member(long length) {
+      return new Member(
+          start.index(),
+          start.offset(),
+          length,
+          start.compression(),
+          archives,
+          count,
+          source.position() - begin,
+          atTrailer);
+    }
+  }
+}

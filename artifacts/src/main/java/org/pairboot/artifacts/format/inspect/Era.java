@@ -1,0 +1,114 @@
+package org.pairboot.artifacts.format.inspect;
+
+import java.util.Optional;
+import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.live.FileSystemType;
+import org.pairboot.artifacts.format.live.ImageForm;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.LiveRole;
+import org.pairboot.artifacts.format.live.MemberContents;
+import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.WantRootfs;
+
+/**
+ * When the builds of Fedora CoreOS composed live images in this way. Told by the contents alone, as
+ * derived images have versions of their own.
+ */
+public enum Era {
+  A0("A0", "fat, without a version cookie (builds from 2019-09)"),
+  A1("A1", "fat, with an empty cookie; install images beside the root (2020-04 to 2020-05)"),
+  A2(
+      "A2",
+      "fat, with an empty cookie; install images in a member of their own (2020-05 to 2020-07)"),
+  A3("A3", "fat, with an empty cookie; install images beside it (2020-07)"),
+  A1_TO_A3("A1-A3", "fat, with an empty cookie (2020-04 to 2020-07)"),
+  B1_LEGACY("B1-legacy", "fat, published beside a gzipped stub of a rootfs (2020-07 to 2020-08)"),
+  B2_LEGACY("B2-legacy", "fat, published beside a stub of a rootfs (2020-08 to 2020-10)"),
+  B1("B1", "split, with a gzipped rootfs (2020-07 to 2020-08)"),
+  B2("B2", "split, without a list of features (2020-08 to 2021-12)"),
+  B2_OR_C("B2/C", "an uncompressed rootfs with squashfs (since 2020-08)"),
+  C("C", "split, the form of today (since 2021-12)"),
+  RESPLIT("resplit", "split afterwards from a fat image");
+
+  private final String term;
+  private final String description;
+
+  Era(String term, String description) {
+    this.term = term;
+    this.description = description;
+  }
+
+  /** Its short name. */
+  public String term() {
+    return term;
+  }
+
+  /** What is particular about it, and when. */
+  public String description() {
+    return description;
+  }
+
+  /** The era of an image; empty for other systems, and where the contents do not tell. */
+  static Optional<Era> of(InitramfsFacts facts, ImageForm form) {
+    return switch (form) {
+      case ImageForm.Fat(RootFile root) -> ofFat(facts, facts.members().get(root.member()));
+      case ImageForm.Split() -> ofSplit(facts);
+      case ImageForm.Concatenated both -> ofSplit(facts);
+      case ImageForm.Rootfs() -> ofRootfs(facts);
+      case ImageForm.Stub() -> Optional.of(isGzipped(facts) ? B1_LEGACY : B2_LEGACY);
+      case ImageForm.Other() -> Optional.empty();
+      case ImageForm.Odd odd -> Optional.empty();
+    };
+  }
+
+  private static Optional<Era> ofFat(InitramfsFacts facts, MemberContents holder) {
+    if (facts.cookie().isEmpty()) {
+      return Optional.of(A0);
+    }
+    if (facts.cookie().get().isEmpty()) {
+      return Optional.of(ofEmptyCookie(facts, holder));
+    }
+    if (facts.wantRootfs() instanceof WantRootfs.Absent) {
+      return Optional.empty();
+    }
+    return Optional.of(holder.has(LiveRole.INITRAMFS_COOKIE) ? B1_LEGACY : B2_LEGACY);
+  }
+
+  private static Era ofEmptyCookie(InitramfsFacts facts, MemberContents holder) {
+    if (holder.has(LiveRole.OSMET)) {
+      return A1;
+    }
+    return facts.members().stream()
+        .filter(member -> member.has(LiveRole.OSMET))
+        .map(member -> member.has(LiveRole.INITRAMFS_COOKIE) ? A3 : A2)
+        .findFirst()
+        .orElse(A1_TO_A3);
+  }
+
+  private static Optional<Era> ofSplit(InitramfsFacts facts) {
+    var holders =
+        facts.members().stream().filter(member -> member.has(LiveRole.INITRAMFS_COOKIE)).toList();
+    if (facts.wantRootfs() instanceof WantRootfs.Absent || holders.isEmpty()) {
+      return Optional.empty();
+    }
+    if (holders.getLast().member().compression() == Compression.NONE) {
+      return Optional.of(RESPLIT);
+    }
+    if (holders.size() > 1) {
+      return Optional.of(B1);
+    }
+    return Optional.of(facts.listsFeatures() ? C : B2);
+  }
+
+  private static Optional<Era> ofRootfs(InitramfsFacts facts) {
+    if (isGzipped(facts)) {
+      return Optional.of(B1);
+    }
+    boolean erofs = facts.rootFiles().getFirst().type() == FileSystemType.EROFS;
+    return Optional.of(erofs ? C : B2_OR_C);
+  }
+
+  private static boolean isGzipped(InitramfsFacts facts) {
+    return facts.members().getFirst().member().compression() == Compression.GZIP;
+  }
+}

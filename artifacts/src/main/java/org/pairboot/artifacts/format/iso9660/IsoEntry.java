@@ -1,0 +1,29 @@
+package org.pairboot.artifacts.format.iso9660;
+
+import java.util.List;
+
+/** A file or a directory in an image; links are left out. */
+public sealed interface IsoEntry {
+
+  /** Where it is: names joined by {@code /}, without a leading one; the root is empty. */
+  String path();
+
+  /** The last name of the path. */
+  default String name() {
+    return path().substring(path().lastIndexOf('/') + 1);
+  }
+
+  /**
+   * A file.
+   *
+   * @param extents its bytes in order; a file of 4 GiB or more has several
+   */
+  record File(String path, List<Extent> extents) implements IsoEntry {
+    public File {
+      extents = List.copyOf(extents);
+    }
+  }
+
+  /** A directory. */
+  record Directory(String path, Extent extent) implements IsoEntry {}
+}

@@ -1,0 +1,122 @@
+package org.pairboot.artifacts.format.iso9660;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.pairboot.artifacts.format.input.BadImageException;
+
+/**
+ * What the volume descriptors (ECMA-119, 8) say.
+ *
+ * @param id the name of the volume, without trailing blanks
+ * @param root the extent of the root directory
+ */
+record Volume(String id, Naming naming, Extent root) {
+  /** The 16 sectors before are the system area, in which boot loaders live. */
+  private static final long FIRST = 16L * Sectors.SIZE;
+
+  /** Real images have three or four. */
+  private static final int MAX_DESCRIPTORS = 64;
+
+  private static final int PRIMARY = 1;
+  private static final int SUPPLEMENTARY = 2;
+  private static final int TERMINATOR = 255;
+  private static final int ROOT_RECORD = 156;
+
+  /**
+   * Reads the descriptors.
+   *
+   * @throws BadImageException when it is no such image, or not all of it is there
+   */
+  static Volume read(Sectors sectors) throws IOException {
+    Optional<byte[]> primary = Optional.empty();
+    Optional<byte[]> joliet = Optional.empty();
+    for (int i = 0; i < MAX_DESCRIPTORS; i++) {
+      long offset = FIRST + (long) i * Sectors.SIZE;
+      if (!sectors.contains(offset, Sectors.SIZE)) {
+        throw i == 0 ? noImage(sectors) : incomplete(sectors);
+      }
+      byte[] descriptor = sectors.read(offset, Sectors.SIZE, "a volume descriptor");
+      if (!text(descriptor, 1, 5).equals("CD001")) {
+        throw i == 0 ? noImage(sectors) : sectors.bad(offset, "has no end of volume descriptors");
+      }
+      switch (descriptor[0] & 0xFF) {
+        case PRIMARY -> primary = primary.or(() -> Optional.of(descriptor));
+        case SUPPLEMENTARY ->
+            joliet = joliet.or(() -> Optional.of(descriptor).filter(Volume::isJoliet));
+        case TERMINATOR -> {
+          if (primary.isEmpty()) {
+            throw sectors.bad(offset, "has no primary volume descriptor");
+          }
+          return of(primary.get(), joliet, sectors);
+        }
+        default -> {
+          // Boot records and partitions.
+        }
+      }
+    }
+    throw sectors.bad(FIRST, "has more than " + MAX_DESCRIPTORS + " volume descriptors");
+  }
+
+  private static Volume of(byte[] primary, Optional<byte[]> joliet, Sectors sectors)
+      throws IOException {
+    requireWhole(primary, sectors);
+    String id = text(primary, 40, 32).stripTrailing();
+    Extent root = rootOf(primary, sectors);
+    Optional<Integer> skip = SystemUse.skip(DirectoryReader.ownRecord(root, sectors));
+    if (skip.isPresent()) {
+      return new Volume(id, new Naming.RockRidge(skip.get()), root);
+    }
+    return joliet.isPresent()
+        ? new Volume(id, new Naming.Joliet(), rootOf(joliet.get(), sectors))
+        : new Volume(id, new Naming.Plain(), root);
+  }
+
+  private static void requireWhole(byte[] primary, Sectors sectors) throws BadImageException {
+    OptionalLong blockSize = BothEndian.u16(primary, 128);
+    OptionalLong blocks = BothEndian.u32(primary, 80);
+    if (blockSize.isEmpty() || blocks.isEmpty()) {
+      throw sectors.bad(FIRST, "its primary volume descriptor names two different sizes");
+    }
+    if (blockSize.getAsLong() != Sectors.SIZE) {
+      throw sectors.bad(
+          FIRST,
+          "has blocks of "
+              + blockSize.getAsLong()
+              + " bytes; only blocks of "
+              + Sectors.SIZE
+              + " are supported");
+    }
+    long length = blocks.getAsLong() * Sectors.SIZE;
+    if (length > sectors.file().length()) {
+      throw sectors.bad(
+          sectors.file().length(),
+          "the ISO image is incomplete: it has %d of %d bytes; fetch it again"
+              .formatted(sectors.file().length(), length));
+    }
+  }
+
+  private static Extent rootOf(byte[] descriptor, Sectors sectors) throws BadImageException {
+    return DirectoryRecord.parse(descriptor, ROOT_RECORD, FIRST + ROOT_RECORD, sectors).extent();
+  }
+
+  /** By the escape sequences of UCS-2, levels 1 to 3. */
+  private static boolean isJoliet(byte[] descriptor) {
+    String escapes = text(descriptor, 88, 3);
+    return escapes.equals("%/@") || escapes.equals("%/C") || escapes.equals("%/E");
+  }
+
+  private static String text(byte[] bytes, int at, int length) {
+    return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
+  }
+
+  private static BadImageException noImage(Sectors sectors) {
+    return sectors.bad(FIRST, "is no ISO 9660 image");
+  }
+
+  private static BadImageException incomplete(Sectors sectors) {
+    return sectors.bad(
+        sectors.file().length(), "the ISO image is incomplete: it ends within its first sectors");
+  }
+}

@@ -1,0 +1,155 @@
+package org.pairboot.artifacts.format.kernel;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.pairboot.artifacts.format.input.FileInput;
+import org.pairboot.artifacts.format.input.ImageFile;
+
+/**
+ * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one may be
+ * one; there is an objection only to what surely is something else, which is mostly a mix-up of
+ * files. Immutable and thread-safe.
+ */
+public final class KernelFile {
+  /** Enough for every header looked at here; the farthest is the s390 one. */
+  private static final int HEAD = 0x10010;
+
+  private static final int X86_BOOT_FLAG = 0x1FE;
+  private static final int X86_MAGIC = 0x202;
+  private static final int X86_PROTOCOL = 0x206;
+  private static final int X86_VERSION = 0x20E;
+  private static final int X86_SETUP = 0x200;
+  private static final int X86_XLOADFLAGS = 0x236;
+  private static final int X86_PROTOCOL_WITH_XLOADFLAGS = 0x20C;
+  private static final int ARM64_MAGIC = 56;
+  private static final int PE_HEADER_OFFSET = 0x3C;
+  private static final int S390_MAGIC = 0x10008;
+  private static final int MAX_VERSION = 200;
+
+  private final ByteBuffer head;
+
+  private KernelFile(ByteBuffer head) {
+    this.head = head;
+  }
+
+  /** Reads the head of {@code kernel}. */
+  public static KernelFile read(ImageFile kernel) throws IOException {
+    try (FileInput in = FileInput.open(kernel, done -> {})) {
+      return new KernelFile(ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN));
+    }
+  }
+
+  /** How it is wrapped, in the words of people who build kernels; empty when it is unknown. */
+  public Optional<String> format() {
+    if (isAt(X86_MAGIC, "HdrS")) {
+      return Optional.of("bzImage");
+    }
+    if (isAt(ARM64_MAGIC, "ARMd")) {
+      return Optional.of("Image");
+    }
+    if (isAt(0, "MZ")) {
+      return Optional.of("EFI executable");
+    }
+    if (isAt(0, "\u007fELF")) {
+      return Optional.of("ELF");
+    }
+    return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390 image") : Optional.empty();
+  }
+
+  /** What an x86 kernel calls itself, such as {@code 6.1.0-49-amd64 (...)}. */
+  public Optional<String> version() {
+    if (!isAt(X86_MAGIC, "HdrS") || !has(X86_VERSION, Short.BYTES)) {
+      return Optional.empty();
+    }
+    int start = X86_SETUP + (head.getShort(X86_VERSION) & 0xFFFF);
+    StringBuilder version = new StringBuilder();
+    for (int i = start; has(i, 1) && version.length() < MAX_VERSION; i++) {
+      int character = head.get(i);
+      if (character < ' ' || character > '~') {
+        break;
+      }
+      version.append((char) character);
+    }
+    return start == X86_SETUP || version.isEmpty()
+        ? Optional.empty()
+        : Optional.of(version.toString());
+  }
+
+  /** The architecture in the kernel's own words ({@code uname -m}), where the head tells it. */
+  public Optional<String> architecture() {
+    if (isAt(X86_MAGIC, "HdrS")) {
+      return Optional.of(isX86With64BitEntry() ? "x86_64" : "i686");
+    }
+    if (isAt(ARM64_MAGIC, "ARMd")) {
+      return Optional.of("aarch64");
+    }
+    if (isAt(0, "MZ") && has(PE_HEADER_OFFSET, Integer.BYTES)) {
+      int header = head.getInt(PE_HEADER_OFFSET);
+      return isAt(header, "PE") && has(header + 4, Short.BYTES)
+          ? peMachine(head.getShort(header + 4) & 0xFFFF)
+          : Optional.empty();
+    }
+    if (isAt(0, "\u007fELF") && has(18, Short.BYTES)) {
+      boolean bigEndian = head.get(5) == 2;
+      short machine = head.getShort(18);
+      return elfMachine((bigEndian ? Short.reverseBytes(machine) : machine) & 0xFFFF);
+    }
+    return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390x") : Optional.empty();
+  }
+
+  /** Why it surely is no kernel, as the rest of a sentence about the file. */
+  public Optional<String> objection() {
+    if (head.limit() == 0) {
+      return Optional.of("is empty");
+    }
+    if (isAt(0, "07070")) {
+      return Optional.of("is a cpio archive, which looks like an initramfs");
+    }
+    return isAt(0, "hsqs")
+        ? Optional.of("is a squashfs file system, which looks like a rootfs")
+        : Optional.empty();
+  }
+
+  private boolean isX86With64BitEntry() {
+    boolean bootable = has(X86_BOOT_FLAG, 2) && (head.getShort(X86_BOOT_FLAG) & 0xFFFF) == 0xAA55;
+    return bootable
+        && has(X86_XLOADFLAGS, Short.BYTES)
+        && (head.getShort(X86_PROTOCOL) & 0xFFFF) >= X86_PROTOCOL_WITH_XLOADFLAGS
+        && (head.getShort(X86_XLOADFLAGS) & 1) == 1;
+  }
+
+  private static Optional<String> peMachine(int machine) {
+    return switch (machine) {
+      case 0x8664 -> Optional.of("x86_64");
+      case 0x014C -> Optional.of("i686");
+      case 0xAA64 -> Optional.of("aarch64");
+      case 0x5064 -> Optional.of("riscv64");
+      case 0x6264 -> Optional.of("loongarch64");
+      default -> Optional.empty();
+    };
+  }
+
+  private static Optional<String> elfMachine(int machine) {
+    return switch (machine) {
+      case 62 -> Optional.of("x86_64");
+      case 183 -> Optional.of("aarch64");
+      case 21 -> Optional.of("ppc64le");
+      case 22 -> Optional.of("s390x");
+      case 243 -> Optional.of("riscv64");
+      default -> Optional.empty();
+    };
+  }
+
+  private boolean isAt(int offset, String magic) {
+    byte[] bytes = magic.getBytes(StandardCharsets.ISO_8859_1);
+    return has(offset, bytes.length)
+        && head.slice(offset, bytes.length).equals(ByteBuffer.wrap(bytes));
+  }
+
+  private boolean has(int offset, int length) {
+    return offset >= 0 && offset <= head.limit() - length;
+  }
+}

@@ -1,0 +1,63 @@
+package org.pairboot.artifacts.format.live;
+
+import java.util.List;
+import org.pairboot.artifacts.format.initramfs.Member;
+
+/** The form an image comes in, told by its contents. */
+public sealed interface ImageForm {
+
+  /** An initramfs without its root file system: nothing to split. */
+  record Split() implements ImageForm {}
+
+  /** An initramfs and a whole rootfs, one behind the other; both can be had byte for byte. */
+  record Concatenated(Member rootfs) implements ImageForm {}
+
+  /** The form from before the split: the root file system is a part of the initramfs. */
+  record Fat(RootFile root) implements ImageForm {}
+
+  /** A rootfs alone. */
+  record Rootfs() implements ImageForm {}
+
+  /** The stub of a rootfs: its cookie without a root file system. */
+  record Stub() implements ImageForm {}
+
+  /** An initramfs of another kind of system. */
+  record Other() implements ImageForm {}
+
+  /** A live image that makes no sense, for the given reason. */
+  record Odd(String why) implements ImageForm {}
+
+  /** The form of what {@code facts} are about. */
+  static ImageForm of(InitramfsFacts facts) {
+    List<RootFile> roots = facts.rootFiles();
+    if (roots.isEmpty()) {
+      return facts.isLive()
+          ? new Split()
+          : facts.rootfsCookie().isPresent() ? new Stub() : new Other();
+    }
+    if (roots.size() > 1) {
+      return new Odd("it holds more than one root file system: " + places(facts));
+    }
+    RootFile root = roots.getFirst();
+    MemberContents holder = facts.members().get(root.member());
+    if (!holder.has(LiveRole.ROOTFS_COOKIE) || holder.has(LiveRole.INITRAMFS_COOKIE)) {
+      return new Fat(root);
+    }
+    if (root.member() > 0) {
+      return new Concatenated(holder.member());
+    }
+    return facts.isLive()
+        ? new Odd("the rootfs comes first in it: put the initramfs in front of the rootfs")
+        : new Rootfs();
+  }
+
+  private static String places(InitramfsFacts facts) {
+    return facts.rootFiles().stream()
+        .map(root ->
+            root.name()
+                + " in the member at offset "
+                + facts.members().get(root.member()).member().offset())
+        .reduce((a, b) -> a + ", " + b)
+        .orElseThrow();
+  }
+}

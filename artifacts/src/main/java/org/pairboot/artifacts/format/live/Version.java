@@ -1,0 +1,49 @@
+package org.pairboot.artifacts.format.live;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Version strings. They are compared and shown but never taken apart: derived images have their
+ * own.
+ */
+public final class Version {
+  private static final Pattern VALID = Pattern.compile("[!-~]{1,128}");
+  private static final Pattern TRAILING_NEWLINES = Pattern.compile("\n+\\z");
+
+  private Version() {}
+
+  /** Whether {@code text} can be a version: 1 to 128 printable ASCII characters without blanks. */
+  public static boolean isValid(String text) {
+    return VALID.matcher(text).matches();
+  }
+
+  /**
+   * What a cookie says, read as the guest's {@code $(cat cookie)} reads it: a version, nothing (the
+   * empty string), or no value when it holds something else.
+   */
+  static Optional<String> ofCookie(byte[] cookie) {
+    String text = new String(cookie, StandardCharsets.UTF_8);
+    String version = TRAILING_NEWLINES.matcher(text).replaceFirst("");
+    return version.isEmpty() || isValid(version) ? Optional.of(version) : Optional.empty();
+  }
+
+  /** The version in an os-release file: of the OSTree commit, else of the system. */
+  static Optional<String> ofOsRelease(byte[] osRelease) {
+    String text = new String(osRelease, StandardCharsets.UTF_8);
+    for (String key : List.of("OSTREE_VERSION", "VERSION")) {
+      Matcher line = Pattern.compile("(?m)^" + key + "=[\"']?([^\"'\n]*)").matcher(text);
+      if (line.find()) {
+        // dracut adds its own version behind a blank
+        String word = line.group(1).strip().split("\\s", 2)[0];
+        if (isValid(word)) {
+          return Optional.of(word);
+        }
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,199 @@
+package org.pairboot.artifacts.format.pair;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.FileSystemType;
+import org.pairboot.artifacts.format.live.ImageForm;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.LivePaths;
+import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.RootfsFacts;
+import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.pair.PairVerdict.Rejected;
+import org.pairboot.artifacts.format.pair.PairVerdict.Unverifiable;
+import org.pairboot.artifacts.format.pair.PairVerdict.Verified;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
+import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
+
+/**
+ * Compares an initramfs with a rootfs. A guest compares only the version cookies when the rootfs is
+ * appended, and only the stream-hash when it fetches the rootfs; here both must agree.
+ */
+public final class PairVerifier {
+  private PairVerifier() {}
+
+  /**
+   * Reads both files and judges them; {@code progress} is told how much of the rootfs is hashed.
+   */
+  public static PairVerdict verify(ImageFile initramfs, ImageFile rootfs, LongConsumer progress)
+      throws IOException {
+    InitramfsFacts initramfsFacts = InitramfsFacts.of(initramfs, read -> {});
+    RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, read -> {});
+    return verify(initramfsFacts, rootfsFacts, rootfs, progress);
+  }
+
+  /** Judges files whose facts are known, so that only the rootfs has to be read, once. */
+  public static PairVerdict verify(
+      InitramfsFacts initramfs, RootfsFacts rootfs, ImageFile rootfsFile, LongConsumer progress)
+      throws IOException {
+    return verify(initramfs, rootfs, hash -> StreamHashVerifier.verify(rootfsFile, hash, progress));
+  }
+
+  /**
+   * Judges a rootfs by the hashes that an initrd lists which fetches it, whatever the rootfs is.
+   *
+   * @param version what a verified pair is called
+   */
+  public static PairVerdict verifyFetched(
+      ImageFile fetcher, ImageFile rootfs, String version, LongConsumer progress)
+      throws IOException {
+    return switch (InitramfsFacts.of(fetcher, read -> {}).wantRootfs()) {
+      case WantRootfs.Hash(StreamHash hash) ->
+          compare(version, StreamHashVerifier.verify(rootfs, hash, progress));
+      case WantRootfs.Absent() ->
+          new Rejected(
+              "there is no " + LivePaths.WANT_ROOTFS + " in the fetcher: import the image again");
+      case WantRootfs.Malformed(String error) ->
+          new Rejected(
+              LivePaths.WANT_ROOTFS
+                  + " in the fetcher is malformed ("
+                  + error
+                  + "): import the image again");
+    };
+  }
+
+  /** Compares the bytes of a rootfs with what an initramfs wants. */
+  @FunctionalInterface
+  public interface Comparison {
+    Result with(StreamHash hash) throws IOException;
+  }
+
+  /**
+   * Judges files whose facts are known; {@code rootfsBytes} is asked when it comes to the bytes.
+   */
+  public static PairVerdict verify(
+      InitramfsFacts initramfs, RootfsFacts rootfs, Comparison rootfsBytes) throws IOException {
+    Optional<String> objection =
+        objectionToInitramfs(initramfs, rootfs)
+            .or(() -> objectionToRootfs(initramfs, rootfs))
+            .or(() -> disagreement(initramfs, rootfs));
+    if (objection.isPresent()) {
+      return new Rejected(objection.get());
+    }
+    if (!initramfs.isLive()) {
+      return new Unverifiable("the image carries neither a version cookie nor a stream-hash");
+    }
+    return switch (initramfs.wantRootfs()) {
+      case WantRootfs.Absent() ->
+          new Unverifiable(
+              "the version cookies agree, but the initramfs carries no stream-hash ("
+                  + LivePaths.WANT_ROOTFS
+                  + "), so nothing proves the bytes of the rootfs");
+      case WantRootfs.Malformed(String error) ->
+          new Rejected(
+              LivePaths.WANT_ROOTFS
+                  + " in the initramfs is malformed ("
+                  + error
+                  + "), so no machine would accept a rootfs by URL: fetch or build it again");
+      case WantRootfs.Hash(StreamHash hash) ->
+          compare(initramfs.cookie().orElseThrow(), rootfsBytes.with(hash));
+    };
+  }
+
+  private static Optional<String> objectionToInitramfs(
+      InitramfsFacts initramfs, RootfsFacts rootfs) {
+    if (initramfs.form() instanceof ImageForm.Rootfs) {
+      return Optional.of("the file given as initramfs is a rootfs: give it as the rootfs");
+    }
+    if (!initramfs.rootFiles().isEmpty()) {
+      String contains =
+          "the initramfs contains its root file system ("
+              + initramfs.rootFiles().getFirst().name()
+              + ")";
+      return Optional.of(
+          rootfs.isStub()
+              ? contains
+                  + ", and the rootfs is the stub of the fat era (1 MiB without one): import the"
+                  + " initramfs alone, it will be split"
+              : contains + ": import it alone, without a rootfs, and it will be split");
+    }
+    return initramfs.findings().stream()
+        .findFirst()
+        .map(finding -> "the kernel would not unpack the initramfs: " + finding.message());
+  }
+
+  private static Optional<String> objectionToRootfs(InitramfsFacts initramfs, RootfsFacts rootfs) {
+    if (rootfs.isStub()) {
+      return Optional.of(
+          "the rootfs is the stub of the fat era (1 MiB without a root file system): the real one"
+              + " is inside the fat initramfs of that build; import that alone");
+    }
+    if (!rootfs.findings().isEmpty()) {
+      return Optional.of(
+          "the kernel would not unpack the rootfs: " + rootfs.findings().getFirst().message());
+    }
+    if (initramfs.isLive() && rootfs.rootFile().isEmpty()) {
+      return Optional.of("the rootfs holds neither root.squashfs nor root.erofs: it is no rootfs");
+    }
+    return rootfs
+        .rootFile()
+        .filter(root -> root.type() == FileSystemType.UNKNOWN)
+        .filter(root -> initramfs.isLive() || rootfs.version().isPresent())
+        .map(PairVerifier::unknownType);
+  }
+
+  private static String unknownType(RootFile root) {
+    return root.name()
+        + " in the rootfs (its data starts at "
+        + root.dataOffset()
+        + ") has the magic of neither squashfs nor erofs: the build that made it went wrong";
+  }
+
+  private static Optional<String> disagreement(InitramfsFacts initramfs, RootfsFacts rootfs) {
+    if (!initramfs.isLive()) {
+      return rootfs
+          .version()
+          .map(version ->
+              "the rootfs is of the live image of version "
+                  + version
+                  + ", but the initramfs is of no live image (no "
+                  + LivePaths.INITRAMFS_COOKIE
+                  + "): fetch both from the same build");
+    }
+    if (rootfs.version().isEmpty()) {
+      return Optional.of(
+          "the rootfs has no version cookie ("
+              + LivePaths.ROOTFS_COOKIE
+              + "), so a machine would not find it: fetch or build it again");
+    }
+    if (rootfs.version().equals(initramfs.cookie())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "the initramfs is of version "
+            + shown(initramfs.cookie())
+            + ", the rootfs of version "
+            + shown(rootfs.version())
+            + ": fetch both from the same build");
+  }
+
+  private static String shown(Optional<String> version) {
+    return version.filter(text -> !text.isEmpty()).orElse("(none)");
+  }
+
+  private static PairVerdict compare(String version, Result result) {
+    return switch (result) {
+      case Result.Match() -> new Verified(version);
+      case Result.Mismatch(long offset, String message) ->
+          new Rejected(
+              "the rootfs is not the one that the initramfs wants: "
+                  + message
+                  + "; it is damaged or of another build, fetch both again from the same build",
+              OptionalLong.of(offset));
+    };
+  }
+}

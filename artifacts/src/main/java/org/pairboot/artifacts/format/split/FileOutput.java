@@ -1,0 +1,56 @@
+package org.pairboot.artifacts.format.split;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.input.BufferOutput;
+
+/** Appends to a file; what comes in small pieces is gathered first. Does not close the file. */
+final class FileOutput extends BufferOutput {
+  private static final int BUFFER = 256 << 10;
+  private static final int LARGE = 64 << 10;
+
+  private final FileChannel file;
+  private final LongConsumer written;
+  private final ByteBuffer pending = ByteBuffer.allocateDirect(BUFFER);
+
+  /**
+   * @param written is told the position in the file after each write
+   */
+  FileOutput(FileChannel file, LongConsumer written) {
+    this.file = file;
+    this.written = written;
+  }
+
+  @Override
+  public void write(ByteBuffer bytes) throws IOException {
+    if (bytes.isDirect() && bytes.remaining() >= LARGE) {
+      flush();
+      append(bytes);
+      return;
+    }
+    while (bytes.hasRemaining()) {
+      if (!pending.hasRemaining()) {
+        flush();
+      }
+      int count = Math.min(bytes.remaining(), pending.remaining());
+      pending.put(pending.position(), bytes, bytes.position(), count);
+      pending.position(pending.position() + count);
+      bytes.position(bytes.position() + count);
+    }
+  }
+
+  @Override
+  public void flush() throws IOException {
+    append(pending.flip());
+    pending.clear();
+  }
+
+  private void append(ByteBuffer bytes) throws IOException {
+    if (bytes.hasRemaining()) {
+      Copies.writeFully(file, bytes);
+      written.accept(file.position());
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package org.pairboot.artifacts.format.split;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.ImageForm;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
+import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
+
+/**
+ * Where an image that is one file divides, so that any HTTP client can fetch the parts with range
+ * requests. Nothing is written.
+ *
+ * @param version of the pair, where the image says it
+ * @param extra what follows the rootfs
+ * @param rootFile the bare root file system, where it lies in the file uncompressed
+ * @param verified whether the halves were proven to match by the stream-hash
+ */
+public record SplitRanges(
+    Optional<String> version,
+    Half initramfs,
+    Half rootfs,
+    Optional<ByteRange> extra,
+    Optional<ByteRange> rootFile,
+    boolean verified) {
+
+  /** One half of the pair. */
+  public sealed interface Half {
+    /** It is these bytes of the file. */
+    record Range(ByteRange bytes) implements Half {}
+
+    /**
+     * It is no plain range of the file.
+     *
+     * @param why the rest of a sentence about the half
+     */
+    record NoRange(String why) implements Half {}
+  }
+
+  /**
+   * The ranges of {@code image}, whose facts are known; {@code progress} is told how much of the
+   * rootfs has been compared with its stream-hash.
+   *
+   * @throws NothingToSplitException when the image is not one that can be split
+   * @throws UnmatchedHalvesException when the halves do not belong together
+   */
+  public static SplitRanges of(ImageFile image, InitramfsFacts facts, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    return switch (facts.form()) {
+      case ImageForm.Concatenated(var rootfs) -> concatenated(image, facts, rootfs, progress);
+      case ImageForm.Fat(var root) -> fat(facts, root);
+      default -> throw NothingToSplitException.of(image, facts.form());
+    };
+  }
+
+  private static SplitRanges concatenated(
+      ImageFile image, InitramfsFacts facts, Member member, LongConsumer progress)
+      throws IOException {
+    ConcatenatedLayout layout = ConcatenatedLayout.of(image, facts, member);
+    RootFile root = facts.rootFiles().getFirst();
+    return new SplitRanges(
+        facts.rootfsCookie(),
+        new Half.Range(layout.initramfs()),
+        new Half.Range(layout.rootfs()),
+        layout.extra(),
+        plainRange(root),
+        facts.wantRootfs() instanceof WantRootfs.Hash(StreamHash hash)
+            && matches(image, layout.rootfs(), hash, progress));
+  }
+
+  private static boolean matches(
+      ImageFile image, ByteRange rootfs, StreamHash hash, LongConsumer progress)
+      throws IOException {
+    ImageFile part = image.part(rootfs.start(), rootfs.length());
+    return switch (StreamHashVerifier.verify(part, hash, progress)) {
+      case Result.Match() -> true;
+      case Result.Mismatch(long offset, _) ->
+          throw new UnmatchedHalvesException(image, rootfs.start() + offset);
+    };
+  }
+
+  private static SplitRanges fat(InitramfsFacts facts, RootFile root) {
+    Member holder = facts.members().get(root.member()).member();
+    String how =
+        root.compression() == Compression.NONE ? "" : root.compression().label() + "-compressed ";
+    return new SplitRanges(
+        facts.version(),
+        new Half.NoRange(
+            "is what is left without the rootfs, plus a new member with the version and the"
+                + " stream-hash"),
+        new Half.NoRange(
+            "is no file of its own: "
+                + root.name()
+                + " lies "
+                + how
+                + "in the member at offset "
+                + holder.offset()
+                + " ("
+                + holder.length()
+                + " bytes)"),
+        Optional.empty(),
+        plainRange(root),
+        false);
+  }
+
+  private static Optional<ByteRange> plainRange(RootFile root) {
+    return root.compression() == Compression.NONE && root.size() > 0
+        ? Optional.of(new ByteRange(root.dataOffset(), root.dataOffset() + root.size()))
+        : Optional.empty();
+  }
+}

@@ -1,2 +1,0 @@
-/** What can be told of a kernel by its first bytes. */
-package org.pairboot.artifacts.kernel;

@@ -1,2 +1,0 @@
-/** Whose files are in a directory that more than one user writes to. */
-package org.pairboot.artifacts.owner;

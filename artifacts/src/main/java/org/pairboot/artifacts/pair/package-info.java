@@ -1,2 +1,0 @@
-/** Proves, before anything is served, that an initramfs and a rootfs belong together. */
-package org.pairboot.artifacts.pair;

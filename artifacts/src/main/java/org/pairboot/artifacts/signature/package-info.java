@@ -1,2 +1,0 @@
-/** OpenPGP: keys that may sign, and detached signatures (RFC 9580) checked with them. */
-package org.pairboot.artifacts.signature;

@@ -1,0 +1,47 @@
+package org.pairboot.artifacts.store.image;
+
+/**
+ * One version of an image, written {@code NAME@VERSION}.
+ *
+ * @param name {@code [a-z0-9][a-z0-9._-]*}, up to 64 characters
+ * @param version {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, and not {@code
+ *     latest}, which always means the version published last
+ */
+public record ImageRef(String name, String version) {
+
+  /** The alias that no version may have as its name. */
+  public static final String LATEST = "latest";
+
+  /**
+   * @throws InvalidNameException when a part breaks its rule
+   */
+  public ImageRef {
+    NameRule.IMAGE_NAME.check(name);
+    NameRule.VERSION.check(version);
+    if (version.equals(LATEST)) {
+      throw new InvalidNameException(
+          "version 'latest' is reserved: it always means the version published last; name another");
+    }
+  }
+
+  /**
+   * Parses {@code NAME@VERSION}.
+   *
+   * @throws InvalidNameException when there is no version, or a part breaks its rule
+   */
+  public static ImageRef parse(String text) {
+    ImageSelector selector = ImageSelector.parse(text);
+    return selector
+        .ref()
+        .orElseThrow(() ->
+            new InvalidNameException(
+                "'%s' names no version; write %s@VERSION"
+                    .formatted(NameRule.quotable(text), selector.name())));
+  }
+
+  /** {@code NAME@VERSION}. */
+  @Override
+  public String toString() {
+    return name + "@" + version;
+  }
+}

@@ -1,0 +1,143 @@
+package org.pairboot.artifacts.store.image;
+
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.Content;
+
+/**
+ * What a published version of an image consists of. Immutable once published.
+ *
+ * @param published when it was published, to the millisecond
+ * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
+ * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher if
+ *     there is one, extras; then payloads, the first of which is the root file system; at the end
+ *     the fat form, if it was kept
+ * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
+ * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
+ * @param notes what people should know, such as "split from a fat initramfs"; one line each
+ */
+public record ImageVersion(
+    ImageRef ref,
+    Instant published,
+    Optional<String> architecture,
+    List<Part> parts,
+    String kernelArguments,
+    Verification verification,
+    boolean fetchesRootfs,
+    List<String> notes) {
+  private static final int MAX_KERNEL_ARGUMENTS = 4096;
+  private static final int MAX_ARCHITECTURE = 32;
+
+  /**
+   * @throws IllegalArgumentException with a message for people when the parts are no bootable chain
+   *     or a text is not one line
+   */
+  public ImageVersion {
+    parts = List.copyOf(parts);
+    notes = List.copyOf(notes);
+    requireChain(parts);
+    requireTexts(kernelArguments, architecture);
+    notes.forEach(note -> Lines.requireOneLine("the notes", note, Lines.MAX_NOTE));
+  }
+
+  /**
+   * Checks texts that are to become those of an image version, before there is one.
+   *
+   * @throws InvalidNameException when one is too long, or not one line
+   */
+  public static void requireTexts(String kernelArguments, Optional<String> architecture) {
+    architecture.ifPresent(a -> Lines.requireOneLine("the architecture", a, MAX_ARCHITECTURE));
+    Lines.requireOneLine("the kernel arguments", kernelArguments, MAX_KERNEL_ARGUMENTS);
+  }
+
+  public Part kernel() {
+    return parts.get(0);
+  }
+
+  public Part initramfs() {
+    return parts.get(1);
+  }
+
+  public Optional<Part> rootfs() {
+    return hasRootfs(parts) ? Optional.of(parts.get(2)) : Optional.empty();
+  }
+
+  /** What the kernel unpacks, in the order in which a loader has to name it. */
+  public List<Part> initrds() {
+    return parts.stream().filter(part -> part.role().isInitrd()).toList();
+  }
+
+  /** What the initramfs fetches by URL; the first one is what it mounts as its root. */
+  public List<Part> payloads() {
+    return parts.stream().filter(part -> part.role() == Role.PAYLOAD).toList();
+  }
+
+  /** What makes the initramfs fetch the first payload, where it cannot do so by itself. */
+  public Optional<Part> fetcher() {
+    return parts.stream().filter(part -> part.role() == Role.FETCHER).findFirst();
+  }
+
+  /** The fat form that the pair was split from, where it was kept. */
+  public Optional<Part> fat() {
+    return Optional.of(parts.getLast()).filter(part -> part.role() == Role.FAT);
+  }
+
+  /** Initramfs and rootfs as one file; empty where there is no rootfs. */
+  public Optional<Content> liveImage() {
+    return rootfs().map(rootfs -> LiveImage.of(initramfs().content(), rootfs.content()));
+  }
+
+  /** What is served under {@code fileName}: a part, or {@link LiveImage#FILE_NAME}. */
+  public Optional<Content> file(String fileName) {
+    for (Part part : parts) {
+      if (part.fileName().equals(fileName)) {
+        return Optional.of(part.content());
+      }
+    }
+    return fileName.equals(LiveImage.FILE_NAME) ? liveImage() : Optional.empty();
+  }
+
+  private static boolean hasRootfs(List<Part> parts) {
+    return parts.size() > 2 && parts.get(2).role() == Role.ROOTFS;
+  }
+
+  private static void requireChain(List<Part> parts) {
+    require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
+    require(count(parts, Role.INITRAMFS) == 1, "an image has exactly one initramfs");
+    require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
+    require(
+        count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
+        "an image has its root file system as rootfs or as payload, not as both");
+    require(
+        count(parts, Role.FETCHER) <= (count(parts, Role.PAYLOAD) == 0 ? 0 : 1),
+        "an image has at most one fetcher, and that with a payload");
+    require(
+        count(parts, Role.FAT) <= (hasRootfs(parts) ? 1 : 0),
+        "an image has at most one fat form, and that beside a rootfs");
+    Set<String> names = new HashSet<>();
+    for (int i = 0; i < parts.size(); i++) {
+      require(
+          i == 0 || parts.get(i - 1).role().compareTo(parts.get(i).role()) <= 0,
+          "parts stand in the order kernel, initramfs, rootfs, fetcher, extras, payloads, fat"
+              + " form");
+      String fileName = parts.get(i).fileName();
+      require(
+          names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are called '" + fileName + "'");
+    }
+  }
+
+  private static long count(List<Part> parts, Role role) {
+    return parts.stream().filter(part -> part.role() == role).count();
+  }
+
+  private static void require(boolean condition, String message) {
+    if (!condition) {
+      throw new IllegalArgumentException(message);
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package org.pairboot.artifacts.store.image;
+
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Under which file name a part is served, and its role. Kernel, initramfs and rootfs have fixed
+ * names, so that URLs can be written down; extras and payloads bring their own. That of a payload
+ * may have several segments, such as {@code arch/x86_64/airootfs.sfs}, because some systems know
+ * only where the tree of their files starts.
+ */
+public record PartName(Role role, String fileName) {
+  public static final PartName KERNEL = new PartName(Role.KERNEL, "kernel");
+  public static final PartName INITRAMFS = new PartName(Role.INITRAMFS, "initramfs.img");
+  public static final PartName ROOTFS = new PartName(Role.ROOTFS, "rootfs.img");
+
+  /** What is added to an initramfs that cannot fetch by itself. */
+  public static final PartName FETCHER = new PartName(Role.FETCHER, "fetcher.img");
+
+  /** For machines whose loader configuration still names one large file. */
+  public static final PartName FAT = new PartName(Role.FAT, "fat-initramfs.img");
+
+  private static final int MAX_PAYLOAD_NAME = 255;
+  private static final int MAX_PAYLOAD_SEGMENTS = 8;
+
+  private static final Set<String> TAKEN =
+      Set.of(
+          "kernel",
+          "initramfs.img",
+          "rootfs.img",
+          "fetcher.img",
+          "fat-initramfs.img",
+          LiveImage.FILE_NAME);
+
+  /**
+   * @throws InvalidNameException when the file name breaks its rule, or is not the role's
+   */
+  public PartName {
+    if (role == Role.PAYLOAD) {
+      requirePath(fileName);
+    } else {
+      NameRule.FILE_NAME.check(fileName);
+    }
+    switch (role) {
+      case KERNEL -> requireFixed(role, fileName, "kernel");
+      case INITRAMFS -> requireFixed(role, fileName, "initramfs.img");
+      case ROOTFS -> requireFixed(role, fileName, "rootfs.img");
+      case FETCHER -> requireFixed(role, fileName, "fetcher.img");
+      case EXTRA -> requireFree(fileName, "extra initrd");
+      case PAYLOAD -> requireFree(fileName, "payload");
+      case FAT -> requireFixed(role, fileName, "fat-initramfs.img");
+    }
+  }
+
+  /**
+   * The name of an extra: {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, none of the
+   * fixed names in any case.
+   *
+   * @throws InvalidNameException when it breaks this rule
+   */
+  public static PartName extra(String fileName) {
+    return new PartName(Role.EXTRA, fileName);
+  }
+
+  /**
+   * The name of a payload: up to 8 segments joined by {@code /}, each with the rule of an extra's
+   * name.
+   *
+   * @throws InvalidNameException when it breaks this rule
+   */
+  public static PartName payload(String path) {
+    return new PartName(Role.PAYLOAD, path);
+  }
+
+  @Override
+  public String toString() {
+    return fileName;
+  }
+
+  private static void requireFixed(Role role, String fileName, String fixed) {
+    if (!fileName.equals(fixed)) {
+      throw new InvalidNameException(
+          "file name '%s' cannot be the %s's, which is always '%s'"
+              .formatted(fileName, role.name().toLowerCase(Locale.ROOT), fixed));
+    }
+  }
+
+  private static void requirePath(String path) {
+    String[] segments = path.split("/", -1);
+    if (segments.length > MAX_PAYLOAD_SEGMENTS || path.length() > MAX_PAYLOAD_NAME) {
+      throw new InvalidNameException(
+          "path '%s' of a payload is too long; allowed: %d segments and %d characters"
+              .formatted(NameRule.quotable(path), MAX_PAYLOAD_SEGMENTS, MAX_PAYLOAD_NAME));
+    }
+    for (String segment : segments) {
+      NameRule.FILE_NAME.check(segment);
+    }
+  }
+
+  private static void requireFree(String fileName, String what) {
+    // Some firmware asks in upper case, so names that differ in case only would be ambiguous.
+    if (TAKEN.contains(fileName.toLowerCase(Locale.ROOT))) {
+      throw new InvalidNameException(
+          "file name '%s' is taken by a fixed part of every image; name the %s otherwise"
+              .formatted(fileName, what));
+    }
+  }
+}

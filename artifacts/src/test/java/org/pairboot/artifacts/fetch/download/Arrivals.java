@@ -1,0 +1,37 @@
+package org.pairboot.artifacts.fetch.download;
+
+import java.time.Duration;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.imports.ImportProgress;
+
+/** Knows how many bytes of a file have arrived, and lets others wait for that. */
+final class Arrivals implements ImportProgress {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private long arrived;
+
+  @Override
+  public synchronized LongConsumer begin(String step, long totalBytes) {
+    arrived = 0;
+    return this::set;
+  }
+
+  private synchronized void set(long done) {
+    arrived = done;
+    notifyAll();
+  }
+
+  synchronized void await(long bytes) {
+    try {
+      long deadline = System.nanoTime() + LIMIT.toNanos();
+      while (arrived < bytes) {
+        if (System.nanoTime() > deadline) {
+          throw new AssertionError(arrived + " bytes have arrived, not " + bytes);
+        }
+        wait(1000);
+      }
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+}

@@ -1,0 +1,176 @@
+package org.pairboot.artifacts.fetch.download;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.fetch.download.ScriptedServer.file;
+import static org.pairboot.artifacts.fetch.download.ScriptedServer.head;
+import static org.pairboot.artifacts.fetch.download.ScriptedServer.status;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.imports.ImportProgress;
+import org.pairboot.conf.ProxySettings;
+
+/** What is fetched, what is kept of it, and what is refused. */
+class DownloaderTest {
+  private static final byte[] CONTENT = DownloadLab.CONTENT;
+  private static final byte[] OTHER = DownloadLab.OTHER;
+  private static final String TAG = DownloadLab.TAG;
+
+  @RegisterExtension private final DownloadLab lab = new DownloadLab();
+
+  @Test
+  void a_file_arrives_under_its_own_name() throws Exception {
+    lab.server().plays(file(CONTENT, TAG));
+    try (Downloader downloader = lab.downloader(ImportProgress.NONE)) {
+      Path file = downloader.fetch(lab.known(CONTENT));
+      assertThat(file).hasFileName("rootfs.img").hasBinaryContent(CONTENT);
+      assertThat(downloader.fetch(lab.known(CONTENT))).isEqualTo(file);
+      downloader.discard();
+    }
+    assertThat(lab.server().requests()).hasSize(1);
+    assertThat(lab.directory()).isEmptyDirectory();
+  }
+
+  @Test
+  void progress_tells_the_length_and_every_byte() throws Exception {
+    lab.server().plays(file(CONTENT, TAG));
+    List<String> steps = new ArrayList<>();
+    AtomicLong last = new AtomicLong();
+    ImportProgress progress =
+        (step, total) -> {
+          steps.add(step + " " + total);
+          LongConsumer consumer = last::set;
+          return consumer;
+        };
+    try (Downloader downloader = lab.downloader(progress)) {
+      downloader.fetch(lab.known(CONTENT));
+    }
+    assertThat(steps).containsExactly("fetching rootfs 300000", "hashing rootfs 300000");
+    assertThat(last).hasValue(300_000);
+  }
+
+  @Test
+  void a_whole_file_of_a_failed_import_is_not_fetched_again() throws Exception {
+    lab.server().plays(file(CONTENT, TAG));
+    lab.fetch(lab.known(CONTENT));
+    assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
+    assertThat(lab.server().requests()).hasSize(1);
+  }
+
+  @Test
+  void wrong_bytes_are_refused_and_not_kept() throws Exception {
+    lab.server().plays(file(OTHER, TAG));
+    assertThatThrownBy(() -> lab.fetch(lab.known(CONTENT)))
+        .isInstanceOf(NotAuthenticException.class)
+        .hasMessageContaining("rootfs (" + lab.server().url("/rootfs.img") + ")")
+        .hasMessageContaining(lab.known(CONTENT).sha256().orElseThrow().hex())
+        .hasMessageContaining(Sha256.of(ByteBuffer.wrap(OTHER)).hex());
+    lab.server().plays(file(CONTENT, TAG));
+    assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
+    assertThat(lab.server().requests().getLast().header("range")).isNull();
+  }
+
+  @Test
+  void what_is_sent_behind_the_promised_length_does_not_count() throws Exception {
+    lab.server()
+        .plays((_, out) -> {
+          head(out, "200 OK", "Content-Length: 1000");
+          out.write(CONTENT, 0, 1600);
+        });
+    assertThat(lab.fetch(lab.unknown())).hasSize(1000);
+  }
+
+  @Test
+  void a_body_of_no_told_length_is_taken_to_its_end() throws Exception {
+    lab.server()
+        .plays((_, out) -> {
+          head(out, "200 OK");
+          out.write(CONTENT);
+        });
+    assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void too_much_is_refused_before_and_while_it_arrives() throws Exception {
+    lab.use(0, Duration.ofSeconds(30), 1000, ProxySettings.NONE);
+    lab.server()
+        .plays(
+            file(CONTENT, TAG),
+            (_, out) -> {
+              head(out, "200 OK");
+              out.write(CONTENT);
+            });
+    for (int i = 0; i < 2; i++) {
+      assertThatThrownBy(() -> lab.fetch(lab.unknown()))
+          .hasMessageContaining("longer than 1,000 bytes")
+          .hasMessageContaining("downloads.max-size");
+    }
+  }
+
+  @Test
+  void a_file_that_has_no_room_is_refused_beforehand() throws Exception {
+    lab.use(5, Duration.ofSeconds(30), 1L << 50, ProxySettings.NONE);
+    lab.server()
+        .plays((_, out) -> {
+          head(out, "200 OK", "Content-Length: " + (1L << 49));
+          // A server that hung up at once would be asked again: the client has to be the first.
+          for (int i = 0; i < 10_000; i++) {
+            out.write(CONTENT);
+          }
+        });
+    assertThatThrownBy(() -> lab.fetch(lab.unknown())).hasMessageContaining("too little room");
+    assertThat(lab.server().requests()).hasSize(1);
+  }
+
+  @Test
+  void two_imports_do_not_write_the_same_file() throws Exception {
+    lab.server().plays(file(CONTENT, TAG));
+    try (Downloader first = lab.downloader(ImportProgress.NONE)) {
+      first.fetch(lab.known(CONTENT));
+      assertThatThrownBy(() -> lab.fetch(lab.known(CONTENT)))
+          .hasMessageContaining("another import is fetching this");
+    }
+    assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
+  }
+
+  @Test
+  void what_nobody_continues_is_deleted_in_the_end() throws Exception {
+    lab.server().plays(file(CONTENT, TAG));
+    lab.fetch(lab.known(CONTENT));
+    Path stray = Files.writeString(lab.directory().resolve("notes.txt"), "not ours");
+    try (Stream<Path> all = Files.walk(lab.directory())) {
+      for (Path path : all.toList()) {
+        Files.setLastModifiedTime(path, FileTime.from(DownloadLab.NOW.minus(Duration.ofDays(8))));
+      }
+    }
+    lab.downloader(ImportProgress.NONE).close();
+    assertThat(lab.directory()).isDirectoryContaining(stray::equals);
+    assertThat(Files.list(lab.directory())).containsExactly(stray);
+  }
+
+  @Test
+  void a_small_file_is_read_into_memory_and_bounded() throws Exception {
+    lab.server().plays(status("503 x"), file(new byte[] {1, 2, 3}, TAG), file(CONTENT, TAG));
+    Source source = Source.parse(lab.server().url("/stream.json"));
+    try (Downloader downloader = lab.downloader(ImportProgress.NONE)) {
+      assertThat(downloader.read(source, 3)).containsExactly(1, 2, 3);
+      assertThatThrownBy(() -> downloader.read(source, 3))
+          .isInstanceOf(DownloadException.class)
+          .hasMessageContaining("longer than 3 bytes");
+      lab.server().plays(status("404 x"));
+      assertThatThrownBy(() -> downloader.read(source, 3)).hasMessageStartingWith("no such file: ");
+    }
+  }
+}

@@ -1,0 +1,60 @@
+package org.pairboot.artifacts.fetch.streams;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.pairboot.artifacts.fetch.download.Source;
+
+/**
+ * Any bytes are metadata or a reason in one line.
+ *
+ * <p>A build replays the inputs under {@code StreamMetadataFuzzTestInputs} only. To look for new
+ * ones, guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
+ */
+class StreamMetadataFuzzTest {
+
+  @FuzzTest(maxDuration = "10m")
+  void parsing_is_total(byte[] bytes) {
+    try {
+      PxeRelease release =
+          StreamMetadata.parse(bytes, StreamMetadataTest.place(), Optional.empty()).pxe("x86_64");
+      assertThat(release.artifacts())
+          .allSatisfy(artifact -> {
+            assertThat(artifact.source()).isInstanceOf(Source.Remote.class);
+            assertThat(artifact.sha256()).isPresent();
+          });
+    } catch (MetadataException e) {
+      assertThat(e.getMessage()).hasLineCount(1).doesNotContainPattern("\\p{Cntrl}");
+    }
+  }
+
+  /** A document that is right but for some bytes gets farther than one of bytes alone. */
+  @Property(tries = 2000)
+  void a_damaged_document_is_one_or_a_reason(
+      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 900) Integer> places,
+      @ForAll byte other) {
+    byte[] bytes = StreamMetadataTest.STREAM.getBytes(UTF_8);
+    places.forEach(place -> bytes[place % bytes.length] = other);
+    parsing_is_total(bytes);
+  }
+
+  @Property(tries = 500)
+  void a_document_cut_short_is_never_one(@ForAll @IntRange(min = 0, max = 900) int length) {
+    byte[] whole = StreamMetadataTest.STREAM.strip().getBytes(UTF_8);
+    byte[] cut = Arrays.copyOf(whole, Math.min(length, whole.length - 1));
+    try {
+      StreamMetadata.parse(cut, StreamMetadataTest.place(), Optional.empty());
+      throw new AssertionError("parsed without its end");
+    } catch (MetadataException e) {
+      assertThat(e).hasMessageContaining("JSON");
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package org.pairboot.artifacts.format.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.format.input.ImageFile;
+
+class KernelFileTest {
+  @TempDir private Path directory;
+
+  @Test
+  void aBzImageTellsWhetherItHasA64BitEntry() throws Exception {
+    Consumer<ByteBuffer> bzImage =
+        head -> {
+          head.putShort(0x1FE, (short) 0xAA55);
+          put(head, 0x202, "HdrS");
+          head.putShort(0x206, (short) 0x20F);
+        };
+
+    assertThat(architecture(bzImage.andThen(head -> head.putShort(0x236, (short) 0x3F))))
+        .isEqualTo("x86_64");
+    assertThat(architecture(bzImage)).isEqualTo("i686");
+  }
+
+  @Test
+  void anArm64Image() throws Exception {
+    assertThat(architecture(head -> put(head, 56, "ARMd"))).isEqualTo("aarch64");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0x8664, x86_64", "0xAA64, aarch64", "0x5064, riscv64", "0x1234, unknown"})
+  void anEfiExecutable(int machine, String architecture) throws Exception {
+    String found =
+        architecture(head -> {
+          put(head, 0, "MZ");
+          head.putInt(0x3C, 0x80);
+          put(head, 0x80, "PE");
+          head.putShort(0x84, (short) machine);
+        });
+
+    assertThat(found).isEqualTo(architecture);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x1000})
+  void anEfiHeaderThatPointsNowhereIsOnlyUnknown(int offset) throws Exception {
+    String found =
+        architecture(head -> {
+          put(head, 0, "MZ");
+          head.putInt(0x3C, offset);
+        });
+
+    assertThat(found).isEqualTo("unknown");
+  }
+
+  @Test
+  void aBigEndianElfFile() throws Exception {
+    String found =
+        architecture(head -> {
+          put(head, 0, "\u007fELF");
+          head.put(5, (byte) 2);
+          head.put(19, (byte) 22);
+        });
+
+    assertThat(found).isEqualTo("s390x");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"070701, cpio", "070702, cpio", "hsqs, squashfs", "'', empty"})
+  void thereIsAnObjectionToWhatIsSurelyNoKernel(String content, String what) throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), content);
+
+    assertThat(KernelFile.read(ImageFile.of(file)).objection())
+        .hasValueSatisfying(o -> assertThat(o).contains(what));
+  }
+
+  @Test
+  void anUnknownKernelIsAccepted() throws Exception {
+    Path file = Files.writeString(directory.resolve("file"), "x");
+
+    KernelFile kernel = KernelFile.read(ImageFile.of(file));
+    assertThat(kernel.objection()).isEmpty();
+    assertThat(kernel.architecture()).isEmpty();
+    assertThat(kernel.format()).isEmpty();
+  }
+
+  @Test
+  void aBzImageTellsItsVersion() throws Exception {
+    Consumer<ByteBuffer> bzImage =
+        head -> {
+          put(head, 0x202, "HdrS");
+          put(head, 0x380, "6.1.0-49-amd64 (builder@host)\0rest");
+        };
+
+    assertThat(kernel(bzImage.andThen(head -> head.putShort(0x20E, (short) 0x180))).version())
+        .contains("6.1.0-49-amd64 (builder@host)");
+    assertThat(kernel(bzImage).version()).isEmpty();
+    assertThat(kernel(bzImage.andThen(head -> head.putShort(0x20E, (short) 0xFFFF))).version())
+        .isEmpty();
+  }
+
+  private String architecture(Consumer<ByteBuffer> writer) throws Exception {
+    return kernel(writer).architecture().orElse("unknown");
+  }
+
+  private KernelFile kernel(Consumer<ByteBuffer> writer) throws Exception {
+    ByteBuffer head = ByteBuffer.allocate(0x400).order(ByteOrder.LITTLE_ENDIAN);
+    writer.accept(head);
+    return KernelFile.read(ImageFile.of(Files.write(directory.resolve("kernel"), head.array())));
+  }
+
+  private static void put(ByteBuffer head, int offset, String text) {
+    head.put(offset, text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+}

@@ -1,0 +1,73 @@
+package org.pairboot.artifacts.format.split;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.testimages.Archive;
+import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Compress;
+
+/** Splits images in a directory, where the parts are afterwards beside the image. */
+record SplitLab(Path directory) {
+  SplitResult split(byte[] bytes) throws IOException, NothingToSplitException {
+    ImageFile image = Bytes.file(directory, "image.img", bytes);
+    return split(image, Optional.empty(), done -> {});
+  }
+
+  void splitInto(Path parts, byte[] bytes) throws IOException, NothingToSplitException {
+    ImageFile image = Bytes.file(directory, "image.img", bytes);
+    split(image, SplitPaths.in(parts), Optional.empty(), done -> {});
+  }
+
+  SplitResult split(ImageFile image, Optional<String> version, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    return split(image, SplitPaths.in(directory), version, progress);
+  }
+
+  private static SplitResult split(
+      ImageFile image, SplitPaths paths, Optional<String> version, LongConsumer progress)
+      throws IOException, NothingToSplitException {
+    try (RootfsDraft draft = new RootfsDraft(paths)) {
+      InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
+      return Splitter.split(image, facts, draft, version, progress);
+    }
+  }
+
+  static void assertVerified(SplitResult result) throws IOException {
+    assertThat(
+            PairVerifier.verify(
+                ImageFile.of(result.initramfs()), ImageFile.of(result.rootfs()), done -> {}))
+        .isEqualTo(new PairVerdict.Verified(result.version()));
+  }
+
+  static InitramfsFacts facts(ImageFile image) throws IOException {
+    return InitramfsFacts.of(image, done -> {});
+  }
+
+  static byte[] gz(Archive archive) {
+    return Compress.gzip(archive.cpio(), 1);
+  }
+
+  List<String> files() throws IOException {
+    try (Stream<Path> list = Files.list(directory)) {
+      return list.map(path -> path.getFileName().toString()).toList();
+    }
+  }
+
+  /** Deletes the image and the parts, for another split with the same names. */
+  void clean() throws IOException {
+    for (String name : files()) {
+      Files.delete(directory.resolve(name));
+    }
+  }
+}

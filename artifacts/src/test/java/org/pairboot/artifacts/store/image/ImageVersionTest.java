@@ -1,0 +1,104 @@
+package org.pairboot.artifacts.store.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
+import org.pairboot.artifacts.content.Sha256;
+
+class ImageVersionTest {
+  private static final Part KERNEL = part(PartName.KERNEL, "kernel");
+  private static final Part INITRAMFS = part(PartName.INITRAMFS, "initramfs");
+  private static final Part ROOTFS = part(PartName.ROOTFS, "rootfs");
+  private static final Part EXTRA = part(PartName.extra("ignition.img"), "ignition");
+
+  @Test
+  void partsAreFoundByRoleAndFileName() {
+    ImageVersion image = image(List.of(KERNEL, INITRAMFS, ROOTFS, EXTRA), "");
+    assertThat(image.kernel()).isSameAs(KERNEL);
+    assertThat(image.initramfs()).isSameAs(INITRAMFS);
+    assertThat(image.rootfs()).contains(ROOTFS);
+    assertThat(image.initrds()).containsExactly(INITRAMFS, ROOTFS, EXTRA);
+    assertThat(image.file("ignition.img")).containsSame(EXTRA.content());
+    assertThat(image.file("live.img")).isPresent();
+    assertThat(image.file("vmlinuz")).isEmpty();
+  }
+
+  @Test
+  void payloadsAreServedButNoInitrds() {
+    Part payload = part(PartName.payload("live/filesystem.squashfs"), "squashfs");
+    ImageVersion image = image(List.of(KERNEL, INITRAMFS, EXTRA, payload), "");
+    assertThat(image.initrds()).containsExactly(INITRAMFS, EXTRA);
+    assertThat(image.payloads()).containsExactly(payload);
+    assertThat(image.file("live/filesystem.squashfs")).containsSame(payload.content());
+    refuse(List.of(KERNEL, INITRAMFS, payload, EXTRA), "parts stand in the order kernel");
+    refuse(List.of(KERNEL, INITRAMFS, ROOTFS, payload), "an image has its root file system as");
+  }
+
+  @Test
+  void chainMustBeCompleteAndInOrder() {
+    refuse(List.of(INITRAMFS), "an image has exactly one kernel");
+    refuse(List.of(KERNEL, ROOTFS), "an image has exactly one initramfs");
+    refuse(List.of(KERNEL, INITRAMFS, ROOTFS, ROOTFS), "an image has at most one rootfs");
+    refuse(List.of(KERNEL, ROOTFS, INITRAMFS), "parts stand in the order kernel, initramfs");
+    refuse(List.of(KERNEL, INITRAMFS, EXTRA, EXTRA), "two parts are called 'ignition.img'");
+    Part upper = part(PartName.extra("IGNITION.img"), "x");
+    refuse(List.of(KERNEL, INITRAMFS, EXTRA, upper), "two parts are called 'IGNITION.img'");
+  }
+
+  @Test
+  void kernelArgumentsAreOneLine() {
+    assertThatThrownBy(() -> image(List.of(KERNEL, INITRAMFS), "quiet\nDEFAULT evil"))
+        .hasMessage(
+            "control character U+000A in the kernel arguments at position 6; allowed: one line of"
+                + " text");
+    assertThatThrownBy(() -> image(List.of(KERNEL, INITRAMFS), "x".repeat(4097)))
+        .hasMessageContaining("4097 characters in the kernel arguments; at most 4096");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "1", "12", "123", "1234", "12345"})
+  void liveImageIsPaddedToFourBytes(String initramfs) throws IOException {
+    Content first = BytesContent.of(initramfs);
+    Content second = BytesContent.of("rootfs");
+    Content live = LiveImage.of(first, second);
+
+    int padding = (4 - initramfs.length() % 4) % 4;
+    String expected = initramfs + "\0".repeat(padding) + "rootfs";
+    assertThat(live.length()).isEqualTo(expected.length());
+    assertThat(ContentHash.of(List.of(live), hashed -> {}))
+        .isEqualTo(Sha256.of(ByteBuffer.wrap(expected.getBytes())));
+  }
+
+  private static void refuse(List<Part> parts, String message) {
+    assertThatThrownBy(() -> image(parts, ""))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageStartingWith(message);
+  }
+
+  private static ImageVersion image(List<Part> parts, String kernelArguments) {
+    return new ImageVersion(
+        ImageRef.parse("fcos@1"),
+        Instant.EPOCH,
+        Optional.empty(),
+        parts,
+        kernelArguments,
+        new Verification.Unverifiable("no stream-hash"),
+        false,
+        List.of());
+  }
+
+  private static Part part(PartName name, String text) {
+    return new Part(name, BytesContent.of(text));
+  }
+}
