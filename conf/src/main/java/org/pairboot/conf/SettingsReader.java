@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -158,14 +157,13 @@ public final class SettingsReader {
 
   public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
     E[] values = type.getEnumConstants();
-    String allowed =
-        Arrays.stream(values).map(SettingsReader::spelled).collect(Collectors.joining(", "));
+    String allowed = Arrays.stream(values).map(KebabCase::of).collect(Collectors.joining(", "));
     return read(
         key,
         "one of " + allowed,
         from -> {
           String given = from.getString(key);
-          return Arrays.stream(values).filter(v -> spelled(v).equals(given)).findFirst();
+          return Arrays.stream(values).filter(v -> KebabCase.of(v).equals(given)).findFirst();
         });
   }
 
@@ -177,7 +175,7 @@ public final class SettingsReader {
           String given = from.getString(key);
           return given.equals(AUTO)
               ? Optional.of(noted(key, defaultPort.wildcard(host)))
-              : ListenAddress.parse(given);
+              : HostPort.parse(given).flatMap(HostPort::resolve);
         });
   }
 
@@ -190,7 +188,8 @@ public final class SettingsReader {
           String given = from.getString(key);
           return given.equals(AUTO)
               ? Optional.of(Optional.empty())
-              : ListenAddress.parse(given)
+              : HostPort.parse(given)
+                  .flatMap(HostPort::resolve)
                   .filter(parsed -> !parsed.getAddress().isAnyLocalAddress())
                   .filter(parsed -> parsed.getPort() != 0)
                   .map(Optional::of);
@@ -331,9 +330,7 @@ public final class SettingsReader {
   private <T> T noted(String key, T choice) {
     automatic.put(
         key,
-        choice instanceof InetSocketAddress address
-            ? address.getHostString() + ":" + address.getPort()
-            : choice.toString());
+        choice instanceof InetSocketAddress address ? HostPort.format(address) : choice.toString());
     return choice;
   }
 
@@ -371,10 +368,6 @@ public final class SettingsReader {
     } catch (InvalidPathException e) {
       return Optional.empty();
     }
-  }
-
-  private static String spelled(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static String text(Duration duration) {

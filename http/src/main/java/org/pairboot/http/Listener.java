@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.SocketException;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.HttpSettings.Timeouts;
 import org.xnio.ChannelListeners;
@@ -41,8 +42,7 @@ final class Listener {
   record Place(InetSocketAddress address, String setting) {
     @Override
     public String toString() {
-      String host = address.getHostString();
-      return (host.indexOf(':') < 0 ? host : '[' + host + ']') + ':' + address.getPort();
+      return HostPort.format(address);
     }
   }
 

@@ -3,7 +3,6 @@ package org.pairboot.appliance.boot;
 import java.net.InetSocketAddress;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.appliance.boot.name.MachineFacts;
@@ -24,6 +23,7 @@ import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.conf.KebabCase;
 
 /**
  * What a machine would get, without a server and without noting anything.
@@ -69,7 +69,7 @@ public record BootPreview(
     /** As it is written in options. */
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+      return KebabCase.of(this);
     }
 
     /** What is not known though {@code given}, in the order of {@link Kind}. */

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
@@ -14,6 +13,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Pruned;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.conf.KebabCase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -112,7 +112,7 @@ final class GcCommand implements Callable<Integer> {
               dryRun,
               pruned.removed().stream().map(r -> new VersionJson(r.toString(), null)).toList(),
               pruned.spared().stream()
-                  .map(s -> new VersionJson(s.image().toString(), spelled(s.reason())))
+                  .map(s -> new VersionJson(s.image().toString(), KebabCase.of(s.reason())))
                   .toList(),
               collected.blobs(),
               freed));
@@ -130,9 +130,5 @@ final class GcCommand implements Callable<Integer> {
           "leftovers were not looked for: what belongs to a damaged manifest is not known;"
               + " 'pairboot scrub' names it");
     }
-  }
-
-  private static String spelled(Pruned.Reason reason) {
-    return reason.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

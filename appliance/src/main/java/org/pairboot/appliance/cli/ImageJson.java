@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.content.Content;
@@ -15,6 +14,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.LiveImage;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.conf.KebabCase;
 
 /**
  * An image version as JSON. Names and meanings of the fields are a contract with programs.
@@ -112,7 +112,7 @@ record ImageJson(
   private static List<PartJson> parts(ImageVersion image) {
     List<PartJson> parts = new ArrayList<>();
     for (Part part : image.parts()) {
-      String role = part.role().name().toLowerCase(Locale.ROOT);
+      String role = KebabCase.of(part.role());
       parts.add(part(image, part.fileName(), role, part.content()));
     }
     image

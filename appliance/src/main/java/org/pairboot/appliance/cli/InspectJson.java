@@ -2,7 +2,6 @@ package org.pairboot.appliance.cli;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -19,6 +18,7 @@ import org.pairboot.artifacts.format.live.RootFile;
 import org.pairboot.artifacts.format.live.WantRootfs;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.conf.KebabCase;
 
 /**
  * What a file is, as JSON. Names and meanings of the fields are a contract with programs; what does
@@ -230,6 +230,6 @@ record InspectJson(
   }
 
   private static String name(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(constant);
   }
 }

@@ -2,11 +2,11 @@ package org.pairboot.appliance.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.once.OneTimeBoots.Used;
+import org.pairboot.conf.KebabCase;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -83,6 +83,6 @@ final class NextBootCommand implements Callable<Integer> {
   }
 
   private static String stage(Used used) {
-    return used.stage().name().toLowerCase(Locale.ROOT);
+    return KebabCase.of(used.stage());
   }
 }

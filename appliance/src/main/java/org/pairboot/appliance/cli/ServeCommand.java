@@ -1,7 +1,6 @@
 package org.pairboot.appliance.cli;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
@@ -14,6 +13,7 @@ import org.pairboot.appliance.serve.ReadyLine;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.slf4j.Logger;
@@ -85,7 +85,7 @@ final class ServeCommand implements Callable<Integer> {
       Settings settings = pairboot.settings();
       LOG.info(
           "settings read again: log.level is {}; the others count from the next start",
-          settings.logLevel().name().toLowerCase(Locale.ROOT));
+          KebabCase.of(settings.logLevel()));
     } catch (SettingsException e) {
       LOG.error("settings not read again: {}", e.getMessage());
     }

@@ -1,6 +1,6 @@
 package org.pairboot.appliance.dhcp;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /**
  * What firmware says of itself in DHCP option 93 (RFC 4578 section 2.1, and IANA's registry
@@ -38,7 +38,7 @@ enum ClientArchitecture {
 
   /** A name that every kind of DHCP server takes for a tag or class. */
   String tag() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 
   /** Whether the firmware is told a URL and fetches it over HTTP, instead of a name for TFTP. */

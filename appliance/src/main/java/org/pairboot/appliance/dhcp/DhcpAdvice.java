@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 
@@ -97,8 +98,7 @@ public final class DhcpAdvice {
   private static String url(InetAddress address, HttpSettings http) {
     InetSocketAddress reached =
         http.advertise().orElseGet(() -> new InetSocketAddress(address, http.listen().getPort()));
-    String port = reached.getPort() == HTTP_PORT ? "" : ":" + reached.getPort();
-    return "http://" + reached.getAddress().getHostAddress() + port + "/";
+    return "http://" + HostPort.authority(reached.getAddress(), reached.getPort(), HTTP_PORT) + "/";
   }
 
   private static List<BootFile> bootFiles(FirstLoader loader, boolean byHttp, String prefix) {

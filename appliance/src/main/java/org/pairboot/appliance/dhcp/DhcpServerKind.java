@@ -1,6 +1,6 @@
 package org.pairboot.appliance.dhcp;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /** The DHCP servers that settings can be printed for. */
 public enum DhcpServerKind {
@@ -13,6 +13,6 @@ public enum DhcpServerKind {
 
   /** Its template, a resource beside this class. */
   String template() {
-    return name().toLowerCase(Locale.ROOT) + ".mustache";
+    return KebabCase.of(this) + ".mustache";
   }
 }

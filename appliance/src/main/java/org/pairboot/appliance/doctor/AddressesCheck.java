@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.appliance.host.NetworkCard;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;
 
@@ -111,7 +112,7 @@ record AddressesCheck(Settings settings, List<NetworkCard> cards, boolean bridge
 
   private Finding advertised(Endpoint endpoint, InetSocketAddress told) {
     String setting = endpoint.service().advertising();
-    String where = setting + " " + Endpoint.text(told);
+    String where = setting + " " + HostPort.format(told);
     InetAddress address = told.getAddress();
     if (address.isLoopbackAddress()) {
       return Finding.problem(

@@ -1,14 +1,14 @@
 package org.pairboot.appliance.doctor;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.appliance.host.PortKind;
+import org.pairboot.conf.HostPort;
+import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.Settings;
 
 /**
@@ -80,24 +80,13 @@ record Endpoint(Service service, InetSocketAddress listen) {
 
   /** The URL by which a process on this machine reads {@code name}. */
   URI url(String name) {
-    String scheme = service.name().toLowerCase(Locale.ROOT);
-    return URI.create(scheme + "://" + text(local()) + "/" + name);
+    String scheme = KebabCase.of(service);
+    return URI.create(scheme + "://" + HostPort.format(local()) + "/" + name);
   }
 
   /** Such as {@code TFTP 0.0.0.0:69}. */
   @Override
   public String toString() {
-    return service + " " + text(listen);
-  }
-
-  /** {@code ADDRESS:PORT}. */
-  static String text(InetSocketAddress address) {
-    String host = address.getAddress().getHostAddress();
-    if (address.getAddress().isAnyLocalAddress()) {
-      host = "0.0.0.0";
-    }
-    boolean brackets =
-        address.getAddress() instanceof Inet6Address && !address.getAddress().isAnyLocalAddress();
-    return (brackets ? "[" + host + "]" : host) + ":" + address.getPort();
+    return service + " " + HostPort.format(listen);
   }
 }

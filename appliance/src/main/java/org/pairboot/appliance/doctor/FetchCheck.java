@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.conf.HostPort;
 
 /**
  * Reads a script, and the beginning of the largest file, from a server.
@@ -60,7 +61,7 @@ record FetchCheck(
     Endpoint elsewhere = new Endpoint(Service.HTTP, server);
     Finding found =
         new WebFetch(elsewhere, certificate)
-            .script("http.advertise " + Endpoint.text(server))
+            .script("http.advertise " + HostPort.format(server))
             .getFirst();
     return found.level() == Finding.Level.PROBLEM
         ? Finding.warning(

@@ -1,6 +1,6 @@
 package org.pairboot.appliance.doctor;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /**
  * What was found of one thing.
@@ -24,7 +24,7 @@ public record Finding(Level level, String where, String what, String remedy) {
 
     @Override
     public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+      return KebabCase.of(this);
     }
   }
 

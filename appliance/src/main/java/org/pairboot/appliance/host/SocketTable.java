@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /**
  * The sockets that take requests, as {@code /proc/net} lists them, proc(5).
@@ -39,7 +39,7 @@ public record SocketTable(Path proc) {
    * @throws IOException when the lists cannot be read; where there are none, there is no socket
    */
   public List<Long> inodes(PortKind kind, InetSocketAddress wanted) throws IOException {
-    String name = kind.name().toLowerCase(Locale.ROOT);
+    String name = KebabCase.of(kind);
     List<Entry> entries = new ArrayList<>(read(name, kind));
     entries.addAll(read(name + "6", kind));
     return entries.stream()

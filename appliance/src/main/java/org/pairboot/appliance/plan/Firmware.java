@@ -1,6 +1,6 @@
 package org.pairboot.appliance.plan;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /** What started the loader. */
 public enum Firmware {
@@ -9,6 +9,6 @@ public enum Firmware {
 
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT);
+    return KebabCase.of(this);
   }
 }

@@ -1,9 +1,8 @@
 package org.pairboot.appliance.serve;
 
-import java.net.Inet6Address;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
+import org.pairboot.conf.HostPort;
 
 /**
  * The one line that {@code serve} prints once both protocols answer: {@code ready tftp=ADDR:PORT
@@ -22,16 +21,6 @@ public final class ReadyLine {
   }
 
   private static String text(Optional<InetSocketAddress> address) {
-    return address.map(a -> host(a.getAddress()) + ":" + a.getPort()).orElse("off");
-  }
-
-  private static String host(InetAddress address) {
-    if (address.isAnyLocalAddress()) {
-      // One form for both protocols, whichever family the system's wildcard came from.
-      return "0.0.0.0";
-    }
-    return address instanceof Inet6Address
-        ? "[" + address.getHostAddress() + "]"
-        : address.getHostAddress();
+    return address.map(HostPort::format).orElse("off");
   }
 }

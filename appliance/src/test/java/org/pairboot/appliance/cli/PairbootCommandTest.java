@@ -9,7 +9,6 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.dhcp.DhcpServerKind;
 import org.pairboot.conf.Host;
+import org.pairboot.conf.KebabCase;
 
 class PairbootCommandTest {
   @TempDir private Path home;
@@ -224,8 +224,7 @@ class PairbootCommandTest {
   @ParameterizedTest
   @EnumSource
   void everyDhcpServerIsToldAllThatMachinesAskFor(DhcpServerKind kind) {
-    Outcome outcome =
-        pairboot("dhcp", "--for", kind.name().toLowerCase(Locale.ROOT), "--address", "192.0.2.1");
+    Outcome outcome = pairboot("dhcp", "--for", KebabCase.of(kind), "--address", "192.0.2.1");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(outcome.out())

@@ -1,6 +1,6 @@
 package org.pairboot.http.event;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /** How a response ended. The names mean the same as those of TFTP's transfers. */
 public enum ResponseOutcome {
@@ -22,6 +22,6 @@ public enum ResponseOutcome {
   /** Lower case, words joined by hyphens: {@code timed-out}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 }

@@ -1,6 +1,6 @@
 package org.pairboot.tftp.event;
 
-import java.util.Locale;
+import org.pairboot.conf.KebabCase;
 
 /** How a request ended. */
 public enum TransferOutcome {
@@ -27,6 +27,6 @@ public enum TransferOutcome {
   /** Lower case, words joined by hyphens: {@code completed-unconfirmed}. */
   @Override
   public String toString() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return KebabCase.of(this);
   }
 }

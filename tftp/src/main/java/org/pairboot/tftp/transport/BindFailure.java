@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
+import org.pairboot.conf.HostPort;
 
 /** Says in one line which port cannot be had, why, and what helps. */
 public final class BindFailure {
@@ -22,13 +23,11 @@ public final class BindFailure {
    * @param cause its message is the system's reason, such as {@code Address already in use}
    */
   public static BindException of(InetSocketAddress address, String key, IOException cause) {
-    String host = address.getAddress().getHostAddress();
-    String place = (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     String reason = String.valueOf(cause.getMessage());
     BindException e =
         new BindException(
             "cannot open UDP "
-                + place
+                + HostPort.format(address)
                 + " for TFTP: "
                 + reason.toLowerCase(Locale.ROOT)
                 + "; "

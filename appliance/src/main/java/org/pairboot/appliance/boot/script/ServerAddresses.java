@@ -1,12 +1,12 @@
 package org.pairboot.appliance.boot.script;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.plan.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;
 
 /**
@@ -81,18 +81,7 @@ public record ServerAddresses(
     return served.map(bound -> {
       boolean anywhere = bound.getAddress().isAnyLocalAddress();
       InetAddress address = anywhere ? request.local().getAddress() : bound.getAddress();
-      return authority(address, bound.getPort(), usual);
+      return HostPort.authority(address, bound.getPort(), usual);
     });
-  }
-
-  private static String authority(InetAddress address, int port, int usual) {
-    return literal(address) + (port == usual ? "" : ":" + port);
-  }
-
-  private static String literal(InetAddress address) {
-    String text = address.getHostAddress();
-    int scope = text.indexOf('%');
-    String unscoped = scope < 0 ? text : text.substring(0, scope);
-    return address instanceof Inet6Address ? "[" + unscoped + "]" : unscoped;
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Network;
 import org.pairboot.conf.ProxySettings;
 
@@ -96,19 +97,20 @@ final class ProxyRules extends ProxySelector {
     if (rule.equals("*")) {
       return true;
     }
-    int colon = rule.lastIndexOf(':');
-    boolean hasPort = colon > 0 && (rule.indexOf(':') == colon || rule.charAt(colon - 1) == ']');
-    if (hasPort) {
-      if (!rule.substring(colon + 1).equals(Integer.toString(port))) {
-        return false;
-      }
-      rule = rule.substring(0, colon);
-    }
-    rule = rule.replaceAll("^\\[|]$", "");
+    return HostPort.parse(rule)
+        .filter(given -> given.port().isEmpty() || given.port().getAsInt() == port)
+        .map(given -> covers(given.host(), host))
+        .orElse(false);
+  }
+
+  /**
+   * @param rule a network, an address or a domain
+   */
+  private static boolean covers(String rule, String host) {
     if (rule.contains("/")) {
       return Network.parse(rule).flatMap(net -> literal(host).map(net::contains)).orElse(false);
     }
-    // "example.com", ".example.com" and "*.example.com" are all written for the same.
+    // "example.com", ".example.com" and "*.example.com" all mean the same.
     String domain = rule.replaceFirst("^\\*?\\.", "");
     return host.equals(domain) || host.endsWith("." + domain) || isSameAddress(host, domain);
   }
@@ -127,7 +129,6 @@ final class ProxyRules extends ProxySelector {
   }
 
   private static String bareHost(URI uri) {
-    String host = uri.getHost() == null ? "" : uri.getHost();
-    return host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
+    return uri.getHost() == null ? "" : HostPort.withoutBrackets(uri.getHost());
   }
 }

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.fetch.transport;
 
 import java.net.URI;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
+import org.pairboot.conf.HostPort;
 
 /** What an FTP or TFTP server is asked for. */
 final class RemotePath {
@@ -25,6 +26,6 @@ final class RemotePath {
 
   /** The host without the brackets of an IPv6 address. */
   static String host(URI file) {
-    return file.getHost().replaceAll("^\\[|]$", "");
+    return HostPort.withoutBrackets(file.getHost());
   }
 }

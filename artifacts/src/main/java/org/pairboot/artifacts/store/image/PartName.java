@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store.image;
 
 import java.util.Locale;
 import java.util.Set;
+import org.pairboot.conf.KebabCase;
 
 /**
  * Under which file name a part is served, and its role. Kernel, initramfs and rootfs have fixed
@@ -81,7 +82,7 @@ public record PartName(Role role, String fileName) {
     if (!fileName.equals(fixed)) {
       throw new InvalidNameException(
           "file name '%s' cannot be the %s's, which is always '%s'"
-              .formatted(fileName, role.name().toLowerCase(Locale.ROOT), fixed));
+              .formatted(fileName, KebabCase.of(role), fixed));
     }
   }
 
