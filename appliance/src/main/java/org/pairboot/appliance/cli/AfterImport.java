@@ -3,7 +3,6 @@ package org.pairboot.appliance.cli;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Pruned;
 import org.pairboot.artifacts.store.Retention;
@@ -11,6 +10,7 @@ import org.pairboot.artifacts.store.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.inspect.BootOption;
 import org.pairboot.artifacts.format.inspect.Inspection;
@@ -16,6 +15,7 @@ import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.live.WantRootfs;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.artifacts.text.Sizes;
 
 /** What a file is, for people. */
 final class InspectText {

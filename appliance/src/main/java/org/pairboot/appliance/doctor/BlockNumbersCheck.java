@@ -3,12 +3,12 @@ package org.pairboot.appliance.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.format.inspect.TftpRead;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.text.Sizes;
 
 /**
  * Which parts are too long for TFTP's 16 bits of block numbers, so that firmware has to wrap them:

@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.BootSettings;
 
 /**

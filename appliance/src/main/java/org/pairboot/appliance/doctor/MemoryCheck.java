@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.pairboot.appliance.text.Sizes;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.BootOption;
@@ -13,6 +12,7 @@ import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.text.Sizes;
 
 /**
  * How much memory machines need for the newest version of each image, by boot method. Too little

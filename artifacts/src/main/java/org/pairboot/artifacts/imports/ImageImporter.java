@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.fetcher.Fetcher;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -56,7 +57,7 @@ public final class ImageImporter {
    * @throws org.pairboot.artifacts.store.StoreException when the store cannot take it
    * @throws IOException when a file cannot be read
    */
-  public Published run(ImportRequest request, ImportProgress progress)
+  public Published run(ImportRequest request, Progress progress)
       throws ImportException, PairRejectedException, IOException {
     // What can be known before gigabytes are read is checked first.
     new ImageSelector(request.name(), request.version());
@@ -111,8 +112,7 @@ public final class ImageImporter {
   }
 
   private static SurveyedInitramfs survey(
-      PartSource source, Staging staging, RootfsDraft draft, ImportProgress progress)
-      throws IOException {
+      PartSource source, Staging staging, RootfsDraft draft, Progress progress) throws IOException {
     // The halves are of about this size together; a compressed root file system takes some more.
     staging.requireSpace(source.file().length());
     return SurveyedInitramfs.asGiven(source, draft, progress);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.pair.PairVerdict;
@@ -51,25 +52,20 @@ public final class ImageVerifier {
    *
    * @throws IOException when the store cannot be read
    */
-  public Result verify(ImageVersion image, ImportProgress progress) throws IOException {
+  public Result verify(ImageVersion image, Progress progress) throws IOException {
     Optional<Result> good = verifyByStreamHash(image, progress);
     return good.isPresent() ? good.get() : verifyByDigests(image, progress);
   }
 
   /** The result where all is well and the stream-hash can tell. */
-  private Optional<Result> verifyByStreamHash(ImageVersion image, ImportProgress progress)
+  private Optional<Result> verifyByStreamHash(ImageVersion image, Progress progress)
       throws StoreException {
     Optional<Part> hashed = hashed(image);
     if (hashed.isEmpty() || !(image.verification() instanceof Verification.Verified)) {
       return Optional.empty();
     }
     Sha256 rootfs = hashed.get().digest();
-    long length =
-        image.parts().stream()
-            .filter(part -> !part.digest().equals(rootfs))
-            .mapToLong(Part::length)
-            .sum();
-    CheckResult others = check(image, Set.of(rootfs), progress.begin("reading parts", length));
+    CheckResult others = store.check(image.ref(), Set.of(rootfs), progress);
     if (!others.isSound()) {
       return Optional.empty();
     }
@@ -83,15 +79,9 @@ public final class ImageVerifier {
     }
   }
 
-  private Result verifyByDigests(ImageVersion image, ImportProgress progress) throws IOException {
-    long length = image.parts().stream().mapToLong(Part::length).sum();
-    CheckResult bytes = check(image, Set.of(), progress.begin("reading all parts", length));
+  private Result verifyByDigests(ImageVersion image, Progress progress) throws IOException {
+    CheckResult bytes = store.check(image.ref(), Set.of(), progress);
     return new Result(bytes, bytes.isSound() ? verifyPair(image, progress) : Optional.empty());
-  }
-
-  private CheckResult check(ImageVersion image, Set<Sha256> except, LongConsumer step)
-      throws StoreException {
-    return store.check(image.ref(), except, (done, total) -> step.accept(done));
   }
 
   /** What must have the hashes that an initrd of {@code image} lists. */
@@ -100,7 +90,7 @@ public final class ImageVerifier {
   }
 
   /** Reads the pair alone; empty where nothing tells what the rootfs must be. */
-  Optional<PairVerdict> verifyPair(ImageVersion image, ImportProgress progress) throws IOException {
+  Optional<PairVerdict> verifyPair(ImageVersion image, Progress progress) throws IOException {
     Optional<Part> hashed = hashed(image);
     if (hashed.isEmpty()) {
       return Optional.empty();

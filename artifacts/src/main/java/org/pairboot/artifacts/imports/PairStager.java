@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -29,7 +30,7 @@ final class PairStager {
   private final ImportRequest request;
   private final ImportParts parts;
   private final RootfsDraft draft;
-  private final ImportProgress progress;
+  private final Progress progress;
 
   /**
    * @param draft has heard the survey of an initramfs that is to be split
@@ -39,7 +40,7 @@ final class PairStager {
       ImportRequest request,
       ImportParts parts,
       RootfsDraft draft,
-      ImportProgress progress) {
+      Progress progress) {
     this.staging = staging;
     this.copier = new PartCopier(staging, progress);
     this.request = request;

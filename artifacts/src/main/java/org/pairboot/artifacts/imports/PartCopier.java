@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.store.Progress;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
 
 /** Copies files into a staging, and says so. */
-record PartCopier(Staging staging, ImportProgress progress) {
+record PartCopier(Staging staging, Progress progress) {
 
   StagedPart copy(PartSource source, PartName name) throws IOException {
     return copy(source, name, List.of());
@@ -22,12 +21,10 @@ record PartCopier(Staging staging, ImportProgress progress) {
   StagedPart copy(PartSource source, PartName name, List<Consumer<ByteBuffer>> listeners)
       throws IOException {
     ImageFile file = source.file();
-    LongConsumer step = progress.begin("copying " + name.fileName(), file.length());
-    Progress told = (done, total) -> step.accept(done);
     return switch (source) {
-      case PartSource.WholeFile whole -> staging.copy(whole.path(), name, told, listeners);
+      case PartSource.WholeFile whole -> staging.copy(whole.path(), name, progress, listeners);
       case PartSource.Stretch stretch ->
-          staging.copy(file.path(), file.offset(), file.length(), name, told, listeners);
+          staging.copy(file.path(), file.offset(), file.length(), name, progress, listeners);
     };
   }
 }

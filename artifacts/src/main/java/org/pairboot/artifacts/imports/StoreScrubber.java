@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.store.DamagedBlob;
 import org.pairboot.artifacts.store.ImageStore;
@@ -33,19 +34,8 @@ public final class StoreScrubber {
    *
    * @throws IOException when the store cannot be read
    */
-  public ScrubResult scrub(ImportProgress progress) throws IOException {
-    long[] total = {-1};
-    LongConsumer[] step = new LongConsumer[1];
-    RateLimit limit = new RateLimit(bytesPerSecond);
-    Scrubbed bytes =
-        store.scrub((done, all) -> {
-          if (total[0] != all) {
-            total[0] = all;
-            step[0] = progress.begin("reading all files", all);
-          }
-          limit.pace(done);
-          step[0].accept(done);
-        });
+  public ScrubResult scrub(Progress progress) throws IOException {
+    Scrubbed bytes = store.scrub(limited(progress, ""));
     return new ScrubResult(bytes, rejectedPairs(hit(bytes), progress));
   }
 
@@ -57,29 +47,32 @@ public final class StoreScrubber {
     return hit;
   }
 
-  private List<ScrubResult.RejectedPair> rejectedPairs(
-      Set<ImageRef> damaged, ImportProgress progress) throws IOException {
+  private List<ScrubResult.RejectedPair> rejectedPairs(Set<ImageRef> damaged, Progress progress)
+      throws IOException {
     ImageVerifier verifier = new ImageVerifier(store);
     List<ScrubResult.RejectedPair> rejected = new ArrayList<>();
     for (ImageVersion image : store.snapshot().all()) {
       if (!damaged.contains(image.ref())) {
-        RateLimit limit = new RateLimit(bytesPerSecond);
-        ImportProgress limited =
-            (name, bytes) -> {
-              LongConsumer step = progress.begin(name + " " + image.ref(), bytes);
-              return done -> {
-                limit.pace(done);
-                step.accept(done);
-              };
-            };
-        verdict(verifier, image, limited).ifPresent(rejected::add);
+        verdict(verifier, image, limited(progress, " " + image.ref())).ifPresent(rejected::add);
       }
     }
     return rejected;
   }
 
+  /** Passes steps on, with {@code suffix} on their names, and holds whoever reports to the rate. */
+  private Progress limited(Progress progress, String suffix) {
+    return (name, bytes) -> {
+      RateLimit limit = new RateLimit(bytesPerSecond);
+      LongConsumer step = progress.begin(name + suffix, bytes);
+      return done -> {
+        limit.pace(done);
+        step.accept(done);
+      };
+    };
+  }
+
   private Optional<ScrubResult.RejectedPair> verdict(
-      ImageVerifier verifier, ImageVersion image, ImportProgress progress) throws IOException {
+      ImageVerifier verifier, ImageVersion image, Progress progress) throws IOException {
     try {
       return verifier
           .verifyPair(image, progress)

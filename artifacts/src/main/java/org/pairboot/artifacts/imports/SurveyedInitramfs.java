@@ -2,6 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.PayloadListener;
@@ -17,8 +18,8 @@ import org.pairboot.artifacts.store.image.PartName;
 record SurveyedInitramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {
 
   /** Reads the file given; {@code listener} hears what is to be split off. */
-  static SurveyedInitramfs asGiven(
-      PartSource source, PayloadListener listener, ImportProgress progress) throws IOException {
+  static SurveyedInitramfs asGiven(PartSource source, PayloadListener listener, Progress progress)
+      throws IOException {
     ImageFile file = source.file();
     return new SurveyedInitramfs(
         source,

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
@@ -18,7 +20,7 @@ record Checker(StoreFiles files) {
     Map<String, Descriptor> blobs = new ImageBlobs(files.blobs()).of(entry.descriptor());
     blobs.values().removeIf(blob -> except.contains(blob.digest()));
     long total = blobs.values().stream().mapToLong(Descriptor::size).sum();
-    Counter counter = new Counter(progress, total);
+    LongConsumer counter = progress.beginCounting("reading " + ref, total);
     BlobCheck check = new BlobCheck(files.blobs());
     blobs.forEach((name, blob) ->
         check

@@ -13,7 +13,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongConsumer;
 import java.util.regex.Pattern;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.DamagedBlob.Owner;
 import org.pairboot.artifacts.store.DamagedBlob.Use;
@@ -31,7 +33,7 @@ record Scrubber(StoreFiles files) {
   Scrubbed scrub(Progress progress) throws IOException {
     Map<Sha256, Descriptor> blobs = blobs();
     long bytes = blobs.values().stream().mapToLong(Descriptor::size).sum();
-    Counter counter = new Counter(progress, bytes);
+    LongConsumer counter = progress.beginCounting("reading all files", bytes);
     BlobCheck check = new BlobCheck(files.blobs());
     Map<Sha256, String> problems = new LinkedHashMap<>();
     for (Descriptor blob : blobs.values()) {

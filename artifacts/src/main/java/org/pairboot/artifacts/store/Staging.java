@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 
@@ -127,7 +128,8 @@ public final class Staging implements AutoCloseable {
       throws IOException {
     requireSpace(length);
     try (PartWriter writer = write(name, listeners)) {
-      writer.copy(input, offset, length, new Counter(progress, length));
+      writer.copy(
+          input, offset, length, progress.beginCounting("copying " + name.fileName(), length));
       return writer.finish();
     }
   }

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.store.ImageStore;
@@ -125,7 +126,7 @@ class AcceptanceTableTest {
         ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
     ImportRequest request = request(row);
     if (row.refusal.isEmpty()) {
-      ImageVersion image = new ImageImporter(store).run(request, ImportProgress.NONE).image();
+      ImageVersion image = new ImageImporter(store).run(request, Progress.NONE).image();
       assertThat(properties(image)).containsAll(row.properties);
       row.halves.ifPresent(pair -> {
         assertThat(image.initramfs().digest()).isEqualTo(digest(pair.initramfs()));
@@ -133,7 +134,7 @@ class AcceptanceTableTest {
       });
     } else {
       Throwable refusal =
-          catchThrowable(() -> new ImageImporter(store).run(request, ImportProgress.NONE));
+          catchThrowable(() -> new ImageImporter(store).run(request, Progress.NONE));
       assertThat(refusal)
           .isInstanceOf(PairRejectedException.class)
           .hasMessageContainingAll(row.refusal.toArray(CharSequence[]::new));

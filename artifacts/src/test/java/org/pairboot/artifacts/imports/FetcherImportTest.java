@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
@@ -104,7 +105,7 @@ class FetcherImportTest {
   void aChangedByteOfTheRootfsIsFoundAgain() throws Exception {
     ImageVersion image = run(dracut().cpio(), SQUASHFS, "");
     ImageVerifier verifier = new ImageVerifier(store);
-    assertThat(verifier.verify(image, ImportProgress.NONE).pair())
+    assertThat(verifier.verify(image, Progress.NONE).pair())
         .containsInstanceOf(PairVerdict.Verified.class);
 
     Path file = store.file(image.payloads().getFirst());
@@ -113,8 +114,8 @@ class FetcherImportTest {
     assertThat(file.toFile().setWritable(true)).isTrue();
     Files.write(file, bytes, StandardOpenOption.WRITE);
 
-    assertThat(verifier.verify(image, ImportProgress.NONE).isGood()).isFalse();
-    assertThat(verifier.verifyPair(image, ImportProgress.NONE).orElseThrow())
+    assertThat(verifier.verify(image, Progress.NONE).isGood()).isFalse();
+    assertThat(verifier.verifyPair(image, Progress.NONE).orElseThrow())
         .asInstanceOf(InstanceOfAssertFactories.type(PairVerdict.Rejected.class))
         .satisfies(verdict -> assertThat(verdict.offset()).hasValue(2_097_152));
   }
@@ -223,7 +224,7 @@ class FetcherImportTest {
             Optional.empty(),
             false,
             false);
-    return new ImageImporter(store).run(request, ImportProgress.NONE).image();
+    return new ImageImporter(store).run(request, Progress.NONE).image();
   }
 
   private Map<String, String> fetcher(ImageVersion image) throws Exception {

@@ -10,6 +10,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
@@ -31,7 +32,7 @@ class ImageVerifierTest {
   void whatWasPublishedCanBeVerifiedAgain() throws Exception {
     ImageVersion image = imports.importPair(TODAY.initramfs(), TODAY.rootfs()).image();
     ImageVerifier verifier = new ImageVerifier(imports.store());
-    assertThat(verifier.verify(image, ImportProgress.NONE).isGood()).isTrue();
+    assertThat(verifier.verify(image, Progress.NONE).isGood()).isTrue();
 
     Path blob = imports.store().file(image.rootfs().orElseThrow());
     assertThat(blob.toFile().setWritable(true)).isTrue();
@@ -39,7 +40,7 @@ class ImageVerifierTest {
     damaged[0] ^= 1;
     Files.write(blob, damaged);
 
-    ImageVerifier.Result result = verifier.verify(image, ImportProgress.NONE);
+    ImageVerifier.Result result = verifier.verify(image, Progress.NONE);
     assertThat(result.isGood()).isFalse();
     assertThat(result.bytes().damaged()).extracting(DamagedFile::name).contains("rootfs.img");
   }
@@ -66,19 +67,18 @@ class ImageVerifierTest {
       for (Damage damage : damages) {
         overwrite(blob, damage.done(sound));
         ImageVerifier.Result result =
-            new ImageVerifier(imports.store()).verify(image, ImportProgress.NONE);
+            new ImageVerifier(imports.store()).verify(image, Progress.NONE);
         assertThat(result.bytes().damaged())
             .extracting(DamagedFile::name)
             .containsExactly(part.fileName());
         assertThat(result.pair()).isEmpty();
       }
       Files.delete(blob);
-      assertThat(new ImageVerifier(imports.store()).verify(image, ImportProgress.NONE).isGood())
+      assertThat(new ImageVerifier(imports.store()).verify(image, Progress.NONE).isGood())
           .isFalse();
       Files.write(blob, sound);
     }
-    assertThat(new ImageVerifier(imports.store()).verify(image, ImportProgress.NONE).isGood())
-        .isTrue();
+    assertThat(new ImageVerifier(imports.store()).verify(image, Progress.NONE).isGood()).isTrue();
   }
 
   @Test
@@ -88,8 +88,7 @@ class ImageVerifierTest {
       overwrite(
           imports.store().file(part), flipped(Files.readAllBytes(imports.store().file(part)), 7));
     }
-    assertThat(
-            new ImageVerifier(imports.store()).verify(image, ImportProgress.NONE).bytes().damaged())
+    assertThat(new ImageVerifier(imports.store()).verify(image, Progress.NONE).bytes().damaged())
         .extracting(DamagedFile::name)
         .containsExactly("kernel", "initramfs.img", "rootfs.img");
   }

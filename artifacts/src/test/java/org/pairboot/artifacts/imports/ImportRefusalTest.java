@@ -16,6 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.store.ImageExists;
@@ -114,7 +115,7 @@ class ImportRefusalTest {
     ImportRequest request =
         imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
     ImportSource.Files files = (ImportSource.Files) request.source();
-    ImportProgress replacing =
+    Progress replacing =
         (step, total) -> {
           if (step.equals("copying kernel")) {
             replace(files.rootfs().orElseThrow(), otherRootfs);

@@ -14,6 +14,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
@@ -89,7 +90,7 @@ class SystemImportTest {
     assertThat(image.kernelArguments()).isEqualTo("boot=live components fetch={rootfs_url} quiet");
     assertThat(image.ref().version()).matches("sha256-[0-9a-f]{12}");
     assertThat(image.liveImage()).isEmpty();
-    assertThat(new ImageVerifier(store).verify(image, ImportProgress.NONE).isGood()).isTrue();
+    assertThat(new ImageVerifier(store).verify(image, Progress.NONE).isGood()).isTrue();
     assertThat(reopened().snapshot().latest("live").orElseThrow().payloads())
         .extracting(Part::name, Part::digest)
         .containsExactly(
@@ -226,6 +227,6 @@ class SystemImportTest {
             Optional.empty(),
             allowUnverified,
             false);
-    return new ImageImporter(store).run(request, ImportProgress.NONE).image();
+    return new ImageImporter(store).run(request, Progress.NONE).image();
   }
 }

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
 import org.pairboot.artifacts.store.StoreOptions;
@@ -53,7 +54,7 @@ final class TestImports {
   }
 
   Published run(ImportRequest request) throws Exception {
-    return new ImageImporter(store).run(request, ImportProgress.NONE);
+    return new ImageImporter(store).run(request, Progress.NONE);
   }
 
   ImportRequest request(byte[] initramfs, Optional<byte[]> rootfs, Optional<String> version)

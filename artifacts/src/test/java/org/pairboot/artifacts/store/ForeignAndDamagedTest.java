@@ -16,6 +16,7 @@ import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -139,9 +140,9 @@ class ForeignAndDamagedTest {
         store.check(
             image.ref(),
             Set.of(),
-            (done, total) -> {
-              steps.add(done);
+            (step, total) -> {
               totals.add(total);
+              return steps::add;
             });
     assertThat(sound.isSound()).isTrue();
     assertThat(steps).isSorted();

@@ -14,6 +14,7 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.DamagedBlob.Owner;
 import org.pairboot.artifacts.store.DamagedBlob.Use;
@@ -38,9 +39,9 @@ class ScrubberTest {
   void soundStoreIsReadWhole() throws IOException {
     long[] last = new long[2];
     Scrubbed scrubbed =
-        store.scrub((done, total) -> {
-          last[0] = done;
+        store.scrub((step, total) -> {
           last[1] = total;
+          return done -> last[0] = done;
         });
     assertThat(scrubbed.damaged()).isEmpty();
     assertThat(scrubbed.blobs()).isEqualTo(files.blobs().size());
@@ -105,15 +106,16 @@ class ScrubberTest {
   void whatIsRemovedMeanwhileIsNoDamage() throws IOException {
     ImageRef removed = ImageRef.parse("a@1");
     Scrubbed scrubbed =
-        store.scrub((done, total) -> {
-          if (store.snapshot().find(removed).isPresent()) {
-            try {
-              store.remove(removed);
-            } catch (IOException e) {
-              throw new UncheckedIOException(e);
-            }
-          }
-        });
+        store.scrub((step, total) ->
+            done -> {
+              if (store.snapshot().find(removed).isPresent()) {
+                try {
+                  store.remove(removed);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              }
+            });
     assertThat(scrubbed.damaged()).isEmpty();
     assertThat(store.snapshot().all()).hasSize(1);
   }

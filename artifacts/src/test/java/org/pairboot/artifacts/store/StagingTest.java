@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Role;
@@ -53,9 +54,9 @@ class StagingTest {
         staging.copy(
             source,
             PartName.ROOTFS,
-            (done, total) -> {
+            (step, total) -> {
               assertThat(total).isEqualTo(bytes.length);
-              progress.add(done);
+              return progress::add;
             },
             List.of());
     assertThat(part.length()).isEqualTo(bytes.length);

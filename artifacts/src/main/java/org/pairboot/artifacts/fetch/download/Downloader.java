@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.signature.DetachedSignatures;
 import org.pairboot.artifacts.fetch.signature.KeyRing;
@@ -19,7 +20,6 @@ import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport;
 import org.pairboot.artifacts.fetch.transport.Transports;
-import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.conf.DownloadSettings;
 
 /**
@@ -32,7 +32,7 @@ public final class Downloader implements AutoCloseable {
   private final Retrier retrier;
   private final StreamRules rules;
   private final SignatureGate gate;
-  private final ImportProgress progress;
+  private final Progress progress;
   private final Consumer<String> notices;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
   private final Map<String, Path> fetched = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ public final class Downloader implements AutoCloseable {
       Path directory,
       DownloadSettings settings,
       Surroundings around,
-      ImportProgress progress,
+      Progress progress,
       Consumer<String> notices)
       throws IOException {
     this.area = new DownloadArea(directory);
@@ -81,7 +81,7 @@ public final class Downloader implements AutoCloseable {
    * @throws org.pairboot.artifacts.fetch.signature.KeyRingException when keys cannot be read
    */
   public static Downloader open(
-      Path directory, DownloadSettings settings, ImportProgress progress, Consumer<String> notices)
+      Path directory, DownloadSettings settings, Progress progress, Consumer<String> notices)
       throws IOException {
     Surroundings around =
         new Surroundings(

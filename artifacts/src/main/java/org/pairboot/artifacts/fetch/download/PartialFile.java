@@ -10,11 +10,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.DirectoryOwner;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.transport.Incoming;
 import org.pairboot.artifacts.fetch.transport.Resume;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
-import org.pairboot.artifacts.imports.ImportProgress;
 
 /**
  * A file of any size that arrives on disk, in one piece or in many, and stays there until all of it
@@ -25,7 +25,7 @@ final class PartialFile implements Retrier.Target {
   private final Path originFile;
   private final Artifact artifact;
   private final StreamRules rules;
-  private final ImportProgress progress;
+  private final Progress progress;
   private Optional<Origin> origin;
   private boolean continued;
 
@@ -33,8 +33,7 @@ final class PartialFile implements Retrier.Target {
    * @param file where the bytes are; need not exist
    * @param originFile where it is told what they are from
    */
-  PartialFile(
-      Path file, Path originFile, Artifact artifact, StreamRules rules, ImportProgress progress) {
+  PartialFile(Path file, Path originFile, Artifact artifact, StreamRules rules, Progress progress) {
     this.file = file;
     this.originFile = originFile;
     this.artifact = artifact;

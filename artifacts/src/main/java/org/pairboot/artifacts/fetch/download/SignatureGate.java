@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Artifact.SignaturePlace;
 import org.pairboot.artifacts.fetch.signature.DetachedSignatures;
 import org.pairboot.artifacts.fetch.signature.KeyRing;
 import org.pairboot.artifacts.fetch.signature.SignatureVerdict;
-import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.conf.DownloadSettings.SignaturePolicy;
 
 /** Lets files through by their signatures, as the policy has it. */
@@ -92,8 +92,7 @@ final class SignatureGate {
    *
    * @throws NotAuthenticException when the signature does not count
    */
-  void check(Artifact artifact, Path file, byte[] signature, ImportProgress progress)
-      throws IOException {
+  void check(Artifact artifact, Path file, byte[] signature, Progress progress) throws IOException {
     var step = progress.begin("checking " + artifact.label(), Files.size(file));
     switch (signatures.verify(file, signature, step)) {
       case SignatureVerdict.Good(String signer) ->

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.fetch.transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.pairboot.artifacts.text.PrintableText;
 
 /**
  * A try to fetch a file has failed. The message says why in one line, without the file's name and
@@ -10,6 +11,9 @@ import java.util.Optional;
  */
 public final class TransferException extends IOException {
   private static final long serialVersionUID = 1L;
+
+  /** Code points of a message; a server may send a page. */
+  private static final int LONGEST = 300;
 
   /** What can be done about it. */
   public enum Kind {
@@ -35,7 +39,7 @@ public final class TransferException extends IOException {
   }
 
   TransferException(Kind kind, String message, Duration retryAfter, Throwable cause) {
-    super(RemoteText.oneLine(message), cause);
+    super(PrintableText.of(message.strip(), LONGEST), cause);
     this.kind = kind;
     this.retryAfter = retryAfter;
   }

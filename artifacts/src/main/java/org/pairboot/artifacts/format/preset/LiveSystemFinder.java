@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.text.PrintableText;
 
 /** Finds the live system in an ISO, or in a directory with the files of one. */
 public final class LiveSystemFinder {
@@ -50,7 +51,9 @@ public final class LiveSystemFinder {
             + " holds none of the known live systems ("
             + Stream.of(Preset.values()).map(Preset::term).collect(Collectors.joining(", "))
             + ")"
-            + (tree.label().isEmpty() ? "" : "; its volume is '" + printable(tree.label()) + "'")
+            + (tree.label().isEmpty()
+                ? ""
+                : "; its volume is '" + PrintableText.of(tree.label()) + "'")
             + ": take its files out, and give them with --kernel, --initramfs and --rootfs");
   }
 
@@ -77,11 +80,5 @@ public final class LiveSystemFinder {
                     ? ", " + root
                     : ""))
         .collect(Collectors.joining("; or "));
-  }
-
-  private static String printable(String text) {
-    return text.chars()
-        .mapToObj(c -> Character.isISOControl(c) ? "?" : Character.toString(c))
-        .collect(Collectors.joining());
   }
 }

@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store.image;
 
 import java.util.function.IntPredicate;
-import org.pairboot.artifacts.text.Printable;
+import org.pairboot.artifacts.text.PrintableText;
 
 /**
  * What a kind of name may look like. All names end up in URLs, loader scripts and OCI annotations,
@@ -75,16 +75,11 @@ enum NameRule {
 
   /** {@code text} so that it can stand in a message: no control characters, not too long. */
   static String quotable(String text) {
-    StringBuilder shown = new StringBuilder();
-    text.codePoints()
-        .limit(LONGEST_QUOTE)
-        .map(c -> Printable.test(c) ? c : '?')
-        .forEach(shown::appendCodePoint);
-    return text.codePointCount(0, text.length()) > LONGEST_QUOTE ? shown + "..." : shown.toString();
+    return PrintableText.of(text, LONGEST_QUOTE);
   }
 
   private static String show(int c) {
-    return Printable.test(c) ? "'" + Character.toString(c) + "'" : "U+%04X".formatted(c);
+    return PrintableText.isPrintable(c) ? "'" + Character.toString(c) + "'" : "U+%04X".formatted(c);
   }
 
   private static boolean isLowerAlphanumeric(int c) {

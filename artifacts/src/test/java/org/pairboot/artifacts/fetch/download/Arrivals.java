@@ -2,10 +2,10 @@ package org.pairboot.artifacts.fetch.download;
 
 import java.time.Duration;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.imports.ImportProgress;
+import org.pairboot.artifacts.content.Progress;
 
 /** Knows how many bytes of a file have arrived, and lets others wait for that. */
-final class Arrivals implements ImportProgress {
+final class Arrivals implements Progress {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   private long arrived;

@@ -16,10 +16,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
 import org.pairboot.artifacts.fetch.transport.Transports;
-import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.DownloadSettings.SignaturePolicy;
@@ -113,7 +113,7 @@ final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
     return nanoTime;
   }
 
-  Downloader downloader(ImportProgress progress) throws IOException {
+  Downloader downloader(Progress progress) throws IOException {
     return new Downloader(
         directory,
         settings,

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
-import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.conf.ProxySettings;
 
@@ -132,7 +132,7 @@ class DownloadRetryTest {
   void a_trickle_is_given_up_too() throws Exception {
     lab.retries(0);
     lab.server().plays(file(CONTENT, TAG));
-    ImportProgress tenSecondsEach =
+    Progress tenSecondsEach =
         (step, total) -> done -> lab.nanoTime().addAndGet(Duration.ofMinutes(10).toNanos());
     try (Downloader downloader = lab.downloader(tenSecondsEach)) {
       assertThatThrownBy(() -> downloader.fetch(lab.unknown()))

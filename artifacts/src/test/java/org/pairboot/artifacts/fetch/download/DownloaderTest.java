@@ -18,8 +18,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.imports.ImportProgress;
 import org.pairboot.conf.ProxySettings;
 
 /** What is fetched, what is kept of it, and what is refused. */
@@ -33,7 +33,7 @@ class DownloaderTest {
   @Test
   void a_file_arrives_under_its_own_name() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
-    try (Downloader downloader = lab.downloader(ImportProgress.NONE)) {
+    try (Downloader downloader = lab.downloader(Progress.NONE)) {
       Path file = downloader.fetch(lab.known(CONTENT));
       assertThat(file).hasFileName("rootfs.img").hasBinaryContent(CONTENT);
       assertThat(downloader.fetch(lab.known(CONTENT))).isEqualTo(file);
@@ -48,7 +48,7 @@ class DownloaderTest {
     lab.server().plays(file(CONTENT, TAG));
     List<String> steps = new ArrayList<>();
     AtomicLong last = new AtomicLong();
-    ImportProgress progress =
+    Progress progress =
         (step, total) -> {
           steps.add(step + " " + total);
           LongConsumer consumer = last::set;
@@ -137,7 +137,7 @@ class DownloaderTest {
   @Test
   void two_imports_do_not_write_the_same_file() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
-    try (Downloader first = lab.downloader(ImportProgress.NONE)) {
+    try (Downloader first = lab.downloader(Progress.NONE)) {
       first.fetch(lab.known(CONTENT));
       assertThatThrownBy(() -> lab.fetch(lab.known(CONTENT)))
           .hasMessageContaining("another import is fetching this");
@@ -155,7 +155,7 @@ class DownloaderTest {
         Files.setLastModifiedTime(path, FileTime.from(DownloadLab.NOW.minus(Duration.ofDays(8))));
       }
     }
-    lab.downloader(ImportProgress.NONE).close();
+    lab.downloader(Progress.NONE).close();
     assertThat(lab.directory()).isDirectoryContaining(stray::equals);
     assertThat(Files.list(lab.directory())).containsExactly(stray);
   }
@@ -164,7 +164,7 @@ class DownloaderTest {
   void a_small_file_is_read_into_memory_and_bounded() throws Exception {
     lab.server().plays(status("503 x"), file(new byte[] {1, 2, 3}, TAG), file(CONTENT, TAG));
     Source source = Source.parse(lab.server().url("/stream.json"));
-    try (Downloader downloader = lab.downloader(ImportProgress.NONE)) {
+    try (Downloader downloader = lab.downloader(Progress.NONE)) {
       assertThat(downloader.read(source, 3)).containsExactly(1, 2, 3);
       assertThatThrownBy(() -> downloader.read(source, 3))
           .isInstanceOf(DownloadException.class)

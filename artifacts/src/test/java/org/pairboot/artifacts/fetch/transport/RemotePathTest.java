@@ -4,18 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class RemoteTextTest {
-  @Test
-  void what_a_server_says_stays_in_its_line_and_obeys_no_terminal() {
-    String said = "550 no\r\n\u001b[31m" + "x".repeat(1000);
-    assertThat(RemoteText.oneLine(said)).startsWith("550 no   [31mxx").hasSize(300);
-  }
-
+class RemotePathTest {
   @ParameterizedTest
   @CsvSource({
     "ftp://h/a/b.img, a/b.img",

@@ -1,14 +1,14 @@
-package org.pairboot.appliance.text;
+package org.pairboot.artifacts.text;
 
 import java.util.Locale;
 
-/** Sizes for people. */
+/** Sizes as people read them. */
 public final class Sizes {
   private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
   private Sizes() {}
 
-  /** {@code bytes} in the largest unit of which there is one, such as {@code 1.5 MiB}. */
+  /** {@code bytes} in the largest binary unit that it fills, such as {@code 1.5 MiB}. */
   public static String text(long bytes) {
     double value = bytes;
     int unit = 0;

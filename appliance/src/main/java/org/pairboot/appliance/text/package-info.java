@@ -1,2 +1,0 @@
-/** Texts for people that more than one command has. */
-package org.pairboot.appliance.text;
