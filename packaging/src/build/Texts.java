@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.appliance.cli.Program;
 import org.pairboot.conf.Host;
 import picocli.AutoComplete;
 import picocli.CommandLine;
@@ -28,7 +28,7 @@ final class Texts {
 
   public static void main(String[] arguments) throws IOException {
     Path output = Path.of(arguments[1]);
-    CommandLine root = PairbootCommand.commandLine(Host.current(), System.out, System.err);
+    CommandLine root = Program.commandLine(Host.current(), System.out, System.err);
     Path pages = Files.createDirectories(output.resolve("asciidoc"));
     manualPages(root.getCommandSpec(), pages);
     Files.writeString(

@@ -3,7 +3,7 @@ package org.pairboot.appliance;
 import java.io.PrintStream;
 import java.util.List;
 import org.pairboot.appliance.cli.LogSetup;
-import org.pairboot.appliance.cli.PairbootCommand;
+import org.pairboot.appliance.cli.Program;
 import org.pairboot.appliance.serve.HeadStart;
 import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
@@ -31,6 +31,6 @@ public final class Main {
       // Machines may be waiting. Where the word is something else's, this is lost labour.
       HeadStart.begin();
     }
-    return PairbootCommand.run(args, Host.current(), out, err);
+    return Program.run(args, Host.current(), out, err);
   }
 }

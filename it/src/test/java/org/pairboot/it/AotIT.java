@@ -20,7 +20,8 @@ import org.pairboot.it.lab.Repository;
 /** The ahead-of-time cache that comes with the distribution. */
 class AotIT {
   private static final Path DISTRIBUTION = Repository.root().resolve("packaging/target/pairboot");
-  private static final String COMMAND = "org.pairboot.appliance.cli.PairbootCommand source: ";
+  private static final String COMMAND =
+      "org.pairboot.appliance.cli.command.PairbootCommand source: ";
   private static final String FROM_THE_CACHE = COMMAND + "shared objects file";
   private static final String FROM_A_JAR = COMMAND + "file:";
 

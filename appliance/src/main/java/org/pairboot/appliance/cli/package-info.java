@@ -1,8 +1,5 @@
 /**
- * The command line: one class for each subcommand, which reads options, calls the module that does
- * the work, and prints.
- *
- * <p>Data goes to standard output, messages and progress to standard error. Exit codes are in
- * {@link org.pairboot.appliance.cli.ExitCode}.
+ * The command line: {@link org.pairboot.appliance.cli.Program} runs one and explains what went
+ * wrong. Data goes to standard output, messages and progress go to standard error.
  */
 package org.pairboot.appliance.cli;

@@ -1,0 +1,143 @@
+package org.pairboot.appliance.cli.command;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Stack;
+import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.cli.console.Logging;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.conf.Host;
+import org.pairboot.conf.LoadedSettings;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
+import org.pairboot.conf.SettingsLoader;
+import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ScopeType;
+
+/**
+ * The root command, and the options that all subcommands share.
+ *
+ * <p>Its description is made by hand, and so is that of {@link ServeCommand}: picocli would read it
+ * from annotations, for each of which the JVM makes a class anew at every start. That took a fifth
+ * of the time until a server answers.
+ */
+public final class PairbootCommand implements Runnable {
+  private final Host host;
+  private final Console console;
+  private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
+
+  private final OptionSpec dataDir =
+      shared("--data-dir", "DIR", "Where the images are stored.").type(Path.class).build();
+  private final OptionSpec configFile =
+      shared("--config", "FILE", "The settings file.").type(Path.class).build();
+  private final List<String> overrides = new ArrayList<>();
+  private final OptionSpec override =
+      shared(
+              "--set",
+              "KEY=VALUE",
+              "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
+          .type(List.class)
+          .auxiliaryTypes(String.class)
+          .parameterConsumer(this::addOverride)
+          .build();
+
+  private PairbootCommand(Host host, Console console) {
+    this.host = host;
+    this.console = console;
+    describe();
+  }
+
+  private void describe() {
+    StandardOptions.addTo(spec.name("pairboot")).versionProvider(new Version());
+    List.of(dataDir, configFile, override).forEach(spec::addOption);
+    spec.usageMessage()
+        .synopsisSubcommandLabel("COMMAND")
+        .description(
+            "Boots machines over the network from verified pairs of initramfs and rootfs.",
+            "",
+            "First steps:",
+            "  pairboot import demo --kernel vmlinuz --initramfs live-initramfs.img",
+            "  pairboot serve",
+            "  pairboot dhcp --for dnsmasq",
+            "")
+        .footer(
+            "",
+            "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification"
+                + " says no.",
+            "'pairboot COMMAND --help' explains a command.");
+  }
+
+  /** Picocli itself would forget those in front of the command when there are more behind it. */
+  private void addOverride(Stack<String> words, ArgSpec option, CommandSpec command) {
+    if (words.isEmpty() || words.peek().startsWith("-")) {
+      throw new MissingParameterException(
+          command.commandLine(),
+          option,
+          "Missing required parameter for option '--set' (KEY=VALUE)");
+    }
+    overrides.add(words.pop());
+  }
+
+  private static OptionSpec.Builder shared(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .description(description)
+        .scopeType(ScopeType.INHERIT);
+  }
+
+  /**
+   * The command line of the whole program, still without its handlers of errors.
+   *
+   * @param args what will be parsed; without any, all subcommands are there
+   */
+  public static CommandLine commandLine(Host host, Console console, String... args) {
+    return Subcommands.addTo(new PairbootCommand(host, console), args);
+  }
+
+  @Override
+  public void run() {
+    spec.commandLine().usage(console.err());
+    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  CommandSpec spec() {
+    return spec;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  LoadedSettings loadSettings() throws SettingsException {
+    SettingsLoader.CommandLine given =
+        new SettingsLoader.CommandLine(
+            Optional.ofNullable(configFile.getValue()),
+            Optional.ofNullable(dataDir.getValue()),
+            overrides);
+    LoadedSettings loaded = new SettingsLoader(host).load(given);
+    Logging.setLevel(loaded.settings().logLevel());
+    return loaded;
+  }
+
+  Settings settings() throws SettingsException {
+    return loadSettings().settings();
+  }
+
+  /** The store, made if there is none. */
+  static ImageStore openStore(Settings settings) throws StoreException {
+    return ImageStore.open(settings.dataDir(), StoreOptions.defaults());
+  }
+
+  /** The store, which must be there already. */
+  ImageStore openExistingStore() throws SettingsException, StoreException {
+    return ImageStore.openExisting(settings().dataDir(), StoreOptions.defaults());
+  }
+}

@@ -1,0 +1,62 @@
+package org.pairboot.appliance.cli.command;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
+import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.artifacts.store.Pruned;
+import org.pairboot.artifacts.store.Retention;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
+import org.pairboot.conf.StoreSettings;
+
+/** What the settings and the command line say of how many versions are kept. */
+final class Retentions {
+  private Retentions() {}
+
+  /**
+   * @param keep what the command line says, which counts for all images
+   * @throws SettingsException when the plans, whose images are kept, have a mistake
+   */
+  static Retention of(Settings settings, Optional<Integer> keep)
+      throws UsageException, SettingsException, IOException {
+    if (keep.isPresent() && keep.get() < 1) {
+      throw new UsageException("--keep " + keep.get() + ": at least one version has to be kept");
+    }
+    return keep.isPresent()
+        ? new Retention(OptionalInt.of(keep.get()), Map.of(), pinned(settings))
+        : ofSettings(settings);
+  }
+
+  private static Retention ofSettings(Settings settings) throws SettingsException, IOException {
+    StoreSettings store = settings.store();
+    boolean all = store.keep().isEmpty() && store.keepImages().isEmpty();
+    // Where nothing is removed, an import need not fail for a mistake in plans.
+    return new Retention(store.keep(), store.keepImages(), all ? List.of() : pinned(settings));
+  }
+
+  private static List<ImageSelector> pinned(Settings settings)
+      throws SettingsException, IOException {
+    return Stream.concat(
+            settings.boot().image().map(ImageSelector::parse).stream(),
+            PlanReader.read(settings.boot()).images().stream())
+        .distinct()
+        .toList();
+  }
+
+  /** Why {@code spared} is still there, for people. */
+  static String text(Pruned.Spared spared) {
+    return "kept "
+        + spared.image()
+        + ": "
+        + switch (spared.reason()) {
+          case CHANNEL -> "a channel points at it";
+          case PINNED -> "the setting boot.image or a boot plan names it";
+          case IN_USE -> "it is being read";
+        };
+  }
+}

@@ -1,0 +1,10 @@
+package org.pairboot.appliance.cli.command;
+
+/** The command line asks for something that makes no sense; the message says what does. */
+public final class UsageException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  UsageException(String message) {
+    super(message);
+  }
+}

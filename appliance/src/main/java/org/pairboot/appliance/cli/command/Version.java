@@ -1,0 +1,15 @@
+package org.pairboot.appliance.cli.command;
+
+import java.util.Optional;
+import picocli.CommandLine.IVersionProvider;
+
+/** The version, from the manifest of the jar. */
+final class Version implements IVersionProvider {
+  @Override
+  public String[] getVersion() {
+    String version =
+        Optional.ofNullable(Version.class.getPackage().getImplementationVersion())
+            .orElse("(development)");
+    return new String[] {"pairboot " + version};
+  }
+}

@@ -1,0 +1,297 @@
+package org.pairboot.appliance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.appliance.cli.command.ExitCode;
+import org.pairboot.appliance.dhcp.DhcpServerKind;
+import org.pairboot.conf.Host;
+import org.pairboot.conf.KebabCase;
+
+class ProgramTest {
+  @TempDir private Path home;
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "serve",
+        "import",
+        "images",
+        "show",
+        "verify",
+        "remove",
+        "channel",
+        "gc",
+        "scrub",
+        "split",
+        "inspect",
+        "dhcp",
+        "doctor",
+        "check-config"
+      })
+  void everyCommandExplainsItself(String command) {
+    Outcome outcome = pairboot(command, "--help");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out()).contains("Usage: pairboot " + command, "--data-dir", "--set");
+  }
+
+  @Test
+  void withoutACommandTheUsageIsShown() {
+    Outcome outcome = pairboot();
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.out()).isEmpty();
+    assertThat(outcome.err()).contains("Usage: pairboot", "a command is missing");
+  }
+
+  @Test
+  void anImportNeedsOneSourceAndOneOnly() {
+    Outcome neither = pairboot("import", "demo", "--kernel", "vmlinuz");
+    assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(neither.err())
+        .isEqualTo("pairboot: give --kernel and --initramfs, or --iso, or --stream\n");
+
+    Outcome both = pairboot("import", "demo", "--kernel", "vmlinuz", "--iso", "live.iso");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("leave out --kernel, --initramfs, --rootfs and --stream");
+  }
+
+  @Test
+  void presetsAreNamedInTheHelpAndInTheirError() {
+    assertThat(pairboot("import", "--help").out()).contains("debian-live", "dracut-live");
+
+    Outcome unknown = pairboot("import", "demo", "--iso", "x.iso", "--preset", "debian");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err())
+        .contains("'debian' is no known system; known are fedora-coreos, flatcar, debian-live");
+  }
+
+  @Test
+  void aMisspeltCommandGetsASuggestion() {
+    Outcome outcome = pairboot("imports");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("Did you mean: pairboot import");
+  }
+
+  @Test
+  void settingsThatAreWrongAreAUsageError() {
+    Outcome outcome = pairboot("images", "--set", "tftp.port-mode=both");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err())
+        .startsWith("pairboot: --set: tftp.port-mode: \"both\" is not allowed here")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void settingsCountInFrontOfTheCommandAndBehindIt() {
+    Outcome outcome =
+        pairboot(
+            "--set",
+            "boot.image=demo",
+            "--set=http.enabled=true",
+            "check-config",
+            "--set",
+            "tftp.listen=127.0.0.1:6969",
+            "--set",
+            "http.enabled=false");
+
+    assertThat(outcome.out())
+        .containsPattern("boot\\.image +demo")
+        .containsPattern("tftp\\.listen +127\\.0\\.0\\.1:6969")
+        .containsPattern("http\\.enabled +false");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"serve --set", "serve --set --config x", "--set"})
+  void aSettingIsNotLeftOut(String line) {
+    Outcome outcome = pairboot(line.split(" "));
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("Missing required parameter for option '--set' (KEY=VALUE)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--version", "serve --version", "images -V", "channel set --version"})
+  void everyCommandTellsTheVersion(String line) {
+    assertThat(pairboot(line.split(" ")).out()).startsWith("pairboot ");
+  }
+
+  @Test
+  void oneLongValueDoesNotMoveTheOthers() {
+    assertThat(
+            pairboot("check-config").out().lines().filter(line -> line.startsWith("boot.image ")))
+        .allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
+  }
+
+  @Test
+  void checkConfigSaysWhereEachValueComesFrom() throws Exception {
+    Path file = Files.writeString(home.resolve("p.conf"), "pairboot {\n http.enabled = false\n}");
+
+    Outcome outcome = pairboot("check-config", "--json", "--config", file.toString());
+
+    JsonNode settings = new ObjectMapper().readTree(outcome.out());
+    assertThat(settings)
+        .anySatisfy(setting -> {
+          assertThat(setting.get("key").textValue()).isEqualTo("http.enabled");
+          assertThat(setting.get("value").textValue()).isEqualTo("false");
+          assertThat(setting.get("from").textValue()).isEqualTo(file + ":2");
+        });
+  }
+
+  @Test
+  void anEmptyStoreListsNothing() {
+    assertThat(pairboot("images").err()).contains("no images yet");
+    assertThat(pairboot("images", "--json").out().strip()).isEqualTo("[ ]");
+  }
+
+  @Test
+  void anImageThatIsNotThereIsAFailure() {
+    Outcome outcome = pairboot("show", "demo");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(outcome.err())
+        .startsWith("pairboot: there is no image store in " + home.resolve("data"))
+        .hasLineCount(1);
+  }
+
+  @Test
+  void readingMakesNoStore() {
+    pairboot("images");
+    pairboot("verify", "demo");
+
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void dhcpSettingsThatCannotWorkAreRefused() {
+    assertThat(pairboot("dhcp", "--for", "dnsmasq", "--address", "::1").exitCode())
+        .isEqualTo(ExitCode.USAGE);
+    assertThat(
+            pairboot(
+                    "dhcp",
+                    "--for",
+                    "dnsmasq",
+                    "--address",
+                    "192.0.2.1",
+                    "--set",
+                    "http.enabled=false")
+                .out())
+        .contains("dhcp-boot=tag:ipxe,boot.ipxe,,192.0.2.1");
+  }
+
+  @Test
+  void removeWantsAVersion() {
+    Outcome outcome = pairboot("remove", "demo");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains("write demo@VERSION");
+  }
+
+  @Test
+  void storeCommandsSayWhatIsWrongWithTheirOptions() {
+    assertUsageError("at least one version has to be kept", "gc", "--keep", "0");
+    assertUsageError("minutes, 0 or more", "gc", "--older-than", "-1");
+    assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
+    assertUsageError("a command is missing", "channel");
+    assertUsageError("channel 'latest' is reserved", "channel", "set", "a", "latest", "1");
+    assertUsageError("allowed: a letter or digit first", "channel", "set", "a", "-", "1");
+  }
+
+  private void assertUsageError(String message, String... arguments) {
+    Outcome outcome = pairboot(arguments);
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(outcome.err()).contains(message);
+    assertThat(outcome.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyDhcpServerIsToldAllThatMachinesAskFor(DhcpServerKind kind) {
+    Outcome outcome = pairboot("dhcp", "--for", KebabCase.of(kind), "--address", "192.0.2.1");
+
+    assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(outcome.out())
+        .contains("192.0.2.1", "answers TFTP on port 6969", "http://192.0.2.1:8080/boot.ipxe")
+        .contains("pxelinux.0", "grubia32.efi", "ipxe.efi", "grubaa64.efi")
+        .doesNotContain("{{", "}}" + "}");
+    if (kind != DhcpServerKind.OPNSENSE) {
+      assertThat(outcome.out()).contains("HTTPClient", "http://192.0.2.1:8080/ipxe.efi");
+    }
+  }
+
+  @Test
+  void withoutHttpNoUrlIsPromised() {
+    for (DhcpServerKind kind : DhcpServerKind.values()) {
+      String out =
+          pairboot(
+                  "dhcp",
+                  "--for",
+                  kind.name(),
+                  "--address",
+                  "192.0.2.1",
+                  "--set",
+                  "http.enabled=false")
+              .out();
+
+      assertThat(out).contains("boot.ipxe").doesNotContain("http://");
+    }
+  }
+
+  @Test
+  void dhcpSettingsNameThisServerAndItsPorts() {
+    String privileged = pairboot("dhcp", "--for", "dnsmasq", "--address", "192.0.2.1").out();
+    assertThat(privileged)
+        .contains("dhcp-boot=tag:ipxe,http://192.0.2.1:8080/boot.ipxe,,192.0.2.1")
+        .contains("dhcp-boot=tag:!ipxe,tag:bios,pxelinux.0,,192.0.2.1")
+        .contains("answers TFTP on port 6969, but PXE firmware asks port 69");
+
+    String standard =
+        pairboot(
+                "dhcp",
+                "--for",
+                "dnsmasq",
+                "--set",
+                "tftp.listen=192.0.2.9:69",
+                "--set",
+                "http.listen=192.0.2.9:80")
+            .out();
+    assertThat(standard).contains("http://192.0.2.9/boot.ipxe").doesNotContain("firmware asks");
+  }
+
+  private Outcome pairboot(String... arguments) {
+    String[] all =
+        arguments.length == 0
+            ? arguments
+            : Stream.concat(
+                    Stream.of(arguments), Stream.of("--data-dir", home.resolve("data").toString()))
+                .toArray(String[]::new);
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    int exitCode =
+        Program.run(
+            all,
+            new Host(false, false, home, Map.of()),
+            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+    return new Outcome(
+        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+  }
+}
