@@ -11,7 +11,7 @@ import org.pairboot.appliance.document.MachineVariables;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;

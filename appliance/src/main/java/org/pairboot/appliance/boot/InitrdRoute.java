@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.ExtraInitrd;
+import org.pairboot.appliance.plan.Action.InitrdFile;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
@@ -33,11 +33,11 @@ final class InitrdRoute implements Route {
             plans.get().profile(asked.owner()).stream()
                 .flatMap(InitrdRoute::initrds)
                 .filter(initrd -> initrd.name().equals(asked.file()))
-                .map(ExtraInitrd::content)
+                .map(InitrdFile::content)
                 .findFirst());
   }
 
-  private static Stream<ExtraInitrd> initrds(Profile profile) {
+  private static Stream<InitrdFile> initrds(Profile profile) {
     return profile.action() instanceof Action.Boot boot ? boot.initrds().stream() : Stream.empty();
   }
 }

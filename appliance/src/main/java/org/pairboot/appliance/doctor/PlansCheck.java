@@ -8,7 +8,7 @@ import org.pairboot.appliance.boot.planner.ProfileTrial;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.document.DocumentFinding;
 import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** What a machine's processor is; the terms are those of {@code uname -m}. */
+/** The architecture of a machine's processor, by the terms of {@code uname -m}. */
 public enum Architecture {
   X86_64("x86_64", "amd64", "x64"),
   I386("i386", "i486", "i586", "i686", "ia32"),
@@ -16,21 +16,24 @@ public enum Architecture {
   PPC64LE("ppc64le", "ppc64el"),
   S390X("s390x");
 
-  public static final String ALLOWED =
-      Arrays.stream(values()).map(Architecture::toString).collect(Collectors.joining(", "));
+  /** What a value looks like, to end the sentence "expected ...". */
+  public static final String EXPECTED =
+      Arrays.stream(values())
+          .map(Architecture::toString)
+          .collect(Collectors.joining(", ", "one of ", ""));
 
   private final String term;
-  private final List<String> others;
+  private final List<String> synonyms;
 
-  Architecture(String term, String... others) {
+  Architecture(String term, String... synonyms) {
     this.term = term;
-    this.others = List.of(others);
+    this.synonyms = List.of(synonyms);
   }
 
-  /** The architecture that Linux, iPXE, GRUB, UEFI or Debian calls {@code text}. */
+  /** Parses the name that Linux, iPXE, GRUB, UEFI or Debian gives to an architecture. */
   public static Optional<Architecture> parse(String text) {
     return Arrays.stream(values())
-        .filter(each -> each.term.equals(text) || each.others.contains(text))
+        .filter(each -> each.term.equals(text) || each.synonyms.contains(text))
         .findFirst();
   }
 

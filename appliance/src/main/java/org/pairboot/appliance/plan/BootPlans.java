@@ -17,20 +17,22 @@ public final class BootPlans {
   private final List<Machine> machines;
   private final Profile fallback;
 
-  /** By a condition that only one machine can meet, so that a thousand machines cost no more. */
-  private final Map<Selector, List<Chosen>> exact = new HashMap<>();
+  /**
+   * By the condition that identifies one machine, so that a decision among a thousand machines
+   * takes no longer than among ten.
+   */
+  private final Map<Selector, List<Chosen>> byIdentity = new HashMap<>();
 
   private final List<Chosen> groups = new ArrayList<>();
 
-  /** Most specific first. */
-  private final List<Chosen> all = new ArrayList<>();
+  private final List<Chosen> mostSpecificFirst = new ArrayList<>();
 
   /**
    * @param profiles by name
    * @param machines no two of which have an equal selection, each with one of the profiles
-   * @param fallback for machines that nothing selects
+   * @param fallback for machines that no selection matches
    */
-  public BootPlans(Map<String, Profile> profiles, List<Machine> machines, Profile fallback) {
+  BootPlans(Map<String, Profile> profiles, List<Machine> machines, Profile fallback) {
     this.profiles = Map.copyOf(profiles);
     this.machines = List.copyOf(machines);
     this.fallback = fallback;
@@ -39,17 +41,19 @@ public final class BootPlans {
         add(new Chosen(machine, selection));
       }
     }
-    all.sort(Comparator.comparing(Chosen::selection).reversed());
+    mostSpecificFirst.sort(Comparator.comparing(Chosen::selection).reversed());
   }
 
-  private void add(Chosen chosen) {
-    if (chosen.selection().isOfOneMachine()) {
-      Selector strongest = chosen.selection().selectors().getFirst();
-      exact.computeIfAbsent(strongest.folded(), unused -> new ArrayList<>()).add(chosen);
+  private void add(Chosen candidate) {
+    Selection selection = candidate.selection();
+    if (selection.identifiesOneMachine()) {
+      byIdentity
+          .computeIfAbsent(selection.mostSpecific(), unused -> new ArrayList<>())
+          .add(candidate);
     } else {
-      groups.add(chosen);
+      groups.add(candidate);
     }
-    all.add(chosen);
+    mostSpecificFirst.add(candidate);
   }
 
   /** The profile of the most specific selection that matches what is known of {@code machine}. */
@@ -64,29 +68,23 @@ public final class BootPlans {
 
   private Stream<Chosen> candidates(MachineIdentity machine) {
     return Stream.concat(
-        Stream.of(
-                machine.mac().map(Selector.Mac::new),
-                machine.uuid().map(Selector.Uuid::new),
-                machine.serial().map(Selector.Serial::new),
-                machine.assetTag().map(Selector.AssetTag::new))
-            .flatMap(Optional::stream)
-            .flatMap(selector -> exact.getOrDefault(selector.folded(), List.of()).stream()),
+        Selector.identifying(machine)
+            .flatMap(selector -> byIdentity.getOrDefault(selector, List.of()).stream()),
         groups.stream());
   }
 
   private boolean isOpen(MachineIdentity machine, Optional<Chosen> best) {
-    return all.stream()
+    return mostSpecificFirst.stream()
         .takeWhile(
             other -> best.isEmpty() || other.selection().compareTo(best.get().selection()) > 0)
         .anyMatch(other -> other.selection().match(machine) == Match.UNKNOWN);
   }
 
-  /** The profile of that name. */
   public Optional<Profile> profile(String name) {
     return Optional.ofNullable(profiles.get(name));
   }
 
-  /** All profiles, in the order of their names, and the one of machines that nothing selects. */
+  /** All profiles ordered by name, including the one for machines that no selection matches. */
   public List<Profile> profiles() {
     return Stream.concat(profiles.values().stream(), Stream.of(fallback))
         .distinct()

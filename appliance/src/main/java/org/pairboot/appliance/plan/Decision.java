@@ -9,15 +9,14 @@ import java.util.UUID;
 /**
  * Which profile a machine gets, and why.
  *
- * @param chosen empty where nothing selects the machine
+ * @param chosen empty when no machine of the plans matches
  * @param open whether a more specific selection might match if more were known of the machine
  */
 public record Decision(Profile profile, Optional<Chosen> chosen, boolean open) {
-
   /** A machine of the plans, and the selection that matched. */
   public record Chosen(Machine machine, Selection selection) {}
 
-  /** What its documents are filled in with, but for what is known of the machine itself. */
+  /** The variables for its documents, except those of {@link MachineIdentity}. */
   public Map<String, Object> variables() {
     Map<String, Object> all = new HashMap<>(profile.variables());
     chosen.ifPresent(by -> all.putAll(by.machine().variables()));
@@ -30,14 +29,14 @@ public record Decision(Profile profile, Optional<Chosen> chosen, boolean open) {
   }
 
   /**
-   * What {@code machine} is called where something is noted of it: its name in the plans where that
-   * is the name of it alone, else what tells it from others.
+   * The name under which something is recorded for {@code machine}: its name in the plans, unless
+   * that is the name of a group, else the property that identifies it.
    */
   public String nameOf(MachineIdentity machine) {
     return chosen
-        .filter(by -> by.machine().selections().size() == 1)
-        .filter(by -> by.selection().isOfOneMachine())
-        .map(by -> by.machine().name())
+        .map(Chosen::machine)
+        .filter(Machine::isOneMachine)
+        .map(Machine::name)
         .or(() -> machine.mac().map(MacAddress::toString))
         .or(() -> machine.uuid().map(UUID::toString))
         .or(machine::serial)

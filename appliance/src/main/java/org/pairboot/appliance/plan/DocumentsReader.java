@@ -24,7 +24,7 @@ import org.pairboot.conf.SettingsReader;
 final class DocumentsReader {
   private static final Config DEFAULTS = Defaults.of(DocumentsReader.class, "document.conf");
 
-  /** It becomes a part of names that machines ask for. */
+  /** A document's name becomes part of the names that machines request. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private final String location;
@@ -39,7 +39,7 @@ final class DocumentsReader {
   }
 
   /**
-   * @param section null where there is none
+   * @param section null when there is none
    */
   DocumentSet read(ConfigValue section) {
     List<Document> documents = new ArrayList<>();
@@ -51,7 +51,7 @@ final class DocumentsReader {
     return new DocumentSet(documents);
   }
 
-  /** The document that is loaded as an initrd; known when all have been read. */
+  /** The document that is loaded as an initrd. Known after {@link #read(ConfigValue)}. */
   Optional<Document> initrd() {
     return initrds.stream().findFirst();
   }
@@ -59,33 +59,33 @@ final class DocumentsReader {
   private Optional<Document> read(String name, ConfigValue value) {
     ConfigOrigin origin = value.origin();
     if (!(value instanceof ConfigObject given)) {
-      report(origin, name, "is a section, such as { file = NAME }");
+      report(origin, name, "expected a section, such as { file = NAME }");
       return Optional.empty();
     }
     if (!NAME.matcher(name).matches()) {
-      report(origin, name, "a name of a document has letters, digits, dots, dashes");
+      report(origin, name, "invalid name; expected at most 100 letters, digits, dots, dashes and underscores, the first a letter or digit");
       return Optional.empty();
     }
     SettingsReader reader =
         SettingsReader.ofSection(given, DEFAULTS, location + quoted(name) + ".", mistakes);
-    boolean asInitrd = reader.bool("initrd");
+    boolean isInitrd = reader.bool("initrd");
     DocumentType type = reader.oneOf("type", DocumentType.class);
     Optional<Path> file =
         reader.parsed("file", "the name of a file", text -> Optional.of(files.path(text, origin)));
     if (file.isEmpty()) {
-      report(origin, quoted(name) + ".file", "is missing; it names the file");
+      report(origin, quoted(name) + ".file", "missing; set it to the name of the document's file");
       return Optional.empty();
     }
     DocumentSource source =
         new DocumentSource(name, files.watched(file.get()), type, reader.bool("template"));
-    return load(source, asInitrd, origin);
+    return load(source, isInitrd, origin);
   }
 
-  private Optional<Document> load(DocumentSource source, boolean asInitrd, ConfigOrigin origin) {
+  private Optional<Document> load(DocumentSource source, boolean isInitrd, ConfigOrigin origin) {
     try {
       Document document = Document.load(source);
-      if (asInitrd) {
-        noteInitrd(document, origin);
+      if (isInitrd) {
+        addInitrd(document, origin);
       }
       return Optional.of(document);
     } catch (DocumentException e) {
@@ -94,13 +94,13 @@ final class DocumentsReader {
     }
   }
 
-  private void noteInitrd(Document document, ConfigOrigin origin) {
+  private void addInitrd(Document document, ConfigOrigin origin) {
     initrds.add(document);
     String key = quoted(document.name()) + ".initrd";
     if (document.type() != DocumentType.IGNITION) {
-      report(origin, key, "only a document of type ignition can be loaded as an initrd");
+      report(origin, key, "only a document of type ignition can be loaded as an initrd; set type = ignition or remove this");
     } else if (initrds.size() > 1) {
-      report(origin, key, "there is another one, " + initrds.getFirst().name());
+      report(origin, key, "document " + initrds.getFirst().name() + " is loaded as an initrd already; a profile can have one only");
     }
   }
 

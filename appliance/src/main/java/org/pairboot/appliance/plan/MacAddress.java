@@ -4,22 +4,23 @@ import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/** A hardware address of six bytes, as Ethernet has it. */
+/** An Ethernet hardware address of six bytes. */
 public record MacAddress(long bits) {
-  public static final String ALLOWED = "a MAC address such as 52:54:00:12:34:56";
+  /** What an address looks like, to end the sentence "expected ...". */
+  public static final String EXPECTED = "a MAC address such as 52:54:00:12:34:56";
 
   private static final int BYTES = 6;
   private static final Pattern FORM =
       Pattern.compile("[0-9A-Fa-f]{2}([:-]?)[0-9A-Fa-f]{2}(\\1[0-9A-Fa-f]{2}){4}");
 
-  /** Parses {@code 52:54:00:12:34:56}, also with dashes or nothing between the bytes. */
+  /** Parses {@code 52:54:00:12:34:56}, also with dashes or without separators. */
   public static Optional<MacAddress> parse(String text) {
     return FORM.matcher(text).matches()
         ? Optional.of(new MacAddress(HexFormat.fromHexDigitsToLong(text.replaceAll("[:-]", ""))))
         : Optional.empty();
   }
 
-  /** With {@code separator} between the bytes, in lower case. */
+  /** In lower case, with {@code separator} between the bytes. */
   public String text(String separator) {
     StringBuilder text = new StringBuilder();
     for (int i = BYTES - 1; i >= 0; i--) {

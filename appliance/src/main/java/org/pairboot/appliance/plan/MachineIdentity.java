@@ -8,13 +8,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.pairboot.appliance.plan.Selector.Kind;
+import org.pairboot.conf.KebabCase;
 
 /**
- * What is known of a machine; nothing of it is proven, because nobody authenticates on the boot
- * plane.
+ * What is known of a machine. Nothing of it is proven, because the boot plane has no
+ * authentication.
  *
- * @param serial of the system, in the case that its firmware has it
- * @param address from which it asks
+ * @param serial of the system, in the upper or lower case that its firmware reports
+ * @param firmware that started the loader
+ * @param address from which it sends requests
  */
 public record MachineIdentity(
     Optional<MacAddress> mac,
@@ -35,7 +37,18 @@ public record MachineIdentity(
           Optional.empty(),
           Optional.empty());
 
-  /** What is known here, completed by what is known there. */
+  /** What started the loader. */
+  public enum Firmware {
+    BIOS,
+    UEFI;
+
+    @Override
+    public String toString() {
+      return KebabCase.of(this);
+    }
+  }
+
+  /** This identity, with what is unknown in it taken from {@code other}. */
   public MachineIdentity or(MachineIdentity other) {
     return new MachineIdentity(
         mac.or(other::mac),
@@ -72,7 +85,8 @@ public record MachineIdentity(
   }
 
   /**
-   * A loader of BIOS is a 32-bit program on every processor, so that it cannot tell which it is.
+   * Without an architecture that is a guess: a BIOS loader is a 32-bit program on every processor,
+   * so it reports i386 on x86-64 too.
    */
   public MachineIdentity withoutGuess() {
     boolean guess =
@@ -85,7 +99,7 @@ public record MachineIdentity(
     return new MachineIdentity(mac, uuid, serial, assetTag, architecture, firmware, known);
   }
 
-  /** What can be told of it. */
+  /** The kinds of conditions that can be decided for it. */
   public Set<Kind> known() {
     Set<Kind> known = EnumSet.noneOf(Kind.class);
     mac.ifPresent(value -> known.add(Kind.MAC));
@@ -98,7 +112,7 @@ public record MachineIdentity(
     return known;
   }
 
-  /** What is known of {@code kinds} only, and where it asks from. */
+  /** Reduced to {@code kinds} and the address. */
   public MachineIdentity only(Set<Kind> kinds) {
     return new MachineIdentity(
         mac.filter(value -> kinds.contains(Kind.MAC)),

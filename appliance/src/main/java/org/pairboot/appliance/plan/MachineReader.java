@@ -5,25 +5,20 @@ import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
 import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;
-import org.pairboot.conf.Network;
 import org.pairboot.conf.SettingsReader;
 
-/** Reads one machine. */
+/** Reads one machine: its profile, its variables and what selects it. */
 final class MachineReader {
   private static final Config DEFAULTS = Defaults.of(MachineReader.class, "machine.conf");
-  private static final List<String> KEYS = Arrays.stream(Kind.values()).map(Kind::key).toList();
 
-  /** More come of lists of values in one selection by mistake only. */
+  /** Beyond this, the lists of values in one {@code select} are a mistake: they multiply. */
   private static final int MAX_SELECTIONS = 10_000;
 
   private final String location;
@@ -45,20 +40,28 @@ final class MachineReader {
       selections = new MachineReader(location, mistakes).selections(given);
     }
     return mistakes.size() == before
-        ? Optional.of(new Machine(name, selections, profile, Variables.of(given.get("variables"))))
+        ? Optional.of(
+            new Machine(
+                name, selections, profile, ProfileReader.variables(given.get("variables"))))
         : Optional.empty();
   }
 
+  /** One for each combination of the values of its conditions. */
   private List<Selection> selections(ConfigObject given) {
     if (!(given.get("select") instanceof ConfigObject select) || select.isEmpty()) {
-      report(given, "select", "is missing; it takes any of " + String.join(", ", KEYS));
+      report(given, "select", "missing; expected one or more of " + String.join(", ", Kind.keys()));
       return List.of();
     }
     List<List<Selector>> combinations = List.of(List.of());
     for (Map.Entry<String, ConfigValue> entry : select.entrySet()) {
       combinations = combined(combinations, selectors(entry.getKey(), entry.getValue()));
       if (combinations.size() > MAX_SELECTIONS) {
-        report(select, "select", "has more than " + MAX_SELECTIONS + " combinations of values");
+        report(
+            select,
+            "select",
+            "more than "
+                + MAX_SELECTIONS
+                + " combinations of values; split it into several machines");
         return List.of();
       }
     }
@@ -79,17 +82,16 @@ final class MachineReader {
         .toList();
   }
 
-  /** One for each value that the key has. */
+  /** One for each value of the key. */
   private List<Selector> selectors(String key, ConfigValue value) {
-    Optional<Kind> kind =
-        Arrays.stream(Kind.values()).filter(each -> each.key().equals(key)).findFirst();
+    Optional<Kind> kind = Kind.of(key);
     if (kind.isEmpty()) {
       report(
           value,
           "select." + key,
-          NearMatch.of(key, KEYS)
-              .map(near -> "no such condition; did you mean " + near + "?")
-              .orElse("no such condition; allowed here: " + String.join(", ", KEYS)));
+          NearMatch.of(key, Kind.keys())
+              .map(near -> "unknown condition; did you mean " + near + "?")
+              .orElse("unknown condition; expected one of " + String.join(", ", Kind.keys())));
       return List.of();
     }
     List<? extends ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
@@ -97,60 +99,14 @@ final class MachineReader {
     for (ConfigValue each : values) {
       String text = String.valueOf(each.unwrapped());
       Optional<Selector> selector =
-          each instanceof ConfigObject ? Optional.empty() : parse(kind.get(), text);
+          each instanceof ConfigObject ? Optional.empty() : Selector.parse(kind.get(), text);
       if (selector.isEmpty()) {
-        String problem = "'" + text + "' is not allowed here; allowed: " + allowed(kind.get());
+        String problem = "invalid value \"" + text + "\"; expected " + kind.get().expected();
         report(each, "select." + key, problem);
       }
       selector.ifPresent(selectors::add);
     }
     return selectors;
-  }
-
-  private static Optional<Selector> parse(Kind kind, String text) {
-    return switch (kind) {
-      case MAC -> MacAddress.parse(text).map(Selector.Mac::new);
-      case UUID -> uuid(text).map(Selector.Uuid::new);
-      case SERIAL -> nonBlank(text).map(Selector.Serial::new);
-      case ASSET_TAG -> nonBlank(text).map(Selector.AssetTag::new);
-      case MAC_PREFIX -> prefix(text).map(Selector.MacPrefix::new);
-      case SUBNET -> Network.parse(text).map(Selector.Subnet::new);
-      case ARCHITECTURE -> Architecture.parse(text).map(Selector.Processor::new);
-      case FIRMWARE ->
-          Arrays.stream(Firmware.values())
-              .filter(firmware -> firmware.toString().equals(text))
-              .findFirst()
-              .map(Selector.StartedBy::new);
-    };
-  }
-
-  private static String allowed(Kind kind) {
-    return switch (kind) {
-      case MAC -> MacAddress.ALLOWED;
-      case UUID -> "a UUID such as 564d1234-0000-4000-8000-0123456789ab";
-      case SERIAL, ASSET_TAG -> "a text";
-      case MAC_PREFIX -> "one to five bytes of a MAC address, such as 52:54:00";
-      case SUBNET -> "a network such as 10.2.0.0/16 or fd00:1::/64";
-      case ARCHITECTURE -> Architecture.ALLOWED;
-      case FIRMWARE -> "bios, uefi";
-    };
-  }
-
-  static Optional<UUID> uuid(String text) {
-    // UUID.fromString takes shorter groups too.
-    return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
-        ? Optional.of(UUID.fromString(text))
-        : Optional.empty();
-  }
-
-  private static Optional<String> nonBlank(String text) {
-    return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
-  }
-
-  private static Optional<String> prefix(String text) {
-    return text.matches("(?i)[0-9a-f]{2}([:-]?[0-9a-f]{2}){0,4}")
-        ? Optional.of(text.replaceAll("[:-]", "").toLowerCase(Locale.ROOT))
-        : Optional.empty();
   }
 
   private void report(ConfigValue value, String key, String problem) {

@@ -10,7 +10,7 @@ import org.pairboot.appliance.document.DocumentSet;
  *
  * @param title in menus
  * @param documents that machines may fetch
- * @param initrdDocument the one of them that is loaded as an initrd too
+ * @param initrdDocument the document that is also loaded as an initrd
  * @param variables for the documents: texts, numbers, booleans, lists and maps
  */
 public record Profile(
@@ -20,7 +20,7 @@ public record Profile(
     DocumentSet documents,
     Optional<Document> initrdDocument,
     Map<String, Object> variables) {
-  /** The profile of machines that nothing selects. */
+  /** The profile for machines that no selection matches. */
   public static final String DEFAULT = "default";
 
   /** Without documents. */
@@ -28,7 +28,7 @@ public record Profile(
     this(name, name, action, DocumentSet.EMPTY, Optional.empty(), Map.of());
   }
 
-  /** Whether a machine gets something that is for it alone, so that it has to say who it is. */
+  /** Whether a machine gets something of its own, so that its requests must identify it. */
   public boolean wantsIdentity() {
     return !documents.all().isEmpty()
         || switch (action) {

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +17,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.document.DocumentSet;
+import org.pairboot.appliance.plan.Action.InitrdFile;
+import org.pairboot.appliance.plan.Action.PartProtocols;
+import org.pairboot.artifacts.content.ContentHash;
+import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.BootSettings.Method;
@@ -23,11 +28,13 @@ import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsReader;
 
-/** Reads one profile, and the files that it names. */
+/** Reads one profile and the files that it names. */
 final class ProfileReader {
   private static final Config DEFAULTS = Defaults.of(ProfileReader.class, "profile.conf");
   private static final String PROTOCOL = "protocol";
+  /** File names that every loader can request. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+  /** Longer than anybody waits at a menu; what is longer is a mistake in the unit. */
   private static final Duration LONGEST_MENU = Duration.ofHours(1);
 
   private final String name;
@@ -46,7 +53,8 @@ final class ProfileReader {
     this.reader = SettingsReader.ofSection(given, DEFAULTS, location, mistakes);
   }
 
-  private enum Deed {
+  /** The values of {@code action}. */
+  private enum ActionKind {
     BOOT,
     LOCAL_DISK,
     MENU
@@ -58,11 +66,11 @@ final class ProfileReader {
   }
 
   static Profile read(String name, ConfigObject given, PlanFiles files, List<Mistake> mistakes) {
-    return new ProfileReader(name, inFull(given), files, mistakes).read();
+    return new ProfileReader(name, withAllProtocols(given), files, mistakes).read();
   }
 
-  /** {@code protocol = http} is the same for all parts. */
-  private static ConfigObject inFull(ConfigObject given) {
+  /** Expands {@code protocol = http}, which is short for the same protocol for all parts. */
+  private static ConfigObject withAllProtocols(ConfigObject given) {
     ConfigValue protocol = given.get(PROTOCOL);
     if (protocol == null || protocol instanceof ConfigObject) {
       return given;
@@ -74,7 +82,7 @@ final class ProfileReader {
 
   private Profile read() {
     Action action =
-        switch (reader.oneOf("action", Deed.class)) {
+        switch (reader.oneOf("action", ActionKind.class)) {
           case BOOT -> boot();
           case LOCAL_DISK -> new Action.LocalDisk();
           case MENU -> menu();
@@ -88,13 +96,22 @@ final class ProfileReader {
         action,
         all,
         documents.initrd(),
-        Variables.of(given.get("variables")));
+        variables(given.get("variables")));
+  }
+
+  /**
+   * The variables of a profile or machine.
+   *
+   * @param section null when there is none
+   */
+  static Map<String, Object> variables(ConfigValue section) {
+    return section instanceof ConfigObject variables ? variables.unwrapped() : Map.of();
   }
 
   private Action boot() {
     return new Action.Boot(
         reader.parsed(
-            "image", "nothing, or NAME, NAME@VERSION or NAME@CHANNEL", ProfileReader::image),
+            "image", "NAME, NAME@VERSION, NAME@CHANNEL or nothing", ProfileReader::image),
         reader.oneOf("method", Method.class),
         new PartProtocols(
             reader.oneOf("protocol.kernel", PartProtocols.Choice.class),
@@ -109,7 +126,7 @@ final class ProfileReader {
   private Action menu() {
     List<String> profiles = reader.parsedList("menu.profiles", "a list of profiles", Optional::of);
     if (profiles.isEmpty()) {
-      reader.reject("menu.profiles", "a menu needs profiles to choose from");
+      reader.reject("menu.profiles", "missing; list the profiles to choose from");
     }
     return new Action.Menu(
         reader.line("menu.title"),
@@ -117,23 +134,37 @@ final class ProfileReader {
         profiles);
   }
 
-  private List<ExtraInitrd> initrds() {
-    List<ExtraInitrd> initrds = new ArrayList<>();
+  private List<InitrdFile> initrds() {
+    List<InitrdFile> initrds = new ArrayList<>();
     Set<String> names = new HashSet<>();
     for (Path file : reader.parsedList("initrds", "a list of files", text -> path(text))) {
       try {
-        ExtraInitrd initrd = ExtraInitrd.load(files.watched(file));
+        InitrdFile initrd = load(files.watched(file));
         if (!NAME.matcher(initrd.name()).matches()) {
-          reader.reject("initrds", initrd.name() + ": loaders take no such names; rename the file");
+          reader.reject(
+              "initrds",
+              "loaders cannot request a file named '"
+                  + initrd.name()
+                  + "'; rename it to letters, digits, dots, dashes and underscores");
         } else if (!names.add(initrd.name())) {
-          reader.reject("initrds", "there are two files " + initrd.name());
+          reader.reject("initrds", "two files are named " + initrd.name() + "; rename one of them");
         }
         initrds.add(initrd);
       } catch (IOException e) {
-        reader.reject("initrds", "cannot read " + file + ": " + PlanFiles.why(e));
+        reader.reject("initrds", "cannot read " + file + ": " + PlanFiles.reason(e));
       }
     }
     return initrds;
+  }
+
+  /** Reads the whole file, because its digest is needed. */
+  private static InitrdFile load(Path file) throws IOException {
+    try (FileChannel channel = FileChannel.open(file)) {
+      long length = channel.size();
+      return new InitrdFile(
+          file.getFileName().toString(),
+          new FileContent(file, length, ContentHash.of(channel, read -> {})));
+    }
   }
 
   private Optional<Path> path(String text) {

@@ -1,232 +1,233 @@
 package org.pairboot.appliance.plan;
 
+import java.net.InetAddress;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.conf.Network;
 
-/** One condition on a machine. */
-public sealed interface Selector {
+/**
+ * One condition on a machine, such as {@code mac 52:54:00:00:00:01}. Two selectors are equal when
+ * they mean the same condition, in whatever spelling. Immutable and thread-safe.
+ */
+public final class Selector {
+  private final Kind kind;
+
+  /** Of equal conditions equal, and of different ones different. */
+  private final Object value;
+
+  private final String text;
+  private final int length;
+  private final Function<MachineIdentity, Match> match;
+
+  private <T> Selector(
+      Kind kind,
+      Object value,
+      String text,
+      int length,
+      Function<MachineIdentity, Optional<T>> property,
+      Predicate<T> condition) {
+    this.kind = kind;
+    this.value = value;
+    this.text = text;
+    this.length = length;
+    this.match =
+        machine ->
+            property
+                .apply(machine)
+                .map(known -> condition.test(known) ? Match.YES : Match.NO)
+                .orElse(Match.UNKNOWN);
+  }
 
   /** Whether a condition holds for what is known of a machine. */
   enum Match {
     YES,
     NO,
-    /** What the condition asks for is not known. */
+    /** The property that the condition is about is not known. */
     UNKNOWN
   }
 
-  /** The kind of condition, and with it the first measure of how specific it is. */
-  Kind kind();
-
-  /** Within one kind, the greater is the more specific. */
-  default int length() {
-    return 0;
-  }
-
-  Match match(MachineIdentity machine);
-
-  /** The same condition in the one form that all its spellings have. */
-  default Selector folded() {
-    return switch (this) {
-      case Serial(String serial) -> new Serial(serial.toLowerCase(Locale.ROOT));
-      case AssetTag(String tag) -> new AssetTag(tag.toLowerCase(Locale.ROOT));
-      default -> this;
-    };
-  }
-
-  /** The kinds, the most specific first. Where a kind stands decides which machine wins. */
-  enum Kind {
-    MAC("mac"),
-    UUID("uuid"),
-    SERIAL("serial"),
-    ASSET_TAG("asset-tag"),
-    MAC_PREFIX("mac-prefix"),
-    SUBNET("subnet"),
-    ARCHITECTURE("architecture"),
-    FIRMWARE("firmware");
+  /** The kinds, the most specific first. The position of a kind decides which machine wins. */
+  public enum Kind {
+    /** The network card that boots. */
+    MAC("mac", MacAddress.EXPECTED),
+    /** Of the system, SMBIOS type 1. */
+    UUID("uuid", "a UUID such as 564d1234-0000-4000-8000-0123456789ab"),
+    /** Of the system, ignoring case. */
+    SERIAL("serial", "a text"),
+    /** Of the chassis, ignoring case. */
+    ASSET_TAG("asset-tag", "a text"),
+    /** The first bytes of the MAC address, which identify the maker of the card. */
+    MAC_PREFIX("mac-prefix", "one to five bytes of a MAC address, such as 52:54:00"),
+    /** Of the address from which the machine sends its requests. */
+    SUBNET("subnet", "a network such as 10.2.0.0/16 or fd00:1::/64"),
+    ARCHITECTURE("architecture", Architecture.EXPECTED),
+    FIRMWARE("firmware", "bios or uefi");
 
     private final String key;
+    private final String expected;
 
-    Kind(String key) {
+    Kind(String key, String expected) {
       this.key = key;
+      this.expected = expected;
     }
 
-    /** Whether no two machines can meet such a condition. */
-    boolean isOfOneMachine() {
-      return compareTo(MAC_PREFIX) < 0;
-    }
-
-    /** The key in files. */
+    /** The key in plan files. */
     public String key() {
       return key;
     }
+
+    /** What its values look like, to end the sentence "expected ...". */
+    String expected() {
+      return expected;
+    }
+
+    /** Whether such a condition holds for one machine only. */
+    boolean identifiesOneMachine() {
+      return compareTo(MAC_PREFIX) < 0;
+    }
+
+    static List<String> keys() {
+      return Arrays.stream(values()).map(Kind::key).toList();
+    }
+
+    static Optional<Kind> of(String key) {
+      return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst();
+    }
   }
 
-  /** The network card that boots. */
-  record Mac(MacAddress mac) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.MAC;
-    }
+  /** Parses a value from a plan file; empty when {@code kind} has no such value. */
+  static Optional<Selector> parse(Kind kind, String text) {
+    return switch (kind) {
+      case MAC -> MacAddress.parse(text).map(Selector::ofMac);
+      case UUID -> uuid(text).map(Selector::ofUuid);
+      case SERIAL -> nonBlank(text).map(Selector::ofSerial);
+      case ASSET_TAG -> nonBlank(text).map(Selector::ofAssetTag);
+      case MAC_PREFIX -> macPrefix(text).map(Selector::ofMacPrefix);
+      case SUBNET -> Network.parse(text).map(Selector::ofSubnet);
+      case ARCHITECTURE ->
+          Architecture.parse(text)
+              .map(known -> ofValue(kind, known, MachineIdentity::architecture));
+      case FIRMWARE ->
+          Arrays.stream(Firmware.values())
+              .filter(firmware -> firmware.toString().equals(text))
+              .findFirst()
+              .map(known -> ofValue(kind, known, MachineIdentity::firmware));
+    };
+  }
 
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.mac(), mac::equals);
-    }
+  /** The conditions that hold for {@code machine} and for no other. */
+  static Stream<Selector> identifying(MachineIdentity machine) {
+    return Stream.of(
+            machine.mac().map(Selector::ofMac),
+            machine.uuid().map(Selector::ofUuid),
+            machine.serial().map(Selector::ofSerial),
+            machine.assetTag().map(Selector::ofAssetTag))
+        .flatMap(Optional::stream);
+  }
 
-    @Override
-    public String toString() {
-      return "mac " + mac;
-    }
+  static Selector ofMac(MacAddress mac) {
+    return ofValue(Kind.MAC, mac, MachineIdentity::mac);
+  }
+
+  private static Selector ofUuid(UUID uuid) {
+    return ofValue(Kind.UUID, uuid, MachineIdentity::uuid);
+  }
+
+  private static Selector ofSerial(String serial) {
+    return ofText(Kind.SERIAL, serial, MachineIdentity::serial);
+  }
+
+  private static Selector ofAssetTag(String tag) {
+    return ofText(Kind.ASSET_TAG, tag, MachineIdentity::assetTag);
   }
 
   /**
-   * The first bytes of the MAC address, which tell who made the card.
-   *
-   * @param bytes in lower case, without anything in between
+   * @param digits in lower case, without separators
    */
-  record MacPrefix(String bytes) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.MAC_PREFIX;
-    }
-
-    @Override
-    public int length() {
-      return bytes.length();
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.mac(), mac -> mac.text("").startsWith(bytes));
-    }
-
-    @Override
-    public String toString() {
-      return "mac-prefix " + bytes.replaceAll("(..)(?=.)", "$1:");
-    }
+  private static Selector ofMacPrefix(String digits) {
+    return new Selector(
+        Kind.MAC_PREFIX,
+        digits,
+        digits.replaceAll("(..)(?=.)", "$1:"),
+        digits.length(),
+        MachineIdentity::mac,
+        mac -> mac.text("").startsWith(digits));
   }
 
-  /** The UUID of the system, SMBIOS type 1. */
-  record Uuid(UUID uuid) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.UUID;
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.uuid(), uuid::equals);
-    }
-
-    @Override
-    public String toString() {
-      return "uuid " + uuid;
-    }
+  /** No address is in networks of both families, so comparing their prefix lengths is harmless. */
+  private static Selector ofSubnet(Network network) {
+    Function<MachineIdentity, Optional<InetAddress>> address = MachineIdentity::address;
+    return new Selector(
+        Kind.SUBNET,
+        network,
+        network.toString(),
+        network.prefixLength(),
+        address,
+        network::contains);
   }
 
-  /** The serial number of the system, in any case. */
-  record Serial(String serial) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.SERIAL;
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.serial(), serial::equalsIgnoreCase);
-    }
-
-    @Override
-    public String toString() {
-      return "serial " + serial;
-    }
+  private static <T> Selector ofValue(
+      Kind kind, T value, Function<MachineIdentity, Optional<T>> property) {
+    return new Selector(kind, value, value.toString(), 0, property, value::equals);
   }
 
-  /** The asset tag of the chassis, in any case. */
-  record AssetTag(String tag) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.ASSET_TAG;
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.assetTag(), tag::equalsIgnoreCase);
-    }
-
-    @Override
-    public String toString() {
-      return "asset-tag " + tag;
-    }
+  private static Selector ofText(
+      Kind kind, String text, Function<MachineIdentity, Optional<String>> property) {
+    return new Selector(
+        kind, text.toLowerCase(Locale.ROOT), text, 0, property, text::equalsIgnoreCase);
   }
 
-  /** The processor. */
-  record Processor(Architecture architecture) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.ARCHITECTURE;
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.architecture(), architecture::equals);
-    }
-
-    @Override
-    public String toString() {
-      return "architecture " + architecture;
-    }
+  /** Stricter than {@link UUID#fromString}, which also takes shorter groups. */
+  private static Optional<UUID> uuid(String text) {
+    return text.matches("(?i)[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+        ? Optional.of(UUID.fromString(text))
+        : Optional.empty();
   }
 
-  /** BIOS or UEFI. */
-  record StartedBy(Firmware firmware) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.FIRMWARE;
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.firmware(), firmware::equals);
-    }
-
-    @Override
-    public String toString() {
-      return "firmware " + firmware;
-    }
+  private static Optional<String> nonBlank(String text) {
+    return Optional.of(text.strip()).filter(stripped -> !stripped.isEmpty());
   }
 
-  /** Where it asks from. */
-  record Subnet(Network network) implements Selector {
-    @Override
-    public Kind kind() {
-      return Kind.SUBNET;
-    }
-
-    @Override
-    public int length() {
-      // Both families can be compared so, and cannot meet.
-      return network.prefixLength();
-    }
-
-    @Override
-    public Match match(MachineIdentity machine) {
-      return test(machine.address(), network::contains);
-    }
-
-    @Override
-    public String toString() {
-      return "subnet " + network;
-    }
+  private static Optional<String> macPrefix(String text) {
+    return text.matches("(?i)[0-9a-f]{2}([:-]?[0-9a-f]{2}){0,4}")
+        ? Optional.of(text.replaceAll("[:-]", "").toLowerCase(Locale.ROOT))
+        : Optional.empty();
   }
 
-  private static <T> Match test(Optional<T> known, Predicate<T> condition) {
-    if (known.isEmpty()) {
-      return Match.UNKNOWN;
-    }
-    return condition.test(known.get()) ? Match.YES : Match.NO;
+  /** The kind of condition, and with it the first measure of how specific it is. */
+  Kind kind() {
+    return kind;
+  }
+
+  /** Of two selectors of one kind, the longer one is more specific. */
+  int length() {
+    return length;
+  }
+
+  Match match(MachineIdentity machine) {
+    return match.apply(machine);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Selector that && kind == that.kind && value.equals(that.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * kind.hashCode() + value.hashCode();
+  }
+
+  /** For people, such as {@code serial ABC123}, in the spelling of the plan file. */
+  @Override
+  public String toString() {
+    return kind.key() + " " + text;
   }
 }

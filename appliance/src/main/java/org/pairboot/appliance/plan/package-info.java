@@ -1,7 +1,9 @@
 /**
- * Which machine boots what: profiles, machines, and how the one is found for the other.
+ * Boot plans: which machine boots what.
  *
- * <p>{@link org.pairboot.appliance.plan.BootPlans} is pure and immutable; {@link
- * org.pairboot.appliance.plan.PlanReader} makes one of files and names every mistake in them.
+ * <p>{@link org.pairboot.appliance.plan.PlanReader} reads profiles and machines from HOCON files
+ * and reports every mistake in them. The result is an immutable {@link
+ * org.pairboot.appliance.plan.BootPlans}, which finds the profile for a {@link
+ * org.pairboot.appliance.plan.MachineIdentity} without touching any file.
  */
 package org.pairboot.appliance.plan;

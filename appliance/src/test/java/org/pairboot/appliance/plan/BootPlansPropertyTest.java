@@ -20,8 +20,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.pairboot.appliance.plan.Decision.Chosen;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.appliance.plan.Selector.Match;
-import org.pairboot.conf.Network;
 
 /** What holds for any plans and any machine. The values are few, so that selections meet often. */
 class BootPlansPropertyTest {
@@ -63,7 +64,7 @@ class BootPlansPropertyTest {
       @ForAll("machines") List<Machine> machines, @ForAll("identities") MachineIdentity identity) {
     MacAddress own = new MacAddress(0x5254_00FF_FFFFL);
     List<Machine> more = new ArrayList<>(machines);
-    more.add(machine("own", List.of(new Selection(List.of(new Selector.Mac(own))))));
+    more.add(machine("own", List.of(new Selection(List.of(Selector.ofMac(own))))));
 
     Decision decision = plans(more).decide(identity.withMac(own));
 
@@ -100,7 +101,7 @@ class BootPlansPropertyTest {
           Set<Selection> seen = new HashSet<>();
           List<Machine> machines = new ArrayList<>();
           for (List<Selection> list : lists) {
-            List<Selection> fresh = list.stream().filter(s -> seen.add(s.folded())).toList();
+            List<Selection> fresh = list.stream().filter(s -> seen.add(s)).toList();
             machines.add(machine("machine" + machines.size(), fresh));
           }
           return machines;
@@ -113,7 +114,7 @@ class BootPlansPropertyTest {
         .ofMinSize(1)
         .ofMaxSize(3)
         .map(list -> {
-          Map<Selector.Kind, Selector> byKind = new LinkedHashMap<>();
+          Map<Kind, Selector> byKind = new LinkedHashMap<>();
           list.forEach(selector -> byKind.put(selector.kind(), selector));
           return new Selection(List.copyOf(byKind.values()));
         });
@@ -121,15 +122,19 @@ class BootPlansPropertyTest {
 
   private Arbitrary<Selector> selectors() {
     return Arbitraries.oneOf(
-        macs().map(Selector.Mac::new),
-        Arbitraries.of("52", "5254", "525400").map(Selector.MacPrefix::new),
-        uuids().map(Selector.Uuid::new),
-        serials().map(Selector.Serial::new),
-        serials().map(Selector.AssetTag::new),
+        macs().map(MacAddress::toString).map(text -> selector(Kind.MAC, text)),
+        Arbitraries.of("52", "5254", "525400").map(text -> selector(Kind.MAC_PREFIX, text)),
+        uuids().map(UUID::toString).map(text -> selector(Kind.UUID, text)),
+        serials().map(text -> selector(Kind.SERIAL, text)),
+        serials().map(text -> selector(Kind.ASSET_TAG, text)),
         Arbitraries.of("10.0.0.0/8", "10.2.0.0/16", "10.2.0.1/32")
-            .map(text -> new Selector.Subnet(Network.parse(text).orElseThrow())),
-        Arbitraries.of(Architecture.X86_64, Architecture.AARCH64).map(Selector.Processor::new),
-        Arbitraries.of(Firmware.class).map(Selector.StartedBy::new));
+            .map(text -> selector(Kind.SUBNET, text)),
+        Arbitraries.of("x86_64", "aarch64").map(text -> selector(Kind.ARCHITECTURE, text)),
+        Arbitraries.of("bios", "uefi").map(text -> selector(Kind.FIRMWARE, text)));
+  }
+
+  private static Selector selector(Kind kind, String text) {
+    return Selector.parse(kind, text).orElseThrow();
   }
 
   @Provide

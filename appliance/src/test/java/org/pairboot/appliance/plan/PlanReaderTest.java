@@ -11,6 +11,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.appliance.plan.Action.PartProtocols;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.Mistake;
@@ -36,7 +38,7 @@ class PlanReaderTest {
   @TempDir private Path directory;
 
   @Test
-  void profilesAndMachinesAreRead() throws Exception {
+  void readsProfilesAndMachines() throws Exception {
     BootPlans plans = read(PLANS);
 
     MachineIdentity inRack =
@@ -62,14 +64,14 @@ class PlanReaderTest {
   }
 
   @Test
-  void theProfileDefaultIsForMachinesThatNothingSelects() throws Exception {
+  void givesMachinesThatNothingSelectsTheProfileDefault() throws Exception {
     BootPlans plans = read("profiles.default.action = local-disk");
     assertThat(plans.decide(MachineIdentity.UNKNOWN).profile().action())
         .isEqualTo(new Action.LocalDisk());
   }
 
   @Test
-  void everyMistakeHasItsLineAndItsRemedy() throws Exception {
+  void namesTheLineAndTheRemedyOfEveryMistake() throws Exception {
     assertThat(
             mistakes(
                 """
@@ -92,19 +94,19 @@ class PlanReaderTest {
                 + " appended, concatenated, rootfs-url",
             "5: profiles.other.action: \"sleep\" is not allowed here; allowed: one of boot,"
                 + " local-disk, menu",
-            "7: machines.a.select.mac: '52:54' is not allowed here; allowed: a MAC address such as"
+            "7: machines.a.select.mac: invalid value \"52:54\"; expected a MAC address such as"
                 + " 52:54:00:12:34:56",
-            "7: machines.a.select.serail: no such condition; did you mean serial?",
-            "8: machines.b.select.subnet: '10.2.0.1/16' is not allowed here; allowed: a network"
+            "7: machines.a.select.serail: unknown condition; did you mean serial?",
+            "8: machines.b.select.subnet: invalid value \"10.2.0.1/16\"; expected a network"
                 + " such as 10.2.0.0/16 or fd00:1::/64",
-            "9: machines.c.select: is missing; it takes any of mac, uuid, serial, asset-tag,"
+            "9: machines.c.select: missing; expected one or more of mac, uuid, serial, asset-tag,"
                 + " mac-prefix, subnet, architecture, firmware",
-            "10: machines.d.profile: there is no profile 'wroker'; did you mean worker?",
-            "12: machine: no such section; allowed here: profiles, machines");
+            "10: machines.d.profile: unknown profile 'wroker'; did you mean worker?",
+            "12: machine: unknown section; expected profiles or machines");
   }
 
   @Test
-  void machinesThatCannotBeToldApartAreRefused() throws Exception {
+  void refusesMachinesWithEqualSelections() throws Exception {
     assertThat(
             mistakes(
                 """
@@ -115,11 +117,11 @@ class PlanReaderTest {
                 """))
         .singleElement()
         .asString()
-        .contains("serial", "selects machines.", "too; add a condition to one of them");
+        .contains("serial", "also selects machines.", "; add a condition to one of them");
   }
 
   @Test
-  void aNameIsInOneFileOnly() throws Exception {
+  void refusesANameThatIsDefinedInTwoFiles() throws Exception {
     Files.writeString(directory.resolve("1.conf"), "profiles.a.method = auto");
     Files.writeString(directory.resolve("2.conf"), "\nprofiles.a.method = auto");
 
@@ -128,13 +130,13 @@ class PlanReaderTest {
     assertThat(refused)
         .hasMessage(
             directory.resolve("2.conf")
-                + ":2: profiles.a: is in "
+                + ":2: profiles.a: already defined in "
                 + directory.resolve("1.conf")
-                + ":1 already; name one of them otherwise");
+                + ":1; rename one of them");
   }
 
   @Test
-  void whatDoesNotExistIsPassedOver() throws Exception {
+  void ignoresAPlaceThatDoesNotExist() throws Exception {
     BootSettings settings = settings(directory.resolve("absent"));
     assertThat(PlanReader.read(settings).machines()).isEmpty();
   }

@@ -11,7 +11,7 @@ import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.plan.Architecture;
-import org.pairboot.appliance.plan.Firmware;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 

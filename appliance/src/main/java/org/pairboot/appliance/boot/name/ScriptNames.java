@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.boot.planner.Script;
-import org.pairboot.appliance.plan.Firmware;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 

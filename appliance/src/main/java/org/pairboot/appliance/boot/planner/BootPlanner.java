@@ -6,7 +6,7 @@ import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;

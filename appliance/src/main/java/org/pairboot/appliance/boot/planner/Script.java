@@ -1,7 +1,7 @@
 package org.pairboot.appliance.boot.planner;
 
 import java.util.Set;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The kinds of scripts, each in the words of one loader. */

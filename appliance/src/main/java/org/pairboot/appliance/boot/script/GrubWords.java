@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot.script;
 import java.util.Arrays;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** GRUB: servers are devices, and its script language takes most characters for its own. */

@@ -2,7 +2,7 @@ package org.pairboot.appliance.boot.script;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** iPXE: URLs for everything; HTTP is far faster, so TFTP only where there is no HTTP. */

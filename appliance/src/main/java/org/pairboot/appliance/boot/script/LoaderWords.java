@@ -1,7 +1,7 @@
 package org.pairboot.appliance.boot.script;
 
 import org.pairboot.appliance.boot.planner.Script;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Protocol;
 

@@ -1,6 +1,6 @@
 package org.pairboot.appliance.boot.script;
 
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. */

@@ -1,6 +1,6 @@
 package org.pairboot.appliance.boot.script;
 
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 
 /** The boot ROM: it puts the directory in front in which it found its configuration. */
 record RaspberryPiWords() implements LoaderWords {

@@ -9,7 +9,7 @@ import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.boot.script.ScriptModel.Entry;
 import org.pairboot.appliance.plan.MachineIdentity;
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Verification;

@@ -1,6 +1,6 @@
 package org.pairboot.appliance.boot.script;
 
-import org.pairboot.appliance.plan.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 
 /** U-Boot: whole paths on the one TFTP server that it knows. */
 record UBootWords() implements LoaderWords {

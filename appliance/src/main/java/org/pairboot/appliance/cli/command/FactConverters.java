@@ -16,7 +16,7 @@ final class FactConverters {
   static final class Mac implements ITypeConverter<MacAddress> {
     @Override
     public MacAddress convert(String text) {
-      return found(MacAddress.parse(text), text, MacAddress.ALLOWED);
+      return found(MacAddress.parse(text), text, MacAddress.EXPECTED);
     }
   }
 
@@ -24,7 +24,7 @@ final class FactConverters {
   static final class Processor implements ITypeConverter<Architecture> {
     @Override
     public Architecture convert(String text) {
-      return found(Architecture.parse(text), text, Architecture.ALLOWED);
+      return found(Architecture.parse(text), text, Architecture.EXPECTED);
     }
   }
 

@@ -15,7 +15,7 @@ import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.Architecture;
-import org.pairboot.appliance.plan.Firmware;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;

@@ -9,7 +9,7 @@ import org.pairboot.appliance.boot.name.ScriptNames.Asked;
 import org.pairboot.appliance.boot.name.ScriptNames.Stage;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.Architecture;
-import org.pairboot.appliance.plan.Firmware;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 
 /** What loaders ask for, and what that tells. */

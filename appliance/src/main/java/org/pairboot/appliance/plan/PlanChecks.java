@@ -1,0 +1,134 @@
+package org.pairboot.appliance.plan;
+
+import com.typesafe.config.ConfigValue;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.pairboot.appliance.document.DocumentFinding;
+import org.pairboot.appliance.document.MachineVariables;
+import org.pairboot.conf.Mistake;
+import org.pairboot.conf.NearMatch;
+
+/** Checks what can be checked only after all plan files have been read. */
+final class PlanChecks {
+  private final Map<String, Profile> profiles;
+  private final Collection<Machine> machines;
+  private final Map<String, ConfigValue> entries;
+  private final List<Mistake> mistakes;
+
+  /**
+   * @param profiles by name, among them {@link Profile#DEFAULT}
+   * @param entries each profile and machine as it was read, by its key
+   * @param mistakes to which each mistake is added
+   */
+  PlanChecks(
+      Map<String, Profile> profiles,
+      Collection<Machine> machines,
+      Map<String, ConfigValue> entries,
+      List<Mistake> mistakes) {
+    this.profiles = profiles;
+    this.machines = machines;
+    this.entries = entries;
+    this.mistakes = mistakes;
+  }
+
+  /** Finds names of profiles that do not exist, and machines that cannot be told apart. */
+  void checkReferences() {
+    for (Machine machine : machines) {
+      requireProfile(machine.profile(), key(machine), "profile");
+    }
+    reportTies();
+    profiles.values().forEach(this::checkMenu);
+  }
+
+  private void requireProfile(String profile, String entry, String key) {
+    if (!profiles.containsKey(profile)) {
+      String hint =
+          NearMatch.of(profile, profiles.keySet())
+              .map(near -> "did you mean " + near + "?")
+              .orElse("expected one of " + String.join(", ", profiles.keySet()));
+      report(entry, key, "unknown profile '" + profile + "'; " + hint);
+    }
+  }
+
+  /** Equal selections are the only ties that there can be; see {@link Selection}. */
+  private void reportTies() {
+    Map<Selection, Machine> first = new HashMap<>();
+    for (Machine machine : machines) {
+      for (Selection selection : machine.selections()) {
+        Machine other = first.putIfAbsent(selection, machine);
+        if (other != null) {
+          report(
+              key(machine),
+              "select",
+              selection + " also selects " + key(other) + "; add a condition to one of them");
+        }
+      }
+    }
+  }
+
+  private void checkMenu(Profile profile) {
+    if (profile.action() instanceof Action.Menu menu) {
+      String entry = "profiles." + profile.name();
+      for (String choice : menu.profiles()) {
+        requireProfile(choice, entry, "menu.profiles");
+        if (profiles.containsKey(choice)
+            && profiles.get(choice).action() instanceof Action.Menu) {
+          report(
+              entry,
+              "menu.profiles",
+              "'" + choice + "' is a menu too; a menu cannot offer another menu");
+        }
+      }
+    }
+  }
+
+  private void report(String entry, String key, String problem) {
+    mistakes.add(Mistake.at(entries.get(entry).origin(), entry + "." + key, problem));
+  }
+
+  private static String key(Machine machine) {
+    return "machines." + machine.name();
+  }
+
+  /**
+   * Fills the documents in for every machine, so that mistakes are found here and not by a machine
+   * that boots. Each mistake is added once.
+   *
+   * @param warnings accepts what looks wrong but is no mistake
+   */
+  void checkDocuments(Consumer<DocumentFinding> warnings) {
+    Set<DocumentFinding> findings = new LinkedHashSet<>();
+    reachable(Profile.DEFAULT)
+        .forEach(profile -> findings.addAll(findings(profile, Map.of())));
+    for (Machine machine : machines) {
+      Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
+      own.putAll(machine.variables());
+      reachable(machine.profile()).forEach(profile -> findings.addAll(findings(profile, own)));
+    }
+    findings.stream().filter(finding -> !finding.isError()).forEach(warnings);
+    findings.stream()
+        .filter(DocumentFinding::isError)
+        .map(DocumentFinding::mistake)
+        .forEach(mistakes::add);
+  }
+
+  /** The profile, and those that its menu offers. */
+  private Stream<Profile> reachable(String name) {
+    Profile profile = profiles.get(name);
+    return profile.action() instanceof Action.Menu menu
+        ? Stream.concat(Stream.of(profile), menu.profiles().stream().map(profiles::get))
+        : Stream.of(profile);
+  }
+
+  private static List<DocumentFinding> findings(Profile profile, Map<String, Object> machine) {
+    Map<String, Object> own = new HashMap<>(profile.variables());
+    own.putAll(machine);
+    return profile.documents().check(MachineVariables.EXAMPLE.with(own));
+  }
+}
