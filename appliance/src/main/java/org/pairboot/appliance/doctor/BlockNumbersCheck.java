@@ -3,7 +3,7 @@ package org.pairboot.appliance.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
-import org.pairboot.artifacts.format.inspect.TftpRead;
+import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.inspect.BootOption;
 import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -46,7 +46,7 @@ record MemoryCheck(ImageStore store) implements Check {
     }
   }
 
-  private static Finding of(String where, List<BootOption> options) {
+  private static Finding of(String where, List<BootMethod> options) {
     // By need, so that methods that need the same stand together.
     TreeMap<Long, String> needs =
         options.stream()
@@ -54,7 +54,7 @@ record MemoryCheck(ImageStore store) implements Check {
             .collect(
                 Collectors.toMap(
                     option -> option.memory().getAsLong(),
-                    BootOption::method,
+                    BootMethod::method,
                     (one, other) -> one + " and " + other,
                     TreeMap::new));
     if (needs.isEmpty()) {

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.format.fetcher.Fetcher;
-import org.pairboot.artifacts.format.fetcher.UnsuitableInitramfsException;
+import org.pairboot.artifacts.format.fetcher.Fetcher.UnsuitableInitramfsException;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;

@@ -18,8 +18,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
-import org.pairboot.artifacts.format.split.RootfsDraft;
-import org.pairboot.artifacts.format.split.SplitPaths;
+import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Published;
@@ -65,7 +64,7 @@ public final class ImageImporter {
     KernelFile kernel = kernel(named.kernel().file());
 
     try (Staging staging = store.stage();
-        RootfsDraft draft = new RootfsDraft(SplitPaths.in(staging.directory()))) {
+        SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(staging.directory()))) {
       PartCopier copier = new PartCopier(staging, progress);
       // With a rootfs beside it, it will not be split.
       SurveyedInitramfs initramfs =
@@ -112,7 +111,7 @@ public final class ImageImporter {
   }
 
   private static SurveyedInitramfs survey(
-      PartSource source, Staging staging, RootfsDraft draft, Progress progress) throws IOException {
+      PartSource source, Staging staging, SplitOutput draft, Progress progress) throws IOException {
     // The halves are of about this size together; a compressed root file system takes some more.
     staging.requireSpace(source.file().length());
     return SurveyedInitramfs.asGiven(source, draft, progress);

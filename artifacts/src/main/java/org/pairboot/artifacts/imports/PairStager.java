@@ -10,11 +10,10 @@ import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerdict;
-import org.pairboot.artifacts.format.split.NothingToSplitException;
-import org.pairboot.artifacts.format.split.RootfsDraft;
-import org.pairboot.artifacts.format.split.SplitResult;
+import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.format.split.Splitter;
-import org.pairboot.artifacts.format.split.UnmatchedHalvesException;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
+import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
@@ -29,7 +28,7 @@ final class PairStager {
   private final PartCopier copier;
   private final ImportRequest request;
   private final ImportParts parts;
-  private final RootfsDraft draft;
+  private final SplitOutput draft;
   private final Progress progress;
 
   /**
@@ -39,7 +38,7 @@ final class PairStager {
       Staging staging,
       ImportRequest request,
       ImportParts parts,
-      RootfsDraft draft,
+      SplitOutput draft,
       Progress progress) {
     this.staging = staging;
     this.copier = new PartCopier(staging, progress);
@@ -88,7 +87,7 @@ final class PairStager {
   private StagedPair split(InitramfsFacts facts, String note)
       throws ImportException, PairRejectedException, IOException {
     ImageFile image = parts.initramfs().file();
-    SplitResult split = split(image, facts);
+    Splitter.Result split = split(image, facts);
     StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
     InitramfsFacts initramfsFacts =
         InitramfsFacts.of(file(initramfs, image.name() + " (initramfs)"), done -> {});
@@ -128,7 +127,7 @@ final class PairStager {
     }
   }
 
-  private SplitResult split(ImageFile image, InitramfsFacts facts)
+  private Splitter.Result split(ImageFile image, InitramfsFacts facts)
       throws ImportException, PairRejectedException, IOException {
     try {
       return Splitter.split(

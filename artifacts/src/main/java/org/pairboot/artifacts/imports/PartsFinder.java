@@ -10,9 +10,9 @@ import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.InitramfsMarkers;
 import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.format.preset.Preset;
-import org.pairboot.artifacts.format.preset.RootSource;
-import org.pairboot.artifacts.format.preset.UnknownSystemException;
+import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.imports.ImportParts.Named;
 import org.pairboot.artifacts.store.image.PartName;
 

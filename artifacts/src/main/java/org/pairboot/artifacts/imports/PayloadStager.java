@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.format.preset.Preset;
-import org.pairboot.artifacts.format.preset.RootSource;
+import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.store.image.Verification;
 
 /**

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.live.PayloadListener;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.image.PartName;
 

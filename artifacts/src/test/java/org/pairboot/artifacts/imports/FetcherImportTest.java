@@ -26,7 +26,7 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.store.ImageStore;
@@ -232,7 +232,7 @@ class FetcherImportTest {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
           @Override
-          public void entry(MemberStart member, NewcEntry entry, InputStream data)
+          public void entry(Member.Start member, NewcEntry entry, InputStream data)
               throws IOException {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             data.transferTo(out);

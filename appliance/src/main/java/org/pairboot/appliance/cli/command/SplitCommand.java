@@ -12,12 +12,10 @@ import org.pairboot.appliance.cli.view.SplitReport;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.Version;
-import org.pairboot.artifacts.format.split.NothingToSplitException;
-import org.pairboot.artifacts.format.split.RootfsDraft;
-import org.pairboot.artifacts.format.split.SplitPaths;
+import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.format.split.SplitRanges;
-import org.pairboot.artifacts.format.split.SplitResult;
 import org.pairboot.artifacts.format.split.Splitter;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -79,13 +77,13 @@ final class SplitCommand implements Callable<Integer> {
     requireFreePaths();
     ImageFile image = ImageFile.of(file);
     Optional<SplitRanges> ranges = Optional.empty();
-    Optional<SplitResult> result = Optional.empty();
+    Optional<Splitter.Result> result = Optional.empty();
     try (ProgressDisplay progress = new ProgressDisplay(pairboot.console())) {
       LongConsumer reading = progress.step("reading", image.length());
       if (output == null) {
         ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
       } else {
-        try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(output))) {
+        try (SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(output))) {
           InitramfsFacts facts = InitramfsFacts.of(image, draft, reading);
           if (offsets) {
             ranges = Optional.of(ranges(image, facts, progress));
@@ -122,7 +120,7 @@ final class SplitCommand implements Callable<Integer> {
     if (output == null) {
       return;
     }
-    SplitPaths paths = SplitPaths.in(output);
+    SplitOutput.Paths paths = SplitOutput.Paths.in(output);
     for (Path path : List.of(paths.initramfs(), paths.rootfs(), paths.extra())) {
       if (Files.exists(path)) {
         throw new UsageException(

@@ -5,17 +5,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.pairboot.artifacts.format.initramfs.Finding;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.Member;
-import org.pairboot.artifacts.format.inspect.BootOption;
 import org.pairboot.artifacts.format.inspect.Era;
 import org.pairboot.artifacts.format.inspect.Inspection;
-import org.pairboot.artifacts.format.inspect.TftpRead;
+import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
+import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.live.MemberContents;
-import org.pairboot.artifacts.format.live.RootFile;
-import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.conf.KebabCase;
@@ -96,7 +96,7 @@ public record InspectJson(
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record BootJson(String method, boolean works, String reason, Long memory) {
-    private static BootJson of(BootOption option) {
+    private static BootJson of(BootMethod option) {
       Long memory = option.memory().isPresent() ? option.memory().getAsLong() : null;
       return new BootJson(option.method(), option.works(), option.reason(), memory);
     }

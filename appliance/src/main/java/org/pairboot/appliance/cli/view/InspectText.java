@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.format.initramfs.Member;
-import org.pairboot.artifacts.format.inspect.BootOption;
 import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.LiveRole;
-import org.pairboot.artifacts.format.live.MemberContents;
-import org.pairboot.artifacts.format.live.RootFile;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.text.Sizes;
@@ -113,9 +113,9 @@ public final class InspectText {
     return String.join(", ", words);
   }
 
-  private static TextTable boot(List<BootOption> options) {
+  private static TextTable boot(List<BootMethod> options) {
     TextTable table = new TextTable(List.of("BOOT METHOD", "WORKS", "MEMORY", "REMARK"));
-    for (BootOption option : options) {
+    for (BootMethod option : options) {
       table.add(
           option.method(),
           option.works() ? "yes" : "no",

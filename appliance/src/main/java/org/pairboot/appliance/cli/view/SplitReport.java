@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.artifacts.format.split.ByteRange;
 import org.pairboot.artifacts.format.split.SplitRanges;
+import org.pairboot.artifacts.format.split.SplitRanges.ByteRange;
 import org.pairboot.artifacts.format.split.SplitRanges.Half;
-import org.pairboot.artifacts.format.split.SplitResult;
+import org.pairboot.artifacts.format.split.Splitter;
 
 /**
  * What came out of a split, as text and as JSON. Names and meanings of the fields are a contract
@@ -73,16 +73,16 @@ public record SplitReport(
     }
   }
 
-  public static SplitReport of(Optional<SplitRanges> ranges, Optional<SplitResult> result) {
+  public static SplitReport of(Optional<SplitRanges> ranges, Optional<Splitter.Result> result) {
     return new SplitReport(
         result
-            .map(SplitResult::version)
+            .map(Splitter.Result::version)
             .or(() -> ranges.flatMap(SplitRanges::version))
             .orElse(null),
         result.map(r -> r.initramfs().toString()).orElse(null),
         result.map(r -> r.rootfs().toString()).orElse(null),
-        result.flatMap(SplitResult::extra).map(Path::toString).orElse(null),
-        result.map(SplitResult::notes).orElse(List.of()),
+        result.flatMap(Splitter.Result::extra).map(Path::toString).orElse(null),
+        result.map(Splitter.Result::notes).orElse(List.of()),
         ranges.map(SplitReport::json).orElse(null));
   }
 

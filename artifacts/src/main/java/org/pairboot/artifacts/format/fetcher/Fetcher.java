@@ -37,11 +37,11 @@ public final class Fetcher {
   private static final Map<String, String> OTHERS =
       Map.of("init_functions", "mkinitcpio", "usr/share/mkinitfs/initramfs-init", "mkinitfs");
 
-  private final BootSystem system;
+  private final InitramfsGenerator system;
   private final FileSystemType type;
   private final List<String> notes;
 
-  private Fetcher(BootSystem system, FileSystemType type, List<String> notes) {
+  private Fetcher(InitramfsGenerator system, FileSystemType type, List<String> notes) {
     this.system = system;
     this.type = type;
     this.notes = List.copyOf(notes);
@@ -59,7 +59,7 @@ public final class Fetcher {
         Stream.concat(Stream.of(INITRAMFS_TOOLS), OTHERS.keySet().stream())
             .collect(Collectors.toSet());
     InitramfsSurvey survey = InitramfsSurvey.of(initramfs, known);
-    BootSystem system = system(survey);
+    InitramfsGenerator system = system(survey);
     for (String program : system.programs()) {
       if (!survey.hasProgram(program)) {
         throw lacks("the program " + program, system.remedyForProgram(program));
@@ -80,12 +80,13 @@ public final class Fetcher {
     return new Fetcher(system, type, notes);
   }
 
-  private static BootSystem system(InitramfsSurvey survey) throws UnsuitableInitramfsException {
+  private static InitramfsGenerator system(InitramfsSurvey survey)
+      throws UnsuitableInitramfsException {
     if (survey.dracutHooks().isPresent()) {
-      return new BootSystem.Dracut(survey.dracutHooks().get());
+      return new InitramfsGenerator.Dracut(survey.dracutHooks().get());
     }
     if (survey.has(INITRAMFS_TOOLS)) {
-      return new BootSystem.InitramfsTools();
+      return new InitramfsGenerator.InitramfsTools();
     }
     for (Map.Entry<String, String> other : OTHERS.entrySet()) {
       if (survey.has(other.getKey())) {
@@ -168,5 +169,14 @@ public final class Fetcher {
 
   private static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** An initramfs to which no fetcher can be added; the message says why, and what helps. */
+  public static final class UnsuitableInitramfsException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnsuitableInitramfsException(String message) {
+      super(message);
+    }
   }
 }

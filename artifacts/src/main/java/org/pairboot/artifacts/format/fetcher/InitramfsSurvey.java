@@ -10,7 +10,7 @@ import java.util.Set;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /** What is in an initramfs that matters to a fetcher, found in one walk. */
@@ -46,7 +46,7 @@ final class InitramfsSurvey implements InitramfsVisitor {
   }
 
   @Override
-  public void entry(MemberStart member, NewcEntry entry, InputStream data) throws IOException {
+  public void entry(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
     String path = entry.path();
     String name = path.substring(path.lastIndexOf('/') + 1);
     boolean program = PROGRAM_DIRECTORIES.stream().anyMatch(in -> path.equals(in + name));

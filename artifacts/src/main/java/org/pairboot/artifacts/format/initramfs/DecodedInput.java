@@ -12,11 +12,11 @@ final class DecodedInput extends ImageInput {
   private static final int BUFFER = 128 * 1024;
 
   private final FileInput file;
-  private final MemberStart member;
+  private final Member.Start member;
   private final Decoder decoder;
   private final WalkLimits limits;
 
-  DecodedInput(FileInput file, MemberStart member, Decoder decoder, WalkLimits limits) {
+  DecodedInput(FileInput file, Member.Start member, Decoder decoder, WalkLimits limits) {
     super(decoder.newBuffer(BUFFER));
     this.file = file;
     this.member = member;
@@ -41,7 +41,8 @@ final class DecodedInput extends ImageInput {
   }
 
   /** The error that a decoder's exception stands for. */
-  static IOException translate(Exception e, FileInput file, MemberStart member) throws IOException {
+  static IOException translate(Exception e, FileInput file, Member.Start member)
+      throws IOException {
     file.rethrowFailure();
     if (e instanceof BadImageException bad) {
       return bad;

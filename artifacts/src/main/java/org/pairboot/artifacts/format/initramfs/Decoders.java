@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.tukaani.xz.LZMAInputStream;
 import org.tukaani.xz.SingleXZInputStream;
@@ -37,14 +38,14 @@ final class Decoders {
     return memoryLimitKib(Runtime.getRuntime().maxMemory());
   }
 
-  static Decoder open(FileInput in, MemberStart member, Consumer<Finding> findings)
+  static Decoder open(FileInput in, Member.Start member, Consumer<Finding> findings)
       throws IOException {
     return member.compression() == Compression.ZSTD
         ? new ZstdDecoder(in, member.label())
         : Decoder.of(stream(in, member, findings));
   }
 
-  private static InputStream stream(FileInput in, MemberStart member, Consumer<Finding> findings)
+  private static InputStream stream(FileInput in, Member.Start member, Consumer<Finding> findings)
       throws IOException {
     String label = member.label();
     return switch (member.compression()) {
@@ -65,7 +66,7 @@ final class Decoders {
     };
   }
 
-  private static void checkXz(FileInput in, MemberStart member, Consumer<Finding> findings)
+  private static void checkXz(FileInput in, Member.Start member, Consumer<Finding> findings)
       throws IOException {
     byte[] head = in.readNBytes(XZ_CHECK_BYTE + 1);
     in.seek(member.offset());

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.cpio.NewcReader;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.input.ImageInput;
@@ -88,7 +89,7 @@ public final class InitramfsWalker {
   }
 
   private Compression member(int index) throws IOException {
-    MemberStart start = new MemberStart(index, in.position(), detect());
+    Member.Start start = new Member.Start(index, in.position(), detect());
     visitor.enter(start);
     if (start.compression() == Compression.NONE) {
       plain(start);
@@ -114,7 +115,7 @@ public final class InitramfsWalker {
                     + offset));
   }
 
-  private void plain(MemberStart start) throws IOException {
+  private void plain(Member.Start start) throws IOException {
     ArchiveEntries entries = new ArchiveEntries(start, in);
     do {
       entries.next();
@@ -122,7 +123,7 @@ public final class InitramfsWalker {
     visitor.leave(entries.member(in.position() - start.offset()));
   }
 
-  private void compressed(MemberStart start) throws IOException {
+  private void compressed(Member.Start start) throws IOException {
     try (Decoder decoder = openDecoder(start)) {
       DecodedInput unpacked = new DecodedInput(in, start, decoder, limits);
       ArchiveEntries entries = new ArchiveEntries(start, unpacked);
@@ -150,7 +151,7 @@ public final class InitramfsWalker {
     }
   }
 
-  private Decoder openDecoder(MemberStart start) throws IOException {
+  private Decoder openDecoder(Member.Start start) throws IOException {
     try {
       return Decoders.open(in, start, this::finding);
     } catch (IOException | RuntimeException e) {
@@ -158,7 +159,7 @@ public final class InitramfsWalker {
     }
   }
 
-  private static IOException noArchive(MemberStart start, ImageInput unpacked) {
+  private static IOException noArchive(Member.Start start, ImageInput unpacked) {
     return unpacked.position() == 0
         ? unpacked.bad(start.label() + " does not hold a cpio archive")
         : unpacked.bad(
@@ -175,7 +176,7 @@ public final class InitramfsWalker {
 
   /** Hands on the entries of one member and counts them. */
   private final class ArchiveEntries {
-    private final MemberStart start;
+    private final Member.Start start;
     private final ImageInput source;
     private final NewcReader reader;
     private final long begin;
@@ -183,7 +184,7 @@ public final class InitramfsWalker {
     private int archives;
     private long count;
 
-    ArchiveEntries(MemberStart start, ImageInput source) {
+    ArchiveEntries(Member.Start start, ImageInput source) {
       this.start = start;
       this.source = source;
       this.begin = source.position();

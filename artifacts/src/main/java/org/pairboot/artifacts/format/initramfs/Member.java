@@ -27,4 +27,13 @@ public record Member(
   public long end() {
     return offset + length;
   }
+
+  /** What is known of a member before it is read; see {@link Member}. */
+  public record Start(int index, long offset, Compression compression) {
+
+    /** Such as {@code the gzip member at offset 1024}. */
+    String label() {
+      return "the " + compression.label() + " member at offset " + offset;
+    }
+  }
 }

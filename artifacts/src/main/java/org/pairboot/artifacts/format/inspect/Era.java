@@ -5,10 +5,10 @@ import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.live.FileSystemType;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.LiveRole;
-import org.pairboot.artifacts.format.live.MemberContents;
-import org.pairboot.artifacts.format.live.RootFile;
-import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /**
  * When the builds of Fedora CoreOS composed live images in this way. Told by the contents alone, as

@@ -27,13 +27,13 @@ public final class Inspector {
       return new Inspection.Kernel(
           file.length(), kernel.get(), head.version(), head.architecture());
     }
-    Optional<OtherKind> other = OtherKind.of(file);
+    Optional<UnsupportedFileType> other = UnsupportedFileType.of(file);
     if (other.isPresent()) {
       throw new BadImageException(file.name(), 0, other.get().explanation());
     }
     InitramfsFacts facts = InitramfsFacts.of(file, progress);
     ImageForm form = facts.form();
     return new Inspection.Initrd(
-        facts, form, Era.of(facts, form), BootOptions.of(facts, form).list());
+        facts, form, Era.of(facts, form), BootMethods.of(facts, form).list());
   }
 }

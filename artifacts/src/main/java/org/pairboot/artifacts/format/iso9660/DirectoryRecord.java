@@ -2,6 +2,7 @@ package org.pairboot.artifacts.format.iso9660;
 
 import java.util.Arrays;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
  * A directory record (ECMA-119, 9.1): one file or directory, or one extent of a larger file.

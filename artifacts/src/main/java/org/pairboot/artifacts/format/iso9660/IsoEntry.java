@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.format.iso9660;
 
 import java.util.List;
+import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /** A file or a directory in an image; links are left out. */
 public sealed interface IsoEntry {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
  * An ISO 9660 image, opened. Its files are had as stretches of the image, which stay readable after

@@ -71,4 +71,16 @@ final class Sectors implements AutoCloseable {
   public void close() throws IOException {
     channel.close();
   }
+
+  /**
+   * Bytes in one piece.
+   *
+   * @param offset from the start of the image, in bytes
+   * @param length in bytes
+   */
+  record Extent(long offset, long length) {
+    long end() {
+      return offset + length;
+    }
+  }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
+import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
  * What Rock Ridge says in the system use area of a record and in its continuations.

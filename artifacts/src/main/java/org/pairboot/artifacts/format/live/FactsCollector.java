@@ -12,13 +12,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
-import org.pairboot.artifacts.format.initramfs.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
+import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /** Gathers, in one walk, all that {@link InitramfsFacts} are made of. */
 final class FactsCollector implements InitramfsVisitor {
@@ -49,12 +53,12 @@ final class FactsCollector implements InitramfsVisitor {
   }
 
   @Override
-  public void enter(MemberStart member) {
+  public void enter(Member.Start member) {
     counts = new EnumMap<>(LiveRole.class);
   }
 
   @Override
-  public void entry(MemberStart member, NewcEntry entry, InputStream data) throws IOException {
+  public void entry(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
     LiveRole role = LiveRole.of(entry);
     counts.merge(role, 1L, Long::sum);
     String path = entry.path();
@@ -80,7 +84,7 @@ final class FactsCollector implements InitramfsVisitor {
         && (LivePaths.FETCH_SCRIPTS.contains(path) || LivePaths.OS_RELEASES.contains(path));
   }
 
-  private void addRootFile(MemberStart member, NewcEntry entry, InputStream data)
+  private void addRootFile(Member.Start member, NewcEntry entry, InputStream data)
       throws IOException {
     if (rootFiles.size() == MAX_ROOT_FILES) {
       throw new BadImageException(

@@ -2,6 +2,8 @@ package org.pairboot.artifacts.format.live;
 
 import java.util.List;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /** The form an image comes in, told by its contents. */
 public sealed interface ImageForm {

@@ -1,11 +1,19 @@
 package org.pairboot.artifacts.format.live;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
-import org.pairboot.artifacts.format.initramfs.Finding;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /**
  * What an initramfs, of whatever form, says about itself.
@@ -84,5 +92,87 @@ public record InitramfsFacts(
   /** The form it comes in. */
   public ImageForm form() {
     return ImageForm.of(this);
+  }
+
+  /** What an initramfs says about the rootfs it wants ({@link LivePaths#WANT_ROOTFS}). */
+  public sealed interface WantRootfs {
+    /** Nothing. */
+    record Absent() implements WantRootfs {}
+
+    /** Its stream-hash. */
+    record Hash(StreamHash hash) implements WantRootfs {}
+
+    /** Something that the guest will not accept, for the reason it gives then. */
+    record Malformed(String error) implements WantRootfs {}
+
+    /** What {@code file} says. */
+    static WantRootfs parse(byte[] file) {
+      try {
+        return new Hash(StreamHash.parse(file));
+      } catch (StreamHash.MalformedException e) {
+        return new Malformed(e.getMessage());
+      }
+    }
+  }
+
+  /** Whether an initramfs can fetch its rootfs by {@code coreos.live.rootfs_url=}. */
+  public enum RootfsFetch {
+    /** It cannot: only the appended form boots. */
+    NONE,
+    /**
+     * Only a gzipped one; the first version of the script (2020-07-27 to 2020-08-07) pipes what it
+     * gets through {@code gunzip}.
+     */
+    GZIPPED,
+    /** Any rootfs that matches. */
+    ANY;
+
+    static RootfsFetch of(byte[] script) {
+      // Comments of later versions do not have the word.
+      return new String(script, StandardCharsets.UTF_8).contains("gunzip") ? GZIPPED : ANY;
+    }
+  }
+
+  /**
+   * A member, and how many of its entries have which role.
+   *
+   * @param counts roles that do not occur are left out
+   */
+  public record MemberContents(Member member, Map<LiveRole, Long> counts) {
+    public MemberContents {
+      counts = counts.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(counts));
+    }
+
+    /** Whether there is an entry with {@code role}. */
+    public boolean has(LiveRole role) {
+      return counts.containsKey(role);
+    }
+
+    /** Whether there is anything that must not stay in an initramfs. */
+    public boolean hasPayload() {
+      return counts.keySet().stream().anyMatch(LiveRole::belongsToRootfs);
+    }
+  }
+
+  /**
+   * Hears what a rootfs is made of while {@link InitramfsFacts} are gathered, so that it need not
+   * be unpacked once more. Whether the image is one that can be used is known only afterwards.
+   */
+  public interface PayloadListener {
+    /** Listens to nothing, so that uncompressed data is not even read. */
+    PayloadListener NONE =
+        new PayloadListener() {
+          @Override
+          public void root(Member.Start member, NewcEntry entry, InputStream data) {}
+
+          @Override
+          public void osmet(Member.Start member, NewcEntry entry, InputStream data) {}
+        };
+
+    /** A root file system; {@code data} may be read during the call. */
+    void root(Member.Start member, NewcEntry entry, InputStream data) throws IOException;
+
+    /** An install image; {@code data} may be read during the call. */
+    void osmet(Member.Start member, NewcEntry entry, InputStream data) throws IOException;
   }
 }

@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.initramfs.Compression;
-import org.pairboot.artifacts.format.initramfs.Finding;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 
 /**
  * What a rootfs says about itself.
@@ -74,4 +76,24 @@ public record RootfsFacts(
   public boolean isStub() {
     return length == STUB_LENGTH && version.isPresent() && rootFile.isEmpty();
   }
+
+  /**
+   * The root file system in an image.
+   *
+   * @param name {@code root.squashfs} or {@code root.erofs}
+   * @param member the index of the member that holds it
+   * @param compression how that member is compressed
+   * @param dataOffset where its data starts: from the start of the image in an uncompressed member,
+   *     of the unpacked bytes in a compressed one
+   * @param size its length in bytes
+   * @param mtime its time stamp, in seconds since 1970
+   */
+  public record RootFile(
+      String name,
+      int member,
+      Compression compression,
+      long dataOffset,
+      long size,
+      long mtime,
+      FileSystemType type) {}
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.LiveSystem.Named;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 
 /**
  * The live ISO of Fedora CoreOS and RHEL CoreOS. It has the files of the PXE images bit by bit,

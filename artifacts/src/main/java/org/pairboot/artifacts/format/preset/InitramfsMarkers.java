@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /** Tells by the files of an initramfs which system it is of. */
@@ -26,7 +26,7 @@ public final class InitramfsMarkers {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
           @Override
-          public void entry(MemberStart member, NewcEntry entry, InputStream data) {
+          public void entry(Member.Start member, NewcEntry entry, InputStream data) {
             String path = entry.path();
             Stream.of(Preset.values())
                 .filter(preset -> preset.markers().contains(path))

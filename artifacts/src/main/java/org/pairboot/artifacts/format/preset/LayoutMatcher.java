@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.format.preset.Layout.Companion;
 import org.pairboot.artifacts.format.preset.LiveSystem.Named;
 import org.pairboot.artifacts.format.preset.PathPattern.Match;
+import org.pairboot.artifacts.format.preset.Preset.RootSource;
 
 /** Finds the files of one preset in a tree. */
 record LayoutMatcher(FileTree tree, Preset preset) {

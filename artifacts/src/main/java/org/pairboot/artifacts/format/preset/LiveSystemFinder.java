@@ -81,4 +81,13 @@ public final class LiveSystemFinder {
                     : ""))
         .collect(Collectors.joining("; or "));
   }
+
+  /** An ISO or a directory holds no live system that can be imported. The message says why. */
+  public static final class UnknownSystemException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownSystemException(String message) {
+      super(message);
+    }
+  }
 }

@@ -8,10 +8,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.cpio.NewcWriter;
+import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
+import org.pairboot.artifacts.format.split.SplitRanges.ByteRange;
+import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 
@@ -27,8 +32,8 @@ final class ConcatenatedSplitter {
     this.rootfs = rootfs;
   }
 
-  SplitResult split(SplitPaths paths, LongConsumer progress) throws IOException {
-    ConcatenatedLayout layout = ConcatenatedLayout.of(image, facts, rootfs);
+  Splitter.Result split(SplitOutput.Paths paths, LongConsumer progress) throws IOException {
+    Layout layout = Layout.of(image, facts, rootfs);
     try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
         OutputFiles outputs = new OutputFiles()) {
       FileChannel initramfsFile = outputs.create(paths.initramfs());
@@ -42,7 +47,7 @@ final class ConcatenatedSplitter {
         extra = Optional.of(paths.extra());
       }
       outputs.keep();
-      return new SplitResult(
+      return new Splitter.Result(
           facts.rootfsCookie().orElseThrow(),
           paths.initramfs(),
           paths.rootfs(),
@@ -80,7 +85,7 @@ final class ConcatenatedSplitter {
     return new UnmatchedHalvesException(image, offset);
   }
 
-  private List<String> notes(ConcatenatedLayout layout) {
+  private List<String> notes(Layout layout) {
     List<String> notes = new ArrayList<>();
     facts.findings().forEach(finding -> notes.add("before the split: " + finding.message()));
     long end = layout.rootfs().end();
@@ -88,5 +93,49 @@ final class ConcatenatedSplitter {
       notes.add((image.length() - end) + " NUL bytes behind the rootfs were dropped");
     }
     return notes;
+  }
+
+  /**
+   * Where the parts of {@code cat initramfs rootfs [more...]} are. NULs in front of the rootfs stay
+   * with the initramfs. An uncompressed rootfs ends where GNU cpio's padding to 512 ends; the
+   * members behind it are the extra initrd.
+   */
+  record Layout(ByteRange initramfs, ByteRange rootfs, Optional<ByteRange> extra) {
+
+    /**
+     * The layout of {@code image}, whose facts say that {@code rootfs} is the rootfs in it.
+     *
+     * @throws BadImageException when the rootfs is truncated
+     */
+    static Layout of(ImageFile image, InitramfsFacts facts, Member rootfs)
+        throws BadImageException {
+      Optional<Long> next = startBehind(rootfs, facts);
+      return new Layout(
+          new ByteRange(0, rootfs.offset()),
+          new ByteRange(rootfs.offset(), end(image, rootfs, next.orElse(image.length()))),
+          next.map(start -> new ByteRange(start, image.length())));
+    }
+
+    private static Optional<Long> startBehind(Member rootfs, InitramfsFacts facts) {
+      int index = rootfs.index() + 1;
+      return index < facts.members().size()
+          ? Optional.of(facts.members().get(index).member().offset())
+          : Optional.empty();
+    }
+
+    private static long end(ImageFile image, Member rootfs, long next) throws BadImageException {
+      if (rootfs.compression() != Compression.NONE) {
+        return rootfs.end();
+      }
+      if (!rootfs.complete()) {
+        throw new BadImageException(
+            image.name(),
+            rootfs.offset(),
+            "the rootfs at offset " + rootfs.offset() + " has no end mark, so it is truncated");
+      }
+      long blocks = Math.ceilDiv(rootfs.length(), NewcWriter.BLOCK);
+      // Other programs than GNU cpio pad less: then only NULs that are there can belong to it.
+      return Math.min(rootfs.offset() + blocks * NewcWriter.BLOCK, next);
+    }
   }
 }

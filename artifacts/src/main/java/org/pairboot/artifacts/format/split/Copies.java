@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.split.SplitRanges.ByteRange;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 
 /** Copies stretches of an image to the end of a file. */

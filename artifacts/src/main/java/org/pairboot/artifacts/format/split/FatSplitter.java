@@ -14,14 +14,13 @@ import org.pairboot.artifacts.format.cpio.NewcWriter;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.FileSystemType;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.LiveRole;
-import org.pairboot.artifacts.format.live.MemberContents;
-import org.pairboot.artifacts.format.live.RootFile;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.live.Version;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
@@ -33,7 +32,7 @@ import org.pairboot.artifacts.format.streamhash.StreamHash;
  * the end comes a new member with the version and the stream-hash; for the kernel and for
  * coreos-installer the last copy of a file counts, so an older one need not be cut out.
  *
- * <p>What {@link RootfsDraft} has heard already is not unpacked again, and members that stay are
+ * <p>What {@link SplitOutput} has heard already is not unpacked again, and members that stay are
  * not unpacked at all. The same image and version give the same bytes.
  */
 final class FatSplitter {
@@ -45,9 +44,9 @@ final class FatSplitter {
   private final ImageFile image;
   private final InitramfsFacts facts;
   private final RootFile root;
-  private final RootfsDraft draft;
+  private final SplitOutput draft;
 
-  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root, RootfsDraft draft) {
+  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root, SplitOutput draft) {
     this.image = image;
     this.facts = facts;
     this.root = root;
@@ -60,7 +59,7 @@ final class FatSplitter {
     void take(NewcEntry entry, InputStream data) throws IOException;
   }
 
-  SplitResult split(Optional<String> given, LongConsumer progress) throws IOException {
+  Splitter.Result split(Optional<String> given, LongConsumer progress) throws IOException {
     given.ifPresent(FatSplitter::checkVersion);
     if (root.type() == FileSystemType.UNKNOWN) {
       throw new BadImageException(
@@ -69,7 +68,7 @@ final class FatSplitter {
           root.name() + " in it has the magic of neither squashfs nor erofs");
     }
     Optional<String> known = given.or(facts::version);
-    SplitPaths paths = draft.paths();
+    SplitOutput.Paths paths = draft.paths();
     OutputFiles outputs = draft.outputs();
     RootfsBuilder rootfs = draft.rootfs();
     Taker missing = draft.isWhole() ? NOBODY : takerOf(rootfs);
@@ -97,7 +96,7 @@ final class FatSplitter {
       progress.accept(image.length());
       outputs.keep();
       fetchNote().ifPresent(notes::add);
-      return new SplitResult(
+      return new Splitter.Result(
           version,
           paths.initramfs(),
           paths.rootfs(),
@@ -162,7 +161,7 @@ final class FatSplitter {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
           @Override
-          public void entry(MemberStart start, NewcEntry entry, InputStream data)
+          public void entry(Member.Start start, NewcEntry entry, InputStream data)
               throws IOException {
             switch (LiveRole.of(entry)) {
               case ROOT, OSMET -> payload.take(entry, data);

@@ -13,6 +13,7 @@ import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.LivePaths;
+import org.pairboot.artifacts.format.split.SplitRanges.ByteRange;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /**

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.artifacts.content.BulkStream;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
@@ -92,7 +93,7 @@ final class RootfsBuilder implements AutoCloseable {
   StreamHash finish(String version) throws IOException {
     for (Spooled file : spooled) {
       NewcHeader header = file.header();
-      writer.file(file.name(), header, new Stretch(spool, file.offset(), header.fileSize()));
+      writer.file(file.name(), header, new FileStretch(spool, file.offset(), header.fileSize()));
     }
     writer.directory("etc", mtime);
     byte[] cookie = (version + "\n").getBytes(StandardCharsets.US_ASCII);
@@ -122,6 +123,33 @@ final class RootfsBuilder implements AutoCloseable {
           "the root file system did not arrive at offset "
               + RootfsFacts.ROOT_DATA_OFFSET
               + " of the new rootfs");
+    }
+  }
+
+  /** Some bytes of a file, whose position is not used. Does not close the file. */
+  private static final class FileStretch extends BulkStream {
+    private final FileChannel file;
+    private final long end;
+    private long position;
+
+    FileStretch(FileChannel file, long start, long length) {
+      this.file = file;
+      this.position = start;
+      this.end = start + length;
+    }
+
+    @Override
+    public int read(byte[] target, int offset, int length) throws IOException {
+      if (length == 0) {
+        return 0;
+      }
+      if (position == end) {
+        return -1;
+      }
+      int wanted = (int) Math.min(length, end - position);
+      int count = file.read(ByteBuffer.wrap(target, offset, wanted), position);
+      position += Math.max(count, 0);
+      return count;
     }
   }
 }

@@ -8,8 +8,11 @@ import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.live.RootFile;
-import org.pairboot.artifacts.format.live.WantRootfs;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
+import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
+import org.pairboot.artifacts.format.split.ConcatenatedSplitter.Layout;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
+import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
@@ -63,7 +66,7 @@ public record SplitRanges(
   private static SplitRanges concatenated(
       ImageFile image, InitramfsFacts facts, Member member, LongConsumer progress)
       throws IOException {
-    ConcatenatedLayout layout = ConcatenatedLayout.of(image, facts, member);
+    Layout layout = Layout.of(image, facts, member);
     RootFile root = facts.rootFiles().getFirst();
     return new SplitRanges(
         facts.rootfsCookie(),
@@ -114,5 +117,29 @@ public record SplitRanges(
     return root.compression() == Compression.NONE && root.size() > 0
         ? Optional.of(new ByteRange(root.dataOffset(), root.dataOffset() + root.size()))
         : Optional.empty();
+  }
+
+  /**
+   * A stretch of a file, in bytes from its start.
+   *
+   * @param start its first byte
+   * @param end the byte behind its last one
+   */
+  public record ByteRange(long start, long end) {
+    public ByteRange {
+      if (start < 0 || end <= start) {
+        throw new IllegalArgumentException("no range: " + start + " to " + end);
+      }
+    }
+
+    /** Its length in bytes. */
+    public long length() {
+      return end - start;
+    }
+
+    /** What follows {@code Range:} in an HTTP request for it (RFC 9110, section 14.1.2). */
+    public String header() {
+      return "bytes=" + start + "-" + (end - 1);
+    }
   }
 }

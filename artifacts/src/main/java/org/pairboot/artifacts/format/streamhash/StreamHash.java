@@ -41,20 +41,20 @@ public record StreamHash(int chunkSize, List<String> digests) {
   /**
    * Parses the text of a stream-hash file.
    *
-   * @throws StreamHashException with the text of coreos-installer, when it would refuse the file
+   * @throws MalformedException with the text of coreos-installer, when it would refuse the file
    */
-  public static StreamHash parse(byte[] file) throws StreamHashException {
+  public static StreamHash parse(byte[] file) throws MalformedException {
     if (file.length == 0) {
-      throw new StreamHashException("hash file is empty");
+      throw new MalformedException("hash file is empty");
     }
     String text = decode(file);
     int lineEnd = text.indexOf('\n') + 1;
     Matcher header = HEADER.matcher(text.substring(0, lineEnd));
     if (!header.matches()) {
-      throw new StreamHashException("couldn't parse hash file header");
+      throw new MalformedException("couldn't parse hash file header");
     }
     if (!header.group(1).equals("sha256")) {
-      throw new StreamHashException("unknown digest algorithm " + header.group(1));
+      throw new MalformedException("unknown digest algorithm " + header.group(1));
     }
     int chunkSize = chunkSize(header.group(2));
     List<String> digests = new ArrayList<>();
@@ -69,26 +69,26 @@ public record StreamHash(int chunkSize, List<String> digests) {
     return new StreamHash(chunkSize, digests);
   }
 
-  private static String decode(byte[] file) throws StreamHashException {
+  private static String decode(byte[] file) throws MalformedException {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
     } catch (CharacterCodingException e) {
-      throw new StreamHashException("couldn't read hash from hash file", e);
+      throw new MalformedException("couldn't read hash from hash file", e);
     }
   }
 
-  private static int chunkSize(String digits) throws StreamHashException {
+  private static int chunkSize(String digits) throws MalformedException {
     long size;
     try {
       size = Long.parseUnsignedLong(digits);
     } catch (NumberFormatException e) {
-      throw new StreamHashException("couldn't parse chunk size", e);
+      throw new MalformedException("couldn't parse chunk size", e);
     }
     if (size == 0) {
-      throw new StreamHashException("chunk size cannot be zero");
+      throw new MalformedException("chunk size cannot be zero");
     }
     if (size < 0 || size > MAX_CHUNK_SIZE) {
-      throw new StreamHashException(
+      throw new MalformedException(
           "chunk size "
               + Long.toUnsignedString(size)
               + " is greater than maximum "
@@ -97,11 +97,11 @@ public record StreamHash(int chunkSize, List<String> digests) {
     return (int) size;
   }
 
-  private static String digest(String line) throws StreamHashException {
+  private static String digest(String line) throws MalformedException {
     try {
       return HexFormat.of().formatHex(HexFormat.of().parseHex(line));
     } catch (IllegalArgumentException e) {
-      throw new StreamHashException("couldn't decode hash: \"" + escape(line) + '"', e);
+      throw new MalformedException("couldn't decode hash: \"" + escape(line) + '"', e);
     }
   }
 
@@ -137,5 +137,18 @@ public record StreamHash(int chunkSize, List<String> digests) {
   /** The largest length that a matching file can have, in bytes; the smallest is a chunk less. */
   public long maxLength() {
     return (long) chunkSize * digests.size();
+  }
+
+  /** A stream-hash file that a guest would refuse; the message is coreos-installer's own. */
+  public static final class MalformedException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    MalformedException(String message) {
+      super(message);
+    }
+
+    MalformedException(String message, Throwable cause) {
+      super(message, cause);
+    }
   }
 }

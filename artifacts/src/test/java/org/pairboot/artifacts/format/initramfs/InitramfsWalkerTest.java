@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -298,7 +299,7 @@ class InitramfsWalkerTest {
         ImageFile.of(file),
         new InitramfsVisitor() {
           @Override
-          public void entry(MemberStart member, NewcEntry entry, InputStream data) {
+          public void entry(Member.Start member, NewcEntry entry, InputStream data) {
             offsets.add(entry.dataOffset());
           }
 
@@ -336,7 +337,7 @@ class InitramfsWalkerTest {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
           @Override
-          public void enter(MemberStart member) throws IOException {
+          public void enter(Member.Start member) throws IOException {
             throw full;
           }
         };

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /** Everything a walk tells, kept. */
@@ -31,7 +32,7 @@ public final class Walk implements InitramfsVisitor {
   }
 
   @Override
-  public void entry(MemberStart member, NewcEntry entry, InputStream data) throws IOException {
+  public void entry(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
     entries.add(entry);
     contents.put(entry.path(), data.readAllBytes());
   }

@@ -21,10 +21,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.inspect.BootMethods.MemoryNeed;
+import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
+import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.split.RootfsDraft;
-import org.pairboot.artifacts.format.split.SplitPaths;
+import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.format.split.Splitter;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
@@ -67,7 +69,7 @@ class InspectorTest {
     ImageFile fat = Bytes.file(dir, "fat.img", LiveImages.a2());
     InitramfsFacts facts = InitramfsFacts.of(fat, done -> {});
     Path initramfs;
-    try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(dir))) {
+    try (SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(dir))) {
       initramfs = Splitter.split(fat, facts, draft, Optional.empty(), done -> {}).initramfs();
     }
 
@@ -93,9 +95,9 @@ class InspectorTest {
 
     assertThat(initrd.form()).isInstanceOf(ImageForm.Split.class);
     assertThat(initrd.boot())
-        .extracting(BootOption::method)
+        .extracting(BootMethod::method)
         .containsExactly("rootfs-url", "appended", "concatenated");
-    assertThat(initrd.boot()).allMatch(BootOption::works);
+    assertThat(initrd.boot()).allMatch(BootMethod::works);
     // the least that is documented, as the test image is small
     assertThat(initrd.boot())
         .extracting(option -> option.memory().getAsLong())
@@ -107,7 +109,7 @@ class InspectorTest {
     Inspection.Initrd initrd = initrd(LiveImages.a2());
 
     assertThat(initrd.boot())
-        .extracting(BootOption::method, BootOption::works)
+        .extracting(BootMethod::method, BootMethod::works)
         .containsExactly(tuple("fat", true), tuple("appended", true), tuple("rootfs-url", false));
     assertThat(initrd.boot().getLast().reason()).contains("no script that fetches a rootfs");
     assertThat(initrd.boot().getLast().memory()).isEmpty();
@@ -152,7 +154,7 @@ class InspectorTest {
 
   @Test
   void aStubBootsNothing() throws IOException {
-    assertThat(initrd(LiveImages.b2Legacy().rootfs()).boot()).noneMatch(BootOption::works);
+    assertThat(initrd(LiveImages.b2Legacy().rootfs()).boot()).noneMatch(BootMethod::works);
   }
 
   @Test
@@ -241,7 +243,7 @@ class InspectorTest {
         .hasMessageContaining("the file is truncated");
   }
 
-  private BootOption option(byte[] image, String method) throws IOException {
+  private BootMethod option(byte[] image, String method) throws IOException {
     return initrd(image).boot().stream()
         .filter(option -> option.method().equals(method))
         .findFirst()

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.format.initramfs.Walk;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
@@ -31,7 +32,7 @@ class ConcatenatedSplitterTest {
   @Test
   void splitsAConcatenatedImageByteForByte() throws Exception {
     for (Pair pair : List.of(LiveImages.today(), LiveImages.b2(), LiveImages.todayWithErofs())) {
-      SplitResult result = lab.split(concat(pair.initramfs(), pair.rootfs()));
+      Splitter.Result result = lab.split(concat(pair.initramfs(), pair.rootfs()));
       assertThat(Files.readAllBytes(result.initramfs())).isEqualTo(pair.initramfs());
       assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
       assertThat(result.extra()).isEmpty();
@@ -46,7 +47,7 @@ class ConcatenatedSplitterTest {
   @Test
   void splitsAConcatenationOfTheFirstSplitForm() throws Exception {
     Pair pair = LiveImages.b1();
-    SplitResult result = lab.split(concat(pair.initramfs(), pair.rootfs()));
+    Splitter.Result result = lab.split(concat(pair.initramfs(), pair.rootfs()));
     assertThat(Files.readAllBytes(result.initramfs())).isEqualTo(pair.initramfs());
     assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
     SplitLab.assertVerified(result);
@@ -57,7 +58,8 @@ class ConcatenatedSplitterTest {
     Pair pair = LiveImages.today();
     byte[] extra = concat(LiveImages.ignition(), zeros(8), LiveImages.ignition());
     for (int gap : new int[] {0, 4, 512, 4096}) {
-      SplitResult result = lab.split(concat(pair.initramfs(), pair.rootfs(), zeros(gap), extra));
+      Splitter.Result result =
+          lab.split(concat(pair.initramfs(), pair.rootfs(), zeros(gap), extra));
       assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
       assertThat(Files.readAllBytes(result.extra().orElseThrow())).isEqualTo(extra);
       lab.clean();
@@ -68,7 +70,7 @@ class ConcatenatedSplitterTest {
   void givesNulsInFrontOfTheRootfsToTheInitramfsAndDropsThoseBehind() throws Exception {
     Pair pair = LiveImages.today();
     byte[] initramfs = padded(concat(pair.initramfs(), zeros(1)), 4096);
-    SplitResult result = lab.split(concat(initramfs, pair.rootfs(), zeros(100)));
+    Splitter.Result result = lab.split(concat(initramfs, pair.rootfs(), zeros(100)));
     assertThat(Files.readAllBytes(result.initramfs())).isEqualTo(initramfs);
     assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
     assertThat(result.extra()).isEmpty();
@@ -79,7 +81,7 @@ class ConcatenatedSplitterTest {
   void mendsAConcatenationThatTheKernelWouldNotTake() throws Exception {
     Pair pair = LiveImages.today();
     byte[] initramfs = Arrays.copyOf(pair.initramfs(), pair.initramfs().length + 1);
-    SplitResult result = lab.split(concat(initramfs, pair.rootfs()));
+    Splitter.Result result = lab.split(concat(initramfs, pair.rootfs()));
     assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
     assertThat(result.notes()).singleElement().asString().contains("multiple of 4");
     SplitLab.assertVerified(result);

@@ -22,6 +22,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
@@ -40,7 +41,7 @@ class FatSplitterPropertyTest {
     Path dir = Files.createTempDirectory("split");
     try {
       ImageFile image = Bytes.file(dir, "fat.img", fat(new Random(seed)));
-      SplitResult result = split(image, dir);
+      Splitter.Result result = split(image, dir);
       ImageFile initramfs = ImageFile.of(result.initramfs());
       ImageFile rootfs = ImageFile.of(result.rootfs());
       assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
@@ -65,9 +66,9 @@ class FatSplitterPropertyTest {
     }
   }
 
-  private static SplitResult split(ImageFile image, Path dir)
+  private static Splitter.Result split(ImageFile image, Path dir)
       throws IOException, NothingToSplitException {
-    try (RootfsDraft draft = new RootfsDraft(SplitPaths.in(dir))) {
+    try (SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(dir))) {
       InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
       return Splitter.split(image, facts, draft, Optional.of("1"), done -> {});
     }

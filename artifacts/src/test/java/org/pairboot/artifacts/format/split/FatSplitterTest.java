@@ -27,10 +27,11 @@ import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.Walk;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.live.RootfsFetch;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
@@ -88,7 +89,7 @@ class FatSplitterTest {
   void makesAPairOfAFatImage(Fat fat) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(lab.directory(), "fat.img", fat.image);
     AtomicLong progress = new AtomicLong();
-    SplitResult result = lab.split(image, Optional.empty(), progress::set);
+    Splitter.Result result = lab.split(image, Optional.empty(), progress::set);
     assertThat(progress).hasValue(fat.image.length);
     assertThat(result.version()).isEqualTo(fat.version);
     assertThat(result.extra()).isEmpty();
@@ -145,10 +146,11 @@ class FatSplitterTest {
   @ParameterizedTest
   @MethodSource("fatImages")
   void pairIsTheSameWhetherTheFirstWalkWasHeardOrNot(Fat fat) throws Exception {
-    SplitResult heard = lab.split(fat.image);
+    Splitter.Result heard = lab.split(fat.image);
     ImageFile image = ImageFile.of(lab.directory().resolve("image.img"));
-    SplitPaths others = SplitPaths.in(Files.createDirectory(lab.directory().resolve("unheard")));
-    try (RootfsDraft draft = new RootfsDraft(others)) {
+    SplitOutput.Paths others =
+        SplitOutput.Paths.in(Files.createDirectory(lab.directory().resolve("unheard")));
+    try (SplitOutput draft = new SplitOutput(others)) {
       Splitter.split(image, SplitLab.facts(image), draft, Optional.empty(), done -> {});
     }
     assertThat(others.initramfs()).hasSameBinaryContentAs(heard.initramfs());
@@ -161,7 +163,7 @@ class FatSplitterTest {
     assertThatThrownBy(() -> lab.split(image, Optional.of("a b"), done -> {}))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("not a version");
-    SplitResult result = lab.split(image, Optional.of("mine-1"), done -> {});
+    Splitter.Result result = lab.split(image, Optional.of("mine-1"), done -> {});
     assertThat(result.version()).isEqualTo("mine-1");
     assertThat(SplitLab.facts(ImageFile.of(result.initramfs())).cookie()).contains("mine-1");
     assertThat(result.notes()).singleElement().asString().contains("cannot fetch its rootfs");
@@ -191,7 +193,7 @@ class FatSplitterTest {
     byte[] tail = archive().file("config.ign", "{}").cpio();
     byte[] zstd = Compress.with(Compression.ZSTD, all.cpio());
     byte[] image = concat(zstd, zeros(-zstd.length & 3), tail);
-    SplitResult result = lab.split(image);
+    Splitter.Result result = lab.split(image);
     Walk initramfs = Walk.of(ImageFile.of(result.initramfs()));
     assertThat(initramfs.members).hasSize(3);
     assertThat(initramfs.members.getFirst().compression()).isEqualTo(Compression.NONE);

@@ -13,37 +13,38 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
 
 /** Splits images in a directory, where the parts are afterwards beside the image. */
 record SplitLab(Path directory) {
-  SplitResult split(byte[] bytes) throws IOException, NothingToSplitException {
+  Splitter.Result split(byte[] bytes) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(directory, "image.img", bytes);
     return split(image, Optional.empty(), done -> {});
   }
 
   void splitInto(Path parts, byte[] bytes) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(directory, "image.img", bytes);
-    split(image, SplitPaths.in(parts), Optional.empty(), done -> {});
+    split(image, SplitOutput.Paths.in(parts), Optional.empty(), done -> {});
   }
 
-  SplitResult split(ImageFile image, Optional<String> version, LongConsumer progress)
+  Splitter.Result split(ImageFile image, Optional<String> version, LongConsumer progress)
       throws IOException, NothingToSplitException {
-    return split(image, SplitPaths.in(directory), version, progress);
+    return split(image, SplitOutput.Paths.in(directory), version, progress);
   }
 
-  private static SplitResult split(
-      ImageFile image, SplitPaths paths, Optional<String> version, LongConsumer progress)
+  private static Splitter.Result split(
+      ImageFile image, SplitOutput.Paths paths, Optional<String> version, LongConsumer progress)
       throws IOException, NothingToSplitException {
-    try (RootfsDraft draft = new RootfsDraft(paths)) {
+    try (SplitOutput draft = new SplitOutput(paths)) {
       InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
       return Splitter.split(image, facts, draft, version, progress);
     }
   }
 
-  static void assertVerified(SplitResult result) throws IOException {
+  static void assertVerified(Splitter.Result result) throws IOException {
     assertThat(
             PairVerifier.verify(
                 ImageFile.of(result.initramfs()), ImageFile.of(result.rootfs()), done -> {}))

@@ -56,7 +56,7 @@ class StreamHashTest {
           """)
   void refusesWhatTheGuestRefusesInItsWords(String text, String message) {
     assertThatThrownBy(() -> StreamHash.parse(text.getBytes(StandardCharsets.UTF_8)))
-        .isInstanceOf(StreamHashException.class)
+        .isInstanceOf(StreamHash.MalformedException.class)
         .hasMessage(message);
   }
 
@@ -152,7 +152,7 @@ class StreamHashTest {
     return "stream-hash sha256 8\n" + String.join("\n", List.of(digests)) + "\n";
   }
 
-  private static StreamHash parse(String text) throws StreamHashException {
+  private static StreamHash parse(String text) throws StreamHash.MalformedException {
     return StreamHash.parse(text.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -165,7 +165,8 @@ class StreamHashTest {
     assertThat(verify(hash, input)).isEqualTo(new Result.Mismatch(offset, message));
   }
 
-  private Result verify(String hash, String input) throws IOException, StreamHashException {
+  private Result verify(String hash, String input)
+      throws IOException, StreamHash.MalformedException {
     byte[] bytes = input.getBytes(StandardCharsets.UTF_8);
     return StreamHashVerifier.verify(Bytes.file(dir, "input", bytes), parse(hash), done -> {});
   }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What made an initramfs, and so decides what runs in it. */
-sealed interface BootSystem {
+sealed interface InitramfsGenerator {
 
   /** Kernel arguments without which nothing is fetched, besides the URL. */
   List<String> arguments();
@@ -27,7 +27,7 @@ sealed interface BootSystem {
    *
    * @param hooks the directory of its hooks, which moved over time
    */
-  record Dracut(String hooks) implements BootSystem {
+  record Dracut(String hooks) implements InitramfsGenerator {
     @Override
     public List<String> arguments() {
       return List.of("rd.neednet=1", "ip=dhcp");
@@ -60,7 +60,7 @@ sealed interface BootSystem {
   }
 
   /** initramfs-tools, of Debian and Ubuntu. */
-  record InitramfsTools() implements BootSystem {
+  record InitramfsTools() implements InitramfsGenerator {
     @Override
     public List<String> arguments() {
       return List.of("boot=pairboot", "ip=dhcp");

@@ -4,16 +4,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.LivePaths;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.live.RootfsFetch;
-import org.pairboot.artifacts.format.live.WantRootfs;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /** Which boot methods work with a file, and what each needs. */
-final class BootOptions {
+final class BootMethods {
   private static final String APPENDED = "appended";
   private static final String CONCATENATED = "concatenated";
   private static final String ROOTFS_URL = "rootfs-url";
@@ -31,7 +32,7 @@ final class BootOptions {
   /** Bytes of the rootfs, as far as the file knows it. */
   private final long rootfs;
 
-  private BootOptions(InitramfsFacts facts, ImageForm form, Sizes sizes) {
+  private BootMethods(InitramfsFacts facts, ImageForm form, Sizes sizes) {
     this.facts = facts;
     this.form = form;
     this.system = sizes.system();
@@ -41,8 +42,8 @@ final class BootOptions {
 
   private record Sizes(long system, long packedSystem, long rootfs) {}
 
-  static BootOptions of(InitramfsFacts facts, ImageForm form) {
-    return new BootOptions(facts, form, sizes(facts, form));
+  static BootMethods of(InitramfsFacts facts, ImageForm form) {
+    return new BootMethods(facts, form, sizes(facts, form));
   }
 
   private static Sizes sizes(InitramfsFacts facts, ImageForm form) {
@@ -72,8 +73,8 @@ final class BootOptions {
   }
 
   /** The options, those that work first. */
-  List<BootOption> list() {
-    List<BootOption> options =
+  List<BootMethod> list() {
+    List<BootMethod> options =
         switch (form) {
           case ImageForm.Split() ->
               List.of(
@@ -107,19 +108,19 @@ final class BootOptions {
     return LivePaths.INITRAMFS_COOKIE;
   }
 
-  private BootOption loaded(String method, String how) {
-    Optional<BootOption> stopped =
+  private BootMethod loaded(String method, String how) {
+    Optional<BootMethod> stopped =
         facts.findings().stream().findFirst().map(finding -> no(method, finding.message()));
     long bytes = form instanceof ImageForm.Split ? facts.length() + rootfs : facts.length();
-    return stopped.orElseGet(() -> new BootOption(method, true, how, loadedMemory(bytes)));
+    return stopped.orElseGet(() -> new BootMethod(method, true, how, loadedMemory(bytes)));
   }
 
-  private BootOption loadedOnceSplit() {
-    return new BootOption(APPENDED, true, "once split", loadedMemory(packedSystem + rootfs));
+  private BootMethod loadedOnceSplit() {
+    return new BootMethod(APPENDED, true, "once split", loadedMemory(packedSystem + rootfs));
   }
 
   /** How the initramfs in the file fares with a rootfs URL. */
-  private BootOption fetched(String how) {
+  private BootMethod fetched(String how) {
     if (facts.fetch() == RootfsFetch.NONE) {
       return no(ROOTFS_URL, "the initramfs has no script that fetches a rootfs");
     }
@@ -136,7 +137,7 @@ final class BootOptions {
   }
 
   /** How the rootfs in the file fares as one that is fetched. */
-  private BootOption served() {
+  private BootMethod served() {
     RootfsFacts rootfsFacts = RootfsFacts.of(facts);
     if (!rootfsFacts.isSingleArchive()) {
       return no(ROOTFS_URL, "it is more than one cpio archive, and only the first is unpacked");
@@ -147,20 +148,55 @@ final class BootOptions {
             : "if its initramfs can fetch a rootfs");
   }
 
-  private BootOption yes(String how) {
-    return new BootOption(
+  private BootMethod yes(String how) {
+    return new BootMethod(
         ROOTFS_URL,
         true,
         how,
         OptionalLong.of(MemoryNeed.bytes(packedSystem, system + rootfs, MemoryNeed.LIVE_FETCHED)));
   }
 
-  private static BootOption no(String method, String why) {
-    return new BootOption(method, false, why, OptionalLong.empty());
+  private static BootMethod no(String method, String why) {
+    return new BootMethod(method, false, why, OptionalLong.empty());
   }
 
   private OptionalLong loadedMemory(long loaded) {
     long least = form instanceof ImageForm.Other ? 0 : MemoryNeed.LIVE_LOADED;
     return OptionalLong.of(MemoryNeed.bytes(loaded, system + rootfs, least));
+  }
+
+  /**
+   * How much memory a machine needs. The kernel unpacks initrds to a file system of at most half
+   * the memory, while the packed bytes that the loader brought are still there. Live images of the
+   * CoreOS kind document a least amount besides.
+   */
+  static final class MemoryNeed {
+    private static final long MIB = 1 << 20;
+
+    /** What the kernel and first processes take. */
+    private static final long SYSTEM = 256 * MIB;
+
+    /** Memory comes in pieces of this size. */
+    private static final long PIECE = 256 * MIB;
+
+    /** Documented for images whose rootfs is fetched by the initramfs. */
+    static final long LIVE_FETCHED = 2048 * MIB;
+
+    /** Documented for all other ways. */
+    static final long LIVE_LOADED = 4096 * MIB;
+
+    private MemoryNeed() {}
+
+    /**
+     * The need in bytes.
+     *
+     * @param loaded bytes that the loader puts into memory
+     * @param unpacked bytes in files afterwards
+     * @param least what is documented
+     */
+    static long bytes(long loaded, long unpacked, long least) {
+      long computed = Math.max(2 * unpacked, loaded + unpacked + SYSTEM);
+      return Math.max(least, Math.ceilDiv(computed, PIECE) * PIECE);
+    }
   }
 }

@@ -3,11 +3,12 @@ package org.pairboot.artifacts.format.split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.Compression;
-import org.pairboot.artifacts.format.initramfs.MemberStart;
-import org.pairboot.artifacts.format.live.PayloadListener;
+import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 
 /**
  * The files of a split before it is known whether there is anything to split. As a listener of the
@@ -16,21 +17,21 @@ import org.pairboot.artifacts.format.live.PayloadListener;
  * that lies in the image uncompressed, for that is quickly read a second time, and mostly needs no
  * new rootfs around it. Closing deletes what was not kept. Used by one thread.
  */
-public final class RootfsDraft implements PayloadListener, AutoCloseable {
-  private final SplitPaths paths;
+public final class SplitOutput implements PayloadListener, AutoCloseable {
+  private final Paths paths;
   private Optional<Files> files = Optional.empty();
   private boolean hasRoot;
   private boolean unfit;
 
   /** The parts will be {@code paths}. */
-  public RootfsDraft(SplitPaths paths) {
+  public SplitOutput(Paths paths) {
     this.paths = paths;
   }
 
   private record Files(OutputFiles outputs, RootfsBuilder rootfs) {}
 
   @Override
-  public void root(MemberStart member, NewcEntry entry, InputStream data) throws IOException {
+  public void root(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
     unfit |= hasRoot || member.compression() == Compression.NONE;
     hasRoot = true;
     if (unfit) {
@@ -41,7 +42,7 @@ public final class RootfsDraft implements PayloadListener, AutoCloseable {
   }
 
   @Override
-  public void osmet(MemberStart member, NewcEntry entry, InputStream data) throws IOException {
+  public void osmet(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
     unfit |= member.compression() == Compression.NONE;
     if (unfit) {
       discard();
@@ -55,7 +56,7 @@ public final class RootfsDraft implements PayloadListener, AutoCloseable {
     return hasRoot && !unfit;
   }
 
-  SplitPaths paths() {
+  Paths paths() {
     return paths;
   }
 
@@ -98,5 +99,24 @@ public final class RootfsDraft implements PayloadListener, AutoCloseable {
   @Override
   public void close() throws IOException {
     discard();
+  }
+
+  /**
+   * Where the parts of a split go. None of the files may exist.
+   *
+   * @param initramfs the initramfs
+   * @param rootfs the rootfs
+   * @param extra what follows the rootfs in a concatenated image, such as an Ignition config; made
+   *     only where there is something
+   */
+  public record Paths(Path initramfs, Path rootfs, Path extra) {
+
+    /** {@code initramfs.img}, {@code rootfs.img} and {@code extra.img} in {@code directory}. */
+    public static Paths in(Path directory) {
+      return new Paths(
+          directory.resolve("initramfs.img"),
+          directory.resolve("rootfs.img"),
+          directory.resolve("extra.img"));
+    }
   }
 }

@@ -9,7 +9,7 @@ import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /** Kinds of files that people mistake for parts of an image, by their magic. */
-enum OtherKind {
+enum UnsupportedFileType {
   ISO(32769, "CD001", "is an ISO image: the kernel, the initramfs and the rootfs are files in it"),
   SQUASHFS(0, "hsqs", "is a bare squashfs: a rootfs is a cpio archive with one in it"),
   EROFS(
@@ -37,7 +37,7 @@ enum OtherKind {
   private final byte[] magic;
   private final String explanation;
 
-  OtherKind(int offset, String magic, String explanation) {
+  UnsupportedFileType(int offset, String magic, String explanation) {
     this.offset = offset;
     this.magic = magic.getBytes(StandardCharsets.ISO_8859_1);
     this.explanation = explanation;
@@ -49,7 +49,7 @@ enum OtherKind {
   }
 
   /** What {@code file} is, if it is one of these. */
-  static Optional<OtherKind> of(ImageFile file) throws IOException {
+  static Optional<UnsupportedFileType> of(ImageFile file) throws IOException {
     byte[] head;
     try (FileInput in = FileInput.open(file, read -> {})) {
       head = in.readNBytes(PROBE);
