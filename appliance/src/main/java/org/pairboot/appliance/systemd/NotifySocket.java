@@ -7,6 +7,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
  * The socket of sd_notify(3): a Unix socket for datagrams, in the file system or, with a leading
@@ -38,28 +41,27 @@ final class NotifySocket {
 
   void send(String message) throws IOException {
     try (Arena arena = Arena.ofConfined()) {
-      send(message, new LibC(arena), arena);
+      send(message, new LinuxCalls(arena), arena);
     }
   }
 
-  private void send(String message, LibC libc, Arena arena) throws IOException {
-    int fd = libc.socket(LibC.AF_UNIX, LibC.SOCK_DGRAM | LibC.SOCK_CLOEXEC);
-    if (fd < 0) {
-      throw new IOException("no Unix socket to be had");
-    }
+  private void send(String message, LinuxCalls calls, Arena arena) throws IOException {
+    int fd = calls.socket(Abi.AF_UNIX, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
+    LinuxCallException.check("socket", fd);
     try {
       MemorySegment address = arena.allocate(PATH_OFFSET + MAX_PATH);
-      address.set(JAVA_SHORT, 0, LibC.AF_UNIX);
+      address.set(JAVA_SHORT, 0, (short) Abi.AF_UNIX);
       MemorySegment.copy(path, 0, address, JAVA_BYTE, PATH_OFFSET, path.length);
       byte[] bytes = message.getBytes(StandardCharsets.UTF_8);
       MemorySegment text = arena.allocate(bytes.length);
       MemorySegment.copy(bytes, 0, text, JAVA_BYTE, 0, bytes.length);
-      // Abstract names end with the address, so its length must not count what lies behind.
-      if (libc.sendTo(fd, text, address, PATH_OFFSET + path.length) != bytes.length) {
-        throw new IOException("the socket in NOTIFY_SOCKET does not take messages");
+      // An abstract name ends with the address, so the length must not include unused bytes.
+      int sent = calls.sendto(fd, text, address, PATH_OFFSET + path.length);
+      if (LinuxCallException.check("sendto NOTIFY_SOCKET", sent) != bytes.length) {
+        throw new IOException("NOTIFY_SOCKET accepted only " + sent + " bytes of a message");
       }
     } finally {
-      libc.close(fd);
+      calls.close(fd);
     }
   }
 }

@@ -1,8 +1,12 @@
 package org.pairboot.artifacts.content;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.nio.file.Path;
 import java.util.Locale;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
  * Marks by {@code flock(2)}: readers share the lock, and who asks tries to have it alone. Unlike
@@ -22,31 +26,41 @@ final class FlockHolds implements Holds {
 
   @Override
   public Hold hold(Path file) {
-    int fd = LibC.openForReading(file);
-    if (fd < 0) {
-      return () -> {};
+    try (Arena arena = Arena.ofConfined()) {
+      LinuxCalls calls = new LinuxCalls(arena);
+      int fd = calls.open(file);
+      if (fd < 0) {
+        return () -> {};
+      }
+      if (calls.flock(fd, Abi.LOCK_SH | Abi.LOCK_NB) < 0) {
+        // Another process is checking the file right now, or the file system has no locks.
+        calls.close(fd);
+        return () -> {};
+      }
+      return () -> close(fd);
     }
-    if (LibC.flock(fd, LibC.LOCK_SH | LibC.LOCK_NB) < 0) {
-      // Somebody is asking just now, or the file system has no locks.
-      LibC.close(fd);
-      return () -> {};
-    }
-    return () -> LibC.close(fd);
   }
 
   @Override
   public boolean isHeld(Path file) throws IOException {
-    int fd = LibC.openForReading(file);
-    if (fd == -LibC.ENOENT) {
-      return false;
+    try (Arena arena = Arena.ofConfined()) {
+      LinuxCalls calls = new LinuxCalls(arena);
+      int fd = calls.open(file);
+      if (fd == -Abi.ENOENT) {
+        return false;
+      }
+      LinuxCallException.check("open " + file, fd);
+      try {
+        return calls.flock(fd, Abi.LOCK_EX | Abi.LOCK_NB) == -Abi.EWOULDBLOCK;
+      } finally {
+        calls.close(fd);
+      }
     }
-    if (fd < 0) {
-      throw new IOException("cannot open " + file + " (error " + -fd + ")");
-    }
-    try {
-      return LibC.flock(fd, LibC.LOCK_EX | LibC.LOCK_NB) == -LibC.EWOULDBLOCK;
-    } finally {
-      LibC.close(fd);
+  }
+
+  private static void close(int fd) {
+    try (Arena arena = Arena.ofConfined()) {
+      new LinuxCalls(arena).close(fd);
     }
   }
 }

@@ -3,10 +3,12 @@ package org.pairboot.tftp.transport;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
-import java.util.Locale;
+import java.net.SocketException;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.conf.HostPort;
 
-/** Says in one line which port cannot be had, why, and what helps. */
+/** Says in one line which port cannot be opened, why, and how to fix it. */
 public final class BindFailure {
   /** The setting that names the port for requests. */
   public static final String LISTEN_KEY = "tftp.listen";
@@ -14,34 +16,60 @@ public final class BindFailure {
   /** The setting that names the ports for transfers. */
   public static final String POOL_KEY = "tftp.pool-ports";
 
+  private static final int FIRST_UNPRIVILEGED_PORT = 1024;
+  private static final String PRIVILEGE =
+      "ports below 1024 need root or the capability CAP_NET_BIND_SERVICE";
+
   private BindFailure() {}
 
   /**
-   * The exception to throw.
+   * The exception to throw after a failed bind(2).
    *
-   * @param key the setting that has named {@code address}
-   * @param cause its message is the system's reason, such as {@code Address already in use}
+   * @param key the setting that names {@code address}
    */
-  public static BindException of(InetSocketAddress address, String key, IOException cause) {
-    String reason = String.valueOf(cause.getMessage());
-    BindException e =
-        new BindException(
-            "cannot open UDP "
-                + HostPort.format(address)
-                + " for TFTP: "
-                + reason.toLowerCase(Locale.ROOT)
-                + "; "
-                + remedy(reason, key));
-    e.initCause(cause);
-    return e;
+  public static BindException of(InetSocketAddress address, String key, LinuxCallException cause) {
+    return switch (cause.errno()) {
+      case Abi.EADDRINUSE ->
+          failure(address, "address already in use (EADDRINUSE)", otherProgram(key), cause);
+      case Abi.EADDRNOTAVAIL ->
+          failure(address, "not an address of this machine (EADDRNOTAVAIL)", change(key), cause);
+      case Abi.EACCES, Abi.EPERM ->
+          failure(address, "permission denied (" + cause.getMessage() + ")", PRIVILEGE, cause);
+      default -> failure(address, cause.getMessage(), change(key), cause);
+    };
   }
 
-  private static String remedy(String reason, String key) {
-    if (reason.startsWith("Permission")) {
-      return "ports below 1024 need root or the capability CAP_NET_BIND_SERVICE";
-    }
-    return reason.endsWith("in use")
-        ? "stop the program that has it, or change " + key
-        : "change " + key;
+  /**
+   * The exception to throw when a channel cannot be bound to an address of this machine. The JDK
+   * reports no errno, only a text that depends on the locale, so the remedy names every likely one.
+   *
+   * @param key the setting that names {@code address}
+   */
+  public static BindException of(InetSocketAddress address, String key, SocketException cause) {
+    boolean privileged = address.getPort() > 0 && address.getPort() < FIRST_UNPRIVILEGED_PORT;
+    String remedy = privileged ? otherProgram(key) + "; " + PRIVILEGE : otherProgram(key);
+    return failure(address, String.valueOf(cause.getMessage()), remedy, cause);
+  }
+
+  /** The exception to throw when a channel cannot be bound to any port of {@code address}. */
+  public static BindException notLocal(InetSocketAddress address, String key, IOException cause) {
+    return failure(address, "not an address of this machine", change(key), cause);
+  }
+
+  private static String otherProgram(String key) {
+    return "stop the program that uses it, or " + change(key);
+  }
+
+  private static String change(String key) {
+    return "change " + key;
+  }
+
+  private static BindException failure(
+      InetSocketAddress address, String reason, String remedy, IOException cause) {
+    BindException e =
+        new BindException(
+            "cannot open UDP " + HostPort.format(address) + " for TFTP: " + reason + "; " + remedy);
+    e.initCause(cause);
+    return e;
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import org.pairboot.artifacts.os.Abi;
 
 /**
  * Who speaks with which address of ours: what tells the packets of a socket apart.

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.util.Optional;
 import java.util.Set;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /** Finds out whether this machine and this process can use {@link LinuxTransport}. */
 public final class Availability {
@@ -25,7 +28,7 @@ public final class Availability {
       return Optional.of("java runs without --enable-native-access=ALL-UNNAMED");
     }
     try (Arena arena = Arena.ofConfined()) {
-      return tryCalls(new LibC(arena), arena);
+      return tryCalls(new LinuxCalls(arena), arena);
     } catch (LinkageError | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       return Optional.of("the C library cannot be called: " + cause.getMessage());
@@ -33,31 +36,31 @@ public final class Availability {
   }
 
   /** Containers may forbid calls, and sandboxes may lack them. */
-  private static Optional<String> tryCalls(LibC libc, Arena arena) {
+  private static Optional<String> tryCalls(LinuxCalls calls, Arena arena) {
     try {
-      new Poller(arena, libc).close();
+      new Poller(arena, calls).close();
     } catch (IOException e) {
-      return Optional.of("epoll or eventfd: " + e.getMessage());
+      return Optional.of(e.getMessage());
     }
-    int fd = libc.socket(Abi.AF_INET, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
+    int fd = calls.socket(Abi.AF_INET, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
     if (fd == -Abi.EAFNOSUPPORT) {
-      fd = libc.socket(Abi.AF_INET6, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
+      fd = calls.socket(Abi.AF_INET6, Abi.SOCK_DGRAM | Abi.SOCK_CLOEXEC);
     }
     if (fd < 0) {
-      return Optional.of("socket: " + LibC.failure(fd).getMessage());
+      return Optional.of(new LinuxCallException("socket", fd).getMessage());
     }
     try {
       MessageHeaders none = new MessageHeaders(arena, 1, 1);
-      int received = libc.recvmmsg(fd, none.address(), 1);
-      int sent = libc.sendmmsg(fd, none.address(), 0);
+      int received = calls.recvmmsg(fd, none.address(), 1);
+      int sent = calls.sendmmsg(fd, none.address(), 0);
       if (received < 0 && received != -Abi.EAGAIN) {
-        return Optional.of("recvmmsg: " + LibC.failure(received).getMessage());
+        return Optional.of(new LinuxCallException("recvmmsg", received).getMessage());
       }
       return sent < 0
-          ? Optional.of("sendmmsg: " + LibC.failure(sent).getMessage())
+          ? Optional.of(new LinuxCallException("sendmmsg", sent).getMessage())
           : Optional.empty();
     } finally {
-      libc.close(fd);
+      calls.close(fd);
     }
   }
 }

@@ -2,6 +2,7 @@ package org.pairboot.tftp.transport.linux;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.pairboot.artifacts.os.Abi;
 
 /**
  * Where a socket is bound.

@@ -6,6 +6,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import org.pairboot.artifacts.os.Abi;
 
 /**
  * Ancillary data: a sequence of {@code struct cmsghdr} (sys/socket.h), each with its data and

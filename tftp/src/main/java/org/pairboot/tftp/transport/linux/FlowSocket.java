@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transport.BlockSource;

@@ -6,13 +6,14 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
 
 /** One epoll instance and the sockets that it watches. */
 final class LinuxLink implements Link {
-  private final LibC libc;
+  private final LinuxCalls calls;
   private final Poller poller;
   private final LinkResources resources;
   private final SharedClosing shared;
@@ -23,8 +24,8 @@ final class LinuxLink implements Link {
    * @param shared told when this link closes
    */
   LinuxLink(Arena arena, ReadAhead readAhead, SharedClosing shared) throws IOException {
-    this.libc = new LibC(arena);
-    this.poller = new Poller(arena, libc);
+    this.calls = new LinuxCalls(arena);
+    this.poller = new Poller(arena, calls);
     this.shared = shared;
     this.resources =
         new LinkResources(
@@ -43,22 +44,23 @@ final class LinuxLink implements Link {
   private FlowSocket watch(OpenSocket opened, PortPool<FlowSocket> pool) throws IOException {
     int index = sockets.size();
     poller.add(opened.fd(), index);
-    PolledSocket polled = new PolledSocket(libc, poller, opened.fd(), index);
+    PolledSocket polled = new PolledSocket(calls, poller, opened.fd(), index);
     FlowSocket socket = new FlowSocket(opened.bound(), polled, pool, resources);
     sockets.add(socket);
     return socket;
   }
 
   /** A socket as its link sees it. */
-  private record PolledSocket(LibC libc, Poller poller, int fd, int index) implements NativeSocket {
+  private record PolledSocket(LinuxCalls calls, Poller poller, int fd, int index)
+      implements NativeSocket {
     @Override
     public int receive(long messages, int count) {
-      return libc.recvmmsg(fd, messages, count);
+      return calls.recvmmsg(fd, messages, count);
     }
 
     @Override
     public int send(long messages, int count) {
-      return libc.sendmmsg(fd, messages, count);
+      return calls.sendmmsg(fd, messages, count);
     }
 
     @Override
@@ -68,7 +70,7 @@ final class LinuxLink implements Link {
 
     @Override
     public void close() {
-      libc.close(fd);
+      calls.close(fd);
     }
   }
 

@@ -5,6 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
  * An epoll instance with an eventfd to wake it.
@@ -22,32 +25,29 @@ final class Poller {
   /** The data of the eventfd; that of sockets is not negative. */
   private static final int WAKE_UP = -1;
 
-  private final LibC libc;
+  private final LinuxCalls calls;
   private final MemorySegment ready;
   private final MemorySegment change;
   private final MemorySegment counter;
   private final int epoll;
   private final int eventfd;
 
-  /** Not {@link #libc}: that one belongs to the thread of the loop. Guarded by this. */
-  private final LibC wakersLibc;
+  /** Not {@link #calls}: that one belongs to the thread of the loop. Guarded by this. */
+  private final LinuxCalls wakersCalls;
 
   private boolean closed;
 
-  Poller(Arena arena, LibC libc) throws IOException {
-    this.libc = libc;
-    this.wakersLibc = new LibC(arena);
+  Poller(Arena arena, LinuxCalls calls) throws IOException {
+    this.calls = calls;
+    this.wakersCalls = new LinuxCalls(arena);
     this.ready = arena.allocate(MAX_EVENTS * SIZE, Long.BYTES);
     this.change = arena.allocate(SIZE, Long.BYTES);
     this.counter = arena.allocate(Long.BYTES, Long.BYTES);
-    this.epoll = libc.epollCreate();
-    if (epoll < 0) {
-      throw LibC.failure(epoll);
-    }
-    this.eventfd = libc.eventfd();
+    this.epoll = LinuxCallException.check("epoll_create1", calls.epollCreate());
+    this.eventfd = calls.eventfd();
     if (eventfd < 0) {
-      libc.close(epoll);
-      throw LibC.failure(eventfd);
+      calls.close(epoll);
+      throw new LinuxCallException("eventfd", eventfd);
     }
     try {
       add(eventfd, WAKE_UP);
@@ -63,10 +63,7 @@ final class Poller {
    * @param data what {@link #data} returns for it
    */
   void add(int fd, int data) throws IOException {
-    int result = control(Abi.EPOLL_CTL_ADD, fd, data, false);
-    if (result < 0) {
-      throw LibC.failure(result);
-    }
+    LinuxCallException.check("epoll_ctl", control(Abi.EPOLL_CTL_ADD, fd, data, false));
   }
 
   void wantWritable(int fd, int data, boolean wanted) {
@@ -76,7 +73,7 @@ final class Poller {
   private int control(int operation, int fd, int data, boolean writable) {
     change.set(JAVA_INT, EVENTS, Abi.EPOLLIN | (writable ? Abi.EPOLLOUT : 0));
     change.set(JAVA_INT, DATA, data);
-    return libc.epollCtl(epoll, operation, fd, change.address());
+    return calls.epollCtl(epoll, operation, fd, change.address());
   }
 
   /**
@@ -85,9 +82,9 @@ final class Poller {
    * @return the number of events
    */
   int await(int timeoutMillis) throws IOException {
-    int count = libc.epollWait(epoll, ready.address(), MAX_EVENTS, timeoutMillis);
+    int count = calls.epollWait(epoll, ready.address(), MAX_EVENTS, timeoutMillis);
     if (count < 0 && count != -Abi.EINTR) {
-      throw LibC.failure(count);
+      throw new LinuxCallException("epoll_wait", count);
     }
     return Math.max(0, count);
   }
@@ -97,7 +94,7 @@ final class Poller {
     if (data(event) != WAKE_UP) {
       return false;
     }
-    libc.eventfdRead(eventfd, counter.address());
+    calls.eventfdRead(eventfd, counter.address());
     return true;
   }
 
@@ -121,15 +118,15 @@ final class Poller {
   /** Ends the current or the next {@link #await}. For any thread, also after {@link #close}. */
   synchronized void wakeUp() {
     if (!closed) {
-      wakersLibc.eventfdWrite(eventfd);
+      wakersCalls.eventfdWrite(eventfd);
     }
   }
 
   synchronized void close() {
     if (!closed) {
       closed = true;
-      libc.close(eventfd);
-      libc.close(epoll);
+      calls.close(eventfd);
+      calls.close(epoll);
     }
   }
 }

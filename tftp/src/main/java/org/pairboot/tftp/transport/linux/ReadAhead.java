@@ -5,6 +5,8 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
  * Has the pages of mapped files read before they are sent, on a thread of its own: a loop that
@@ -50,11 +52,11 @@ final class ReadAhead implements AutoCloseable {
 
   /** Advises the kernel. */
   static ReadAhead ofSystem() {
-    LibC libc = new LibC(Arena.ofAuto());
+    LinuxCalls calls = new LinuxCalls(Arena.ofAuto());
     return new ReadAhead((address, length) -> {
       // madvise wants the start of a page; pages larger than this start at one as well.
       long start = address & -PAGE;
-      libc.madvise(start, address + length - start, Abi.MADV_WILLNEED);
+      calls.madvise(start, address + length - start, Abi.MADV_WILLNEED);
     });
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transport.BlockSource;

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG_UNALIGNED;
 import static java.lang.foreign.ValueLayout.JAVA_SHORT;
 
 import java.lang.foreign.MemorySegment;
+import org.pairboot.artifacts.os.Abi;
 
 /**
  * {@code struct sockaddr_in} and {@code struct sockaddr_in6} (netinet/in.h).

@@ -10,6 +10,9 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.BindFailure;
@@ -24,7 +27,7 @@ final class SocketOpener implements AutoCloseable {
   private static final int BUFFER = 4 << 20;
 
   private final Arena arena = Arena.ofConfined();
-  private final LibC libc = new LibC(arena);
+  private final LinuxCalls calls = new LinuxCalls(arena);
   private final MemorySegment name = arena.allocate(SocketAddresses.MAX_SIZE, Long.BYTES);
   private final MemorySegment nameSize = arena.allocate(Integer.BYTES, Integer.BYTES);
   private final boolean pooled;
@@ -94,9 +97,9 @@ final class SocketOpener implements AutoCloseable {
   private OpenSocket bind(InetAddress address, int port, String key, boolean shared)
       throws IOException {
     int family = BoundAddress.family(address);
-    int fd = libc.socket(family, Abi.SOCK_DGRAM | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
+    int fd = calls.socket(family, Abi.SOCK_DGRAM | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
     if (fd < 0) {
-      IOException failure = LibC.failure(fd);
+      LinuxCallException failure = new LinuxCallException("socket", fd);
       throw fd == -Abi.EAFNOSUPPORT ? new NoSuchFamilyException(failure) : failure;
     }
     opened.add(fd);
@@ -128,34 +131,29 @@ final class SocketOpener implements AutoCloseable {
     AddressPair pair = new AddressPair(BoundAddress.family(address));
     pair.setPeer(wanted);
     int size = SocketAddresses.putPeer(name, 0, pair);
-    int result = libc.bind(fd, name.address(), size);
-    if (result == -Abi.EADDRNOTAVAIL && address.isAnyLocalAddress()) {
-      throw new NoSuchFamilyException(LibC.failure(result));
-    }
+    int result = calls.bind(fd, name.address(), size);
     if (result < 0) {
-      throw BindFailure.of(wanted, key, LibC.failure(result));
+      LinuxCallException failure = new LinuxCallException("bind", result);
+      throw result == -Abi.EADDRNOTAVAIL && address.isAnyLocalAddress()
+          ? new NoSuchFamilyException(failure)
+          : BindFailure.of(wanted, key, failure);
     }
     nameSize.set(JAVA_INT, 0, SocketAddresses.MAX_SIZE);
-    check(libc.getsockname(fd, name.address(), nameSize.address()));
+    LinuxCallException.check(
+        "getsockname", calls.getsockname(fd, name.address(), nameSize.address()));
     SocketAddresses.readPeer(name, 0, pair);
     // Older kernels than 4.18 would not refuse such messages but send them uncut.
-    boolean canCut = libc.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
+    boolean canCut = calls.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
     return new BoundAddress(address, pair.peer().getPort(), canCut);
   }
 
   private void set(int fd, int level, int option) throws IOException {
-    check(libc.setsockopt(fd, level, option, 1));
-  }
-
-  private static void check(int result) throws IOException {
-    if (result < 0) {
-      throw LibC.failure(result);
-    }
+    LinuxCallException.check("setsockopt", calls.setsockopt(fd, level, option, 1));
   }
 
   private void tryEnlarge(int fd, int forced, int asked) {
-    if (libc.setsockopt(fd, Abi.SOL_SOCKET, forced, BUFFER) < 0) {
-      libc.setsockopt(fd, Abi.SOL_SOCKET, asked, BUFFER);
+    if (calls.setsockopt(fd, Abi.SOL_SOCKET, forced, BUFFER) < 0) {
+      calls.setsockopt(fd, Abi.SOL_SOCKET, asked, BUFFER);
     }
   }
 
@@ -166,7 +164,7 @@ final class SocketOpener implements AutoCloseable {
 
   /** Closes the sockets opened since the last {@link #handOver}. */
   void discard() {
-    opened.forEach(libc::close);
+    opened.forEach(calls::close);
     opened.clear();
   }
 

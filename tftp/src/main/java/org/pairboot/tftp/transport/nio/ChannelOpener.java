@@ -25,6 +25,19 @@ final class ChannelOpener {
   private final List<Integer> poolPorts;
   private final int loops;
 
+  /**
+   * No port of the address can be bound. An interface may list such an address: an IPv6 address is
+   * unusable until it has been checked for duplicates.
+   */
+  static final class UnassignedAddressException extends BindException {
+    private static final long serialVersionUID = 1;
+
+    UnassignedAddressException(InetSocketAddress address, String key, SocketException cause) {
+      super(BindFailure.notLocal(address, key, cause).getMessage());
+      initCause(cause);
+    }
+  }
+
   ChannelOpener(TftpSettings settings, int loops) {
     this.mode = settings.portMode();
     this.poolPorts = PoolPorts.of(settings, loops);
@@ -100,10 +113,7 @@ final class ChannelOpener {
       InetAddress address, int port, String key, boolean shared, List<DatagramChannel> opened)
       throws IOException {
     DatagramChannel channel =
-        DatagramChannel.open(
-            address instanceof Inet6Address
-                ? StandardProtocolFamily.INET6
-                : StandardProtocolFamily.INET);
+DatagramChannel.open(family(address));
     opened.add(channel);
     channel.configureBlocking(false);
     trySet(channel, StandardSocketOptions.SO_RCVBUF);
@@ -115,8 +125,26 @@ final class ChannelOpener {
     try {
       return channel.bind(wanted);
     } catch (SocketException e) {
-      throw BindFailure.of(wanted, key, e);
+      throw isAssigned(address)
+          ? BindFailure.of(wanted, key, e)
+          : new UnassignedAddressException(wanted, key, e);
     }
+  }
+
+  /** Whether any port of {@code address} can be bound: the JDK's exceptions carry no errno. */
+  private static boolean isAssigned(InetAddress address) {
+    try (DatagramChannel probe = DatagramChannel.open(family(address))) {
+      probe.bind(new InetSocketAddress(address, 0));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static StandardProtocolFamily family(InetAddress address) {
+    return address instanceof Inet6Address
+        ? StandardProtocolFamily.INET6
+        : StandardProtocolFamily.INET;
   }
 
   /** Large buffers help against bursts; a system that grants less serves all the same. */

@@ -115,16 +115,10 @@ public final class NioTransport implements Transport {
     try {
       all.add(opener.open(each, mtu, port));
       served.put(each, mtu);
-    } catch (BindException e) {
-      if (!isUnassigned(e)) {
-        throw e;
-      }
+    } catch (ChannelOpener.UnassignedAddressException e) {
+      // Still being checked for duplicates; the watch opens it later.
+      return;
     }
-  }
-
-  /** IPv6 addresses that are still being checked for duplicates; the watch gets them later. */
-  private static boolean isUnassigned(BindException e) {
-    return String.valueOf(e.getMessage()).contains("assign");
   }
 
   private void watch(LocalAddresses addresses, Duration interval) {

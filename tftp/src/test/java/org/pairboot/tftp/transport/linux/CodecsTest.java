@@ -16,6 +16,7 @@ import org.junit.jupiter.api.condition.EnabledIf;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.os.Abi;
 
 /** The structures as a C compiler for a little-endian 64-bit Linux lays them out. */
 @EnabledIf("isLittleEndian")

@@ -11,6 +11,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.NotingReader;
 import org.pairboot.tftp.PlainReader;
 import org.pairboot.tftp.packet.Packet;

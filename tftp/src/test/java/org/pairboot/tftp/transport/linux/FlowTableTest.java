@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.FlowHandler;
