@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What machines boot that nothing else is said of.
+ * What machines boot when no boot plan names them.
  *
- * @param image {@code NAME} or {@code NAME@VERSION}; empty: the image published last
- * @param kernelArguments added to the image's own; may be empty
- * @param plans files with boot plans, and directories of such files; they need not exist
- * @param templates a directory with templates of scripts in place of the built-in ones
+ * @param image {@code NAME} or {@code NAME@VERSION}; empty: the most recently published image
+ * @param kernelArguments added to those of the image; may be empty
+ * @param plans boot plan files and directories with such files; they need not exist
+ * @param templates a directory with script templates that replace the built-in ones
  */
 public record BootSettings(
     Optional<String> image,
@@ -19,18 +19,18 @@ public record BootSettings(
     List<Path> plans,
     Optional<Path> templates) {
 
-  /** Without plans. */
+  /** Settings without boot plans. */
   public BootSettings(Optional<String> image, Method method, String kernelArguments) {
     this(image, method, kernelArguments, List.of(), Optional.empty());
   }
 
   /** How initramfs and rootfs reach the machine. */
   public enum Method {
-    /** {@link #ROOTFS_URL} where the initramfs can fetch, else {@link #APPENDED}. */
+    /** {@link #ROOTFS_URL} if the initramfs can fetch the rootfs, else {@link #APPENDED}. */
     AUTO,
-    /** All parts as initrds, fetched by the loader. */
+    /** The loader fetches all parts as initrds. */
     APPENDED,
-    /** All parts as one file, fetched by the loader. */
+    /** The loader fetches all parts as one file. */
     CONCATENATED,
     /** The initramfs fetches the rootfs. */
     ROOTFS_URL
@@ -38,10 +38,10 @@ public record BootSettings(
 
   static BootSettings read(SettingsReader reader) {
     return new BootSettings(
-        Optional.of(reader.text("boot.image")).filter(image -> !image.isEmpty()),
+        reader.optionalText("boot.image", "the name of an image", Optional::of),
         reader.oneOf("boot.method", Method.class),
         reader.line("boot.kernel-arguments"),
         reader.paths("boot.plans"),
-        reader.optionalPath("boot.templates"));
+        reader.optionalDirectory("boot.templates"));
   }
 }

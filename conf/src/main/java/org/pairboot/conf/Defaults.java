@@ -10,18 +10,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import java.util.stream.Collectors;
 
-/** Values of keys that are not given. */
+/** Reads the defaults of settings from a resource. */
 public final class Defaults {
   private Defaults() {}
 
   /**
-   * Reads them from one file. {@code ConfigFactory.parseResources} would look for further ones of
-   * the same name in all jars, and so open each. Lines that are comments do not get to the parser,
-   * which takes each character in hand, and most are in comments; so the file can have no text of
-   * several lines.
+   * Reads one resource, quickly, because every start waits for it. {@code
+   * ConfigFactory.parseResources} would open every jar to look for more resources of this name. The
+   * parser is slow per character and most characters are comments, so comment lines are removed
+   * first; the file must therefore not contain multi-line strings.
    *
-   * @param beside the class in whose jar the file is
-   * @param name as {@link Class#getResourceAsStream} takes it
+   * @param beside a class in the jar with the resource
+   * @param name as for {@link Class#getResourceAsStream}
    */
   public static Config of(Class<?> beside, String name) {
     try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
@@ -31,7 +31,7 @@ public final class Defaults {
               .filter(line -> !line.stripLeading().startsWith("#"))
               .collect(Collectors.joining("\n"));
       return ConfigFactory.parseString(
-          settings, ConfigParseOptions.defaults().setOriginDescription(Places.DEFAULT));
+          settings, ConfigParseOptions.defaults().setOriginDescription(Mistake.DEFAULT));
     } catch (IOException e) {
       throw new UncheckedIOException(name, e);
     }

@@ -6,19 +6,19 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How files are fetched that an import takes from the network.
+ * How an import downloads files.
  *
- * @param signatures what is done about a file's OpenPGP signature
- * @param keyRings files with public keys, and directories of such files; they need not exist
- * @param authorities PEM files with certificates of authorities that are trusted beside those of
+ * @param signatures how a file's OpenPGP signature is checked
+ * @param keyRings files with public keys and directories with such files; they need not exist
+ * @param authorities PEM files with certificates of authorities to trust in addition to those of
  *     Java
- * @param connectTimeout how long a connection may take to come about
+ * @param connectTimeout how long it may take to connect
  * @param readTimeout how long a server may send nothing
- * @param lowestRate bytes a second; a slower server counts as one that sends nothing
- * @param maxSize largest file that is fetched, in bytes
- * @param maxRedirects how many redirects are followed for one file
- * @param mirror a URL or directory that stands in for the host of all that metadata names
- * @param keepPartial how long a part of a file is kept to be continued
+ * @param lowestRate in bytes per second; a slower server counts as silent
+ * @param maxSize the largest file to download, in bytes
+ * @param maxRedirects how many redirects to follow for one file
+ * @param mirror a URL or directory that replaces scheme and host of the URLs in stream metadata
+ * @param keepPartial how long an incomplete download is kept, to be resumed
  */
 public record DownloadSettings(
     SignaturePolicy signatures,
@@ -34,27 +34,27 @@ public record DownloadSettings(
     Optional<String> mirror,
     Duration keepPartial) {
 
-  /** What is done about signatures. */
+  /** How signatures are checked. */
   public enum SignaturePolicy {
-    /** A file without a good signature is refused. */
+    /** Rejects files without a good signature. */
     REQUIRE,
-    /** A bad signature is refused; a file without one, or without any key to check by, is not. */
+    /** Rejects bad signatures; accepts unsigned files, and all files while there are no keys. */
     IF_PRESENT,
-    /** Signatures are not looked at. */
+    /** Ignores signatures. */
     OFF
   }
 
   /**
-   * When a failed try is repeated.
+   * When a failed attempt is repeated.
    *
-   * @param times how often in a row without progress; 0: never
-   * @param firstDelay the wait before the first repetition; it doubles with each
+   * @param times how many times in a row without progress; 0: never
+   * @param firstDelay the wait before the first retry; it doubles with each
    * @param maxDelay the longest wait
    */
   public record Retry(int times, Duration firstDelay, Duration maxDelay) {}
 
   private static final String MIRROR =
-      "nothing, an absolute directory, or a URL such as http://mirror.example/fcos";
+      "an absolute directory, or a URL such as http://mirror.example/fcos";
 
   static DownloadSettings read(SettingsReader reader, Host host) {
     return new DownloadSettings(
@@ -73,16 +73,13 @@ public record DownloadSettings(
         reader.bytes("downloads.max-size", 1, 1L << 50),
         reader.integer("downloads.max-redirects", 0, 100),
         ProxySettings.read(reader, host),
-        reader.parsed("downloads.mirror", MIRROR, DownloadSettings::mirror),
+        reader.optionalText("downloads.mirror", MIRROR, DownloadSettings::mirror),
         reader.duration("downloads.keep-partial", Duration.ZERO, Duration.ofDays(3650)));
   }
 
-  private static Optional<Optional<String>> mirror(String text) {
-    if (text.isEmpty()) {
-      return Optional.of(Optional.empty());
-    }
-    boolean allowed =
+  private static Optional<String> mirror(String text) {
+    boolean valid =
         text.startsWith("/") || text.matches("(https?|ftp|tftp)://[^/?#\\s]+(/[^?#\\s]*)?");
-    return allowed ? Optional.of(Optional.of(text)) : Optional.empty();
+    return valid ? Optional.of(text) : Optional.empty();
   }
 }

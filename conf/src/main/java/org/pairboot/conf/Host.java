@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What defaults depend on: who runs this process, and where.
+ * The facts about this process and its machine that defaults depend on.
  *
  * @param root whether the process runs as root
  * @param lowPorts whether the process may bind ports below 1024
@@ -23,7 +23,7 @@ public record Host(boolean root, boolean lowPorts, Path home, Map<String, String
   /** Bit of CAP_NET_BIND_SERVICE in the kernel's capability sets, capabilities(7). */
   private static final int CAP_NET_BIND_SERVICE = 10;
 
-  /** Looks at the running process. */
+  /** Inspects the running process. */
   public static Host current() {
     List<String> status = lines(PROCESS_STATUS);
     boolean root = field(status, "Uid:").map(ids -> ids.split("\\s+")[1].equals("0")).orElse(false);
@@ -37,7 +37,7 @@ public record Host(boolean root, boolean lowPorts, Path home, Map<String, String
         : xdg("XDG_DATA_HOME", ".local/share").resolve("pairboot");
   }
 
-  /** The user's own settings file first, then the system's. */
+  /** Places of the settings file: the user's first, then the system's. */
   List<Path> configFiles() {
     return List.of(
         xdg("XDG_CONFIG_HOME", ".config").resolve("pairboot/pairboot.conf"),
@@ -46,7 +46,7 @@ public record Host(boolean root, boolean lowPorts, Path home, Map<String, String
 
   private Path xdg(String variable, String fallback) {
     String value = environment.getOrDefault(variable, "");
-    // The XDG specification has relative paths ignored.
+    // The XDG Base Directory Specification says to ignore relative paths.
     return value.startsWith("/") ? Path.of(value) : home.resolve(fallback);
   }
 
@@ -63,7 +63,7 @@ public record Host(boolean root, boolean lowPorts, Path home, Map<String, String
   private static boolean unprivilegedPorts() {
     return lines(UNPRIVILEGED_PORTS).stream()
         .findFirst()
-        .map(first -> Integer.parseInt(first.strip()) <= Settings.TFTP_PORT.privileged())
+        .map(first -> Integer.parseInt(first.strip()) <= ListenAddress.TFTP.standardPort())
         .orElse(false);
   }
 
@@ -78,7 +78,7 @@ public record Host(boolean root, boolean lowPorts, Path home, Map<String, String
     try {
       return Files.readAllLines(file);
     } catch (IOException e) {
-      // Not Linux, or /proc is not mounted: fall back to what an ordinary user may do.
+      // Not Linux, or /proc is not mounted: assume an ordinary user.
       return List.of();
     }
   }

@@ -3,16 +3,15 @@ package org.pairboot.conf;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 
 /**
  * How the boot plane is served over HTTP.
  *
  * @param listen where connections arrive; may be a wildcard address, may have port 0
- * @param advertise the address and port by which machines reach this server, where that is not the
- *     address they asked and the port listened on
+ * @param advertise the address and port at which machines reach this server; empty: the address
+ *     that the machine connected to and the port that the server listens on
  * @param clients who gets answers
  */
 public record HttpSettings(
@@ -28,16 +27,16 @@ public record HttpSettings(
    * When a connection is closed.
    *
    * @param head after the first byte of a request, when its head is not complete
-   * @param keepAlive after the last response, when no request comes
-   * @param idle when a response moves no bytes
+   * @param keepAlive after the last response, when no request follows
+   * @param idle when a response makes no progress
    */
   public record Timeouts(Duration head, Duration keepAlive, Duration idle) {}
 
   /**
-   * How many connections are open at a time.
+   * How many connections may be open at a time.
    *
-   * @param connections at each listening address
-   * @param connectionsPerClient of one client address
+   * @param connections per listening address
+   * @param connectionsPerClient per client address
    */
   public record Limits(int connections, int connectionsPerClient) {}
 
@@ -45,10 +44,10 @@ public record HttpSettings(
    * HTTPS.
    *
    * @param listen as for HTTP
-   * @param advertise the same
-   * @param certificate a PEM file with the certificate, and those of its issuers behind it
+   * @param advertise as for HTTP
+   * @param certificate a PEM file with the certificate, followed by those of its issuers
    * @param key a PEM file with its private key
-   * @param selfSigned whether the two files are the server's own to make
+   * @param selfSigned whether the server makes and renews the two files itself
    */
   public record Tls(
       boolean enabled,
@@ -58,15 +57,18 @@ public record HttpSettings(
       Path key,
       boolean selfSigned) {}
 
+  private static final String CERTIFICATE = "http.tls.certificate";
+  private static final String KEY = "http.tls.key";
+
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
   static HttpSettings read(SettingsReader reader, Host host, Path dataDir) {
     return new HttpSettings(
         reader.bool("http.enabled"),
-        reader.listen("http.listen", Settings.HTTP_PORT, host),
-        reader.reachable("http.advertise"),
-        ClientPolicies.read(reader, "http", List.of("access"), Access::read),
+        ListenAddress.HTTP.read(reader, "http.listen", host),
+        ListenAddress.readAdvertised(reader, "http.advertise"),
+        ClientPolicies.read(reader, "http", Access::read),
         new Timeouts(
             reader.duration("http.head-timeout", SECOND, HOUR),
             reader.duration("http.keep-alive-timeout", SECOND, HOUR),
@@ -80,17 +82,18 @@ public record HttpSettings(
   private static Tls readTls(SettingsReader reader, Host host, Path ownDirectory) {
     Path ownCertificate = ownDirectory.resolve("certificate.pem");
     Path ownKey = ownDirectory.resolve("key.pem");
-    Path certificate = reader.path("http.tls.certificate", ownCertificate, "a PEM file");
-    Path key = reader.path("http.tls.key", ownKey, "a PEM file");
+    Path certificate = reader.path(CERTIFICATE, ownCertificate, "a PEM file");
+    Path key = reader.path(KEY, ownKey, "a PEM file");
     boolean selfSigned = certificate.equals(ownCertificate);
     if (selfSigned != key.equals(ownKey)) {
-      String lacking = selfSigned ? "http.tls.certificate" : "http.tls.key";
-      reader.reject(lacking, "is auto, and its counterpart is a file; name both files, or neither");
+      reader.reject(
+          selfSigned ? CERTIFICATE : KEY,
+          "is auto, but " + (selfSigned ? KEY : CERTIFICATE) + " is a file; set both, or neither");
     }
     return new Tls(
         reader.bool("http.tls.enabled"),
-        reader.listen("http.tls.listen", Settings.HTTPS_PORT, host),
-        reader.reachable("http.tls.advertise"),
+        ListenAddress.HTTPS.read(reader, "http.tls.listen", host),
+        ListenAddress.readAdvertised(reader, "http.tls.advertise"),
         certificate,
         key,
         selfSigned);

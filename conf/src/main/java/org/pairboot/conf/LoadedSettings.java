@@ -7,16 +7,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Settings, and where they came from. Immutable and thread-safe. */
+/** Settings, and where each came from. Immutable and thread-safe. */
 public final class LoadedSettings {
+
+  /**
+   * The value of a setting after the file and the command line were merged over the defaults.
+   *
+   * @param key without the leading {@code pairboot.}
+   * @param value as it could be given to {@code --set}; for "auto", the value chosen
+   * @param place where it came from: {@code default}, file and line, or the command-line option;
+   *     followed by {@code , auto} when the value was "auto"
+   */
+  public record EffectiveSetting(String key, String value, String place) {}
+
   private final Settings settings;
   private final Optional<Path> file;
   private final Config merged;
   private final Map<String, String> automatic;
 
   /**
-   * @param merged what the settings were read from, defaults and all
-   * @param automatic what "auto" came to be, by key
+   * @param merged all values that the settings were read from, including defaults
+   * @param automatic the values chosen for "auto", by key
    */
   LoadedSettings(
       Settings settings, Optional<Path> file, Config merged, Map<String, String> automatic) {
@@ -35,7 +46,7 @@ public final class LoadedSettings {
     return file;
   }
 
-  /** Every key in the order of its name. */
+  /** All settings, ordered by key. */
   public List<EffectiveSetting> effective() {
     return merged.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())
@@ -44,13 +55,15 @@ public final class LoadedSettings {
   }
 
   private EffectiveSetting effective(String key, ConfigValue value) {
-    String place = Places.of(value.origin());
+    String place = Mistake.place(value.origin());
     return automatic.containsKey(key)
         ? new EffectiveSetting(key, automatic.get(key), place + ", auto")
         : new EffectiveSetting(key, plain(value), place);
   }
 
-  /** Texts without quotes, which is how they can be given to --set; an empty one has to be seen. */
+  /**
+   * Texts lose their quotes, as {@code --set} takes them; an empty text keeps them to be visible.
+   */
   private static String plain(ConfigValue value) {
     return value.unwrapped() instanceof String text && !text.isEmpty()
         ? text

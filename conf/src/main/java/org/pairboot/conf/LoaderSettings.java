@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Where boot loaders are found: directories, first match wins; they need not exist.
+ * Directories with boot loaders; the first match wins, and they need not exist.
  *
- * @param searchPath of what is served at the root
- * @param efi64 of what is served below {@code efi64}
- * @param efi32 of what is served below {@code efi32}
- * @param arm64 of what is served below {@code arm64}
+ * @param searchPath for files served at the root
+ * @param efi64 for files served below {@code efi64}
+ * @param efi32 for files served below {@code efi32}
+ * @param arm64 for files served below {@code arm64}
  */
 public record LoaderSettings(
     List<Path> searchPath, List<Path> efi64, List<Path> efi32, List<Path> arm64) {

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** Suggests what somebody may have meant: the nearest candidate by edit distance. */
+/** Finds the candidate that a misspelt word probably meant, by edit distance. */
 public final class NearMatch {
   private NearMatch() {}
 
-  /** The candidate nearest to {@code given}, if one is near enough to be worth suggesting. */
+  /** The candidate nearest to {@code given}, if it is near enough to suggest. */
   public static Optional<String> of(String given, Collection<String> candidates) {
     int tolerated = Math.max(1, given.length() / 3);
     LevenshteinDistance levenshtein = new LevenshteinDistance(tolerated);

@@ -8,25 +8,25 @@ import java.util.Optional;
  * A range of addresses that share their first bits.
  *
  * @param base its first address
- * @param prefixLength how many bits are shared: 0 to 32 for IPv4, 0 to 128 for IPv6
+ * @param prefixLength number of shared bits: 0 to 32 for IPv4, 0 to 128 for IPv6
  */
 public record Network(InetAddress base, int prefixLength) {
-  static final String ALLOWED =
-      "a network such as 10.1.0.0/16, 192.168.1.7/32 or fd00:1::/64, without bits behind its"
-          + " prefix";
+  static final String EXPECTED =
+      "a network such as 10.1.0.0/16, 192.168.1.7/32 or fd00:1::/64, with only zero bits"
+          + " after the prefix";
 
-  /** Parses {@code text}, {@code ADDRESS/LENGTH}; empty when it names no network. */
+  /** Parses {@code ADDRESS/LENGTH}; empty when the text is not a network. */
   public static Optional<Network> parse(String text) {
     int slash = text.indexOf('/');
     if (slash < 0 || !text.substring(slash + 1).matches("\\d{1,3}")) {
       return Optional.empty();
     }
     try {
-      // Literals only: a name would be looked up.
+      // A literal only: a name would cause a DNS query.
       InetAddress base = InetAddress.ofLiteral(text.substring(0, slash).strip());
       int length = Integer.parseInt(text.substring(slash + 1));
       boolean scoped = base instanceof Inet6Address v6 && v6.getScopeId() != 0;
-      return scoped || length > bits(base) || hasBitsBehind(base, length)
+      return scoped || length > bits(base) || hasBitsAfter(base, length)
           ? Optional.empty()
           : Optional.of(new Network(base, length));
     } catch (IllegalArgumentException e) {
@@ -34,7 +34,7 @@ public record Network(InetAddress base, int prefixLength) {
     }
   }
 
-  /** Whether {@code address} lies in this network. */
+  /** Whether this network contains {@code address}. */
   public boolean contains(InetAddress address) {
     byte[] own = base.getAddress();
     byte[] other = address.getAddress();
@@ -54,7 +54,7 @@ public record Network(InetAddress base, int prefixLength) {
     return 8 * address.getAddress().length;
   }
 
-  private static boolean hasBitsBehind(InetAddress address, int length) {
+  private static boolean hasBitsAfter(InetAddress address, int length) {
     byte[] bytes = address.getAddress();
     for (int bit = length; bit < 8 * bytes.length; bit++) {
       if ((bytes[bit / 8] >> (7 - bit % 8) & 1) != 0) {

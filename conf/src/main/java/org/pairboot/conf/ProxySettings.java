@@ -7,19 +7,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which HTTP proxy is asked for files from elsewhere. FTP and TFTP never go through one.
+ * The HTTP proxy for downloads. FTP and TFTP never use a proxy.
  *
- * @param http for {@code http://} URLs, as it was written: {@code http://HOST:PORT}
+ * @param http for {@code http://} URLs, as configured: {@code http://HOST:PORT}
  * @param https for {@code https://} URLs
- * @param exceptions hosts that are asked directly: a name with all below it, an address, a network,
+ * @param exceptions hosts to contact directly: a domain with its subdomains, an address, a network,
  *     each with or without a port, or {@code *} for all
  */
 public record ProxySettings(
     Optional<String> http, Optional<String> https, List<String> exceptions) {
-  private static final String ALLOWED =
+  private static final String EXPECTED =
       "auto, none, or the URL of an HTTP proxy such as http://proxy.example:3128";
 
-  /** Nothing goes through a proxy. */
+  /** No proxy. */
   public static final ProxySettings NONE =
       new ProxySettings(Optional.empty(), Optional.empty(), List.of());
 
@@ -31,7 +31,7 @@ public record ProxySettings(
             text -> Optional.of(text.strip()).filter(each -> !each.isEmpty()));
     String proxy =
         reader.parsed(
-            "downloads.proxy", ALLOWED, text -> Optional.of(text).filter(ProxySettings::isAllowed));
+            "downloads.proxy", EXPECTED, text -> Optional.of(text).filter(ProxySettings::isValid));
     return switch (proxy) {
       case "auto" -> ofEnvironment(host.environment(), exceptions);
       case "none" -> NONE;
@@ -39,17 +39,18 @@ public record ProxySettings(
     };
   }
 
-  private static boolean isAllowed(String text) {
+  private static boolean isValid(String text) {
     return text.equals("auto")
         || text.equals("none")
         || text.matches("http://([^/?#\\s@]+@)?[^/?#\\s@]+/?");
   }
 
   /**
-   * The variables that curl and wget read. A lower-case one wins; HTTP_PROXY is not read, as web
-   * servers let anybody set it for the programs that they start (CVE-2016-5385).
+   * Reads the variables that curl and wget read; the lower-case one wins. HTTP_PROXY is not read:
+   * clients of a web server can set it for the CGI programs that it starts (CVE-2016-5385).
    */
-  private static ProxySettings ofEnvironment(Map<String, String> environment, List<String> more) {
+  private static ProxySettings ofEnvironment(
+      Map<String, String> environment, List<String> moreExceptions) {
     Optional<String> any = first(environment, "all_proxy", "ALL_PROXY");
     return new ProxySettings(
         first(environment, "http_proxy").or(() -> any),
@@ -58,7 +59,7 @@ public record ProxySettings(
                 first(environment, "no_proxy", "NO_PROXY").stream()
                     .flatMap(list -> Arrays.stream(list.split("[,\\s]+")))
                     .filter(each -> !each.isEmpty()),
-                more.stream())
+                moreExceptions.stream())
             .toList());
   }
 

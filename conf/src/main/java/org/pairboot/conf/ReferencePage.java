@@ -16,29 +16,29 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * {@code reference.conf} as a page of Markdown, for people who would rather read than search. The
- * build makes it, so that defaults and explanations stand in one place.
+ * Renders {@code reference.conf} as a Markdown page. The build generates it, so that defaults and
+ * explanations are written only once.
  */
 public final class ReferencePage {
   private static final String HEAD =
       """
       # Settings
 
-      Every setting with its default, in the order of `reference.conf`, from which the build makes this page.
+      All settings with their defaults. The build generates this page from `reference.conf`.
 
-      Put what you want to change into `/etc/pairboot/pairboot.conf` (or the file given with `--config`) with `pairboot.` in
-      front, or give it once on the command line: `--set tftp.listen=192.168.1.10:69`. `pairboot check-config` shows what
-      the settings came to be, and where each came from.
+      To change a setting, put it into `/etc/pairboot/pairboot.conf` (or the file given with `--config`) with the prefix
+      `pairboot.`, or set it once on the command line: `--set tftp.listen=192.168.1.10:69`. `pairboot check-config` prints
+      the effective value of each setting and where it came from.
       """;
 
-  /** One of several values and what it means, as in "# pool: transfers answer from ...". */
+  /** A value and its meaning, as in "# pool: transfers answer from ...". */
   private static final Pattern CHOICE = Pattern.compile("([a-z][a-z-]*):( +.*)");
 
   private final StringBuilder page = new StringBuilder(HEAD);
 
   private ReferencePage() {}
 
-  /** Writes the page to the file that the argument names. */
+  /** Writes the page to the file named by the first argument. */
   public static void main(String[] arguments) throws IOException {
     Path file = Path.of(arguments[0]);
     Files.createDirectories(file.toAbsolutePath().getParent());
@@ -89,7 +89,7 @@ public final class ReferencePage {
         line = "  " + line.strip();
       }
       afterChoice = choice.matches() || afterChoice && line.startsWith("  ");
-      // Four blanks make an example, where nothing has a meaning of its own.
+      // Four spaces start a code block, where Markdown has no special characters.
       page.append(line.startsWith("    ") ? line : line.replace("<", "\\<")).append('\n');
     }
   }

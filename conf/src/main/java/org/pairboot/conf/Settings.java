@@ -2,13 +2,12 @@ package org.pairboot.conf;
 
 import java.nio.file.Path;
 import java.time.Duration;
-import org.pairboot.conf.ListenAddress.DefaultPort;
 
 /**
- * All settings, checked. Defaults and explanations stand in {@code reference.conf}.
+ * All settings, checked. Defaults and explanations are in {@code reference.conf}.
  *
- * @param dataDir where the store is, absolute
- * @param shutdownGrace how long running transfers may go on when the server stops
+ * @param dataDir the directory of the store, absolute
+ * @param shutdownGrace how long running transfers may continue when the server stops
  */
 public record Settings(
     Path dataDir,
@@ -21,8 +20,17 @@ public record Settings(
     Duration shutdownGrace,
     LogLevel logLevel) {
 
+  /** How much is logged. */
+  public enum LogLevel {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
   static Settings read(SettingsReader reader, Host host) {
-    Path dataDir = reader.path("data-dir", host.dataDir());
+    Path dataDir = reader.path("data-dir", host.dataDir(), "a directory");
     return new Settings(
         dataDir,
         StoreSettings.read(reader),
@@ -34,17 +42,4 @@ public record Settings(
         reader.duration("shutdown.grace", Duration.ZERO, Duration.ofHours(24)),
         reader.oneOf("log.level", LogLevel.class));
   }
-
-  /** How much is logged. */
-  public enum LogLevel {
-    ERROR,
-    WARN,
-    INFO,
-    DEBUG,
-    TRACE
-  }
-
-  static final DefaultPort TFTP_PORT = new DefaultPort(69, 6969);
-  static final DefaultPort HTTP_PORT = new DefaultPort(80, 8080);
-  static final DefaultPort HTTPS_PORT = new DefaultPort(443, 8443);
 }

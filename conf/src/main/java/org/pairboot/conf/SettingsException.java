@@ -3,7 +3,7 @@ package org.pairboot.conf;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The settings cannot be used. The message has one line for each mistake. */
+/** The settings are invalid. The message has one line per mistake. */
 public final class SettingsException extends Exception {
   private static final long serialVersionUID = 1L;
 

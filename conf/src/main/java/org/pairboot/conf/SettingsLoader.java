@@ -15,15 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds and reads the settings: defaults, then the settings file, then the command line.
+ * Finds, merges and checks the settings. The command line overrides the settings file, and that
+ * overrides the defaults.
  *
- * <p>The file is the one given, else the first that exists of {@code
+ * <p>The settings file is the one given, else the first that exists of {@code
  * ~/.config/pairboot/pairboot.conf} and {@code /etc/pairboot/pairboot.conf}.
  */
 public final class SettingsLoader {
   private static final String ROOT = "pairboot";
 
-  /** Read once in a process. */
+  /** Read once per process. */
   private static final class Reference {
     static final Config DEFAULTS = Defaults.of(SettingsLoader.class, "/reference.conf");
   }
@@ -35,11 +36,11 @@ public final class SettingsLoader {
   }
 
   /**
-   * What the command line says about settings.
+   * The options of the command line that concern settings.
    *
-   * @param configFile the file to read, which must exist then
+   * @param configFile the settings file; must exist when given
    * @param dataDir overrides {@code data-dir}
-   * @param overrides {@code KEY=VALUE} texts, keys without the leading {@code pairboot.}
+   * @param overrides {@code KEY=VALUE} texts; keys may lack the leading {@code pairboot.}
    */
   public record CommandLine(
       Optional<Path> configFile, Optional<Path> dataDir, List<String> overrides) {
@@ -47,7 +48,7 @@ public final class SettingsLoader {
         new CommandLine(Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** Does ahead, for instance on another thread, what {@link #load} does once in a process. */
+  /** Does in advance, for example on another thread, what {@link #load} does once per process. */
   public static void prepare() {
     Reference.DEFAULTS.isEmpty();
   }
@@ -55,7 +56,7 @@ public final class SettingsLoader {
   /**
    * Loads and checks all settings.
    *
-   * @throws SettingsException with one message for each mistake
+   * @throws SettingsException with all mistakes
    */
   public LoadedSettings load(CommandLine commandLine) throws SettingsException {
     Config defaults = Reference.DEFAULTS;
@@ -92,7 +93,7 @@ public final class SettingsLoader {
 
   private static Config parse(Path file) throws SettingsException {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String problem = Files.exists(file) ? "cannot be read" : "no such settings file";
+      String problem = Files.exists(file) ? "not a readable file" : "no such settings file";
       throw new SettingsException(List.of(new Mistake(file.toString(), "", problem)));
     }
     try {
@@ -120,7 +121,7 @@ public final class SettingsLoader {
     if (commandLine.dataDir().isPresent()) {
       ConfigValue dataDir =
           ConfigValueFactory.fromAnyRef(
-              commandLine.dataDir().get().toString(), Places.DATA_DIR_OPTION);
+              commandLine.dataDir().get().toString(), Mistake.DATA_DIR_OPTION);
       config = config.withValue(ROOT + ".data-dir", dataDir);
     }
     return config;
@@ -132,7 +133,9 @@ public final class SettingsLoader {
       throw new SettingsException(
           List.of(
               new Mistake(
-                  Places.COMMAND_LINE, "", "'" + override + "' is not of the form KEY=VALUE")));
+                  Mistake.COMMAND_LINE,
+                  "",
+                  "'" + override + "' does not have the form KEY=VALUE")));
     }
     String key = withoutRoot(override.substring(0, equals).strip());
     String value = override.substring(equals + 1).strip();
@@ -142,21 +145,21 @@ public final class SettingsLoader {
       return ConfigFactory.empty().withValue(path, isList ? list(value) : literal(value));
     } catch (ConfigException e) {
       throw new SettingsException(
-          List.of(new Mistake(Places.COMMAND_LINE, key, "cannot be read: " + e.getMessage())));
+          List.of(new Mistake(Mistake.COMMAND_LINE, key, "cannot be parsed: " + e.getMessage())));
     }
   }
 
-  /** Somebody who copies a key from a file writes it as it stands there. */
+  /** Accepts keys copied from a settings file, which start with the root section. */
   private static String withoutRoot(String key) {
     return key.startsWith(ROOT + ".") ? key.substring(ROOT.length() + 1) : key;
   }
 
   /**
-   * Everything but a list is taken literally, so that addresses with colons and values with quotes
-   * or blanks need no second level of quoting in a shell.
+   * Takes everything but lists literally, so that addresses with colons and values with quotes or
+   * spaces need no second level of quoting in a shell.
    */
   private static ConfigValue literal(String text) {
-    return ConfigValueFactory.fromAnyRef(text, Places.COMMAND_LINE);
+    return ConfigValueFactory.fromAnyRef(text, Mistake.COMMAND_LINE);
   }
 
   private static ConfigValue list(String text) {
@@ -165,7 +168,7 @@ public final class SettingsLoader {
     }
     return ConfigFactory.parseString(
             "list = " + text,
-            ConfigParseOptions.defaults().setOriginDescription(Places.COMMAND_LINE))
+            ConfigParseOptions.defaults().setOriginDescription(Mistake.COMMAND_LINE))
         .getValue("list");
   }
 }

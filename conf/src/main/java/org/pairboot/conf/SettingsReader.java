@@ -2,7 +2,6 @@ package org.pairboot.conf;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
-import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
@@ -13,29 +12,29 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * Reads typed values and collects mistakes, so that a user sees all of them at once. A value with a
- * mistake is read as its default; the loader throws before anybody can use it.
+ * Reads typed values and collects mistakes, so that a user sees all of them at once. An invalid
+ * value is read as its default; the loader throws before anybody can use it. Not thread-safe.
  */
 public final class SettingsReader {
   private static final String AUTO = "auto";
-  private static final Pattern PORT_RANGE = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
 
   private final Config config;
   private final Config defaults;
 
-  /** Where this section is, in front of the keys of mistakes. */
+  /** Prefix of the keys in mistakes: where this section is. */
   private final String location;
 
   private final List<Mistake> mistakes;
+  private final Set<String> keysRead = new LinkedHashSet<>();
   private final Map<String, String> automatic = new HashMap<>();
 
   SettingsReader(Config config, Config defaults) {
@@ -43,11 +42,11 @@ public final class SettingsReader {
   }
 
   /**
-   * Reads a section that stands in another file than the settings.
+   * Reads a section of a file other than the settings file.
    *
-   * @param defaults what each key is where it is not given; a key that is in neither has no meaning
-   * @param location in front of the keys of mistakes, such as {@code profiles.worker.}
-   * @param mistakes where mistakes are added
+   * @param defaults the value of each key that is not given; keys without a default are unknown
+   * @param location prefix of the keys in mistakes, such as {@code profiles.worker.}
+   * @param mistakes receives the mistakes
    */
   public static SettingsReader ofSection(
       ConfigObject given, Config defaults, String location, List<Mistake> mistakes) {
@@ -68,7 +67,7 @@ public final class SettingsReader {
     return mistakes;
   }
 
-  /** What "auto" came to be, by key, written as a user would write it. */
+  /** The values that "auto" stands for, by key, as a user would write them. */
   Map<String, String> automatic() {
     return automatic;
   }
@@ -78,53 +77,15 @@ public final class SettingsReader {
   }
 
   public String text(String key) {
-    return read(key, "a text", from -> Optional.of(from.getString(key)));
+    return parsed(key, "a text", Optional::of);
   }
 
-  /** A text of which {@code parser} makes a value, or nothing where it is not allowed. */
-  <T> T text(String key, String allowed, Function<String, Optional<T>> parser) {
-    return read(key, allowed, from -> parser.apply(from.getString(key)));
-  }
-
-  /** A list of such texts. */
-  <T> List<T> texts(String key, String allowed, Function<String, Optional<T>> parser) {
-    return read(
-        key,
-        allowed,
-        from -> {
-          List<Optional<T>> values = from.getStringList(key).stream().map(parser).toList();
-          return values.stream().allMatch(Optional::isPresent)
-              ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
-              : Optional.empty();
-        });
-  }
-
-  /** A text that ends up in a script, where a line break would begin another directive. */
+  /** Reads a text that ends up in a script, where a line break would start another directive. */
   public String line(String key) {
-    return read(
+    return parsed(
         key,
         "one line of text, without control characters",
-        from ->
-            Optional.of(from.getString(key))
-                .filter(text -> text.chars().noneMatch(Character::isISOControl)));
-  }
-
-  /** A text of a form that {@code parse} knows; what it does not know is nothing to it. */
-  public <T> T parsed(String key, String allowed, Function<String, Optional<T>> parse) {
-    return read(key, allowed, from -> parse.apply(from.getString(key)));
-  }
-
-  /** A list of texts of a form that {@code parse} knows. */
-  public <T> List<T> parsedList(String key, String allowed, Function<String, Optional<T>> parse) {
-    return read(
-        key,
-        allowed,
-        from -> {
-          List<Optional<T>> values = from.getStringList(key).stream().map(parse).toList();
-          return values.stream().allMatch(Optional::isPresent)
-              ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
-              : Optional.empty();
-        });
+        text -> Optional.of(text).filter(t -> t.chars().noneMatch(Character::isISOControl)));
   }
 
   public int integer(String key, int min, int max) {
@@ -156,84 +117,85 @@ public final class SettingsReader {
   }
 
   public <E extends Enum<E>> E oneOf(String key, Class<E> type) {
-    E[] values = type.getEnumConstants();
-    String allowed = Arrays.stream(values).map(KebabCase::of).collect(Collectors.joining(", "));
-    return read(
+    E[] constants = type.getEnumConstants();
+    String names = Arrays.stream(constants).map(KebabCase::of).collect(Collectors.joining(", "));
+    return parsed(
         key,
-        "one of " + allowed,
-        from -> {
-          String given = from.getString(key);
-          return Arrays.stream(values).filter(v -> KebabCase.of(v).equals(given)).findFirst();
-        });
-  }
-
-  InetSocketAddress listen(String key, ListenAddress.DefaultPort defaultPort, Host host) {
-    return read(
-        key,
-        ListenAddress.ALLOWED,
-        from -> {
-          String given = from.getString(key);
-          return given.equals(AUTO)
-              ? Optional.of(noted(key, defaultPort.wildcard(host)))
-              : HostPort.parse(given).flatMap(HostPort::resolve);
-        });
-  }
-
-  /** An address and port that somebody can connect to; empty for "auto". */
-  Optional<InetSocketAddress> reachable(String key) {
-    return read(
-        key,
-        "auto, or ADDRESS:PORT such as 192.168.1.10:80 or [2001:db8::10]:80, port 1 to 65535",
-        from -> {
-          String given = from.getString(key);
-          return given.equals(AUTO)
-              ? Optional.of(Optional.empty())
-              : HostPort.parse(given)
-                  .flatMap(HostPort::resolve)
-                  .filter(parsed -> !parsed.getAddress().isAnyLocalAddress())
-                  .filter(parsed -> parsed.getPort() != 0)
-                  .map(Optional::of);
-        });
-  }
-
-  Optional<PortRange> portRange(String key) {
-    return read(
-        key,
-        "auto, or FIRST-LAST such as 50000-50003, at most 64 ports from 1 to 65535",
-        from -> {
-          String given = from.getString(key);
-          return given.equals(AUTO)
-              ? Optional.of(Optional.empty())
-              : parsePortRange(given).map(Optional::of);
-        });
-  }
-
-  Path path(String key, Path choice) {
-    return path(key, choice, "a directory");
+        "one of " + names,
+        text -> Arrays.stream(constants).filter(c -> KebabCase.of(c).equals(text)).findFirst());
   }
 
   /**
-   * @param kind of file, for people
+   * Reads a text in the form that {@code parse} accepts.
+   *
+   * @param expected describes the form to people
+   * @param parse returns empty for an invalid text
    */
-  Path path(String key, Path choice, String kind) {
+  public <T> T parsed(String key, String expected, Function<String, Optional<T>> parse) {
+    return read(key, expected, from -> parse.apply(from.getString(key)));
+  }
+
+  /** Reads a list of texts, each in the form that {@code parse} accepts. */
+  public <T> List<T> parsedList(String key, String expected, Function<String, Optional<T>> parse) {
     return read(
         key,
-        "auto, or " + kind,
+        expected,
         from -> {
-          String given = from.getString(key);
-          return given.equals(AUTO) ? Optional.of(noted(key, choice)) : toPath(given);
+          List<Optional<T>> values = from.getStringList(key).stream().map(parse).toList();
+          return values.stream().allMatch(Optional::isPresent)
+              ? Optional.of(values.stream().map(Optional::orElseThrow).toList())
+              : Optional.empty();
         });
   }
 
-  /** A directory, or nothing. */
-  Optional<Path> optionalPath(String key) {
-    return read(
+  /** Reads "auto" as {@code choice}, and any other text as {@code parse} does. */
+  <T> T automatic(String key, T choice, String expected, Function<String, Optional<T>> parse) {
+    return parsed(
         key,
-        "nothing, or a directory",
-        from -> {
-          String given = from.getString(key);
-          return given.isEmpty() ? Optional.of(Optional.empty()) : toPath(given).map(Optional::of);
+        "auto, or " + expected,
+        text -> {
+          if (!text.equals(AUTO)) {
+            return parse.apply(text);
+          }
+          automatic.put(
+              key,
+              choice instanceof InetSocketAddress address
+                  ? HostPort.format(address)
+                  : choice.toString());
+          return Optional.of(choice);
         });
+  }
+
+  /** Reads "auto" as empty: the value is chosen later. */
+  <T> Optional<T> optional(String key, String expected, Function<String, Optional<T>> parse) {
+    return optional(key, AUTO, "auto, or " + expected, parse);
+  }
+
+  /** Reads an empty text as empty. */
+  <T> Optional<T> optionalText(String key, String expected, Function<String, Optional<T>> parse) {
+    return optional(key, "", "an empty text, or " + expected, parse);
+  }
+
+  private <T> Optional<T> optional(
+      String key, String absent, String expected, Function<String, Optional<T>> parse) {
+    return parsed(
+        key,
+        expected,
+        text ->
+            text.equals(absent)
+                ? Optional.of(Optional.empty())
+                : parse.apply(text).map(Optional::of));
+  }
+
+  /**
+   * @param kind what the path names, for people
+   */
+  Path path(String key, Path choice, String kind) {
+    return automatic(key, choice, kind, SettingsReader::toPath);
+  }
+
+  Optional<Path> optionalDirectory(String key) {
+    return optionalText(key, "a directory", SettingsReader::toPath);
   }
 
   public List<Path> paths(String key) {
@@ -243,67 +205,65 @@ public final class SettingsReader {
         SettingsReader::toPath);
   }
 
-  public Network network(String key) {
-    return read(key, Network.ALLOWED, from -> Network.parse(from.getString(key)));
-  }
-
-  public List<Network> networks(String key) {
-    return parsedList(
-        key, "a list of networks, such as [ 10.1.0.0/16, \"fd00:1::/64\" ]", Network::parse);
+  private static Optional<Path> toPath(String text) {
+    try {
+      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /**
-   * Reads a list of sections.
+   * Reads a list of sections. The keys that {@code section} reads are the only ones allowed.
    *
-   * @param allowed the keys of a section; the first has to be there
-   * @param inherited the section that has the values of the other keys where they are not there
+   * @param inherited the section with the values of keys that an entry does not have
+   * @param required the keys that every entry must have; one without a valid value is read as here
    */
   <T> List<T> sections(
-      String key, List<String> allowed, String inherited, Function<SettingsReader, T> section) {
+      String key,
+      String expected,
+      String inherited,
+      Config required,
+      Function<SettingsReader, T> section) {
     List<? extends ConfigObject> entries =
-        read(
-            key,
-            "a list of { " + String.join(", ", allowed) + " }",
-            from -> Optional.of(from.getObjectList(key)));
+        read(key, expected, from -> Optional.of(from.getObjectList(key)));
     List<T> sections = new ArrayList<>();
     for (int i = 0; i < entries.size(); i++) {
       ConfigObject entry = entries.get(i);
       String where = key + "[" + i + "].";
-      if (isSound(entry, where, allowed)) {
-        Config own = entry.toConfig();
-        Config whole = own.withFallback(config.getConfig(inherited));
-        // A mistake in the key without a default is read as the loopback network.
-        Config fallback =
-            ConfigFactory.parseMap(Map.of(allowed.getFirst(), "127.0.0.0/8"))
-                .withFallback(defaults.getConfig(inherited));
-        sections.add(section.apply(new SettingsReader(whole, fallback, where, mistakes)));
-      }
+      required.root().keySet().stream()
+          .filter(name -> !entry.containsKey(name))
+          .map(name ->
+              Mistake.at(entry.origin(), where + name, "is missing; every entry must have it"))
+          .forEach(mistakes::add);
+      SettingsReader reader =
+          new SettingsReader(
+              entry.toConfig().withFallback(config.getConfig(inherited)).withFallback(required),
+              required.withFallback(defaults.getConfig(inherited)),
+              where,
+              mistakes);
+      sections.add(section.apply(reader));
+      reader.rejectUnknown(entry);
     }
     return sections;
   }
 
-  private boolean isSound(ConfigObject entry, String where, List<String> allowed) {
-    List<Mistake> found = new ArrayList<>();
-    entry.forEach((name, value) -> {
-      if (!allowed.contains(name)) {
-        String problem = UnknownKeys.unknown(name, allowed);
-        found.add(Mistake.at(value.origin(), where + name, problem));
+  private void rejectUnknown(ConfigObject given) {
+    given.forEach((name, value) -> {
+      if (!keysRead.contains(name)) {
+        String problem = UnknownKeys.unknown(name, keysRead);
+        mistakes.add(Mistake.at(value.origin(), location + name, problem));
       }
     });
-    if (!entry.containsKey(allowed.getFirst())) {
-      String problem = "is missing; every entry needs it";
-      found.add(Mistake.at(entry.origin(), where + allowed.getFirst(), problem));
-    }
-    mistakes.addAll(found);
-    return found.isEmpty();
   }
 
-  /** Notes that {@code key} does not go with other settings. */
+  /** Reports that {@code key} conflicts with other settings. */
   public void reject(String key, String problem) {
     report(key, problem);
   }
 
-  private <T> T read(String key, String allowed, Function<Config, Optional<T>> reader) {
+  private <T> T read(String key, String expected, Function<Config, Optional<T>> reader) {
+    keysRead.add(key);
     Optional<T> value;
     try {
       value = reader.apply(config);
@@ -311,12 +271,12 @@ public final class SettingsReader {
       value = Optional.empty();
     }
     return value.orElseGet(() -> {
-      report(key, given(key) + " is not allowed here; allowed: " + allowed);
+      report(key, Mistake.invalid(SettingsLoader.render(value(key)), expected));
       return reader.apply(defaults).orElseThrow();
     });
   }
 
-  /** Once for each place: a section may have inherited what is wrong. */
+  /** Reports once per place: entries of a list inherit the invalid values of their section. */
   private void report(String key, String problem) {
     Mistake mistake = Mistake.at(value(key).origin(), location + key, problem);
     boolean known =
@@ -327,47 +287,13 @@ public final class SettingsReader {
     }
   }
 
-  private <T> T noted(String key, T choice) {
-    automatic.put(
-        key,
-        choice instanceof InetSocketAddress address ? HostPort.format(address) : choice.toString());
-    return choice;
-  }
-
-  private String given(String key) {
-    return SettingsLoader.render(value(key));
-  }
-
-  /** As it stands in the settings; {@code Config.getValue} refuses to hand out a null. */
+  /** Returns nulls too, which {@code Config.getValue} refuses to hand out. */
   private ConfigValue value(String key) {
     ConfigValue value = config.root();
     for (String element : ConfigUtil.splitPath(key)) {
       value = ((ConfigObject) value).get(element);
     }
     return value;
-  }
-
-  private static Optional<PortRange> parsePortRange(String text) {
-    Matcher matcher = PORT_RANGE.matcher(text.strip());
-    if (!matcher.matches()) {
-      return Optional.empty();
-    }
-    PortRange range =
-        new PortRange(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-    boolean sensible =
-        range.first() >= 1
-            && range.last() <= 65535
-            && range.first() <= range.last()
-            && range.last() - range.first() < 64;
-    return Optional.of(range).filter(r -> sensible);
-  }
-
-  private static Optional<Path> toPath(String text) {
-    try {
-      return text.isBlank() ? Optional.empty() : Optional.of(Path.of(text).toAbsolutePath());
-    } catch (InvalidPathException e) {
-      return Optional.empty();
-    }
   }
 
   private static String text(Duration duration) {

@@ -11,12 +11,15 @@ import java.util.regex.Pattern;
 /**
  * How long image versions are kept.
  *
- * @param keep the newest so many of each image, at least 1; empty: all
- * @param keepImages the same for single images, by name
+ * @param keep how many versions of each image are kept, at least 1; empty: all
+ * @param keepImages overrides {@code keep} for single images, by name
  */
 public record StoreSettings(OptionalInt keep, Map<String, OptionalInt> keepImages) {
   private static final String ALL = "all";
+
+  /** Catches typing errors; no store has as many versions of an image. */
   private static final int MAX_KEEP = 1_000_000;
+
   private static final Pattern RULE = Pattern.compile("([a-z0-9][a-z0-9._-]{0,63})=(\\w+)");
 
   public StoreSettings {
@@ -27,14 +30,14 @@ public record StoreSettings(OptionalInt keep, Map<String, OptionalInt> keepImage
 
   static StoreSettings read(SettingsReader reader) {
     List<Rule> rules =
-        reader.texts(
+        reader.parsedList(
             "store.keep-images",
             "a list of NAME=NUMBER or NAME=all, such as [ \"fcos-stable=5\" ]",
             StoreSettings::rule);
     Map<String, OptionalInt> keepImages = new HashMap<>();
     rules.forEach(rule -> keepImages.put(rule.image(), rule.keep()));
     return new StoreSettings(
-        reader.text("store.keep", "all, or a whole number from 1", StoreSettings::number),
+        reader.parsed("store.keep", "all, or a whole number from 1", StoreSettings::number),
         keepImages);
   }
 

@@ -11,11 +11,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 
-/** Finds keys that no setting has: a misspelt key would otherwise be silently without effect. */
+/** Finds unknown keys: a misspelt key would otherwise silently have no effect. */
 final class UnknownKeys {
   private final ConfigObject known;
 
-  /** What stands in front of the keys of mistakes. */
+  /** Prefix of the keys in mistakes. */
   private final String location;
 
   UnknownKeys(Config known) {
@@ -27,7 +27,7 @@ final class UnknownKeys {
     this.location = location;
   }
 
-  /** The same for a section within another file; a section without any known key takes any. */
+  /** Checks a section of another file; a section without known keys accepts any key. */
   static List<Mistake> below(String location, ConfigObject user, ConfigObject known) {
     return new UnknownKeys(known, location).in(user);
   }
@@ -59,8 +59,8 @@ final class UnknownKeys {
                     value.origin(),
                     key(path),
                     section.isEmpty()
-                        ? "is a section, with keys of your own"
-                        : "is a section; its keys: " + names(section.keySet())));
+                        ? "is a section; put names of your own in it"
+                        : "is a section with the keys " + names(section.keySet())));
         case ConfigList list -> {}
         case ConfigValue setting when value instanceof ConfigObject ->
             mistakes.add(
@@ -72,11 +72,11 @@ final class UnknownKeys {
 
   private String unknown(List<String> path, ConfigObject known) {
     return path.size() == 1 && location.isEmpty()
-        ? "no such section; every key begins with " + names(known.keySet()) + "."
+        ? "unknown section; every key starts with " + names(known.keySet()) + "."
         : unknown(path.getLast(), known.keySet(), near -> key(sibling(path, near)));
   }
 
-  /** What is wrong with the key {@code given} where only {@code known} have a meaning. */
+  /** The problem with the key {@code given} where only {@code known} are allowed. */
   static String unknown(String given, Collection<String> known) {
     return unknown(given, known, near -> near);
   }
@@ -84,8 +84,8 @@ final class UnknownKeys {
   private static String unknown(
       String given, Collection<String> known, UnaryOperator<String> shown) {
     return NearMatch.of(given, known)
-        .map(near -> "no such setting; did you mean " + shown.apply(near) + "?")
-        .orElse("no such setting; allowed here: " + names(known));
+        .map(near -> "unknown setting; did you mean " + shown.apply(near) + "?")
+        .orElse("unknown setting; expected one of " + names(known));
   }
 
   private static List<String> sibling(List<String> path, String name) {
@@ -102,7 +102,7 @@ final class UnknownKeys {
     if (!location.isEmpty()) {
       return location + ConfigUtil.joinPath(path);
     }
-    // Users write keys without the root section, and --set takes them so.
+    // Users write keys without the root section, as --set accepts them.
     List<String> shown = path.size() > 1 ? path.subList(1, path.size()) : path;
     return ConfigUtil.joinPath(shown);
   }

@@ -1,9 +1,8 @@
 /**
  * Settings as typed records.
  *
- * <p>{@code reference.conf} holds every key with its default and its explanation, and is the only
- * place where either stands. {@link org.pairboot.conf.SettingsLoader} lays the user's file and
- * command line over it, checks every value, and reports each mistake with its place and with what
- * is allowed there.
+ * <p>{@code reference.conf} is the only place with the default and the explanation of each key.
+ * {@link org.pairboot.conf.SettingsLoader} merges the user's file and the command line over it,
+ * checks every value, and reports each mistake with its place and the value that was expected.
  */
 package org.pairboot.conf;

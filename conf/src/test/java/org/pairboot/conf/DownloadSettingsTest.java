@@ -25,7 +25,7 @@ class DownloadSettingsTest {
   }
 
   @Test
-  void defaults_check_what_can_be_checked() throws Exception {
+  void checksSignaturesIfPresentByDefault() throws Exception {
     DownloadSettings settings = load(Map.of());
     assertThat(settings.signatures()).isEqualTo(SignaturePolicy.IF_PRESENT);
     assertThat(settings.keyRings()).containsExactly(Path.of("/etc/pairboot/keys"));
@@ -41,7 +41,7 @@ class DownloadSettingsTest {
   }
 
   @Test
-  void the_proxy_is_that_of_the_environment() throws Exception {
+  void readsTheProxyFromTheEnvironment() throws Exception {
     ProxySettings proxy =
         load(
                 Map.of(
@@ -60,7 +60,7 @@ class DownloadSettingsTest {
   }
 
   @Test
-  void the_setting_wins_over_the_environment() throws Exception {
+  void theSettingOverridesTheEnvironment() throws Exception {
     Map<String, String> environment = Map.of("http_proxy", "http://a:1", "no_proxy", "*");
     assertThat(load(environment, "downloads.proxy=none").proxy()).isEqualTo(ProxySettings.NONE);
     ProxySettings proxy = load(environment, "downloads.proxy=http://b:2").proxy();
@@ -85,10 +85,10 @@ class DownloadSettingsTest {
         "downloads.mirror=http://x/y?z         | downloads.mirror         | absolute directory",
         "downloads.keep-partial=for-ever       | downloads.keep-partial   | a duration",
       })
-  void a_wrong_value_says_what_is_allowed(String override, String key, String allowed) {
+  void anInvalidValueIsReportedWithWhatWasExpected(String override, String key, String expected) {
     SettingsException e =
         catchThrowableOfType(SettingsException.class, () -> load(Map.of(), override));
     assertThat(e.mistakes()).hasSize(1);
-    assertThat(e).hasMessageStartingWith("--set: " + key + ": ").hasMessageContaining(allowed);
+    assertThat(e).hasMessageStartingWith("--set: " + key + ": ").hasMessageContaining(expected);
   }
 }

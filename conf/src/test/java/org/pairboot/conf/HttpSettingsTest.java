@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.SettingsLoader.CommandLine;
 
@@ -32,7 +32,7 @@ class HttpSettingsTest {
   }
 
   @Test
-  void tls_is_off_and_has_a_certificate_of_its_own() throws Exception {
+  void httpsIsOffAndHasASelfSignedCertificateByDefault() throws Exception {
     Path directory = home.resolve("tls");
     assertThat(load(false).tls())
         .isEqualTo(
@@ -47,7 +47,7 @@ class HttpSettingsTest {
   }
 
   @Test
-  void a_certificate_from_files() throws Exception {
+  void readsTheCertificateFromFiles() throws Exception {
     Tls tls =
         load(
                 false,
@@ -70,18 +70,20 @@ class HttpSettingsTest {
   }
 
   @Test
-  void certificate_and_key_go_together() {
+  void requiresCertificateAndKeyTogether() {
     assertThat(refused("http.tls.certificate=/a/cert.pem"))
-        .hasMessageContaining("http.tls.key: is auto, and its counterpart is a file");
+        .hasMessageContaining(
+            "http.tls.key: is auto, but http.tls.certificate is a file; set both, or neither");
     assertThat(refused("http.tls.key=/a/key.pem"))
-        .hasMessageContaining("http.tls.certificate: is auto, and its counterpart is a file");
+        .hasMessageContaining(
+            "http.tls.certificate: is auto, but http.tls.key is a file; set both, or neither");
     assertThat(refused("http.tls.key="))
         .hasMessageContaining("http.tls.key")
-        .hasMessageContaining("allowed: auto, or a PEM file");
+        .hasMessageContaining("expected auto, or a PEM file");
   }
 
   @Test
-  void access_goes_by_subnet() throws Exception {
+  void appliesAccessBySubnet() throws Exception {
     ClientPolicies<Access> clients =
         load(
                 false,
@@ -96,14 +98,14 @@ class HttpSettingsTest {
   }
 
   @Test
-  void what_only_tftp_has_is_no_setting_of_a_subnet_here() {
+  void rejectsTftpSettingsInASubnet() {
     assertThat(refused("http.subnets=[{net=10.0.0.0/8, max-blksize=512}]"))
         .hasMessage(
-            "--set: http.subnets[0].max-blksize: no such setting; allowed here: access, net");
+            "--set: http.subnets[0].max-blksize: unknown setting; expected one of access, net");
   }
 
   @Test
-  void an_advertised_address_is_one_to_connect_to() throws Exception {
+  void advertisesOnlyAddressesToConnectTo() throws Exception {
     assertThat(load(false).advertise()).isEmpty();
     assertThat(load(false, "http.advertise=192.168.1.10:8080").advertise())
         .contains(new InetSocketAddress("192.168.1.10", 8080));
@@ -115,7 +117,7 @@ class HttpSettingsTest {
   }
 
   @Test
-  void limits_have_bounds() {
+  void limitsHaveBounds() {
     assertThat(refused("http.max-connections-per-client=0"))
         .hasMessageContaining("a whole number from 1 to 1000000");
     assertThat(refused("http.head-timeout=0s")).hasMessageContaining("a duration from 1s to 1h");

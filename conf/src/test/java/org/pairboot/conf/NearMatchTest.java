@@ -15,7 +15,7 @@ class NearMatchTest {
   }
 
   @Test
-  void suggestsNothingFarFetched() {
+  void suggestsNothingForADifferentWord() {
     assertThat(NearMatch.of("ubuntu", CANDIDATES)).isEmpty();
   }
 }

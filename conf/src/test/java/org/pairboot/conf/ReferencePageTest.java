@@ -9,7 +9,7 @@ class ReferencePageTest {
   private final String page = ReferencePage.render();
 
   @Test
-  void every_setting_has_a_heading_with_its_default_below() {
+  void everySettingHasAHeadingFollowedByItsDefault() {
     assertThat(
             ConfigFactory.parseResources("reference.conf")
                 .getObject("pairboot")
@@ -20,7 +20,7 @@ class ReferencePageTest {
   }
 
   @Test
-  void choices_are_a_list_and_examples_stay_as_they_are() {
+  void rendersChoicesAsAListAndExamplesAsCode() {
     assertThat(page)
         .contains("### `tftp.port-mode`\n\nDefault: `pool`\n\n* `pool`: transfers answer from")
         .contains("\n    access = deny\n");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.conf.LoadedSettings.EffectiveSetting;
 import org.pairboot.conf.SettingsLoader.CommandLine;
 
 class SettingsLoaderTest {
@@ -31,7 +32,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void defaultsOfAnOrdinaryUserNeedNoPrivilege() throws Exception {
+  void defaultsForAnOrdinaryUserNeedNoPrivileges() throws Exception {
     Settings settings = loader(ordinary()).load(CommandLine.EMPTY).settings();
 
     assertThat(settings.dataDir()).isEqualTo(home.resolve(".local/share/pairboot"));
@@ -42,7 +43,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void defaultsOfRootAreTheStandardPorts() throws Exception {
+  void defaultsForRootAreTheStandardPorts() throws Exception {
     Settings settings =
         loader(new Host(true, true, home, Map.of())).load(CommandLine.EMPTY).settings();
 
@@ -52,7 +53,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void xdgDirectoriesAreHonoured() throws Exception {
+  void honoursXdgDirectories() throws Exception {
     Path config = home.resolve("xdg/pairboot/pairboot.conf");
     Files.createDirectories(config.getParent());
     Files.writeString(config, "pairboot.shutdown.grace = 5s");
@@ -71,7 +72,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void theCommandLineWinsOverTheFileAndTheFileOverDefaults() throws Exception {
+  void theCommandLineOverridesTheFileAndTheFileTheDefaults() throws Exception {
     Files.writeString(
         file, "pairboot { tftp.listen = \"127.0.0.1:1111\", http.max-connections = 7 }");
 
@@ -89,7 +90,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void dataDirOptionWins() throws Exception {
+  void theDataDirOptionWins() throws Exception {
     CommandLine commandLine =
         new CommandLine(Optional.empty(), Optional.of(home), List.of("data-dir=/elsewhere"));
 
@@ -97,7 +98,7 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void listsCanBeSetOnTheCommandLine() throws Exception {
+  void acceptsListsOnTheCommandLine() throws Exception {
     CommandLine commandLine =
         new CommandLine(
             Optional.empty(), Optional.empty(), List.of("loaders.search-path=[/a, \"/b c\"]"));
@@ -125,15 +126,15 @@ class SettingsLoaderTest {
         "log.level=loud                  | log.level | debug",
         "data-dir=                       | data-dir | a directory",
       })
-  void aWrongValueSaysWhatIsAllowed(String override, String key, String allowed) {
+  void anInvalidValueIsReportedWithWhatWasExpected(String override, String key, String expected) {
     SettingsException e = refused(commandLine(override));
 
     assertThat(e.mistakes()).hasSize(1);
-    assertThat(e).hasMessageStartingWith("--set: " + key + ": ").hasMessageContaining(allowed);
+    assertThat(e).hasMessageStartingWith("--set: " + key + ": ").hasMessageContaining(expected);
   }
 
   @Test
-  void everyMistakeInAFileIsReportedWithItsLine() throws Exception {
+  void reportsEveryMistakeInAFileWithItsLine() throws Exception {
     Files.writeString(
         file,
         """
@@ -157,15 +158,16 @@ class SettingsLoaderTest {
       delimiter = '|',
       value = {
         "pairboot.tftp.lissen = x       | tftp.lissen    | did you mean tftp.listen?",
-        "pairboot.tftp.wholly-odd = x   | tftp.wholly-odd | allowed here: access, advertise,"
+        "pairboot.tftp.wholly-odd = x   | tftp.wholly-odd | expected one of access, advertise,"
             + " enabled",
         "pairboot.tftp = 69             | tftp           | is a section",
         "pairboot.data-dir { a = 1 }    | data-dir       | single setting",
-        "tftp.listen = x                | tftp           | every key begins with pairboot.",
-        "pairboot.log.level = null      | log.level      | null is not allowed here",
+        "tftp.listen = x                | tftp           | every key starts with pairboot.",
+        "pairboot.log.level = null      | log.level      | invalid value null; expected",
         "pairboot.boot.kernel-arguments = \"a\\nb\" | boot.kernel-arguments | one line of text",
       })
-  void aKeyThatDoesNotExistIsAMistake(String text, String key, String problem) throws Exception {
+  void reportsUnknownKeysAndMisplacedValues(String text, String key, String problem)
+      throws Exception {
     Files.writeString(file, text);
 
     SettingsException e = refused(commandLine());
@@ -175,20 +177,20 @@ class SettingsLoaderTest {
   }
 
   @Test
-  void aFileThatCannotBeParsedNamesTheLine() throws IOException {
+  void reportsTheLineThatCannotBeParsed() throws IOException {
     Files.writeString(file, "pairboot {\n  tftp { enabled = true\n");
 
     assertThat(refused(commandLine())).hasMessageStartingWith(file + ":");
   }
 
   @Test
-  void aMissingFileIsNamed() {
+  void reportsAMissingFile() {
     assertThat(refused(commandLine())).hasMessage(file + ": no such settings file");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"tftp.listen", "=1", ""})
-  void anOverrideNeedsAKeyAndAValue(String override) {
+  void rejectsAnOverrideWithoutKeyOrValue(String override) {
     CommandLine commandLine =
         new CommandLine(Optional.empty(), Optional.empty(), List.of(override));
 
@@ -206,7 +208,7 @@ class SettingsLoaderTest {
         ":6969        | 0.0.0.0         | 6969",
         "0.0.0.0:69   | 0.0.0.0         | 69",
       })
-  void listenAddresses(String text, String address, int port) throws Exception {
+  void readsListenAddresses(String text, String address, int port) throws Exception {
     CommandLine commandLine =
         new CommandLine(Optional.empty(), Optional.empty(), List.of("tftp.listen=" + text));
 

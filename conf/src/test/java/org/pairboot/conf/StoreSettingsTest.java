@@ -17,12 +17,12 @@ class StoreSettingsTest {
   @TempDir private Path home;
 
   @Test
-  void everythingIsKeptByDefault() throws SettingsException {
+  void keepsAllVersionsByDefault() throws SettingsException {
     assertThat(load()).isEqualTo(new StoreSettings(OptionalInt.empty(), Map.of()));
   }
 
   @Test
-  void numbersMayDifferByImage() throws SettingsException {
+  void keepsDifferentNumbersPerImage() throws SettingsException {
     assertThat(load("store.keep=3", "store.keep-images=[\"a.b-c=12\", \"demo=all\"]"))
         .isEqualTo(
             new StoreSettings(
@@ -43,11 +43,11 @@ class StoreSettingsTest {
         "store.keep-images=[\"De mo=1\"]",
         "store.keep-images=demo"
       })
-  void mistakesAreSaid(String setting) {
+  void rejectsInvalidValues(String setting) {
     assertThatThrownBy(() -> load(setting))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("--set: store.keep")
-        .hasMessageContaining("is not allowed here; allowed: ");
+        .hasMessageContaining("; expected ");
   }
 
   private StoreSettings load(String... overrides) throws SettingsException {

@@ -12,7 +12,7 @@ import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.conf.ClientPolicies;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.http.event.ReceivedRequest;
 
 /** Decides how requests are answered. HEAD is answered like GET. Thread-safe, never blocks. */

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
 

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.conf.ClientPolicies;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.conf.HttpSettings.Timeouts;

@@ -274,7 +274,7 @@ class DoctorIT {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.topic()).isEqualTo("settings");
-          assertThat(finding.what()).startsWith("tftp.port-mode: \"both\" is not allowed here");
+          assertThat(finding.what()).startsWith("tftp.port-mode: invalid value \"both\"; expected");
         });
   }
 

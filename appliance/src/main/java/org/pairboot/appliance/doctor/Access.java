@@ -1,7 +1,7 @@
 package org.pairboot.appliance.doctor;
 
 import java.net.InetAddress;
-import org.pairboot.conf.ClientPolicy;
+import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.TftpSettings;
 
 /** Whether this machine itself may read by TFTP: who may not gets no answer at all. */
@@ -9,6 +9,6 @@ final class Access {
   private Access() {}
 
   static boolean isAllowed(TftpSettings tftp, InetAddress own) {
-    return tftp.clients().of(own).access() == ClientPolicy.Access.ALLOW;
+    return tftp.clients().of(own).access() == ClientPolicies.Access.ALLOW;
   }
 }

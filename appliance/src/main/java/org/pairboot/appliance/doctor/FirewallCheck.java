@@ -7,9 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.pairboot.conf.PortRange;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.conf.TftpSettings.PortRange;
 
 /**
  * Whether this machine's firewall drops what no rule accepts. Whether a rule accepts what machines

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.pairboot.appliance.host.NetworkCard;
 import org.pairboot.conf.ClientPolicies.SubnetPolicy;
-import org.pairboot.conf.ClientPolicy;
 import org.pairboot.conf.TftpSettings;
+import org.pairboot.conf.TftpSettings.ClientPolicy;
 
 /**
  * Whether TFTP's blocks fit into the packets of each network card: much firmware cannot put

@@ -41,8 +41,7 @@ final class MachineReader {
     }
     return mistakes.size() == before
         ? Optional.of(
-            new Machine(
-                name, selections, profile, ProfileReader.variables(given.get("variables"))))
+            new Machine(name, selections, profile, ProfileReader.variables(given.get("variables"))))
         : Optional.empty();
   }
 
@@ -101,7 +100,7 @@ final class MachineReader {
       Optional<Selector> selector =
           each instanceof ConfigObject ? Optional.empty() : Selector.parse(kind.get(), text);
       if (selector.isEmpty()) {
-        String problem = "invalid value \"" + text + "\"; expected " + kind.get().expected();
+        String problem = Mistake.invalid("\"" + text + "\"", kind.get().expected());
         report(each, "select." + key, problem);
       }
       selector.ifPresent(selectors::add);

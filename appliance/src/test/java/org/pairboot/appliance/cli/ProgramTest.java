@@ -96,7 +96,7 @@ class ProgramTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(outcome.err())
-        .startsWith("pairboot: --set: tftp.port-mode: \"both\" is not allowed here")
+        .startsWith("pairboot: --set: tftp.port-mode: invalid value \"both\"; expected")
         .hasLineCount(1);
   }
 

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.Mistake;
@@ -89,10 +89,10 @@ class PlanReaderTest {
                 machine {}
                 """))
         .containsExactlyInAnyOrder(
-            "3: profiles.worker.metod: no such setting; did you mean profiles.worker.method?",
-            "5: profiles.other.method: \"fast\" is not allowed here; allowed: one of auto,"
+            "3: profiles.worker.metod: unknown setting; did you mean profiles.worker.method?",
+            "5: profiles.other.method: invalid value \"fast\"; expected one of auto,"
                 + " appended, concatenated, rootfs-url",
-            "5: profiles.other.action: \"sleep\" is not allowed here; allowed: one of boot,"
+            "5: profiles.other.action: invalid value \"sleep\"; expected one of boot,"
                 + " local-disk, menu",
             "7: machines.a.select.mac: invalid value \"52:54\"; expected a MAC address such as"
                 + " 52:54:00:12:34:56",

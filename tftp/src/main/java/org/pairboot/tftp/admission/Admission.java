@@ -2,9 +2,9 @@ package org.pairboot.tftp.admission;
 
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.pairboot.conf.ClientPolicy;
 import org.pairboot.conf.Network;
 import org.pairboot.conf.TftpSettings;
+import org.pairboot.conf.TftpSettings.ClientPolicy;
 
 /**
  * Decides whether a request is looked at. Tokens stand for packets that may go to a network without

@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.conf.ClientPolicy.Access;
+import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.engine.RequestAnswer.Found;
 import org.pairboot.tftp.engine.RequestAnswer.Rejected;

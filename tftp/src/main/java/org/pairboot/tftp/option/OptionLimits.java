@@ -2,7 +2,7 @@ package org.pairboot.tftp.option;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import org.pairboot.conf.ClientPolicy;
+import org.pairboot.conf.TftpSettings.ClientPolicy;
 import org.pairboot.tftp.transfer.Rollover;
 
 /**

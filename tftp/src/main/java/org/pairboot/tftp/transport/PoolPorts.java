@@ -3,9 +3,9 @@ package org.pairboot.tftp.transport;
 import java.util.Collections;
 import java.util.List;
 import java.util.stream.IntStream;
-import org.pairboot.conf.PortRange;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.conf.TftpSettings.PortRange;
 
 /** Which ports the pool of transfers has, and how many event loops they suffice for. */
 public final class PoolPorts {

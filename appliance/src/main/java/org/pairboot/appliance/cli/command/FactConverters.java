@@ -5,6 +5,7 @@ import java.util.Optional;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.MacAddress;
+import org.pairboot.conf.Mistake;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -40,7 +41,7 @@ final class FactConverters {
   }
 
   private static <T> T found(Optional<T> value, String text, String allowed) {
-    return value.orElseThrow(() ->
-        new TypeConversionException("'" + text + "' is not allowed here; allowed: " + allowed));
+    return value.orElseThrow(
+        () -> new TypeConversionException(Mistake.invalid("'" + text + "'", allowed)));
   }
 }
