@@ -1,5 +1,6 @@
 package org.pairboot.tftp;
 
+import org.pairboot.artifacts.catalog.ClientLimit;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -12,7 +13,6 @@ import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.EventLoop;
 import org.pairboot.tftp.engine.RequestResolver;
 import org.pairboot.tftp.engine.Shared;
-import org.pairboot.tftp.engine.TransferLimits;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
@@ -68,8 +68,8 @@ public final class TftpServer implements AutoCloseable {
   static TftpServer start(
       TftpSettings settings, Catalog catalog, TransferListener listener, Transport transport) {
     RequestResolver resolver = new RequestResolver(catalog);
-    TransferLimits limits =
-        new TransferLimits(settings.maxTransfers(), settings.maxTransfersPerClient());
+    ClientLimit limits =
+        new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient());
     // What is used to tell networks apart must not be known to those who forge addresses.
     Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
     Shared shared = new Shared(settings, resolver, limits, admission, listener, System::nanoTime);

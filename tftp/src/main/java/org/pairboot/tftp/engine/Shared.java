@@ -1,5 +1,6 @@
 package org.pairboot.tftp.engine;
 
+import org.pairboot.artifacts.catalog.ClientLimit;
 import java.util.function.LongSupplier;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
@@ -13,7 +14,7 @@ import org.pairboot.tftp.event.TransferListener;
 public record Shared(
     TftpSettings settings,
     RequestResolver resolver,
-    TransferLimits limits,
+    ClientLimit limits,
     Admission admission,
     TransferListener listener,
     LongSupplier clock) {}

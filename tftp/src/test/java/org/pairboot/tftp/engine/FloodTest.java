@@ -1,5 +1,6 @@
 package org.pairboot.tftp.engine;
 
+import org.pairboot.artifacts.catalog.ClientLimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -70,7 +71,7 @@ class FloodTest {
         new Shared(
             settings,
             new RequestResolver(new Catalog(List.of(route))),
-            new TransferLimits(settings.maxTransfers(), settings.maxTransfersPerClient()),
+            new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient()),
             new Admission(settings, 42, now),
             new Listener(),
             () -> now);
