@@ -4,32 +4,41 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.appliance.document.check.DocumentCheck.Severity;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Mistake;
 
 /**
- * One document as its file was when it was loaded: nothing is read from disk when a machine asks.
- * Immutable and thread-safe.
+ * One document, with the contents that its file had when it was loaded: a request never reads from
+ * disk. Immutable and thread-safe.
  */
 public final class Document {
-  /** The largest document, also after variables have been filled in, in bytes and characters. */
+  /** The largest size of a file in bytes, and of a filled-in template in characters. */
   public static final int MAX_SIZE = 8 << 20;
 
-  private final DocumentSource source;
+  private final Source source;
   private final Form form;
 
-  private Document(DocumentSource source, Form form) {
+  private Document(Source source, Form form) {
     this.source = source;
     this.form = form;
   }
 
-  /** How the document is kept. */
+  /**
+   * What a profile says about one document.
+   *
+   * @param name under which machines fetch it
+   * @param template whether the file has variables; if not, machines get it as it is
+   */
+  public record Source(String name, Path file, DocumentType type, boolean template) {}
+
+  /** What is kept in memory. */
   private sealed interface Form {
     record Fixed(String text, Content content) implements Form {}
 
@@ -39,10 +48,10 @@ public final class Document {
   /**
    * Reads a document.
    *
-   * @throws DocumentException when the file cannot be read, is too large, is no UTF-8, or is not a
-   *     template that can be parsed
+   * @throws DocumentException when the file cannot be read, is too large, is not UTF-8 or is not a
+   *     valid template
    */
-  public static Document load(DocumentSource source) throws DocumentException {
+  public static Document load(Source source) throws DocumentException {
     Path file = source.file();
     String text = text(file);
     Form form =
@@ -57,20 +66,24 @@ public final class Document {
     try {
       if (!Files.isRegularFile(file)) {
         throw new DocumentException(
-            file.toString(), Files.exists(file) ? "is no file" : "no such file");
+            file.toString(), Files.exists(file) ? "not a regular file" : "no such file");
       }
       if (Files.size(file) > MAX_SIZE) {
-        throw new DocumentException(file.toString(), "is larger than " + (MAX_SIZE >> 20) + " MiB");
+        throw new DocumentException(
+            file.toString(), "larger than " + (MAX_SIZE >> 20) + " MiB, the limit for documents");
       }
       bytes = Files.readAllBytes(file);
+    } catch (AccessDeniedException e) {
+      throw new DocumentException(
+          file.toString(), "permission denied; give the server's user read access");
     } catch (IOException e) {
-      throw new DocumentException(file.toString(), "cannot be read");
+      throw new DocumentException(file.toString(), "cannot be read: " + e.getMessage());
     }
     ByteBuffer left = ByteBuffer.wrap(bytes);
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(left).toString();
     } catch (CharacterCodingException e) {
-      throw new DocumentException(file + ":" + lineOf(bytes, left.position()), "is not UTF-8");
+      throw new DocumentException(file + ":" + lineOf(bytes, left.position()), "not valid UTF-8; convert the file with iconv -t UTF-8");
     }
   }
 
@@ -82,7 +95,7 @@ public final class Document {
     return line;
   }
 
-  /** The name under which machines fetch it. */
+  /** The name under which machines fetch the document. */
   public String name() {
     return source.name();
   }
@@ -91,14 +104,13 @@ public final class Document {
     return source.type();
   }
 
-  /** Where it was loaded from. */
   public Path file() {
     return source.file();
   }
 
   /**
-   * Everything that is wrong for a machine with these variables: those that are missing, in
-   * whatever section of a template they stand, and if none is, the rules of its type.
+   * Everything that is wrong for a machine with these variables: variables that are missing in any
+   * section of the template; if none is, what violates the rules of the document's type.
    */
   public List<DocumentFinding> check(Map<String, ?> variables) {
     return switch (form) {
@@ -111,7 +123,7 @@ public final class Document {
   }
 
   private List<DocumentFinding> checkFilled(DocumentTemplate template, Map<String, ?> variables) {
-    // Sections move lines, so that they are those of what a machine gets.
+    // Sections move lines, so the line numbers are those of the text that a machine gets.
     String place = source.file() + " (filled in)";
     try {
       return checkText(place, template.fill(variables));
@@ -122,18 +134,19 @@ public final class Document {
 
   private List<DocumentFinding> checkText(String place, String text) {
     return source.type().check().check(name(), text).stream()
-        .map(finding ->
+        .map(violation ->
             new DocumentFinding(
-                finding.severity(),
-                new Mistake(place + ":" + finding.line(), finding.where(), finding.problem())))
+                violation.severity(),
+                new Mistake(
+                    place + ":" + violation.line(), violation.where(), violation.problem())))
         .toList();
   }
 
   /**
-   * What a machine with these variables gets. The same each time for the same variables.
+   * What a machine with these variables gets. The same variables always give the same bytes.
    *
-   * @throws DocumentException when a variable is missing, or the result is too large; {@link
-   *     #check} finds both beforehand
+   * @throws DocumentException when a variable is missing or the result is too large; {@link #check}
+   *     finds both beforehand
    */
   public Content content(Map<String, ?> variables) throws DocumentException {
     return switch (form) {
@@ -143,8 +156,9 @@ public final class Document {
   }
 
   /**
-   * The same as an initrd of its own, in which Ignition finds it as {@code config.ign}; see {@link
-   * IgnitionInitrd}. For Ignition configs.
+   * The content of an Ignition config, wrapped in an initrd of its own.
+   *
+   * @see IgnitionInitrd
    */
   public Content initrd(Map<String, ?> variables) throws DocumentException {
     String config =

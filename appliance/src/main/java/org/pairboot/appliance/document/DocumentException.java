@@ -2,7 +2,7 @@ package org.pairboot.appliance.document;
 
 import org.pairboot.conf.Mistake;
 
-/** A document cannot be read at all. */
+/** A document cannot be loaded or filled in. */
 public final class DocumentException extends Exception {
   private static final long serialVersionUID = 1L;
 
@@ -13,7 +13,7 @@ public final class DocumentException extends Exception {
     this.mistake = new Mistake(place, "", problem);
   }
 
-  /** Which file, and its line where that is known. */
+  /** Names the file, and the line if it is known. */
   public Mistake mistake() {
     return mistake;
   }

@@ -1,13 +1,13 @@
 package org.pairboot.appliance.document;
 
-import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.appliance.document.check.DocumentCheck.Severity;
 import org.pairboot.conf.Mistake;
 
 /**
- * One thing that is wrong with a document, or looks so.
+ * One mistake in a document, or what is probably one.
  *
- * @param mistake its place is {@code FILE:LINE}; its key the variable, or where in a structured
- *     document it stands
+ * @param mistake its place is {@code FILE:LINE}; its key the variable, or the path in a structured
+ *     document
  */
 public record DocumentFinding(Severity severity, Mistake mistake) {
 

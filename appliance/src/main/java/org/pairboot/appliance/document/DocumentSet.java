@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.appliance.document.check.DocumentCheck.Severity;
 import org.pairboot.conf.Mistake;
 
-/** The documents of one profile, by the names they are served under. Immutable, thread-safe. */
+/** The documents of one profile, by name. Immutable and thread-safe. */
 public final class DocumentSet {
   public static final DocumentSet EMPTY = new DocumentSet(List.of());
 
@@ -19,7 +19,7 @@ public final class DocumentSet {
   private final Map<String, Document> documents = new LinkedHashMap<>();
 
   /**
-   * @param documents no two of one name
+   * @param documents with distinct names
    */
   public DocumentSet(List<Document> documents) {
     documents.forEach(document -> this.documents.put(document.name(), document));
@@ -33,7 +33,7 @@ public final class DocumentSet {
     return List.copyOf(documents.values());
   }
 
-  /** Everything that is wrong for a machine with these variables. */
+  /** Everything that is wrong for a machine with these variables; see {@link Document#check}. */
   public List<DocumentFinding> check(Map<String, ?> variables) {
     List<DocumentFinding> findings = new ArrayList<>();
     for (Document document : documents.values()) {
@@ -52,7 +52,7 @@ public final class DocumentSet {
         new Mistake(
             userData.toString(),
             "",
-            "cloud-init does not take user-data without a document meta-data beside it; an empty"
-                + " file will do"));
+            "cloud-init ignores user-data without a document named meta-data; add one, an empty"
+                + " file is enough"));
   }
 }

@@ -4,14 +4,15 @@ import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.pairboot.appliance.document.check.Finding.Severity;
+import org.pairboot.appliance.document.check.DocumentCheck.Severity;
 import org.pairboot.conf.Mistake;
 
-/** A Mustache template whose variables all have to be known. Immutable and thread-safe. */
+/** A Mustache template whose variables must all be defined. Immutable and thread-safe. */
 final class DocumentTemplate {
   private final Path file;
   private final List<TemplateTag> tags;
@@ -24,7 +25,7 @@ final class DocumentTemplate {
   }
 
   /**
-   * @param escaper how variables are written, but for those in triple braces
+   * @param escaper for the values of variables, except those in triple braces
    * @throws DocumentException naming file and line, when {@code text} is not a template
    */
   static DocumentTemplate compile(Path file, String text, Mustache.Escaper escaper)
@@ -35,8 +36,8 @@ final class DocumentTemplate {
         throw new DocumentException(
             file + ":" + tag.line(),
             tag.name().isEmpty()
-                ? "{{}} names no variable"
-                : "{{" + tag.name() + "}}: a document includes no other");
+                ? "{{}} has no variable name"
+                : "{{" + tag.name() + "}}: a document cannot include another template");
       }
     }
     try {
@@ -49,7 +50,7 @@ final class DocumentTemplate {
               .compile(text);
       return new DocumentTemplate(file, tags, template);
     } catch (MustacheException e) {
-      throw new DocumentException(file.toString(), "is no template: " + e.getMessage());
+      throw new DocumentException(file.toString(), "not a valid Mustache template: " + e.getMessage());
     }
   }
 
@@ -72,21 +73,58 @@ final class DocumentTemplate {
       template.execute(variables, out);
     } catch (MustacheException.Context e) {
       throw new DocumentException(
-          file + ":" + e.lineNo, "{{" + e.key + "}}: there is no such variable");
+          file + ":" + e.lineNo, "{{" + e.key + "}}: unknown variable");
     } catch (MustacheException e) {
       throw new DocumentException(file.toString(), e.getMessage());
-    } catch (BoundedText.OverflowException e) {
+    } catch (TooLongException e) {
       throw new DocumentException(
-          file.toString(), "is larger than " + (Document.MAX_SIZE >> 20) + " MiB when filled in");
+          file.toString(), "larger than " + (Document.MAX_SIZE >> 20) + " MiB when filled in, the limit for documents");
     }
     return out.toString();
   }
 
-  /** Looks names up in maps, and never as methods of whatever object a section is about. */
+  /** Looks names up in maps only, and never as methods of the object that a section is about. */
   private static final class VariablesOnly extends BasicCollector {
     @Override
     public <K, V> Map<K, V> createFetcherCache() {
       return new ConcurrentHashMap<>();
     }
+  }
+
+  /** Text of limited length, because nested lists multiply what they contain. Not thread-safe. */
+  private static final class BoundedText extends Writer {
+    private final StringBuilder text = new StringBuilder();
+    private final int max;
+
+    private BoundedText(int max) {
+      this.max = max;
+    }
+
+    @Override
+    public void write(char[] characters, int offset, int length) {
+      if (length > max - text.length()) {
+        throw new TooLongException();
+      }
+      text.append(characters, offset, length);
+    }
+
+    @Override
+    public String toString() {
+      return text.toString();
+    }
+
+    @Override
+    public void flush() {
+      // held in memory
+    }
+
+    @Override
+    public void close() {
+      // held in memory
+    }
+  }
+
+  private static final class TooLongException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
   }
 }

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.document;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
 import org.pairboot.appliance.document.check.CloudInitCheck;
@@ -8,10 +9,10 @@ import org.pairboot.appliance.document.check.IgnitionCheck;
 import org.pairboot.appliance.document.check.KickstartCheck;
 import org.pairboot.appliance.document.check.PreseedCheck;
 
-/** What a document is, and so which rules it has and how variables are written into it. */
+/** The type of a document decides by which rules it is checked and how variables are escaped. */
 public enum DocumentType {
-  /** Variables stand between the quotes of JSON texts. */
-  IGNITION(new IgnitionCheck(), JsonText::escape),
+  /** Variables are inserted between the quotes of JSON strings. */
+  IGNITION(new IgnitionCheck(), DocumentType::escapeJson),
   CLOUD_INIT(new CloudInitCheck(), Escapers.NONE),
   KICKSTART(new KickstartCheck(), Escapers.NONE),
   PRESEED(new PreseedCheck(), Escapers.NONE),
@@ -31,5 +32,9 @@ public enum DocumentType {
 
   Mustache.Escaper escaper() {
     return escaper;
+  }
+
+  private static String escapeJson(String text) {
+    return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
   }
 }

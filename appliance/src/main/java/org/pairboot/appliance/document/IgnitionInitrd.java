@@ -8,13 +8,13 @@ import org.pairboot.artifacts.format.cpio.NewcWriter;
 /**
  * An Ignition config as an initrd of its own, which a loader appends to those of the image.
  *
- * <p>An uncompressed newc archive with the single member {@code config.ign}, where Ignition looks
- * for a config when {@link #KERNEL_ARGUMENTS} are given; {@code coreos-installer pxe ignition wrap}
- * makes the same, compressed. The same config always makes the same bytes, whose number is a
- * multiple of 4, so that other initrds may follow.
+ * <p>The initrd is an uncompressed newc archive with the single member {@code config.ign}, which
+ * Ignition reads when {@link #KERNEL_ARGUMENTS} are set. {@code coreos-installer pxe ignition wrap}
+ * makes the same archive, compressed. The same config always gives the same bytes. Their number is
+ * a multiple of 4, so that other initrds can follow.
  */
 public final class IgnitionInitrd {
-  /** What makes Ignition run, and look for its config in the initramfs. */
+  /** They make Ignition run and look for its config in the initramfs. */
   public static final String KERNEL_ARGUMENTS = "ignition.firstboot ignition.platform.id=metal";
 
   private static final String MEMBER = "config.ign";
@@ -22,7 +22,7 @@ public final class IgnitionInitrd {
 
   private IgnitionInitrd() {}
 
-  /** The archive with {@code config}. */
+  /** Returns the archive with {@code config}. */
   public static byte[] wrap(byte[] config) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(config.length + 2 * NewcWriter.BLOCK);
     NewcWriter archive = new NewcWriter(bytes);

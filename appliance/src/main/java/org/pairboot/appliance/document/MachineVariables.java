@@ -4,14 +4,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The variables of documents that come from a machine and the server. Those of the user are added
- * to them. What is not known is the empty text, which {@code {{^serial}}} tests, so that a template
- * that is fine for one machine is fine for all.
+ * The variables of documents that come from a machine and the server; the user's own are added to
+ * them. An unknown one is the empty text, which {@code {{^serial}}} tests for, so a template that
+ * can be filled in for one machine can be filled in for all.
  *
  * @param mac with colons, in lower case
- * @param hostname the user's, else the name of the machine in the plans
- * @param address from which the machine asks
- * @param httpUrl of this server, without a trailing slash
+ * @param hostname the user's, or else the name of the machine in the plans
+ * @param address from which the machine sends requests
+ * @param httpUrl the base URL of this server, without a trailing slash
  * @param httpsUrl the same for HTTPS
  * @param tftpUrl the same for TFTP
  */
@@ -26,7 +26,7 @@ public record MachineVariables(
     String httpsUrl,
     String tftpUrl) {
 
-  /** Of a machine that does not exist, for checks without one. */
+  /** Those of an imaginary machine, for checks without a real one. */
   public static final MachineVariables EXAMPLE =
       new MachineVariables(
           "52:54:00:12:34:56",
@@ -42,7 +42,7 @@ public record MachineVariables(
   /**
    * All variables by name.
    *
-   * @param own the user's: texts, numbers, booleans, lists and maps; they win over the machine's
+   * @param own the user's: texts, numbers, booleans, lists and maps; they override the machine's
    */
   public Map<String, Object> with(Map<String, ?> own) {
     Map<String, Object> all = new TreeMap<>();

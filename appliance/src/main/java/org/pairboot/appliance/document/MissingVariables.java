@@ -11,16 +11,16 @@ import java.util.Optional;
 import org.pairboot.conf.NearMatch;
 
 /**
- * Follows the sections of a template to find every tag whose variable no scope has, whether or not
- * its section would be shown.
+ * Finds every tag of a template whose variable is not defined in any enclosing scope, including
+ * tags in sections that would not be shown.
  */
 final class MissingVariables {
-  /** The value that a section is about. */
+  /** The value of the enclosing section; both names are valid. */
   private static final String CURRENT = ".";
 
-  private static final String CURRENT_TOO = "this";
+  private static final String CURRENT_ALIAS = "this";
 
-  /** JMustache's -first, -last and -index of the element of a list. */
+  /** JMustache's names for the position of an element in its list. */
   private static final List<String> POSITIONS = List.of("-first", "-last", "-index");
 
   private final Deque<Map<?, ?>> scopes = new ArrayDeque<>();
@@ -28,7 +28,7 @@ final class MissingVariables {
 
   private MissingVariables() {}
 
-  /** A tag, and what is wrong with it. */
+  /** A tag and what is wrong with it. */
   record Missing(TemplateTag tag, String problem) {}
 
   static List<Missing> in(List<TemplateTag> tags, Map<String, ?> variables) {
@@ -47,7 +47,7 @@ final class MissingVariables {
     }
   }
 
-  /** What a section about {@code value} adds to the names that are known. */
+  /** The names that a section about {@code value} defines. */
   private Map<?, ?> scope(Object value) {
     return switch (value) {
       case Map<?, ?> map -> map;
@@ -56,7 +56,7 @@ final class MissingVariables {
     };
   }
 
-  /** The names that every element of a list has. */
+  /** The names that every element of a list defines. */
   private static Map<?, ?> common(Collection<?> list) {
     Map<Object, Object> common = null;
     for (Object element : list) {
@@ -83,7 +83,7 @@ final class MissingVariables {
   private Optional<Object> find(String name) {
     boolean inSection = scopes.size() > 1;
     if (inSection
-        && (name.equals(CURRENT) || name.equals(CURRENT_TOO) || POSITIONS.contains(name))) {
+        && (name.equals(CURRENT) || name.equals(CURRENT_ALIAS) || POSITIONS.contains(name))) {
       return Optional.of("");
     }
     Optional<Object> whole = inScopes(name);
@@ -116,9 +116,9 @@ final class MissingVariables {
             .distinct()
             .sorted()
             .toList();
-    return "there is no such variable"
+    return "unknown variable; "
         + NearMatch.of(name, known)
-            .map(near -> "; did you mean " + near + "?")
-            .orElseGet(() -> "; there are " + String.join(", ", known));
+            .map(near -> "did you mean " + near + "?")
+            .orElseGet(() -> "expected one of " + String.join(", ", known));
   }
 }

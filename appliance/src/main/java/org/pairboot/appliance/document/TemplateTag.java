@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One tag of a Mustache template that names something. The library tells of a missing variable only
- * when it comes across it, and so never of one in a section that one machine skips and another does
- * not; hence this second look at the text.
+ * One tag of a Mustache template that names something. The library reports a missing variable only
+ * when it fills it in, so not in a section that is skipped for one machine and shown for another;
+ * hence this scan of the text.
  *
  * @param line counted from 1
  */
@@ -18,11 +18,11 @@ record TemplateTag(Kind kind, String name, int line) {
     SECTION,
     INVERTED,
     END,
-    /** What a document's template has no use for: another template, or no name. */
+    /** Not supported in documents: an inclusion of another template, or a tag without a name. */
     OTHER
   }
 
-  /** The tags of {@code text} in their order, without comments and changes of delimiters. */
+  /** The tags of {@code text} in order, without comments and changes of delimiters. */
   static List<TemplateTag> scan(String text) {
     return new Scanner(text).scan();
   }

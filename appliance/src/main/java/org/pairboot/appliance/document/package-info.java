@@ -1,9 +1,10 @@
 /**
- * Documents of machines: Ignition configs, cloud-init data, kickstart and preseed files, texts.
+ * Documents that machines fetch: Ignition configs, cloud-init data, kickstart and preseed files,
+ * texts.
  *
- * <p>{@link org.pairboot.appliance.document.Document} is one file of the user's, static or a
- * logic-less template with variables of the machine. What is wrong with it is found when it is
- * loaded, and not by the machine that boots with it: {@link
- * org.pairboot.appliance.document.DocumentSet#check} names file, line and variable or key.
+ * <p>A {@link org.pairboot.appliance.document.Document} is one file of the user's, static or a
+ * Mustache template with variables of the machine. {@link
+ * org.pairboot.appliance.document.DocumentSet#check} finds its mistakes when it is loaded, with
+ * file, line and variable or key, so that no machine finds them when it boots.
  */
 package org.pairboot.appliance.document;

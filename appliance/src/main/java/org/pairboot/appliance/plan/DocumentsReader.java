@@ -14,7 +14,6 @@ import java.util.regex.Pattern;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.DocumentException;
 import org.pairboot.appliance.document.DocumentSet;
-import org.pairboot.appliance.document.DocumentSource;
 import org.pairboot.appliance.document.DocumentType;
 import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
@@ -76,12 +75,12 @@ final class DocumentsReader {
       report(origin, quoted(name) + ".file", "missing; set it to the name of the document's file");
       return Optional.empty();
     }
-    DocumentSource source =
-        new DocumentSource(name, files.watched(file.get()), type, reader.bool("template"));
+    Document.Source source =
+        new Document.Source(name, files.watched(file.get()), type, reader.bool("template"));
     return load(source, isInitrd, origin);
   }
 
-  private Optional<Document> load(DocumentSource source, boolean isInitrd, ConfigOrigin origin) {
+  private Optional<Document> load(Document.Source source, boolean isInitrd, ConfigOrigin origin) {
     try {
       Document document = Document.load(source);
       if (isInitrd) {

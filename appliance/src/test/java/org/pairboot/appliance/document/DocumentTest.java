@@ -21,7 +21,7 @@ class DocumentTest {
   @TempDir private Path directory;
 
   @Test
-  void aStaticDocumentIsServedAsItIs() throws Exception {
+  void servesAStaticDocumentAsItIs() throws Exception {
     Document document = load(DocumentType.TEXT, false, "{{not a template\n");
 
     assertThat(document.check(Map.of())).isEmpty();
@@ -29,7 +29,7 @@ class DocumentTest {
   }
 
   @Test
-  void itStaysAsItWasLoaded() throws Exception {
+  void keepsItsContentsAfterTheFileIsDeleted() throws Exception {
     Document document = load(DocumentType.TEXT, false, "old");
     Files.delete(document.file());
 
@@ -37,7 +37,7 @@ class DocumentTest {
   }
 
   @Test
-  void variablesOfMachineServerAndUser() throws Exception {
+  void fillsInTheVariablesOfMachineServerAndUser() throws Exception {
     Document document =
         load(
             DocumentType.TEXT,
@@ -81,7 +81,7 @@ class DocumentTest {
   }
 
   @Test
-  void missingVariablesAreAllNamedWithFileAndLine() throws Exception {
+  void namesFileAndLineOfEveryMissingVariable() throws Exception {
     Document document =
         load(
             DocumentType.TEXT,
@@ -97,21 +97,21 @@ class DocumentTest {
     assertThat(document.check(Map.of("role", "worker", "off", false)))
         .extracting(DocumentFinding::toString)
         .containsExactly(
-            document.file() + ":4: {{rolle}}: there is no such variable; did you mean role?",
-            document.file() + ":7: {{other}}: there is no such variable; there are off, role");
+            document.file() + ":4: {{rolle}}: unknown variable; did you mean role?",
+            document.file() + ":7: {{other}}: unknown variable; expected one of off, role");
   }
 
   @Test
-  void aMissingVariableEndsARequestWithAMessageToo() throws Exception {
+  void refusesToFillInAMissingVariable() throws Exception {
     Document document = load(DocumentType.TEXT, true, "a\n{{role}}");
 
     assertThatThrownBy(() -> document.content(Map.of()))
         .isInstanceOf(DocumentException.class)
-        .hasMessage(document.file() + ":2: {{role}}: there is no such variable");
+        .hasMessage(document.file() + ":2: {{role}}: unknown variable");
   }
 
   @Test
-  void methodsOfObjectsAreNoVariables() throws Exception {
+  void doesNotExposeMethodsAsVariables() throws Exception {
     Document document = load(DocumentType.TEXT, true, "{{#role}}{{length}}{{/role}}");
 
     assertThat(document.check(Map.of("role", "worker"))).hasSize(1);
@@ -120,38 +120,38 @@ class DocumentTest {
   }
 
   @Test
-  void templatesThatAreNone() throws Exception {
+  void refusesInvalidTemplates() throws Exception {
     assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n{{#role}}"))
         .isInstanceOf(DocumentException.class)
-        .hasMessageContaining("document.txt: is no template: ")
+        .hasMessageContaining("document.txt: not a valid Mustache template: ")
         .hasMessageContaining("role");
     assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n{{>other}}"))
-        .hasMessageContaining("document.txt:2: {{>other}}: a document includes no other");
+        .hasMessageContaining("document.txt:2: {{>other}}: a document cannot include another template");
     assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n\n{{ }}"))
-        .hasMessageEndingWith("document.txt:3: {{}} names no variable");
+        .hasMessageEndingWith("document.txt:3: {{}} has no variable name");
   }
 
   @Test
-  void filesThatCannotBeDocuments() throws Exception {
-    DocumentSource none =
-        new DocumentSource("a", directory.resolve("none"), DocumentType.TEXT, false);
+  void refusesFilesThatCannotBeDocuments() throws Exception {
+    Document.Source none =
+        new Document.Source("a", directory.resolve("none"), DocumentType.TEXT, false);
     assertThatThrownBy(() -> Document.load(none)).hasMessageEndingWith("none: no such file");
-    DocumentSource folder = new DocumentSource("a", directory, DocumentType.TEXT, false);
-    assertThatThrownBy(() -> Document.load(folder)).hasMessageEndingWith("is no file");
+    Document.Source folder = new Document.Source("a", directory, DocumentType.TEXT, false);
+    assertThatThrownBy(() -> Document.load(folder)).hasMessageEndingWith("not a regular file");
     Path large = directory.resolve("large");
     Files.write(large, new byte[Document.MAX_SIZE + 1]);
     assertThatThrownBy(
-            () -> Document.load(new DocumentSource("a", large, DocumentType.TEXT, false)))
-        .hasMessageEndingWith("is larger than 8 MiB");
+            () -> Document.load(new Document.Source("a", large, DocumentType.TEXT, false)))
+        .hasMessageEndingWith("larger than 8 MiB, the limit for documents");
     Path latin = directory.resolve("latin");
     Files.write(latin, "a\nüb".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(
-            () -> Document.load(new DocumentSource("a", latin, DocumentType.TEXT, false)))
-        .hasMessageEndingWith("latin:2: is not UTF-8");
+            () -> Document.load(new Document.Source("a", latin, DocumentType.TEXT, false)))
+        .hasMessageContaining("latin:2: not valid UTF-8");
   }
 
   @Test
-  void whatGrowsBeyondBoundsIsRefused() throws Exception {
+  void refusesATemplateThatGrowsBeyondTheLimit() throws Exception {
     Document document =
         load(DocumentType.TEXT, true, "{{#a}}{{#a}}{{#a}}" + "x".repeat(9) + "{{/a}}{{/a}}{{/a}}");
     Map<String, Object> variables =
@@ -160,11 +160,11 @@ class DocumentTest {
     assertThat(document.check(variables))
         .singleElement()
         .asString()
-        .endsWith("is larger than 8 MiB when filled in");
+        .endsWith("larger than 8 MiB when filled in, the limit for documents");
   }
 
   @Test
-  void variablesOfAnIgnitionConfigAreWrittenAsJson() throws Exception {
+  void escapesVariablesInAnIgnitionConfigAsJson() throws Exception {
     Document document =
         load(
             DocumentType.IGNITION,
@@ -181,34 +181,34 @@ class DocumentTest {
     assertThat(document.check(Map.of("files", List.of("/a", "b"))))
         .extracting(DocumentFinding::toString)
         .containsExactly(
-            document.file() + " (filled in):3: /storage/files/1/path: 'b' is no absolute path");
+            document.file() + " (filled in):3: /storage/files/1/path: 'b' is not an absolute path");
   }
 
   @Test
-  void warningsAreNoErrors() throws Exception {
+  void reportsWhatIsOnlySuspiciousAsAWarning() throws Exception {
     Document document = load(DocumentType.CLOUD_INIT, false, "users: []\n");
 
     assertThat(document.check(Map.of()))
         .singleElement()
         .satisfies(finding -> assertThat(finding.isError()).isFalse())
         .asString()
-        .startsWith(document.file() + ":1: cloud-init passes over");
+        .startsWith(document.file() + ":1: cloud-init ignores");
   }
 
   @Test
-  void userDataWantsMetaDataBesideIt() throws Exception {
+  void warnsOfUserDataWithoutMetaData() throws Exception {
     Document userData =
         Document.load(
-            new DocumentSource(
+            new Document.Source(
                 "user-data", file("#cloud-config\n"), DocumentType.CLOUD_INIT, false));
     Document metaData =
         Document.load(
-            new DocumentSource("meta-data", userData.file(), DocumentType.CLOUD_INIT, false));
+            new Document.Source("meta-data", userData.file(), DocumentType.CLOUD_INIT, false));
 
     assertThat(new DocumentSet(List.of(userData)).check(Map.of()))
         .singleElement()
         .asString()
-        .contains("without a document meta-data beside it");
+        .contains("without a document named meta-data");
     DocumentSet both = new DocumentSet(List.of(userData, metaData));
     assertThat(both.check(Map.of())).isEmpty();
     assertThat(both.find("meta-data")).contains(metaData);
@@ -216,7 +216,7 @@ class DocumentTest {
   }
 
   @Test
-  void theInitrdOfAConfigIsTheWrappedConfig() throws Exception {
+  void wrapsTheFilledInConfigInAnInitrd() throws Exception {
     Document document = load(DocumentType.IGNITION, true, "{\"a\": \"{{role}}\"}");
 
     assertThat(text(document.initrd(Map.of("role", "worker"))))
@@ -228,7 +228,7 @@ class DocumentTest {
   }
 
   private Document load(DocumentType type, boolean template, String text) throws Exception {
-    return Document.load(new DocumentSource("document.txt", file(text), type, template));
+    return Document.load(new Document.Source("document.txt", file(text), type, template));
   }
 
   private Path file(String text) throws IOException {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class IgnitionInitrdTest {
 
   @Test
-  void theArchiveIsPlainNewcByteForByte() {
+  void writesPlainNewcByteForByte() {
     String config = "{\"ignition\":{\"version\":\"3.4.0\"}}";
 
     String archive =

@@ -15,11 +15,11 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import org.pairboot.appliance.document.TemplateTag.Kind;
 
-/** The scanner sees the tags that JMustache sees. */
+/** The scanner finds the tags that JMustache finds. */
 class TemplateTagTest {
 
   @Property(tries = 3000)
-  void theLibraryFindsTheSameNamesInTheSameOrder(@ForAll("templates") String text) {
+  void findsTheSameNamesInTheSameOrderAsTheLibrary(@ForAll("templates") String text) {
     List<TemplateTag> tags = TemplateTag.scan(text);
     Assume.that(tags.stream().noneMatch(tag -> tag.kind() == Kind.OTHER));
     Template template;

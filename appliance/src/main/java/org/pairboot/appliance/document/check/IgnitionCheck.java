@@ -4,14 +4,16 @@ import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Ignition configs of specs 2 and 3: well-formed, of a known version, without the mistakes that
- * stop a machine in its initramfs or are passed over in silence. It is no full validation, which
- * {@code ignition-validate} does.
+ * Ignition configs of specs 2 and 3: well-formed JSON, of a known version, without the mistakes
+ * that stop a machine in its initramfs or that Ignition ignores silently. This is no full
+ * validation, which is what {@code ignition-validate} does.
  */
 public final class IgnitionCheck implements DocumentCheck {
   private static final Set<String> SECTIONS_2 =
@@ -23,42 +25,50 @@ public final class IgnitionCheck implements DocumentCheck {
       Pattern.compile("(variant|storage|passwd|systemd|ignition):.*").asMatchPredicate();
 
   @Override
-  public List<Finding> check(String name, String text) {
+  public List<Violation> check(String name, String text) {
     if (text.isBlank()) {
       return List.of(
-          Finding.error(
-              1, "", "is empty; the smallest config is {\"ignition\": {\"version\": \"3.4.0\"}}"));
+          Violation.error(
+              1, "", "empty; the smallest config is {\"ignition\": {\"version\": \"3.4.0\"}}"));
     }
-    JsonTree tree;
+    List<Violation> violations = new ArrayList<>();
     try {
-      tree = JsonTree.parse(text);
+      check(JsonValue.parse(text, violations));
     } catch (JsonProcessingException e) {
       return List.of(malformed(text, e));
     }
-    List<Finding> findings = new ArrayList<>();
-    check(JsonValue.root(tree, findings));
-    return findings;
+    return violations;
+  }
+
+  private static Violation malformed(String text, JsonProcessingException e) {
+    JsonLocation location = e.getLocation();
+    int line = location == null ? 1 : location.getLineNr();
+    if (!text.stripLeading().startsWith("{") && text.lines().anyMatch(YAML_KEY)) {
+      return Violation.error(
+          1, "", "YAML, probably a Butane config; translate it with: butane --strict FILE");
+    }
+    return Violation.error(line, "", "not valid JSON: " + e.getOriginalMessage());
   }
 
   private static void check(JsonValue config) {
     if (!config.isObject()) {
-      config.error("an Ignition config is a JSON object");
+      config.error("expected a JSON object");
     } else if (config.get("variant").isPresent() && !config.get("ignition").isPresent()) {
-      config.error("is a Butane config; translate it with: butane --strict FILE");
+      config.error("a Butane config; translate it with: butane --strict FILE");
     } else {
-      IgnitionVersion.of(config).ifPresent(version -> check(config, version));
+      Version.of(config).ifPresent(version -> check(config, version));
     }
   }
 
-  private static void check(JsonValue config, IgnitionVersion version) {
+  private static void check(JsonValue config, Version version) {
     Set<String> known = version.major() == 2 ? SECTIONS_2 : SECTIONS_3;
-    for (String name : config.others(known)) {
-      config.get(name).error(JsonValue.unknown(name, known));
+    for (String name : config.unknown(known)) {
+      config.get(name).error(JsonValue.unknownKey(name, known));
     }
     if (version.major() == 3 && version.minor() < 3) {
       JsonValue arguments = config.get("kernelArguments");
       if (arguments.isPresent()) {
-        arguments.error("came with version 3.3.0; ignition.version says " + version);
+        arguments.error("needs version 3.3.0 or newer; ignition.version is " + version);
       }
     }
     IgnitionSources.checkReferences(config.object("ignition").object("config"));
@@ -67,13 +77,54 @@ public final class IgnitionCheck implements DocumentCheck {
     IgnitionPasswd.check(config.object("passwd"));
   }
 
-  private static Finding malformed(String text, JsonProcessingException e) {
-    JsonLocation location = e.getLocation();
-    int line = location == null ? 1 : location.getLineNr();
-    if (!text.stripLeading().startsWith("{") && text.lines().anyMatch(YAML_KEY)) {
-      return Finding.error(
-          1, "", "is YAML, as Butane reads it; translate it with: butane --strict FILE");
+  /** The version of the spec that a config follows. */
+  record Version(int major, int minor) {
+    private static final String EXPECTED = "2.0.0 to 2.4.0 or 3.0.0 to 3.6.0";
+    private static final int LAST_MINOR_2 = 4;
+    private static final int LAST_MINOR_3 = 6;
+    private static final Pattern FORM =
+        Pattern.compile("(\\d{1,4})\\.(\\d{1,4})\\.(\\d{1,4})(-.+)?");
+
+    /** The version of {@code config}; empty after it reported that there is none to check by. */
+    static Optional<Version> of(JsonValue config) {
+      if (config.get("ignitionVersion").isPresent()) {
+        config.get("ignitionVersion").error("Ignition no longer reads spec 1; use spec 3");
+        return Optional.empty();
+      }
+      JsonValue section = config.object("ignition");
+      if (!section.isPresent()) {
+        if (!config.get("ignition").isPresent()) {
+          config.error("missing 'ignition' with a 'version'; expected " + EXPECTED);
+        }
+        return Optional.empty();
+      }
+      return section.requiredText("version").flatMap(text -> parse(text, section.get("version")));
     }
-    return Finding.error(line, "", "is no JSON: " + e.getOriginalMessage());
+
+    private static Optional<Version> parse(String text, JsonValue place) {
+      Matcher matcher = FORM.matcher(text);
+      if (!matcher.matches()) {
+        place.error("invalid version '" + text + "'; expected " + EXPECTED);
+        return Optional.empty();
+      }
+      Version version =
+          new Version(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
+      boolean known = version.major == 2 && version.minor <= LAST_MINOR_2 || version.major == 3;
+      if (!known || !matcher.group(3).equals("0")) {
+        place.error("unknown version " + text + "; expected " + EXPECTED);
+        return Optional.empty();
+      }
+      if (version.minor > LAST_MINOR_3) {
+        place.warn("version " + text + " is newer than 3.6.0, the newest that is checked here");
+      } else if (matcher.group(4) != null) {
+        place.warn("version " + text + " is read by only one release of Ignition");
+      }
+      return Optional.of(version);
+    }
+
+    @Override
+    public String toString() {
+      return major + "." + minor + ".0";
+    }
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The section {@code passwd}. */
+/** The section {@code passwd} of an Ignition config. */
 final class IgnitionPasswd {
   private static final Set<String> KEYS = Set.of("users", "groups");
   private static final Set<String> USER_KEYS =
@@ -25,10 +25,10 @@ final class IgnitionPasswd {
           "system",
           "create");
 
-  /** What useradd(8) of shadow-utils takes. */
+  /** What useradd(8) of shadow-utils accepts. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.][A-Za-z0-9_.-]{0,31}\\$?");
 
-  /** crypt(5), and the marks of accounts without a password. */
+  /** crypt(5), and the markers of accounts without a password. */
   private static final Pattern HASH = Pattern.compile("(?s)\\$[^$]+\\$.+|[!*].*|");
 
   private static final Pattern SSH_KEY =
@@ -37,10 +37,10 @@ final class IgnitionPasswd {
   private IgnitionPasswd() {}
 
   static void check(JsonValue passwd) {
-    passwd.warnOfOthers(KEYS);
+    passwd.warnOfUnknown(KEYS);
     Set<String> names = new HashSet<>();
     for (JsonValue user : passwd.objects("users")) {
-      user.warnOfOthers(USER_KEYS);
+      user.warnOfUnknown(USER_KEYS);
       checkName(user, names);
       user.text("passwordHash")
           .filter(hash -> !HASH.matcher(hash).matches())
@@ -49,7 +49,7 @@ final class IgnitionPasswd {
                   .warn("does not look like a hash; make one with: mkpasswd --method=yescrypt"));
       for (JsonValue key : user.texts("sshAuthorizedKeys")) {
         if (!SSH_KEY.matcher(key.text()).matches()) {
-          key.warn("does not look like a line of authorized_keys, such as ssh-ed25519 AAAA...");
+          key.warn("does not look like an SSH public key, such as ssh-ed25519 AAAA...");
         }
       }
     }
@@ -62,9 +62,9 @@ final class IgnitionPasswd {
         .requiredText("name")
         .ifPresent(name -> {
           if (!NAME.matcher(name).matches()) {
-            owner.get("name").error("'" + name + "' is no name of a user or group");
+            owner.get("name").error("invalid user or group name '" + name + "'");
           } else if (!names.add(name)) {
-            owner.get("name").error("'" + name + "' is there twice");
+            owner.get("name").error("duplicate name '" + name + "'");
           }
         });
   }

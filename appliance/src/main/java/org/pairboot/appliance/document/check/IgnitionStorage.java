@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import org.pairboot.appliance.document.check.IgnitionCheck.Version;
 
-/** The section {@code storage}. */
+/** The section {@code storage} of an Ignition config. */
 final class IgnitionStorage {
   private static final List<String> KEYS =
       List.of("directories", "disks", "files", "filesystems", "links", "luks", "raid");
@@ -17,7 +18,7 @@ final class IgnitionStorage {
   private static final Set<String> LINK_KEYS =
       Set.of("path", "overwrite", "user", "group", "filesystem", "target", "hard");
 
-  /** Permissions written as they are in a shell; in JSON they are decimal. */
+  /** Permissions as they are written in a shell, in octal. JSON numbers are decimal. */
   private static final Set<Long> OCTAL_LOOKING =
       Set.of(
           400L, 440L, 444L, 500L, 550L, 555L, 600L, 640L, 644L, 660L, 664L, 666L, 700L, 750L, 755L,
@@ -25,17 +26,17 @@ final class IgnitionStorage {
 
   private static final int LARGEST_MODE = 07777;
 
-  private final IgnitionVersion version;
+  private final Version version;
 
-  /** Where each path was defined first. */
+  /** The first definition of each path. */
   private final Map<String, JsonValue> paths = new HashMap<>();
 
-  private IgnitionStorage(IgnitionVersion version) {
+  private IgnitionStorage(Version version) {
     this.version = version;
   }
 
-  static void check(JsonValue storage, IgnitionVersion version) {
-    storage.warnOfOthers(KEYS);
+  static void check(JsonValue storage, Version version) {
+    storage.warnOfUnknown(KEYS);
     IgnitionStorage check = new IgnitionStorage(version);
     storage.objects("directories").forEach(directory -> check.checkNode(directory, NODE_KEYS));
     storage.objects("files").forEach(check::checkFile);
@@ -61,11 +62,11 @@ final class IgnitionStorage {
   }
 
   private void checkNode(JsonValue node, Set<String> keys) {
-    node.warnOfOthers(keys);
+    node.warnOfUnknown(keys);
     if (version.major() == 2) {
       node.requiredText("filesystem");
     } else if (node.get("filesystem").isPresent()) {
-      node.get("filesystem").error("is of spec 2; ignition.version says " + version);
+      node.get("filesystem").error("only spec 2 has this key; ignition.version is " + version);
     }
     checkPath(node, "path");
     checkMode(node);
@@ -74,9 +75,9 @@ final class IgnitionStorage {
 
   private void checkUnique(String path, JsonValue node) {
     JsonValue first = paths.putIfAbsent(path, node);
-    // Spec 2 has one name space for each file system, and appends by naming a file again.
+    // In spec 2, paths are unique per file system, and a file is named again to append to it.
     if (first != null && version.major() == 3) {
-      node.get("path").error("'" + path + "' is at " + first.pointer() + " already");
+      node.get("path").error("'" + path + "' is already defined at " + first.pointer());
     }
   }
 
@@ -87,11 +88,11 @@ final class IgnitionStorage {
     }
     long value = mode.getAsLong();
     if (value < 0 || value > LARGEST_MODE) {
-      node.get("mode").error(value + " is no mode, which is 0 to 4095 (octal 7777)");
+      node.get("mode").error("invalid mode " + value + "; expected 0 to 4095 (octal 7777)");
     } else if (OCTAL_LOOKING.contains(value)) {
       node.get("mode")
           .warn(
-              "numbers in JSON are decimal: "
+              "JSON numbers are decimal: "
                   + value
                   + " is octal "
                   + Long.toOctalString(value)
@@ -103,7 +104,7 @@ final class IgnitionStorage {
   }
 
   private void checkFilesystem(JsonValue filesystem) {
-    // Spec 2 has the same members one level further down, and names for what is mounted already.
+    // Spec 2 has the same members one level deeper, and names for what is already mounted.
     JsonValue mount = version.major() == 2 ? filesystem.object("mount") : filesystem;
     if (mount.isPresent()) {
       checkPath(mount, "device");
@@ -122,6 +123,6 @@ final class IgnitionStorage {
     owner
         .text(name)
         .filter(path -> !path.isEmpty() && !path.startsWith("/"))
-        .ifPresent(path -> owner.get(name).error("'" + path + "' is no absolute path"));
+        .ifPresent(path -> owner.get(name).error("'" + path + "' is not an absolute path"));
   }
 }

@@ -4,7 +4,7 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The section {@code systemd}. */
+/** The section {@code systemd} of an Ignition config. */
 final class IgnitionUnits {
   private static final Set<String> KEYS = Set.of("units");
   private static final Set<String> UNIT_KEYS =
@@ -23,10 +23,10 @@ final class IgnitionUnits {
   private IgnitionUnits() {}
 
   static void check(JsonValue systemd) {
-    systemd.warnOfOthers(KEYS);
+    systemd.warnOfUnknown(KEYS);
     Set<String> names = new HashSet<>();
     for (JsonValue unit : systemd.objects("units")) {
-      unit.warnOfOthers(UNIT_KEYS);
+      unit.warnOfUnknown(UNIT_KEYS);
       unit.requiredText("name").ifPresent(name -> checkName(name, unit, names));
       checkInstall(unit);
       unit.objects("dropins").forEach(IgnitionUnits::checkDropIn);
@@ -35,9 +35,9 @@ final class IgnitionUnits {
 
   private static void checkName(String name, JsonValue unit, Set<String> names) {
     if (!NAME.matcher(name).matches()) {
-      unit.get("name").error("'" + name + "' is no name of a unit, such as node.service");
+      unit.get("name").error("invalid unit name '" + name + "'; expected one such as node.service");
     } else if (!names.add(name)) {
-      unit.get("name").error("there is a unit " + name + " above already");
+      unit.get("name").error("unit " + name + " is already defined above");
     }
   }
 
@@ -46,15 +46,15 @@ final class IgnitionUnits {
     boolean enabled = unit.isTrue("enabled") | unit.isTrue("enable");
     if (enabled && !contents.isEmpty() && !INSTALL.matcher(contents).find()) {
       unit.get("contents")
-          .warn("has no section [Install], so that enabling the unit is without effect");
+          .warn("no [Install] section, so enabling the unit has no effect");
     }
   }
 
   private static void checkDropIn(JsonValue dropIn) {
-    dropIn.warnOfOthers(DROP_IN_KEYS);
+    dropIn.warnOfUnknown(DROP_IN_KEYS);
     dropIn
         .requiredText("name")
         .filter(name -> !DROP_IN_NAME.matcher(name).matches())
-        .ifPresent(name -> dropIn.get("name").error("'" + name + "' does not end in .conf"));
+        .ifPresent(name -> dropIn.get("name").error("invalid drop-in name '" + name + "'; expected one that ends in .conf"));
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Kickstart files: Anaconda stops at a section that does not end. */
+/** Kickstart files: Anaconda stops at a section that is not closed. */
 public final class KickstartCheck implements DocumentCheck {
   private static final Set<String> SECTIONS =
       Set.of(
@@ -19,35 +19,35 @@ public final class KickstartCheck implements DocumentCheck {
           "%certificate");
 
   @Override
-  public List<Finding> check(String name, String text) {
-    List<Finding> findings = new ArrayList<>();
+  public List<Violation> check(String name, String text) {
+    List<Violation> violations = new ArrayList<>();
     String open = "";
     int openedAt = 0;
     int number = 0;
-    for (String line : Lines.of(text)) {
+    for (String line : text.lines().toList()) {
       number++;
       String word = line.strip().split("\\s", 2)[0];
       if (word.equals("%end")) {
         if (open.isEmpty()) {
-          findings.add(Finding.error(number, "", "%end ends no section"));
+          violations.add(Violation.error(number, "", "%end without an open section; remove it"));
         }
         open = "";
       } else if (SECTIONS.contains(word) && line.startsWith("%")) {
         if (!open.isEmpty()) {
-          findings.add(notEnded(openedAt, open));
+          violations.add(notClosed(openedAt, open));
         }
         open = word;
         openedAt = number;
       }
     }
     if (!open.isEmpty()) {
-      findings.add(notEnded(openedAt, open));
+      violations.add(notClosed(openedAt, open));
     }
-    Lines.windowsEndings(text).ifPresent(findings::add);
-    return findings;
+    Violation.ofWindowsLineEndings(text).ifPresent(violations::add);
+    return violations;
   }
 
-  private static Finding notEnded(int line, String section) {
-    return Finding.error(line, "", "section " + section + " does not end with %end");
+  private static Violation notClosed(int line, String section) {
+    return Violation.error(line, "", "section " + section + " is not closed; add %end");
   }
 }

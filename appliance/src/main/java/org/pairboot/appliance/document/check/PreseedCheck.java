@@ -8,7 +8,7 @@ import org.pairboot.conf.NearMatch;
 
 /**
  * Preseed files: lines of {@code OWNER QUESTION TYPE VALUE}, as debconf-set-selections(1) reads
- * them. A backslash at its end continues a line.
+ * them. A line that ends in a backslash continues on the next.
  */
 public final class PreseedCheck implements DocumentCheck {
   private static final Set<String> TYPES =
@@ -22,39 +22,39 @@ public final class PreseedCheck implements DocumentCheck {
           "note",
           "error",
           "title",
-          // Not a type: answers whether the question has been asked already.
+          // Not a type: sets the flag of a question that has already been asked.
           "seen");
 
   @Override
-  public List<Finding> check(String name, String text) {
-    List<Finding> findings = new ArrayList<>();
+  public List<Violation> check(String name, String text) {
+    List<Violation> violations = new ArrayList<>();
     boolean continued = false;
     int number = 0;
-    for (String line : Lines.of(text)) {
+    for (String line : text.lines().toList()) {
       number++;
       if (!continued && !line.isBlank() && !line.stripLeading().startsWith("#")) {
         int at = number;
-        problem(line).ifPresent(problem -> findings.add(Finding.warning(at, "", problem)));
+        problem(line).ifPresent(problem -> violations.add(Violation.warning(at, "", problem)));
       }
       continued = line.endsWith("\\");
     }
-    Lines.windowsEndings(text).ifPresent(findings::add);
-    return findings;
+    Violation.ofWindowsLineEndings(text).ifPresent(violations::add);
+    return violations;
   }
 
   private static Optional<String> problem(String line) {
     String[] words = line.strip().split("\\s+", 4);
     if (words.length < 3) {
-      return Optional.of("is not of the form OWNER QUESTION TYPE VALUE");
+      return Optional.of("expected OWNER QUESTION TYPE VALUE");
     }
     return TYPES.contains(words[2])
         ? Optional.empty()
         : Optional.of(
-            "'"
+            "unknown question type '"
                 + words[2]
-                + "' is no type of a question"
+                + "'"
                 + NearMatch.of(words[2], TYPES)
                     .map(near -> "; did you mean " + near + "?")
-                    .orElse(", such as string, boolean or select"));
+                    .orElse("; expected one such as string, boolean or select"));
   }
 }

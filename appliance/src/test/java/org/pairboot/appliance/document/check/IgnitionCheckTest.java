@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class IgnitionCheckTest {
 
   @Test
-  void aWholeConfigHasNothingToComplainOf() {
+  void acceptsACompleteConfig() {
     assertThat(
             findings(
                 """
@@ -46,7 +46,7 @@ class IgnitionCheckTest {
   }
 
   @Test
-  void aConfigOfSpec2IsReadByItsOwnRules() {
+  void checksAConfigOfSpec2ByItsOwnRules() {
     assertThat(
             findings(
                 """
@@ -59,34 +59,34 @@ class IgnitionCheckTest {
                 """))
         .isEmpty();
     assertThat(findings(storage("2.0.0", "\"files\": [{\"path\": \"/a\"}]")))
-        .containsExactly("1 /storage/files/0: has no 'filesystem'");
+        .containsExactly("1 /storage/files/0: missing 'filesystem'");
   }
 
   @Test
-  void whatIsNoJsonIsNamedByItsLine() {
+  void namesTheLineOfMalformedJson() {
     assertThat(findings("{\n  \"ignition\": {\n    \"version\": \"3.4.0\",\n  }\n}"))
         .singleElement()
         .asString()
-        .startsWith("4 : is no JSON: ")
+        .startsWith("4 : not valid JSON: ")
         .doesNotContain("\n");
     assertThat(findings("{\"ignition\": {\"version\": \"3.0.0\"},\n \"ignition\": {}}"))
         .singleElement()
         .asString()
-        .startsWith("2 : is no JSON: Duplicate field 'ignition'");
+        .startsWith("2 : not valid JSON: Duplicate field 'ignition'");
     assertThat(findings("{\"ignition\": {\"version\": \"3.0.0\"}} }")).isNotEmpty();
-    assertThat(findings(" \n")).singleElement().asString().startsWith("1 : is empty");
-    assertThat(findings("[]")).containsExactly("1 : an Ignition config is a JSON object");
+    assertThat(findings(" \n")).singleElement().asString().startsWith("1 : empty");
+    assertThat(findings("[]")).containsExactly("1 : expected a JSON object");
   }
 
   @Test
-  void butaneIsRecognisedAsYamlAndAsJson() {
+  void recognisesButaneAsYamlAndAsJson() {
     assertThat(findings("variant: fcos\nversion: 1.5.0\n"))
         .containsExactly(
-            "1 : is YAML, as Butane reads it; translate it with: butane --strict FILE");
+            "1 : YAML, probably a Butane config; translate it with: butane --strict FILE");
     assertThat(findings("{\"variant\": \"fcos\", \"version\": \"1.5.0\"}"))
         .singleElement()
         .asString()
-        .contains("is a Butane config");
+        .contains("a Butane config");
   }
 
   @ParameterizedTest
@@ -94,34 +94,34 @@ class IgnitionCheckTest {
       delimiter = '|',
       textBlock =
           """
-          {}                                     | 1 : has no 'ignition' with a 'version': 2.0.0 to
-          {"ignition": {}}                       | 1 /ignition: has no 'version'
-          {"ignition": []}                       | 1 /ignition: is not an object
-          {"ignition": {"version": 3}}           | 1 /ignition/version: is not a text
-          {"ignition": {"version": "3"}}         | 1 /ignition/version: '3' is no version
-          {"ignition": {"version": "1.0.0"}}     | 1 /ignition/version: there is no version 1.0.0
-          {"ignition": {"version": "2.5.0"}}     | 1 /ignition/version: there is no version 2.5.0
-          {"ignition": {"version": "4.0.0"}}     | 1 /ignition/version: there is no version 4.0.0
-          {"ignition": {"version": "3.1.1"}}     | 1 /ignition/version: there is no version 3.1.1
+          {}                                     | 1 : missing 'ignition' with a 'version'; expected
+          {"ignition": {}}                       | 1 /ignition: missing 'version'
+          {"ignition": []}                       | 1 /ignition: expected an object
+          {"ignition": {"version": 3}}           | 1 /ignition/version: expected a string
+          {"ignition": {"version": "3"}}         | 1 /ignition/version: invalid version '3'
+          {"ignition": {"version": "1.0.0"}}     | 1 /ignition/version: unknown version 1.0.0
+          {"ignition": {"version": "2.5.0"}}     | 1 /ignition/version: unknown version 2.5.0
+          {"ignition": {"version": "4.0.0"}}     | 1 /ignition/version: unknown version 4.0.0
+          {"ignition": {"version": "3.1.1"}}     | 1 /ignition/version: unknown version 3.1.1
           {"ignition": {"version": "3.99.0"}}    | 1 /ignition/version: version 3.99.0 is newer
           {"ignition": {"version": "3.2.0-experimental"}} | 1 /ignition/version: version 3.2.0-exp
-          {"ignitionVersion": 1}                 | 1 /ignitionVersion: is of spec 1
+          {"ignitionVersion": 1}                 | 1 /ignitionVersion: Ignition no longer reads spec 1
           """)
-  void theVersionHasToBeAKnownOne(String config, String expected) {
+  void refusesUnknownVersions(String config, String expected) {
     assertThat(findings(config)).singleElement().asString().startsWith(expected);
   }
 
   @Test
-  void aSectionThatIsMisspeltIsNamedWithTheOneThatWasMeant() {
+  void suggestsTheSectionThatWasMeant() {
     assertThat(findings("{\"ignition\": {\"version\": \"3.4.0\"},\n\"stroage\": {}}"))
-        .containsExactly("2 /stroage: is no key of Ignition's; did you mean 'storage'?");
+        .containsExactly("2 /stroage: unknown key; did you mean 'storage'?");
     assertThat(findings("{\"ignition\": {\"version\": \"3.4.0\"},\n\"networkd\": {}}"))
         .containsExactly(
-            "2 /networkd: is no key of Ignition's here; there are ignition, kernelArguments,"
+            "2 /networkd: unknown key; expected one of ignition, kernelArguments,"
                 + " passwd, storage, systemd");
     assertThat(findings("{\"ignition\": {\"version\": \"3.2.0\"}, \"kernelArguments\": {}}"))
         .containsExactly(
-            "1 /kernelArguments: came with version 3.3.0; ignition.version says 3.2.0");
+            "1 /kernelArguments: needs version 3.3.0 or newer; ignition.version is 3.2.0");
   }
 
   @ParameterizedTest
@@ -130,29 +130,29 @@ class IgnitionCheckTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "files": {}                            | /storage/files: is not an array
-          "files": [1]                           | /storage/files/0: is not an object
-          "files": [{}]                          | /storage/files/0: has no 'path'
-          "files": [{"path": "etc/motd"}]        | /storage/files/0/path: 'etc/motd' is no absolute
-          "files": [{"path": "/a", "content": 1}] | /storage/files/0/content: is no key of Ignition's; did you mean 'contents'?
-          "files": [{"path": "/a", "mode": 644}] | /storage/files/0/mode: numbers in JSON are decimal: 644 is octal 1204; for octal 644 write 420
-          "files": [{"path": "/a", "mode": 4096}] | /storage/files/0/mode: 4096 is no mode
-          "files": [{"path": "/a", "mode": "0644"}] | /storage/files/0/mode: is not a whole number
-          "files": [{"path": "/a", "filesystem": "root"}] | /storage/files/0/filesystem: is of spec 2
-          "files": [{"path": "/a"}], "links": [{"path": "/a", "target": "b"}] | /storage/links/0/path: '/a' is at /storage/files/0 already
-          "links": [{"path": "/a"}]              | /storage/links/0: has no 'target'
-          "disks": [{"device": "sda"}]           | /storage/disks/0/device: 'sda' is no absolute
-          "filesystems": [{"device": "/dev/a", "path": "b"}] | /storage/filesystems/0/path: 'b' is no
-          "files": [{"path": "/a", "contents": {"source": "hello"}}] | /storage/files/0/contents/source: is no URL
-          "files": [{"path": "/a", "contents": {"source": "ftp://x/y"}}] | /storage/files/0/contents/source: Ignition fetches nothing by ftp:
-          "files": [{"path": "/a", "contents": {"source": "data:hello"}}] | /storage/files/0/contents/source: is a data: URL without a comma
-          "files": [{"path": "/a", "append": [{"source": "data:,100%"}]}] | /storage/files/0/append/0/source: is a data: URL with a malformed percent escape at its character 10
-          "files": [{"path": "/a", "contents": {"source": "data:;base64,a*=="}}] | /storage/files/0/contents/source: is a data: URL whose base64 is malformed
-          "files": [{"path": "/a", "contents": {"source": "data:a b,x"}}] | /storage/files/0/contents/source: is a data: URL whose media type 'a b'
-          "files": [{"path": "/a", "contents": {"compression": "xz"}}] | /storage/files/0/contents/compression: 'xz' is not gzip
-          "files": [{"path": "/a", "contents": {"verification": {"hash": "sha512-00"}}}] | /storage/files/0/contents/verification/hash: is neither
+          "files": {}                            | /storage/files: expected an array
+          "files": [1]                           | /storage/files/0: expected an object
+          "files": [{}]                          | /storage/files/0: missing 'path'
+          "files": [{"path": "etc/motd"}]        | /storage/files/0/path: 'etc/motd' is not an absolute
+          "files": [{"path": "/a", "content": 1}] | /storage/files/0/content: unknown key; did you mean 'contents'?
+          "files": [{"path": "/a", "mode": 644}] | /storage/files/0/mode: JSON numbers are decimal: 644 is octal 1204; for octal 644 write 420
+          "files": [{"path": "/a", "mode": 4096}] | /storage/files/0/mode: invalid mode 4096
+          "files": [{"path": "/a", "mode": "0644"}] | /storage/files/0/mode: expected an integer
+          "files": [{"path": "/a", "filesystem": "root"}] | /storage/files/0/filesystem: only spec 2
+          "files": [{"path": "/a"}], "links": [{"path": "/a", "target": "b"}] | /storage/links/0/path: '/a' is already defined at /storage/files/0
+          "links": [{"path": "/a"}]              | /storage/links/0: missing 'target'
+          "disks": [{"device": "sda"}]           | /storage/disks/0/device: 'sda' is not an absolute
+          "filesystems": [{"device": "/dev/a", "path": "b"}] | /storage/filesystems/0/path: 'b' is not
+          "files": [{"path": "/a", "contents": {"source": "hello"}}] | /storage/files/0/contents/source: not a URL
+          "files": [{"path": "/a", "contents": {"source": "ftp://x/y"}}] | /storage/files/0/contents/source: Ignition cannot fetch ftp:
+          "files": [{"path": "/a", "contents": {"source": "data:hello"}}] | /storage/files/0/contents/source: data: URL without a comma
+          "files": [{"path": "/a", "append": [{"source": "data:,100%"}]}] | /storage/files/0/append/0/source: data: URL with a malformed percent escape at character 10
+          "files": [{"path": "/a", "contents": {"source": "data:;base64,a*=="}}] | /storage/files/0/contents/source: data: URL with malformed base64
+          "files": [{"path": "/a", "contents": {"source": "data:a b,x"}}] | /storage/files/0/contents/source: data: URL with a malformed media type 'a b'
+          "files": [{"path": "/a", "contents": {"compression": "xz"}}] | /storage/files/0/contents/compression: unknown compression 'xz'
+          "files": [{"path": "/a", "contents": {"verification": {"hash": "sha512-00"}}}] | /storage/files/0/contents/verification/hash: invalid hash
           """)
-  void storageIsChecked(String members, String expected) {
+  void checksStorage(String members, String expected) {
     assertThat(findings(storage("3.4.0", members)))
         .singleElement()
         .asString()
@@ -165,19 +165,19 @@ class IgnitionCheckTest {
       quoteCharacter = '`',
       textBlock =
           """
-          "systemd": {"units": [{}]}                       | /systemd/units/0: has no 'name'
-          "systemd": {"units": [{"name": "x"}]}            | /systemd/units/0/name: 'x' is no name of a unit
-          "systemd": {"units": [{"name": "../x.service"}]} | /systemd/units/0/name: '../x.service' is no
-          "systemd": {"units": [{"name": "a.path"}, {"name": "a.path"}]} | /systemd/units/1/name: there is a unit a.path
-          "systemd": {"units": [{"name": "a.path", "enabled": true, "contents": "[Path]"}]} | /systemd/units/0/contents: has no section [Install]
-          "systemd": {"units": [{"name": "a.path", "dropins": [{"name": "x"}]}]} | /systemd/units/0/dropins/0/name: 'x' does not end in .conf
-          "passwd": {"users": [{"name": "a b"}]}           | /passwd/users/0/name: 'a b' is no name
-          "passwd": {"users": [{"name": "a"}, {"name": "a"}]} | /passwd/users/1/name: 'a' is there twice
-          "passwd": {"groups": [{"gid": 1}]}               | /passwd/groups/0: has no 'name'
+          "systemd": {"units": [{}]}                       | /systemd/units/0: missing 'name'
+          "systemd": {"units": [{"name": "x"}]}            | /systemd/units/0/name: invalid unit name 'x'
+          "systemd": {"units": [{"name": "../x.service"}]} | /systemd/units/0/name: invalid unit name '../x.service'
+          "systemd": {"units": [{"name": "a.path"}, {"name": "a.path"}]} | /systemd/units/1/name: unit a.path is already defined
+          "systemd": {"units": [{"name": "a.path", "enabled": true, "contents": "[Path]"}]} | /systemd/units/0/contents: no [Install] section
+          "systemd": {"units": [{"name": "a.path", "dropins": [{"name": "x"}]}]} | /systemd/units/0/dropins/0/name: invalid drop-in name 'x'
+          "passwd": {"users": [{"name": "a b"}]}           | /passwd/users/0/name: invalid user or group name 'a b'
+          "passwd": {"users": [{"name": "a"}, {"name": "a"}]} | /passwd/users/1/name: duplicate name 'a'
+          "passwd": {"groups": [{"gid": 1}]}               | /passwd/groups/0: missing 'name'
           "passwd": {"users": [{"name": "a", "passwordHash": "secret"}]} | /passwd/users/0/passwordHash: does not look like a hash
           "passwd": {"users": [{"name": "a", "sshAuthorizedKeys": ["~/.ssh/id.pub"]}]} | /passwd/users/0/sshAuthorizedKeys/0: does not look like
           """)
-  void unitsAndUsersAreChecked(String section, String expected) {
+  void checksUnitsAndUsers(String section, String expected) {
     assertThat(findings("{\"ignition\": {\"version\": \"3.0.0\"}, " + section + "}"))
         .singleElement()
         .asString()
@@ -193,12 +193,12 @@ class IgnitionCheckTest {
         "data:;base64,",
         "data:text/plain;base64,aGk%3D"
       })
-  void dataUrls(String url) {
-    assertThat(DataUrl.problem(url)).isEmpty();
+  void acceptsDataUrls(String url) {
+    assertThat(IgnitionSources.dataUrlProblem(url)).isEmpty();
   }
 
   @Property
-  void anyTextHasAnAnswer(@ForAll String text) {
+  void reportsSomethingForAnyText(@ForAll String text) {
     assertThat(new IgnitionCheck().check("config.ign", text)).isNotEmpty();
   }
 
@@ -210,7 +210,7 @@ class IgnitionCheckTest {
   private static List<String> findings(String config) {
     return new IgnitionCheck()
         .check("config.ign", config).stream()
-            .map(finding -> finding.line() + " " + finding.where() + ": " + finding.problem())
+            .map(violation -> violation.line() + " " + violation.where() + ": " + violation.problem())
             .toList();
   }
 }
