@@ -99,7 +99,7 @@ class ProxyIT {
     Command.Result result = fetch(List.of("https_proxy=" + proxyUrl("wr0ng"))).exited(1);
 
     assertThat(result.err())
-        .contains(server.url("rootfs.img"), "the proxy wants another name and password")
+        .contains(server.url("rootfs.img"), "the proxy rejected the user name or password")
         .doesNotContain("wr0ng", "Exception", "trying again")
         .hasLineCount(1);
     assertThat(server.requests()).isEmpty();

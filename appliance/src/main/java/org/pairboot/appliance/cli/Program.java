@@ -11,7 +11,7 @@ import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.cli.command.PairbootCommand;
 import org.pairboot.appliance.cli.command.UsageException;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.artifacts.fetch.download.NotAuthenticException;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.imports.ImportException;
 import org.pairboot.artifacts.imports.PairRejectedException;

@@ -1,7 +1,7 @@
 package org.pairboot.appliance.cli.command;
 
-import org.pairboot.artifacts.fetch.download.InvalidSourceException;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 

@@ -4,23 +4,22 @@ import java.util.Optional;
 import org.pairboot.artifacts.content.Sha256;
 
 /**
- * A file that is wanted, and what is known of it.
+ * A file to fetch, and what is known about it.
  *
- * @param label what it is, in a word or two for messages
- * @param sha256 of its bytes, where somebody has told
+ * @param label names it in messages, in a word or two
+ * @param sha256 of its bytes, if it is known
  */
 public record Artifact(
     String label, Source source, Optional<Sha256> sha256, Optional<SignaturePlace> signature) {
 
   /**
-   * Where a signature is looked for.
+   * Where the signature is expected.
    *
-   * @param promised whether somebody has told that there is one, so that its absence means
-   *     something
+   * @param promised whether metadata names the signature, so that a missing one is an error
    */
   public record SignaturePlace(Source source, boolean promised) {}
 
-  /** A file of which only its place is known; its signature lies beside it or not at all. */
+  /** A file of which only the place is known; its signature may be beside it. */
   public static Artifact at(String label, Source source) {
     return new Artifact(
         label,
@@ -29,7 +28,7 @@ public record Artifact(
         Optional.of(new SignaturePlace(source.withSuffix(".sig"), false)));
   }
 
-  /** For messages. */
+  /** Label and source, for messages. */
   @Override
   public String toString() {
     return label + " (" + source + ")";

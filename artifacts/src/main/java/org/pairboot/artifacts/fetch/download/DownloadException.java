@@ -2,8 +2,8 @@ package org.pairboot.artifacts.fetch.download;
 
 import java.io.IOException;
 
-/** A file could not be fetched. The message names it, the reason and the remedy. */
-public final class DownloadException extends IOException {
+/** A file could not be fetched. The message names the file, the reason and the remedy. */
+public sealed class DownloadException extends IOException {
   private static final long serialVersionUID = 1L;
 
   DownloadException(String message) {
@@ -12,5 +12,14 @@ public final class DownloadException extends IOException {
 
   DownloadException(String message, Throwable cause) {
     super(message, cause);
+  }
+
+  /** The file is not authentic: its digest or signature is wrong, or the signature is missing. */
+  public static final class NotAuthenticException extends DownloadException {
+    private static final long serialVersionUID = 1L;
+
+    NotAuthenticException(String message) {
+      super(message);
+    }
   }
 }

@@ -5,33 +5,37 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.fetch.download.DownloadArea.Slot;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.fetch.signature.DetachedSignatures;
 import org.pairboot.artifacts.fetch.signature.KeyRing;
-import org.pairboot.artifacts.fetch.transport.Resume;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport;
+import org.pairboot.artifacts.fetch.transport.Transport.Resume;
 import org.pairboot.artifacts.fetch.transport.Transports;
 import org.pairboot.conf.DownloadSettings;
 
 /**
- * Turns what an import names into files of this machine that are what they should be. Files that
- * were fetched stay locked and in place until this is closed; what is there after a failure, also
- * of the import, is used by the next one. Not thread-safe.
+ * Fetches the files that an import names, and checks their digests and signatures. Fetched files
+ * stay locked and in place until this is closed; what a failed import leaves, the next one resumes.
+ * Not thread-safe.
  */
 public final class Downloader implements AutoCloseable {
   private final DownloadArea area;
   private final Retrier retrier;
-  private final StreamRules rules;
-  private final SignatureGate gate;
+  private final ArrivalLimits limits;
+  private final SignatureCheck signatures;
   private final Progress progress;
   private final Consumer<String> notices;
   private final Map<String, Slot> slots = new LinkedHashMap<>();
@@ -39,71 +43,71 @@ public final class Downloader implements AutoCloseable {
   private final AutoCloseable resources;
 
   /**
-   * What downloads depend on beside the settings.
+   * The network and the clocks, which tests replace.
    *
    * @param nanoClock as {@code System::nanoTime}
    */
-  record Surroundings(
-      Transport transport, Pause pause, InstantSource clock, LongSupplier nanoClock) {}
+  record Environment(
+      Transport transport, Retrier.Pause pause, InstantSource clock, LongSupplier nanoClock) {}
 
   Downloader(
       Path directory,
       DownloadSettings settings,
-      Surroundings around,
+      Environment environment,
       Progress progress,
       Consumer<String> notices)
       throws IOException {
     this.area = new DownloadArea(directory);
-    this.retrier = new Retrier(around.transport(), settings.retry(), around.pause(), notices);
-    this.rules =
-        new StreamRules(
-            settings.maxSize(), settings.lowestRate(), settings.readTimeout(), around.nanoClock());
+    this.retrier = new Retrier(environment.transport(), settings.retry(), environment.pause(), notices);
+    this.limits =
+        new ArrivalLimits(
+            settings.maxSize(), settings.lowestRate(), settings.readTimeout(), environment.nanoClock());
     KeyRing keys = KeyRing.load(settings.keyRings());
-    this.gate =
-        new SignatureGate(
+    this.signatures =
+        new SignatureCheck(
             settings.signatures(),
             keys,
-            new DetachedSignatures(keys, around.clock()),
+            new DetachedSignatures(keys, environment.clock()),
             settings.keyRings(),
             notices);
     this.progress = progress;
     this.notices = notices;
-    this.resources = around.transport() instanceof AutoCloseable own ? own : () -> {};
-    area.prune(settings.keepPartial(), around.clock().instant());
+    this.resources = environment.transport() instanceof AutoCloseable own ? own : () -> {};
+    area.prune(settings.keepPartial(), environment.clock().instant());
   }
 
   /**
-   * Begins.
+   * Opens a downloader.
    *
-   * @param directory where files arrive; made with the first
-   * @param notices hears, in one line each, what users should know
-   * @throws DownloadException when the settings make no download possible
-   * @throws org.pairboot.artifacts.fetch.signature.KeyRingException when keys cannot be read
+   * @param directory where files arrive; created with the first one
+   * @param notices receives lines for the user
+   * @throws DownloadException when the settings allow no download
+   * @throws KeyRing.KeyRingException when keys cannot be read
    */
   public static Downloader open(
       Path directory, DownloadSettings settings, Progress progress, Consumer<String> notices)
       throws IOException {
-    Surroundings around =
-        new Surroundings(
-            new Transports(settings), Pause.REAL, InstantSource.system(), System::nanoTime);
-    return new Downloader(directory, settings, around, progress, notices);
+    Environment environment =
+        new Environment(
+            new Transports(settings), Thread::sleep, InstantSource.system(), System::nanoTime);
+    return new Downloader(directory, settings, environment, progress, notices);
   }
 
   /**
-   * The file {@code artifact}, fetched if it is elsewhere, with the right digest and signature.
+   * Fetches {@code artifact} unless it is a local file, and checks its digest and signature.
    *
-   * @throws DownloadException when it cannot be had
-   * @throws NotAuthenticException when it is not what it should be
+   * @throws DownloadException when it cannot be fetched
+   * @throws NotAuthenticException when its digest or signature is wrong
    */
   public Path fetch(Artifact artifact) throws IOException {
-    Optional<byte[]> signature = gate.signatureOf(artifact, this::tryRead);
+    Optional<byte[]> signature = signatures.signatureOf(artifact, this::tryRead);
     Path file =
         switch (artifact.source()) {
           case Source.LocalFile(Path path) -> checked(artifact, path);
           case Source.Remote(URI uri) -> fetch(artifact, uri);
         };
     if (signature.isPresent()) {
-      gate.check(artifact, file, signature.get(), progress);
+      signatures.check(artifact, file, signature.get(), progress);
     }
     return file;
   }
@@ -111,14 +115,14 @@ public final class Downloader implements AutoCloseable {
   /**
    * The bytes of a small file.
    *
-   * @throws DownloadException when it cannot be had, or has more than {@code maxBytes}
+   * @throws DownloadException when it cannot be fetched, or has more than {@code maxBytes}
    */
   public byte[] read(Source source, int maxBytes) throws IOException {
     return tryRead(source, maxBytes)
         .orElseThrow(() -> new DownloadException("no such file: " + source));
   }
 
-  /** What was fetched has been used: deletes it. */
+  /** Deletes what was fetched, after it has been used. */
   public void discard() throws IOException {
     for (Slot slot : slots.values()) {
       slot.delete();
@@ -145,10 +149,8 @@ public final class Downloader implements AutoCloseable {
     return switch (source) {
       case Source.LocalFile(Path path) -> readLocal(path, maxBytes);
       case Source.Remote(URI uri) -> {
-        SmallFile file = new SmallFile(maxBytes);
         try {
-          retrier.fetch(uri, file);
-          yield Optional.of(file.bytes());
+          yield Optional.of(retrier.read(uri, maxBytes));
         } catch (TransferException e) {
           if (e.kind() == Kind.ABSENT) {
             yield Optional.empty();
@@ -167,7 +169,7 @@ public final class Downloader implements AutoCloseable {
       byte[] bytes = in.readNBytes(maxBytes + 1);
       if (bytes.length > maxBytes) {
         throw new DownloadException(
-            "%s is longer than %,d bytes, which no such file is".formatted(path, maxBytes));
+            "%s: larger than %,d bytes, the limit for this file".formatted(path, maxBytes));
       }
       return Optional.of(bytes);
     }
@@ -193,10 +195,10 @@ public final class Downloader implements AutoCloseable {
         area.take(key)
             .orElseThrow(() ->
                 new DownloadException(
-                    artifact + ": another import is fetching this just now; wait for its end"));
+                    artifact + ": another import is fetching this file; wait until it has finished"));
     slots.put(key, slot);
-    PartialFile part = new PartialFile(slot.part(), slot.origin(), artifact, rules, progress);
-    if (!isThereAlready(artifact, part, slot.part())) {
+    PartialFile part = new PartialFile(slot, artifact, limits, progress);
+    if (!isComplete(artifact, part, slot.part())) {
       fetch(artifact, uri, part, slot.part());
     }
     Path file = slot.finish(artifact.source().fileName());
@@ -204,8 +206,8 @@ public final class Downloader implements AutoCloseable {
     return file;
   }
 
-  /** An earlier import may have got all of it, and only the digest can tell. */
-  private boolean isThereAlready(Artifact artifact, PartialFile part, Path file)
+  /** Whether an earlier import has fetched all of it, which only the digest can show. */
+  private boolean isComplete(Artifact artifact, PartialFile part, Path file)
       throws IOException {
     return artifact.sha256().isPresent()
         && part.mayBeWhole()
@@ -216,7 +218,7 @@ public final class Downloader implements AutoCloseable {
     fill(artifact, uri, part);
     Optional<Sha256> other = otherDigest(artifact, file);
     if (other.isPresent() && part.isContinued()) {
-      notices.accept(artifact + ": the pieces do not make one file; fetching it anew");
+      notices.accept(artifact + ": the resumed file has a wrong digest; fetching it again from the start");
       part.discard();
       fill(artifact, uri, part);
       other = otherDigest(artifact, file);
@@ -233,25 +235,39 @@ public final class Downloader implements AutoCloseable {
     } catch (TransferException e) {
       String kept =
           part.size() > 0 && !part.resume().equals(Resume.NOTHING)
-              ? "; %,d bytes are there, from where the same command goes on".formatted(part.size())
+              ? "; %,d bytes were kept, and the same command resumes from there".formatted(part.size())
               : "";
       throw new DownloadException(artifact + ": " + e.getMessage() + kept, e);
     }
   }
 
-  /** The digest of {@code file} where it is not the one that it should have. */
+  /** The digest of {@code file} if it is not the expected one. */
   private Optional<Sha256> otherDigest(Artifact artifact, Path file) throws IOException {
     if (artifact.sha256().isEmpty()) {
       return Optional.empty();
     }
     var step = progress.begin("hashing " + artifact.label(), Files.size(file));
-    Sha256 actual = FileDigest.of(file, step);
+    Sha256 actual = digest(file, step);
     return actual.equals(artifact.sha256().get()) ? Optional.empty() : Optional.of(actual);
   }
 
   private static NotAuthenticException wrongDigest(Artifact artifact, Sha256 actual) {
     return new NotAuthenticException(
-        "%s: the sha256 should be %s, but that of its bytes is %s; it was not imported"
+        "%s: expected sha256 %s, but the file has %s; it was not imported"
             .formatted(artifact, artifact.sha256().orElseThrow().hex(), actual.hex()));
+  }
+
+  private static Sha256 digest(Path file, LongConsumer step) throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    byte[] buffer = new byte[1 << 18];
+    long total = 0;
+    try (InputStream in = Files.newInputStream(file)) {
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+        total += count;
+        step.accept(total);
+      }
+    }
+    return Sha256.from(digest);
   }
 }

@@ -9,10 +9,19 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pairboot.artifacts.fetch.transport.Transports;
 
-/** Where a file is: on this machine, or at a URL. */
+/** Where a file is: on this machine or at a URL. */
 public sealed interface Source {
 
-  /** A file of this machine. */
+  /** A text is neither a file nor a URL that can be fetched. The message says what is expected. */
+  final class InvalidSourceException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    public InvalidSourceException(String message) {
+      super(message);
+    }
+  }
+
+  /** A file on this machine. */
   record LocalFile(Path path) implements Source {
     @Override
     public String toString() {
@@ -21,30 +30,30 @@ public sealed interface Source {
   }
 
   /**
-   * A file elsewhere.
+   * A file on another machine.
    *
    * @param uri has a host, and a scheme of {@link Transports#SCHEMES}
    */
   record Remote(URI uri) implements Source {
     private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#@]*@");
 
-    /** The URL without name and password, which belong in no message. */
+    /** The URL without user name and password, which must not appear in messages. */
     @Override
     public String toString() {
       return USER_INFO.matcher(uri.toString()).replaceFirst("");
     }
   }
 
-  /** {@code SCHEME://...}; a colon alone may be in the name of a file. */
+  /** {@code SCHEME://...}; a colon alone may be part of a file name. */
   Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
-  /** What a user gives: a URL, or a path. */
+  /** Parses what a user gives: a URL or a path. */
   static Source parse(String text) throws InvalidSourceException {
     Matcher url = URL.matcher(text);
     try {
       if (!url.matches()) {
         if (text.isBlank()) {
-          throw new InvalidSourceException("a file or a URL is needed, not an empty text");
+          throw new InvalidSourceException("expected a file or a URL, not an empty text");
         }
         return new LocalFile(Path.of(text));
       }
@@ -53,16 +62,16 @@ public sealed interface Source {
           : remote(text);
     } catch (URISyntaxException | InvalidPathException e) {
       throw new InvalidSourceException(
-          "'" + text + "' cannot be read: " + e.getMessage().replace(text, "..."));
+          "'" + text + "' is not a valid file or URL: " + e.getMessage().replace(text, "..."));
     } catch (IllegalArgumentException e) {
-      throw new InvalidSourceException("'" + text + "' is no file of this machine");
+      throw new InvalidSourceException("'" + text + "' is not a file on this machine");
     }
   }
 
-  /** What a file at this place means by {@code reference}, a URL or one relative to this. */
+  /** What {@code reference}, a URL or a relative one, means in a file at this place. */
   default Source resolve(String reference) throws InvalidSourceException {
     if (URL.matcher(reference).matches()) {
-      // Nobody else's file says which files of this machine are read.
+      // Never a file: URL: a downloaded file must not choose which local files are read.
       return remote(reference);
     }
     return switch (this) {
@@ -71,13 +80,13 @@ public sealed interface Source {
         try {
           yield remote(uri.resolve(new URI(reference)).toString());
         } catch (URISyntaxException e) {
-          throw new InvalidSourceException("'" + reference + "' is no URL: " + e.getReason());
+          throw new InvalidSourceException("'" + reference + "' is not a URL: " + e.getReason());
         }
       }
     };
   }
 
-  /** The same with {@code suffix} behind the name of the file. */
+  /** The file beside this one whose name has {@code suffix} appended. */
   default Source withSuffix(String suffix) {
     return switch (this) {
       case LocalFile(Path path) -> new LocalFile(path.resolveSibling(path.getFileName() + suffix));
@@ -89,8 +98,8 @@ public sealed interface Source {
   }
 
   /**
-   * The last name of the path, of characters that a file name and a part of an image may have;
-   * {@code download} where there is none.
+   * The last name of the path, reduced to characters that are legal in file names and part names;
+   * {@code download} if the path has none.
    */
   default String fileName() {
     String path =
@@ -109,7 +118,7 @@ public sealed interface Source {
     try {
       return Path.of(reference).toString();
     } catch (InvalidPathException e) {
-      throw new InvalidSourceException("'" + reference + "' cannot be the name of a file");
+      throw new InvalidSourceException("'" + reference + "' is not a valid file name");
     }
   }
 
@@ -117,20 +126,18 @@ public sealed interface Source {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !Transports.SCHEMES.contains(url.group(1).toLowerCase(Locale.ROOT))) {
       throw new InvalidSourceException(
-          "'" + text + "' cannot be fetched; URLs of http, https, ftp and tftp can");
+          "'" + text + "' cannot be fetched; expected an http, https, ftp or tftp URL");
     }
     try {
       URI uri = new URI(text.replaceFirst("#.*", ""));
       if (uri.getHost() == null || uri.getPort() > 65535) {
         throw new InvalidSourceException(
-            "'"
-                + text
-                + "' has no host that can be asked; it looks like SCHEME://HOST[:PORT]/FILE");
+            "'" + text + "' has no valid host; expected SCHEME://HOST[:PORT]/FILE");
       }
       return new Remote(uri);
     } catch (URISyntaxException e) {
       throw new InvalidSourceException(
-          "'%s' is no URL: %s at character %d"
+          "'%s' is not a URL: %s at character %d"
               .formatted(text, e.getReason().toLowerCase(Locale.ROOT), e.getIndex() + 1));
     }
   }

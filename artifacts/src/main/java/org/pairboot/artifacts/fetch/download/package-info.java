@@ -1,5 +1,5 @@
 /**
- * Brings files from other machines to this one for an import: tries again, continues what broke
- * off, and lets through only what has the right digest and signature.
+ * Fetches the files of an import: tries again, resumes partial files, and accepts only files whose
+ * digest and signature are right.
  */
 package org.pairboot.artifacts.fetch.download;

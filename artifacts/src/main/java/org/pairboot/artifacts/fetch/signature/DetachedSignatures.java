@@ -21,17 +21,17 @@ import org.bouncycastle.openpgp.PGPUtil;
 import org.bouncycastle.openpgp.bc.BcPGPObjectFactory;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
 
-/** Checks files by signatures that lie beside them. Thread-safe. */
+/** Checks files by detached signatures. Thread-safe. */
 public final class DetachedSignatures {
-  /** Largest signature file that is looked at, in bytes. */
+  /** The largest signature file that is read, in bytes; most have less than 1 KiB. */
   public static final int MAX_BYTES = 64 << 10;
 
-  /** More than anybody puts into one file; each costs a pass of hashing. */
+  /** Each one costs a pass of hashing, and nobody puts more into one file. */
   private static final int MAX_SIGNATURES = 8;
 
   private static final int BUFFER = 1 << 18;
 
-  /** MD5, SHA-1 and RIPEMD-160 have collisions, or are as short (RFC 9580 section 9.5). */
+  /** Without MD5, SHA-1 and RIPEMD-160, which RFC 9580 section 9.5 calls broken or too short. */
   private static final Set<Integer> STRONG_HASHES =
       Set.of(
           HashAlgorithmTags.SHA224,
@@ -49,21 +49,37 @@ public final class DetachedSignatures {
     this.clock = clock;
   }
 
+  /** The result of checking a signature. */
+  public sealed interface Verdict {
+    /**
+     * It was made by a key that may sign.
+     *
+     * @param signer owner and id of the key
+     */
+    record Good(String signer) implements Verdict {}
+
+    /**
+     * It is rejected.
+     *
+     * @param why continues the sentence "signature rejected: "
+     */
+    record Bad(String why) implements Verdict {}
+  }
+
   /** A signature, and the key that it will be checked with. */
   private record Candidate(PGPSignature signature, SigningKey key) {}
 
   /**
-   * Whether one of the signatures in {@code signature}, binary or armored, is by a key that may
-   * sign and of the bytes of {@code file}.
+   * Checks whether one of the signatures in {@code signature}, binary or armored, was made by a key
+   * that may sign, and matches {@code file}.
    *
-   * @param done takes the number of bytes read so far
+   * @param done receives the number of bytes read so far
    * @throws IOException when {@code file} cannot be read
    */
-  public SignatureVerdict verify(Path file, byte[] signature, LongConsumer done)
-      throws IOException {
+  public Verdict verify(Path file, byte[] signature, LongConsumer done) throws IOException {
     List<PGPSignature> signatures = parse(signature);
     if (signatures.isEmpty()) {
-      return new SignatureVerdict.Bad("it is no OpenPGP signature");
+      return new Verdict.Bad("not an OpenPGP signature");
     }
     List<String> objections = new ArrayList<>();
     List<Candidate> candidates = new ArrayList<>();
@@ -74,38 +90,38 @@ public final class DetachedSignatures {
       feed(file, candidates, done);
     }
     for (Candidate candidate : candidates) {
-      if (isRight(candidate.signature())) {
-        return new SignatureVerdict.Good(candidate.key().name());
+      if (matches(candidate.signature())) {
+        return new Verdict.Good(candidate.key().name());
       }
-      objections.add("it is not of these bytes (key " + candidate.key().name() + ")");
+      objections.add("it does not match the file (key " + candidate.key().name() + ")");
     }
-    return new SignatureVerdict.Bad(String.join("; ", objections));
+    return new Verdict.Bad(String.join("; ", objections));
   }
 
   private void collect(
       PGPSignature signature, List<Candidate> candidates, List<String> objections) {
     String id = SigningKey.id(signature.getKeyID());
     if (signature.getSignatureType() != PGPSignature.BINARY_DOCUMENT) {
-      objections.add("it is not one of a file");
+      objections.add("it is not the signature of a file");
       return;
     }
     if (!STRONG_HASHES.contains(signature.getHashAlgorithm())) {
-      objections.add("it uses a hash that is broken; key " + id);
+      objections.add("it uses a broken hash algorithm (key " + id + ")");
       return;
     }
     if (isExpired(signature)) {
-      objections.add("it has expired; key " + id);
+      objections.add("it has expired (key " + id + ")");
       return;
     }
     List<SigningKey> known = keys.find(signature.getKeyID());
     if (known.isEmpty()) {
-      objections.add("it is by the key " + id + ", which is not among those that may sign");
+      objections.add("it was made by the unknown key " + id);
     }
     for (SigningKey key : known) {
       var objection = key.objection(clock.instant());
       if (objection.isPresent()) {
         objections.add(objection.get());
-      } else if (isStarted(signature, key)) {
+      } else if (canVerify(signature, key)) {
         candidates.add(new Candidate(signature, key));
         return;
       } else {
@@ -123,7 +139,7 @@ public final class DetachedSignatures {
     return seconds > 0 && !clock.instant().isBefore(end);
   }
 
-  private static boolean isStarted(PGPSignature signature, SigningKey key) {
+  private static boolean canVerify(PGPSignature signature, SigningKey key) {
     try {
       signature.init(new BcPGPContentVerifierBuilderProvider(), key.key());
       return true;
@@ -147,7 +163,7 @@ public final class DetachedSignatures {
     }
   }
 
-  private static boolean isRight(PGPSignature signature) {
+  private static boolean matches(PGPSignature signature) {
     try {
       return signature.verify();
     } catch (PGPException | RuntimeException e) {
@@ -163,7 +179,7 @@ public final class DetachedSignatures {
           ? StreamSupport.stream(list.spliterator(), false).limit(MAX_SIGNATURES).toList()
           : List.of();
     } catch (IOException | RuntimeException e) {
-      // Not all that the library throws at odd input is declared.
+      // The library also throws undeclared exceptions at malformed input.
       return List.of();
     }
   }

@@ -11,15 +11,17 @@ import org.bouncycastle.openpgp.PGPPublicKey;
 import org.bouncycastle.openpgp.PGPSignature;
 import org.bouncycastle.openpgp.PGPSignatureSubpacketVector;
 import org.bouncycastle.openpgp.operator.bc.BcPGPContentVerifierBuilderProvider;
+import org.pairboot.artifacts.text.PrintableText;
 
 /**
  * A key that may have made a signature.
  *
- * @param primary the key that stands for its owner; the same, or the one that {@code key} is below
+ * @param primary the primary key, which names the owner: {@code key} itself, or the one of which it
+ *     is a subkey
  */
 record SigningKey(PGPPublicKey key, PGPPublicKey primary) {
 
-  /** What speaks against signatures by this key, whatever they sign. */
+  /** Why signatures by this key are rejected, whatever they sign; empty if they are not. */
   Optional<String> objection(Instant now) {
     if (primary.hasRevocation() || key.hasRevocation()) {
       return Optional.of("the key " + name() + " has been revoked");
@@ -31,18 +33,18 @@ record SigningKey(PGPPublicKey key, PGPPublicKey primary) {
             .findFirst();
     if (expired.isPresent()) {
       return Optional.of(
-          "the key %s expired on %s; get the renewed key from whoever signs with it"
+          "the key %s expired on %s; get the renewed key from its owner"
               .formatted(name(), expired.get()));
     }
     return isSubkey() && !isBoundForSigning()
-        ? Optional.of("the key " + name() + " is not one for signatures")
+        ? Optional.of("the key " + name() + " may not sign")
         : Optional.empty();
   }
 
-  /** Owner and fingerprint. */
+  /** Owner and key id. */
   String name() {
     Iterator<String> owners = primary.getUserIDs();
-    String owner = owners.hasNext() ? owners.next().replaceAll("\\p{C}", "?") : "of no name";
+    String owner = owners.hasNext() ? PrintableText.of(owners.next()) : "unnamed";
     return owner + " " + id(key.getKeyID());
   }
 
@@ -62,13 +64,13 @@ record SigningKey(PGPPublicKey key, PGPPublicKey primary) {
     return key.getKeyID() != primary.getKeyID();
   }
 
-  /** Whether the owner has said that this key signs (RFC 9580 section 5.2.1.8). */
+  /** Whether the owner has certified this subkey for signing (RFC 9580 section 5.2.1.8). */
   private boolean isBoundForSigning() {
     Iterator<PGPSignature> bindings = key.getSignaturesOfType(PGPSignature.SUBKEY_BINDING);
     while (bindings.hasNext()) {
       PGPSignature binding = bindings.next();
-      PGPSignatureSubpacketVector said = binding.getHashedSubPackets();
-      if (said != null && (said.getKeyFlags() & KeyFlags.SIGN_DATA) != 0 && isGood(binding)) {
+      PGPSignatureSubpacketVector hashed = binding.getHashedSubPackets();
+      if (hashed != null && (hashed.getKeyFlags() & KeyFlags.SIGN_DATA) != 0 && isGood(binding)) {
         return true;
       }
     }

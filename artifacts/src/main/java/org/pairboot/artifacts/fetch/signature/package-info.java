@@ -1,2 +1,2 @@
-/** OpenPGP: keys that may sign, and detached signatures (RFC 9580) checked with them. */
+/** OpenPGP: keys that may sign, and detached signatures (RFC 9580) that are checked with them. */
 package org.pairboot.artifacts.fetch.signature;

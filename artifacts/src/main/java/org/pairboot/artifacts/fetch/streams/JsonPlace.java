@@ -5,21 +5,26 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
+import org.pairboot.artifacts.text.PrintableText;
 
 /**
- * A value in a document, and where it is, for messages.
+ * A value in a JSON document, and its place there, for messages.
  *
- * @param document what the document is called
- * @param path keys from the top, with dots between; empty for the top
+ * @param document the name of the document
+ * @param path keys from the top, separated by dots; empty for the top
  */
 record JsonPlace(String document, String path, JsonNode value) {
+  private static final int MAX_SHOWN_LENGTH = 80;
+
+  /** More names than this do not help a reader who looks for one. */
   private static final int SHOWN_NAMES = 20;
 
   /** The object under {@code key}. */
   JsonPlace object(String key) throws MetadataException {
     JsonPlace place = at(key);
     if (place.value.isMissingNode()) {
-      throw mistake("has no '" + key + "'" + there());
+      throw mistake("has no '" + key + "'" + alternatives());
     }
     if (!place.value.isObject()) {
       throw place.mistake("is not an object");
@@ -27,7 +32,7 @@ record JsonPlace(String document, String path, JsonNode value) {
     return place;
   }
 
-  /** The object under {@code key}, where there is one. */
+  /** The object under {@code key}, if there is one. */
   Optional<JsonPlace> find(String key) {
     return Optional.of(at(key)).filter(place -> place.value.isObject());
   }
@@ -39,22 +44,22 @@ record JsonPlace(String document, String path, JsonNode value) {
   String text(String key) throws MetadataException {
     JsonPlace place = at(key);
     if (place.value.isMissingNode()) {
-      throw mistake("has no '" + key + "'" + there());
+      throw mistake("has no '" + key + "'" + alternatives());
     }
     if (!place.value.isTextual() || place.value.textValue().isBlank()) {
-      throw place.mistake("is not a text");
+      throw place.mistake("is not a string");
     }
     return place.value.textValue();
   }
 
-  /** The text under {@code key}; nothing when there is none, null or an empty one. */
+  /** The string under {@code key}; empty when it is missing, null or blank. */
   Optional<String> optionalText(String key) throws MetadataException {
     JsonPlace place = at(key);
     if (place.value.isMissingNode() || place.value.isNull()) {
       return Optional.empty();
     }
     if (!place.value.isTextual()) {
-      throw place.mistake("is not a text");
+      throw place.mistake("is not a string");
     }
     return Optional.of(place.value.textValue()).filter(text -> !text.isBlank());
   }
@@ -69,22 +74,21 @@ record JsonPlace(String document, String path, JsonNode value) {
     return new MetadataException(where + " " + what);
   }
 
-  /** What is there instead, for somebody who looks for something else. */
-  private String there() {
+  /** The keys that exist, for a user who looks for another one. */
+  private String alternatives() {
     if (!(value instanceof ObjectNode object) || object.isEmpty()) {
       return "";
     }
     List<String> names = new ArrayList<>();
     object.fieldNames().forEachRemaining(name -> names.add(shown(name)));
     names.sort(null);
-    return "; there is "
+    return "; it has "
         + String.join(", ", names.subList(0, Math.min(SHOWN_NAMES, names.size())))
         + (names.size() > SHOWN_NAMES ? ", ..." : "");
   }
 
-  /** Keys come from elsewhere, and end up on terminals. */
+  /** Keys come from other machines, and appear on terminals. */
   static String shown(String name) {
-    String printable = name.replaceAll("[^\\x20-\\x7e]", "?");
-    return printable.length() > 80 ? printable.substring(0, 80) + "..." : printable;
+    return PrintableText.of(name, MAX_SHOWN_LENGTH);
   }
 }

@@ -1,53 +1,35 @@
 package org.pairboot.artifacts.fetch.streams;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Artifact.SignaturePlace;
-import org.pairboot.artifacts.fetch.download.InvalidSourceException;
 import org.pairboot.artifacts.fetch.download.Source;
-import org.pairboot.artifacts.store.image.ImageRef;
-import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
+import org.pairboot.artifacts.text.Json;
 
 /**
- * A stream's metadata ({@code streams/stable.json}: one release for each architecture) or that of
- * one release ({@code release.json}). Both say the same in two shapes:
+ * The metadata of a stream ({@code streams/stable.json}: one release for each architecture) or of
+ * one release ({@code release.json}). They hold the same facts in two shapes:
  *
  * <pre>
  * architectures.ARCH.artifacts.metal.formats.pxe.{kernel,initramfs,rootfs}, release in metal
  * architectures.ARCH.media.metal.artifacts.pxe.{kernel,initramfs,rootfs},   release at the top
  * </pre>
  *
- * What else is in it is passed over. Immutable and thread-safe.
+ * Everything else in it is ignored. Immutable and thread-safe.
  */
 public final class StreamMetadata {
-  /** Largest document that is read, in bytes; that of a stream has some 100 KB. */
+  /** The largest document that is read, in bytes; that of a stream has about 100 KB. */
   public static final int MAX_BYTES = 8 << 20;
-
-  private static final int MAX_DEPTH = 64;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder(
-              JsonFactory.builder()
-                  .streamReadConstraints(
-                      StreamReadConstraints.builder()
-                          .maxNestingDepth(MAX_DEPTH)
-                          .maxStringLength(1 << 20)
-                          .maxNameLength(1 << 12)
-                          .build())
-                  .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                  .build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
 
   private final JsonPlace top;
   private final Locations locations;
@@ -57,19 +39,47 @@ public final class StreamMetadata {
     this.locations = locations;
   }
 
+  /** Metadata cannot be used. The message names the document and the place in it. */
+  public static final class MetadataException extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    MetadataException(String message) {
+      super(message);
+    }
+  }
+
+  /**
+   * The live PXE files of one release for one architecture.
+   *
+   * @param initramfs fat if there is no {@code rootfs}, as in releases before August 2020
+   */
+  public record PxeRelease(
+      String version,
+      String architecture,
+      Artifact kernel,
+      Artifact initramfs,
+      Optional<Artifact> rootfs) {
+
+    /** All files, in the order in which a loader takes them. */
+    public Stream<Artifact> artifacts() {
+      return Stream.concat(Stream.of(kernel, initramfs), rootfs.stream());
+    }
+  }
+
   /**
    * Parses a document.
    *
-   * @param place where it is from, which relative locations in it are relative to
-   * @param mirror what stands in for the hosts in it
-   * @throws MetadataException when it is none
+   * @param place where it comes from; relative locations in it are relative to this
+   * @param mirror replaces scheme and host of each URL in it: a directory on this machine or on a
+   *     server
+   * @throws MetadataException when it is not JSON
    */
   public static StreamMetadata parse(byte[] document, Source place, Optional<Source> mirror)
       throws MetadataException {
     String name = place.toString();
     JsonNode node;
     try {
-      node = JSON.readTree(document);
+      node = Json.MAPPER.readTree(document);
     } catch (IOException e) {
       throw new MetadataException(name + " is not JSON: " + problem(e));
     }
@@ -80,23 +90,23 @@ public final class StreamMetadata {
   }
 
   /**
-   * The live PXE files for {@code architecture}, in the words of {@code uname -m}.
+   * The live PXE files for {@code architecture}, which is named as by {@code uname -m}.
    *
-   * @throws MetadataException when the document does not tell them
+   * @throws MetadataException when the document does not list them
    */
   public PxeRelease pxe(String architecture) throws MetadataException {
     if (top.has("releases") && !top.has("architectures")) {
       throw top.mistake(
-          "is an index of releases; give the URL under 'metadata' of one of them instead");
+          "is an index of releases; use the URL under 'metadata' of one of them instead");
     }
     JsonPlace arch = top.object("architectures").object(architecture);
     Optional<JsonPlace> media = arch.find("media");
     if (media.isPresent()) {
       JsonPlace pxe = media.get().object("metal").object("artifacts").object("pxe");
-      return release(version(top), architecture, pxe);
+      return release(top.text("release"), architecture, pxe);
     }
     JsonPlace metal = arch.object("artifacts").object("metal");
-    return release(version(metal), architecture, metal.object("formats").object("pxe"));
+    return release(metal.text("release"), architecture, metal.object("formats").object("pxe"));
   }
 
   private PxeRelease release(String version, String architecture, JsonPlace pxe)
@@ -109,15 +119,6 @@ public final class StreamMetadata {
         pxe.has("rootfs")
             ? Optional.of(artifact("rootfs", pxe.object("rootfs")))
             : Optional.empty());
-  }
-
-  private static String version(JsonPlace place) throws MetadataException {
-    String version = place.text("release");
-    try {
-      return new ImageRef("any", version).version();
-    } catch (InvalidNameException e) {
-      throw place.at("release").mistake("is none that an image can have: " + e.getMessage());
-    }
   }
 
   private Artifact artifact(String label, JsonPlace place) throws MetadataException {
@@ -136,7 +137,7 @@ public final class StreamMetadata {
     try {
       return locations.of(location);
     } catch (InvalidSourceException e) {
-      throw place.at(key).mistake("cannot be used: " + JsonPlace.shown(e.getMessage()));
+      throw place.at(key).mistake("is not valid: " + JsonPlace.shown(e.getMessage()));
     }
   }
 
@@ -159,5 +160,37 @@ public final class StreamMetadata {
             : " (line %d, column %d)"
                 .formatted(json.getLocation().getLineNr(), json.getLocation().getColumnNr());
     return JsonPlace.shown(message) + where;
+  }
+
+  /** Turns the locations in a document into sources. */
+  private record Locations(Source document, Optional<Source> mirror) {
+
+    Source of(String location) throws InvalidSourceException {
+      Source source = document.resolve(location);
+      return mirror.isPresent() && source instanceof Source.Remote(URI uri)
+          ? mirrored(mirror.get(), uri)
+          : source;
+    }
+
+    private static Source mirrored(Source mirror, URI uri) throws InvalidSourceException {
+      return switch (mirror) {
+        case Source.LocalFile(Path directory) -> inside(directory, String.valueOf(uri.getPath()));
+        case Source.Remote(URI base) ->
+            Source.parse(base.toString().replaceFirst("/+$", "") + uri.getRawPath());
+      };
+    }
+
+    /** No location leads out of the mirror's directory. */
+    private static Source inside(Path directory, String path) throws InvalidSourceException {
+      try {
+        Path file = directory.resolve(path.replaceFirst("^/+", "")).normalize();
+        if (!file.startsWith(directory.normalize())) {
+          throw new InvalidSourceException("'" + path + "' is outside the mirror " + directory);
+        }
+        return new Source.LocalFile(file);
+      } catch (InvalidPathException e) {
+        throw new InvalidSourceException("'" + path + "' is not a valid file name");
+      }
+    }
   }
 }

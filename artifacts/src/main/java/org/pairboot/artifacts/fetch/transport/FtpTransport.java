@@ -10,9 +10,11 @@ import java.util.OptionalLong;
 import org.apache.commons.net.ftp.FTP;
 import org.apache.commons.net.ftp.FTPClient;
 import org.apache.commons.net.ftp.FTPReply;
+import org.pairboot.artifacts.fetch.transport.RemoteUrl.Credentials;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
+import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
 
-/** Fetches files by FTP, passive and binary; as anonymous unless the URL has a name. */
+/** Fetches files by FTP, passive and binary; as anonymous unless the URL has a user name. */
 record FtpTransport(Timeouts timeouts) implements Transport {
   private static final Credentials ANONYMOUS = new Credentials("anonymous", "pairboot@");
 
@@ -21,9 +23,9 @@ record FtpTransport(Timeouts timeouts) implements Transport {
     FTPClient ftp = new FTPClient();
     try {
       connect(ftp, file);
-      receive(ftp, RemotePath.of(file), resume, receiver);
+      receive(ftp, RemoteUrl.path(file), resume, receiver);
     } catch (IOException e) {
-      throw NetworkFailures.of(file, e);
+      throw TransferException.of(file, e);
     } finally {
       disconnect(ftp);
     }
@@ -34,9 +36,9 @@ record FtpTransport(Timeouts timeouts) implements Transport {
     ftp.setDefaultTimeout(timeouts.readMillis());
     ftp.setDataTimeout(timeouts.read());
     ftp.setControlEncoding(StandardCharsets.UTF_8.name());
-    ftp.connect(RemotePath.host(file), file.getPort() < 0 ? FTP.DEFAULT_PORT : file.getPort());
+    ftp.connect(RemoteUrl.host(file), file.getPort() < 0 ? FTP.DEFAULT_PORT : file.getPort());
     require(FTPReply.isPositiveCompletion(ftp.getReplyCode()), ftp);
-    Credentials own = Credentials.of(file).orElse(ANONYMOUS);
+    Credentials own = RemoteUrl.credentials(file).orElse(ANONYMOUS);
     require(ftp.login(own.user(), own.password()), ftp);
     ftp.enterLocalPassiveMode();
     require(ftp.setFileType(FTP.BINARY_FILE_TYPE), ftp);
@@ -49,7 +51,7 @@ record FtpTransport(Timeouts timeouts) implements Transport {
     try (InputStream in = ftp.retrieveFileStream(path)) {
       if (in == null) {
         throw resume.offset() > 0 && FTPReply.isNegativePermanent(ftp.getReplyCode())
-            ? new TransferException(Kind.STALE_PART, "the server cannot continue a file")
+            ? new TransferException(Kind.STALE_PART, "the server cannot resume a download")
             : refused(ftp);
       }
       Incoming incoming = new Incoming(resume.offset(), total, Optional.empty());
@@ -73,7 +75,7 @@ record FtpTransport(Timeouts timeouts) implements Transport {
     }
   }
 
-  /** RFC 959 section 4.2.1: 4yz may be better another time, 5yz will not. */
+  /** RFC 959 section 4.2.1: a 4yz reply is transient, a 5yz reply is permanent. */
   private static TransferException refused(FTPClient ftp) {
     int code = ftp.getReplyCode();
     Kind kind =
@@ -89,7 +91,7 @@ record FtpTransport(Timeouts timeouts) implements Transport {
         ftp.disconnect();
       }
     } catch (IOException e) {
-      // The file is there, or another failure is on its way.
+      // The file has arrived, or an earlier exception is already being thrown.
     }
   }
 }

@@ -11,9 +11,10 @@ import java.net.http.HttpResponse;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
+import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
 import org.pairboot.conf.ProxySettings;
 
-/** Fetches files by HTTP and HTTPS, of which parts can be continued (RFC 9110 section 14). */
+/** Fetches files by HTTP and HTTPS; can resume a partial file (RFC 9110 section 14). */
 final class HttpTransport implements Transport, AutoCloseable {
   private static final String USER_AGENT = "pairboot";
 
@@ -23,7 +24,7 @@ final class HttpTransport implements Transport, AutoCloseable {
   private final int maxRedirects;
 
   /**
-   * @param trust whose certificates are accepted
+   * @param trust decides which certificates are accepted
    */
   HttpTransport(ProxySettings proxy, SSLContext trust, Timeouts timeouts, int maxRedirects)
       throws TransferException {
@@ -33,7 +34,7 @@ final class HttpTransport implements Transport, AutoCloseable {
     this.client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
-            // Followed here: the client would do it without a limit that can be told to users.
+            // Redirects are followed here: the client's own limit cannot be set or reported.
             .followRedirects(HttpClient.Redirect.NEVER)
             .connectTimeout(timeouts.connect())
             .proxy(proxies)
@@ -48,7 +49,7 @@ final class HttpTransport implements Transport, AutoCloseable {
       for (int redirects = 0; ; redirects++) {
         HttpResponse<InputStream> response = send(file, current, resume);
         try (InputStream body = response.body()) {
-          Optional<URI> next = Redirects.next(current, response);
+          Optional<URI> next = HttpResponseHead.redirect(current, response);
           if (next.isEmpty()) {
             receive(response, body, resume, receiver);
             return;
@@ -57,27 +58,28 @@ final class HttpTransport implements Transport, AutoCloseable {
         }
         if (redirects >= maxRedirects) {
           throw new TransferException(
-              Kind.FINAL, "more than " + maxRedirects + " redirects; the last is to " + current);
+              Kind.FINAL, "more than " + maxRedirects + " redirects; the last one points to " + current);
         }
       }
     } catch (IOException e) {
-      throw NetworkFailures.of(file, e);
+      throw TransferException.of(file, e);
     }
   }
 
   private HttpResponse<InputStream> send(URI file, URI current, Resume resume) throws IOException {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(Redirects.withoutUserInfo(current))
+        HttpRequest.newBuilder(RemoteUrl.withoutCredentials(current))
             .header("User-Agent", USER_AGENT)
-            // Until the head of the answer is there; from then on TimedBody counts.
+            // Ends with the head of the response; TimedBody limits the wait for the body.
             .timeout(timeouts.connect().plus(timeouts.read()));
-    if (Redirects.isSameServer(file, current)) {
-      Credentials.of(file).ifPresent(own -> request.header("Authorization", own.basic()));
+    if (RemoteUrl.isSameServer(file, current)) {
+      RemoteUrl.credentials(file)
+          .ifPresent(own -> request.header("Authorization", own.basic()));
     }
-    // Unasked: with an Authenticator, the client makes an exception of every 401 and 407.
+    // Sent without waiting for a 401 or 407, which the client throws once it has an Authenticator.
     proxies
         .proxyFor(current)
-        .flatMap(Credentials::of)
+        .flatMap(RemoteUrl::credentials)
         .ifPresent(own -> request.header("Proxy-Authorization", own.basic()));
     if (resume.offset() > 0) {
       request.header("Range", "bytes=" + resume.offset() + "-");
@@ -87,13 +89,13 @@ final class HttpTransport implements Transport, AutoCloseable {
       return client.send(request.build(), head -> new TimedBody(timeouts.read()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a server");
+      throw new InterruptedIOException("interrupted while waiting for the server");
     }
   }
 
   private static void receive(
-      HttpResponse<?> head, InputStream body, Resume resume, Receiver receiver) throws IOException {
-    Incoming incoming = HttpAnswer.read(head.statusCode(), head.headers(), resume);
+      HttpResponse<?> response, InputStream body, Resume resume, Receiver receiver) throws IOException {
+    Incoming incoming = HttpResponseHead.incoming(response, resume);
     try (OutputStream out = receiver.begin(incoming)) {
       body.transferTo(out);
     }

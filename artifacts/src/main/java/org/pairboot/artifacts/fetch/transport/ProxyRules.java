@@ -16,7 +16,7 @@ import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Network;
 import org.pairboot.conf.ProxySettings;
 
-/** Which proxy, if any, is asked for a URL. Thread-safe. */
+/** Selects the proxy, if any, for a URL. Thread-safe. */
 final class ProxyRules extends ProxySelector {
   private final Optional<URI> http;
   private final Optional<URI> https;
@@ -29,7 +29,7 @@ final class ProxyRules extends ProxySelector {
   }
 
   /**
-   * @throws TransferException when what stands for a proxy is none that can be used
+   * @throws TransferException when the settings name a proxy that cannot be used
    */
   static ProxyRules of(ProxySettings settings) throws TransferException {
     return new ProxyRules(
@@ -46,17 +46,17 @@ final class ProxyRules extends ProxySelector {
 
   @Override
   public List<Proxy> select(URI uri) {
-    // Resolved at each use: an appliance may outlive its proxy's address.
+    // Resolved at each use: the proxy's address may change while the appliance runs.
     return List.of(
         proxyFor(uri)
             .map(proxy ->
-                new Proxy(Proxy.Type.HTTP, new InetSocketAddress(bareHost(proxy), proxy.getPort())))
+                new Proxy(Proxy.Type.HTTP, new InetSocketAddress(RemoteUrl.host(proxy), proxy.getPort())))
             .orElse(Proxy.NO_PROXY));
   }
 
   @Override
   public void connectFailed(URI uri, SocketAddress address, IOException failure) {
-    // There is only one proxy; the failure itself is what gets told.
+    // There is no other proxy to choose; the failed request itself reports the failure.
   }
 
   private static Optional<URI> proxy(String name, Optional<String> given) throws TransferException {
@@ -67,17 +67,14 @@ final class ProxyRules extends ProxySelector {
     try {
       URI uri = new URI(text);
       if (!"http".equalsIgnoreCase(uri.getScheme()) || uri.getHost() == null) {
-        throw new URISyntaxException(text, "only http://HOST:PORT is known");
+        throw new URISyntaxException(text, "only http://HOST:PORT is supported");
       }
       return Optional.of(uri.getPort() < 0 ? withPort(uri, 80) : uri);
     } catch (URISyntaxException e) {
       // The URL itself is not shown: it may hold a password.
       throw new TransferException(
           Kind.FINAL,
-          "the proxy (downloads.proxy, or the variable "
-              + name
-              + ") cannot be used: "
-              + e.getReason(),
+          "invalid proxy in downloads.proxy or the variable " + name + ": " + e.getReason(),
           e);
     }
   }
@@ -87,7 +84,7 @@ final class ProxyRules extends ProxySelector {
   }
 
   private boolean isException(URI uri) {
-    String host = bareHost(uri).toLowerCase(Locale.ROOT);
+    String host = RemoteUrl.host(uri).toLowerCase(Locale.ROOT);
     int port = uri.getPort() >= 0 ? uri.getPort() : "https".equals(uri.getScheme()) ? 443 : 80;
     return exceptions.stream().anyMatch(each -> covers(each, host, port));
   }
@@ -110,7 +107,7 @@ final class ProxyRules extends ProxySelector {
     if (rule.contains("/")) {
       return Network.parse(rule).flatMap(net -> literal(host).map(net::contains)).orElse(false);
     }
-    // "example.com", ".example.com" and "*.example.com" all mean the same.
+    // "example.com", ".example.com" and "*.example.com" are all in use with the same meaning.
     String domain = rule.replaceFirst("^\\*?\\.", "");
     return host.equals(domain) || host.endsWith("." + domain) || isSameAddress(host, domain);
   }
@@ -126,9 +123,5 @@ final class ProxyRules extends ProxySelector {
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }
-  }
-
-  private static String bareHost(URI uri) {
-    return uri.getHost() == null ? "" : HostPort.withoutBrackets(uri.getHost());
   }
 }

@@ -19,10 +19,11 @@ import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.content.BulkStream;
 
 /**
- * The body of a response as a stream whose reads wait for a while and not for ever. (The timeout of
- * {@code HttpRequest} ends with the head of the response.) Holds a bounded number of buffers.
+ * The body of a response as a stream whose reads time out. (The timeout of {@code HttpRequest} only
+ * covers the head of the response.) Holds a bounded number of buffers.
  */
 final class TimedBody extends BulkStream implements BodySubscriber<InputStream> {
+  /** Lists of buffers, of 16 KiB each (jdk.httpclient.bufsize), that may wait to be read. */
   private static final int BUFFERS_AHEAD = 16;
 
   private sealed interface Event {
@@ -87,7 +88,7 @@ final class TimedBody extends BulkStream implements BodySubscriber<InputStream> 
     return count;
   }
 
-  /** Waits for more; false at the end. */
+  /** Waits for more bytes; returns false at the end. */
   private boolean advance() throws IOException {
     if (ended) {
       return false;
@@ -110,16 +111,16 @@ final class TimedBody extends BulkStream implements BodySubscriber<InputStream> 
     try {
       Event event = events.poll(timeout.toMillis(), TimeUnit.MILLISECONDS);
       if (event == null) {
-        throw new HttpTimeoutException("nothing for " + timeout.toSeconds() + " s");
+        throw new HttpTimeoutException("no data for " + timeout.toSeconds() + " s");
       }
       return event;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new InterruptedIOException("interrupted while waiting for a server");
+      throw new InterruptedIOException("interrupted while waiting for the server");
     }
   }
 
-  /** Ends the exchange; a server in mid-body loses its connection. */
+  /** Ends the exchange; if the server is still sending, its connection is closed. */
   @Override
   public void close() {
     subscription.thenAccept(Subscription::cancel);

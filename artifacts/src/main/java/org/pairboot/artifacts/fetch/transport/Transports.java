@@ -1,12 +1,13 @@
 package org.pairboot.artifacts.fetch.transport;
 
 import java.net.URI;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.conf.DownloadSettings;
 
-/** All transports: each URL is fetched by the one of its scheme. */
+/** All transports: the scheme of a URL selects the one that fetches it. */
 public final class Transports implements Transport, AutoCloseable {
   /** The schemes of URLs that can be fetched. */
   public static final Set<String> SCHEMES = Set.of("http", "https", "ftp", "tftp");
@@ -16,7 +17,23 @@ public final class Transports implements Transport, AutoCloseable {
   private final TftpTransport tftp;
 
   /**
-   * @throws TransferException when the proxy or an authority cannot be used
+   * How long to wait for a server.
+   *
+   * @param connect for the connection
+   * @param read for the next byte
+   */
+  record Timeouts(Duration connect, Duration read) {
+    int connectMillis() {
+      return Math.toIntExact(connect.toMillis());
+    }
+
+    int readMillis() {
+      return Math.toIntExact(read.toMillis());
+    }
+  }
+
+  /**
+   * @throws TransferException when the settings name a proxy or an authority that cannot be used
    */
   public Transports(DownloadSettings settings) throws TransferException {
     Timeouts timeouts = new Timeouts(settings.connectTimeout(), settings.readTimeout());
@@ -38,7 +55,8 @@ public final class Transports implements Transport, AutoCloseable {
           case "ftp" -> ftp;
           case "tftp" -> tftp;
           default ->
-              throw new TransferException(Kind.FINAL, "no way to fetch " + file.getScheme() + ":");
+              throw new TransferException(
+                  Kind.FINAL, "unsupported URL scheme: " + file.getScheme());
         };
     transport.fetch(file, resume, receiver);
   }

@@ -19,16 +19,16 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 
-/** Whom servers may have their certificates from: the authorities that Java knows, and others. */
+/** The certificate authorities that servers are trusted by: Java's own and those of the settings. */
 final class TrustedAuthorities {
   static final String SETTING = "downloads.authorities";
 
   private TrustedAuthorities() {}
 
   /**
-   * A context that also trusts the certificates in {@code files}.
+   * A TLS context that also trusts the certificates in {@code files}.
    *
-   * @throws TransferException when one cannot be read, or holds no certificate
+   * @throws TransferException when one cannot be read, or contains no certificate
    */
   static SSLContext with(List<Path> files) throws TransferException {
     try {
@@ -46,7 +46,7 @@ final class TrustedAuthorities {
     } catch (TransferException e) {
       throw e;
     } catch (GeneralSecurityException | IOException e) {
-      throw new TransferException(Kind.FINAL, "this Java cannot do TLS: " + e.getMessage(), e);
+      throw new TransferException(Kind.FINAL, "cannot set up TLS: " + e.getMessage(), e);
     }
   }
 
@@ -69,7 +69,7 @@ final class TrustedAuthorities {
   }
 
   /**
-   * @param trusted null for what Java trusts otherwise
+   * @param trusted null for Java's default authorities
    */
   private static TrustManager[] managers(KeyStore trusted) throws GeneralSecurityException {
     TrustManagerFactory factory =
@@ -83,21 +83,21 @@ final class TrustedAuthorities {
       Collection<? extends Certificate> found =
           CertificateFactory.getInstance("X.509").generateCertificates(in);
       if (found.isEmpty()) {
-        throw unusable(file, "it holds no certificate", null);
+        throw unusable(file, "contains no certificate", null);
       }
       return found;
     } catch (NoSuchFileException e) {
-      throw unusable(file, "there is no such file", e);
+      throw unusable(file, "does not exist", e);
     } catch (CertificateException e) {
-      throw unusable(file, "it is no PEM file with certificates", e);
+      throw unusable(file, "is not a PEM file with certificates", e);
     } catch (TransferException e) {
       throw e;
     } catch (IOException e) {
-      throw unusable(file, "it cannot be read: " + e.getMessage(), e);
+      throw unusable(file, "cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static TransferException unusable(Path file, String why, Exception cause) {
-    return new TransferException(Kind.FINAL, SETTING + " names " + file + ", but " + why, cause);
+    return new TransferException(Kind.FINAL, SETTING + ": " + file + " " + why, cause);
   }
 }

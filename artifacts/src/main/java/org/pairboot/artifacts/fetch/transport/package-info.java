@@ -1,5 +1,5 @@
 /**
- * Moves bytes from other machines to this one, by HTTP, FTP and TFTP: one try at a time. What is
- * done with them, and whether to try again, is not decided here.
+ * Fetches files from other machines by HTTP, FTP and TFTP, one attempt at a time. The caller decides
+ * where the bytes go and whether to try again.
  */
 package org.pairboot.artifacts.fetch.transport;

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 
-/** Knows how many bytes of a file have arrived, and lets others wait for that. */
+/** Counts the bytes of a file that have arrived, and lets others wait for them. */
 final class Arrivals implements Progress {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -26,7 +26,7 @@ final class Arrivals implements Progress {
       long deadline = System.nanoTime() + LIMIT.toNanos();
       while (arrived < bytes) {
         if (System.nanoTime() > deadline) {
-          throw new AssertionError(arrived + " bytes have arrived, not " + bytes);
+          throw new AssertionError(arrived + " bytes have arrived, expected " + bytes);
         }
         wait(1000);
       }

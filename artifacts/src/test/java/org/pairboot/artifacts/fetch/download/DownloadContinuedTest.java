@@ -13,7 +13,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
 import org.pairboot.artifacts.testimages.Bytes;
 
-/** What broke off is continued, but never with the bytes of another file. */
+/** Broken downloads are resumed, but never with the bytes of another file. */
 class DownloadContinuedTest {
   private static final byte[] CONTENT = DownloadLab.CONTENT;
   private static final byte[] OTHER = DownloadLab.OTHER;
@@ -22,7 +22,7 @@ class DownloadContinuedTest {
   @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
-  void what_broke_off_is_continued() throws Exception {
+  void resumesABrokenDownload() throws Exception {
     lab.server()
         .plays(lab.cut(CONTENT, TAG, 100_000), lab.cut(CONTENT, TAG, 200_000), file(CONTENT, TAG));
 
@@ -37,20 +37,20 @@ class DownloadContinuedTest {
   }
 
   @Test
-  void another_import_continues_what_the_last_one_left() throws Exception {
+  void resumesWhatAnEarlierImportLeft() throws Exception {
     lab.retries(0);
     lab.server().plays(lab.cut(CONTENT, TAG, 100_000), file(CONTENT, TAG));
 
     assertThatThrownBy(() -> lab.fetch(lab.unknown()))
         .isInstanceOf(DownloadException.class)
-        .hasMessageContaining("100,000 bytes are there, from where the same command goes on");
+        .hasMessageContaining("100,000 bytes were kept, and the same command resumes from there");
 
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
     assertThat(lab.rangeOf(1)).isEqualTo("bytes=100000-");
   }
 
   @Test
-  void without_a_digest_a_whole_file_is_asked_after() throws Exception {
+  void revalidatesACompleteFileWithoutADigest() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     lab.fetch(lab.unknown());
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
@@ -61,7 +61,7 @@ class DownloadContinuedTest {
   }
 
   @Test
-  void a_mirror_continues_what_another_server_began() throws Exception {
+  void resumesFromAMirrorWhatAnotherServerBegan() throws Exception {
     lab.retries(0);
     lab.server().plays(lab.cut(CONTENT, TAG, 100_000));
     assertThatThrownBy(() -> lab.fetch(lab.known(CONTENT))).isInstanceOf(DownloadException.class);
@@ -80,20 +80,20 @@ class DownloadContinuedTest {
   }
 
   @Test
-  void a_server_without_ranges_begins_anew() throws Exception {
+  void startsOverWhenTheServerIgnoresRanges() throws Exception {
     lab.server().plays(lab.cut(CONTENT, TAG, 100_000), withoutRanges(CONTENT));
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
     assertThat(lab.rangeOf(1)).isNotNull();
   }
 
   @Test
-  void a_file_that_changed_between_two_tries_is_fetched_anew() throws Exception {
+  void startsOverWhenTheFileChangedBetweenAttempts() throws Exception {
     lab.server().plays(lab.cut(CONTENT, TAG, 100_000), file(OTHER, "\"two\""));
     assertThat(lab.fetch(lab.unknown())).isEqualTo(OTHER);
   }
 
   @Test
-  void a_part_with_another_tag_than_asked_for_is_not_taken() throws Exception {
+  void refusesAPartWithAnotherTag() throws Exception {
     Line wrongPart =
         (_, out) -> {
           head(
@@ -110,7 +110,7 @@ class DownloadContinuedTest {
   }
 
   @Test
-  void another_part_than_asked_for_is_not_taken() throws Exception {
+  void refusesAnotherPartThanRequested() throws Exception {
     Line wrongPart =
         (_, out) -> {
           head(
@@ -126,30 +126,30 @@ class DownloadContinuedTest {
   }
 
   @Test
-  void pieces_of_two_files_are_found_out_by_the_digest() throws Exception {
-    // No tag and the same length: nothing but the digest can tell.
+  void detectsPiecesOfTwoFilesByTheDigest() throws Exception {
+    // No tag and the same length: only the digest shows it.
     lab.server().plays(lab.cut(OTHER, null, 100_000), file(CONTENT, null));
     assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
     assertThat(lab.notices())
-        .anyMatch(notice -> notice.contains("the pieces do not make one file"));
+        .anyMatch(notice -> notice.contains("the resumed file has a wrong digest"));
   }
 
   @Test
-  void without_tag_and_digest_nothing_is_continued() throws Exception {
+  void resumesNothingWithoutATagOrADigest() throws Exception {
     lab.server().plays(lab.cut(OTHER, null, 100_000), file(CONTENT, null));
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
     assertThat(lab.rangeOf(1)).isNull();
   }
 
   @Test
-  void a_weak_tag_is_none() throws Exception {
+  void ignoresWeakTags() throws Exception {
     lab.server().plays(lab.cut(OTHER, "W/\"one\"", 100_000), file(CONTENT, "W/\"one\""));
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
     assertThat(lab.rangeOf(1)).isNull();
   }
 
   @Test
-  void a_file_that_became_shorter_is_fetched_anew() throws Exception {
+  void startsOverWhenTheFileBecameShorter() throws Exception {
     byte[] shorter = Bytes.random(50_000, 13);
     lab.server().plays(lab.cut(CONTENT, null, 100_000), file(shorter, null));
     assertThat(lab.fetch(lab.known(shorter))).isEqualTo(shorter);

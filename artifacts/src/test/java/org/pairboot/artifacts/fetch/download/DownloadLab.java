@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
@@ -26,14 +27,14 @@ import org.pairboot.conf.DownloadSettings.SignaturePolicy;
 import org.pairboot.conf.ProxySettings;
 
 /**
- * Downloads from a server that plays a script, without real time. For each test a new one, whose
- * server and directory live as long as the test.
+ * Downloads from a {@link ScriptedServer}, without real time. Each test has its own, with a server
+ * and a directory that live as long as the test.
  */
 final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
   static final byte[] CONTENT = Bytes.random(300_000, 11);
   static final byte[] OTHER = Bytes.random(300_000, 12);
 
-  /** Of {@link #CONTENT}. */
+  /** The entity tag of {@link #CONTENT}. */
   static final String TAG = "\"one\"";
 
   static final Instant NOW = Instant.parse("2026-07-01T00:00:00Z");
@@ -91,7 +92,7 @@ final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
             Duration.ofDays(7));
   }
 
-  /** What is fetched arrives here. */
+  /** Where files arrive. */
   Path directory() {
     return directory;
   }
@@ -108,7 +109,7 @@ final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
     return pauses;
   }
 
-  /** The clock by which rates are measured. */
+  /** The clock that rates are measured with. */
   AtomicLong nanoTime() {
     return nanoTime;
   }
@@ -117,13 +118,13 @@ final class DownloadLab implements BeforeEachCallback, AfterEachCallback {
     return new Downloader(
         directory,
         settings,
-        new Downloader.Surroundings(
+        new Downloader.Environment(
             new Transports(settings), pauses::add, InstantSource.fixed(NOW), nanoTime::get),
         progress,
         notices::add);
   }
 
-  /** Fetches in one import of its own that comes to nothing afterwards. */
+  /** Fetches as an import that fails afterwards. */
   byte[] fetch(Artifact artifact) throws IOException {
     try (Downloader downloader = downloader(arrivals)) {
       return Files.readAllBytes(downloader.fetch(artifact));

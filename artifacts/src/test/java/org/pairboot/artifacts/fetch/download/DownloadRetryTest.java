@@ -19,7 +19,7 @@ import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.conf.ProxySettings;
 
-/** What is tried again, after which pause, and when that has an end. */
+/** Which failures are tried again, after which pause, and how often. */
 class DownloadRetryTest {
   private static final byte[] CONTENT = DownloadLab.CONTENT;
   private static final String TAG = DownloadLab.TAG;
@@ -27,7 +27,7 @@ class DownloadRetryTest {
   @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
-  void a_server_that_sends_less_than_it_promises_is_named() throws Exception {
+  void namesAServerThatSendsLessThanItAnnounced() throws Exception {
     lab.server()
         .plays((_, out) -> {
           head(out, "200 OK", "Content-Length: 1000");
@@ -41,14 +41,14 @@ class DownloadRetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"408", "429", "500", "502", "503", "504"})
-  void trouble_of_the_server_is_waited_for(String status) throws Exception {
+  void triesAgainAfterServerErrors(String status) throws Exception {
     lab.server().plays(status(status + " x"), status(status + " x"), file(CONTENT, TAG));
     assertThat(lab.fetch(lab.unknown())).isEqualTo(CONTENT);
     assertThat(lab.pauses()).containsExactly(Duration.ofSeconds(1), Duration.ofSeconds(2));
   }
 
   @Test
-  void a_server_may_wish_for_a_longer_pause_within_limits() throws Exception {
+  void waitsAsLongAsTheServerAsksWithinTheLimit() throws Exception {
     lab.server()
         .plays(
             status("503 x", "Retry-After: 7"),
@@ -60,7 +60,7 @@ class DownloadRetryTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"400", "401", "403", "404", "407", "410", "418", "501", "304", "204"})
-  void a_refusal_is_final(String status) throws Exception {
+  void doesNotTryAgainAfterARefusal(String status) throws Exception {
     lab.server().plays(status(status + " x"));
     assertThatThrownBy(() -> lab.fetch(lab.unknown()))
         .isInstanceOf(DownloadException.class)
@@ -70,14 +70,14 @@ class DownloadRetryTest {
   }
 
   @Test
-  void tries_come_to_an_end() throws Exception {
+  void givesUpAfterTheLastAttempt() throws Exception {
     lab.server().plays(status("503 x"));
     assertThatThrownBy(() -> lab.fetch(lab.unknown())).hasMessageContaining("HTTP 503");
     assertThat(lab.pauses()).extracting(Duration::toSeconds).containsExactly(1L, 2L, 4L, 8L, 10L);
   }
 
   @Test
-  void tries_that_bring_something_do_not_count() throws Exception {
+  void doesNotCountAttemptsThatMadeProgress() throws Exception {
     byte[] large = Bytes.random(10 << 20, 14);
     Line[] cuts =
         IntStream.rangeClosed(1, 9)
@@ -90,7 +90,7 @@ class DownloadRetryTest {
   }
 
   @Test
-  void the_same_bytes_over_and_over_are_no_progress() throws Exception {
+  void doesNotTakeTheSameBytesForProgress() throws Exception {
     byte[] large = Bytes.random(3 << 20, 15);
     lab.server()
         .plays((_, out) -> {
@@ -102,18 +102,18 @@ class DownloadRetryTest {
   }
 
   @Test
-  void nobody_listening_is_tried_again_and_then_told() throws Exception {
+  void triesAgainWhenTheConnectionIsRefused() throws Exception {
     int port;
     try (ServerSocket closed = new ServerSocket(0)) {
       port = closed.getLocalPort();
     }
     Artifact artifact = Artifact.at("kernel", Source.parse("http://127.0.0.1:" + port + "/kernel"));
-    assertThatThrownBy(() -> lab.fetch(artifact)).hasMessageContaining("no connection");
+    assertThatThrownBy(() -> lab.fetch(artifact)).hasMessageContaining("cannot connect");
     assertThat(lab.pauses()).hasSize(5);
   }
 
   @Test
-  void a_silent_server_is_given_up() throws Exception {
+  void givesUpOnASilentServer() throws Exception {
     lab.use(0, Duration.ofMillis(200), 1L << 30, ProxySettings.NONE);
     try (ServerSocket silent = new ServerSocket(0)) {
       lab.server()
@@ -124,19 +124,19 @@ class DownloadRetryTest {
             silent.accept(); // until the end of the test
           });
       assertThatThrownBy(() -> lab.fetch(lab.unknown()))
-          .hasMessageContaining("did not answer in time");
+          .hasMessageContaining("did not respond in time");
     }
   }
 
   @Test
-  void a_trickle_is_given_up_too() throws Exception {
+  void givesUpOnASlowServer() throws Exception {
     lab.retries(0);
     lab.server().plays(file(CONTENT, TAG));
     Progress tenSecondsEach =
         (step, total) -> done -> lab.nanoTime().addAndGet(Duration.ofMinutes(10).toNanos());
     try (Downloader downloader = lab.downloader(tenSecondsEach)) {
       assertThatThrownBy(() -> downloader.fetch(lab.unknown()))
-          .hasMessageContaining("which is below downloads.lowest-rate");
+          .hasMessageContaining("slower than downloads.lowest-rate");
     }
   }
 }

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.fetch.download.ScriptedServer.Line;
 import org.pairboot.conf.ProxySettings;
 
-/** Redirects, proxies, and who is told names and passwords. */
+/** Redirects, proxies, and which servers receive credentials. */
 class DownloadRouteTest {
   private static final byte[] CONTENT = DownloadLab.CONTENT;
   private static final byte[] OTHER = DownloadLab.OTHER;
@@ -24,7 +24,7 @@ class DownloadRouteTest {
   @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
-  void redirects_are_followed() throws Exception {
+  void followsRedirects() throws Exception {
     lab.server()
         .plays(
             status("301 x", "Location: /second"),
@@ -37,7 +37,7 @@ class DownloadRouteTest {
   }
 
   @Test
-  void a_loop_of_redirects_has_an_end() throws Exception {
+  void endsALoopOfRedirects() throws Exception {
     lab.server().plays(status("302 x", "Location: /rootfs.img"));
     assertThatThrownBy(() -> lab.fetch(lab.unknown()))
         .hasMessageContaining("more than 4 redirects");
@@ -46,14 +46,14 @@ class DownloadRouteTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "http://", "http://[", "a b"})
-  void redirects_lead_to_http_only(String location) throws Exception {
+  void followsRedirectsToHttpOnly(String location) throws Exception {
     lab.server().plays(status("302 x", "Location: " + location));
     assertThatThrownBy(() -> lab.fetch(lab.unknown()))
-        .hasMessageContaining("redirect to what is no");
+        .hasMessageContaining("redirect to ");
   }
 
   @Test
-  void a_name_and_password_go_to_their_server_only_and_into_no_message() throws Exception {
+  void sendsCredentialsOnlyToTheirServerAndShowsThemNowhere() throws Exception {
     try (ScriptedServer other = new ScriptedServer().plays(status("404 x"))) {
       lab.server().plays(status("302 x", "Location: " + other.url("/x")));
       String url = lab.server().url("/f").replace("http://", "http://me:s%65cret@");
@@ -67,7 +67,7 @@ class DownloadRouteTest {
   }
 
   @Test
-  void a_proxy_is_asked_for_what_is_not_excepted() throws Exception {
+  void usesTheProxyExceptForExceptions() throws Exception {
     try (ScriptedServer proxy = new ScriptedServer().plays(file(CONTENT, TAG))) {
       Optional<String> url = Optional.of("http://127.0.0.1:" + proxy.port());
       lab.proxy(0, new ProxySettings(url, Optional.empty(), List.of("127.0.0.0/8")));
@@ -80,7 +80,7 @@ class DownloadRouteTest {
   }
 
   @Test
-  void a_proxy_is_told_the_name_and_password_of_its_url() throws Exception {
+  void sendsTheCredentialsOfTheProxyUrl() throws Exception {
     try (ScriptedServer proxy = new ScriptedServer().plays(file(CONTENT, TAG))) {
       Optional<String> url = Optional.of("http://me:secret@127.0.0.1:" + proxy.port());
       lab.proxy(0, new ProxySettings(url, Optional.empty(), List.of()));
@@ -91,8 +91,8 @@ class DownloadRouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, name and password, 0", "403, no way, 0", "502, does not reach, 1"})
-  void a_proxy_that_makes_no_tunnel_is_told_from_the_server(int status, String reason, int pause)
+  @CsvSource({"401, user name or password, 0", "403, refuses connections, 0", "502, cannot reach, 1"})
+  void distinguishesARefusalByTheProxyFromOneByTheServer(int status, String reason, int pause)
       throws Exception {
     Line refusal = status(status + " No");
     try (ScriptedServer proxy = new ScriptedServer().plays(refusal, refusal)) {

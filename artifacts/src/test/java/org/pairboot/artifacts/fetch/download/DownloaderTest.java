@@ -18,11 +18,12 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.conf.ProxySettings;
 
-/** What is fetched, what is kept of it, and what is refused. */
+/** What is fetched, what is kept, and what is refused. */
 class DownloaderTest {
   private static final byte[] CONTENT = DownloadLab.CONTENT;
   private static final byte[] OTHER = DownloadLab.OTHER;
@@ -31,7 +32,7 @@ class DownloaderTest {
   @RegisterExtension private final DownloadLab lab = new DownloadLab();
 
   @Test
-  void a_file_arrives_under_its_own_name() throws Exception {
+  void keepsTheNameOfTheFile() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     try (Downloader downloader = lab.downloader(Progress.NONE)) {
       Path file = downloader.fetch(lab.known(CONTENT));
@@ -44,7 +45,7 @@ class DownloaderTest {
   }
 
   @Test
-  void progress_tells_the_length_and_every_byte() throws Exception {
+  void reportsTheLengthAndEveryByteAsProgress() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     List<String> steps = new ArrayList<>();
     AtomicLong last = new AtomicLong();
@@ -62,7 +63,7 @@ class DownloaderTest {
   }
 
   @Test
-  void a_whole_file_of_a_failed_import_is_not_fetched_again() throws Exception {
+  void reusesACompleteFileOfAFailedImport() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     lab.fetch(lab.known(CONTENT));
     assertThat(lab.fetch(lab.known(CONTENT))).isEqualTo(CONTENT);
@@ -70,7 +71,7 @@ class DownloaderTest {
   }
 
   @Test
-  void wrong_bytes_are_refused_and_not_kept() throws Exception {
+  void rejectsAndDeletesAFileWithAWrongDigest() throws Exception {
     lab.server().plays(file(OTHER, TAG));
     assertThatThrownBy(() -> lab.fetch(lab.known(CONTENT)))
         .isInstanceOf(NotAuthenticException.class)
@@ -83,7 +84,7 @@ class DownloaderTest {
   }
 
   @Test
-  void what_is_sent_behind_the_promised_length_does_not_count() throws Exception {
+  void ignoresBytesAfterTheAnnouncedLength() throws Exception {
     lab.server()
         .plays((_, out) -> {
           head(out, "200 OK", "Content-Length: 1000");
@@ -93,7 +94,7 @@ class DownloaderTest {
   }
 
   @Test
-  void a_body_of_no_told_length_is_taken_to_its_end() throws Exception {
+  void readsABodyOfUnknownLengthToItsEnd() throws Exception {
     lab.server()
         .plays((_, out) -> {
           head(out, "200 OK");
@@ -103,7 +104,7 @@ class DownloaderTest {
   }
 
   @Test
-  void too_much_is_refused_before_and_while_it_arrives() throws Exception {
+  void refusesALargeFileBeforeAndWhileItArrives() throws Exception {
     lab.use(0, Duration.ofSeconds(30), 1000, ProxySettings.NONE);
     lab.server()
         .plays(
@@ -114,18 +115,17 @@ class DownloaderTest {
             });
     for (int i = 0; i < 2; i++) {
       assertThatThrownBy(() -> lab.fetch(lab.unknown()))
-          .hasMessageContaining("longer than 1,000 bytes")
-          .hasMessageContaining("downloads.max-size");
+          .hasMessageContaining("larger than downloads.max-size (1,000 bytes)");
     }
   }
 
   @Test
-  void a_file_that_has_no_room_is_refused_beforehand() throws Exception {
+  void refusesAFileThatDoesNotFitOnTheDisk() throws Exception {
     lab.use(5, Duration.ofSeconds(30), 1L << 50, ProxySettings.NONE);
     lab.server()
         .plays((_, out) -> {
           head(out, "200 OK", "Content-Length: " + (1L << 49));
-          // A server that hung up at once would be asked again: the client has to be the first.
+          // The client must be the first to close the connection, or it would try again.
           for (int i = 0; i < 10_000; i++) {
             out.write(CONTENT);
           }
@@ -135,7 +135,7 @@ class DownloaderTest {
   }
 
   @Test
-  void two_imports_do_not_write_the_same_file() throws Exception {
+  void refusesAFileThatAnotherImportIsFetching() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     try (Downloader first = lab.downloader(Progress.NONE)) {
       first.fetch(lab.known(CONTENT));
@@ -146,7 +146,7 @@ class DownloaderTest {
   }
 
   @Test
-  void what_nobody_continues_is_deleted_in_the_end() throws Exception {
+  void deletesOldPartialFilesAndNothingElse() throws Exception {
     lab.server().plays(file(CONTENT, TAG));
     lab.fetch(lab.known(CONTENT));
     Path stray = Files.writeString(lab.directory().resolve("notes.txt"), "not ours");
@@ -161,14 +161,14 @@ class DownloaderTest {
   }
 
   @Test
-  void a_small_file_is_read_into_memory_and_bounded() throws Exception {
+  void readsSmallFilesUpToALimit() throws Exception {
     lab.server().plays(status("503 x"), file(new byte[] {1, 2, 3}, TAG), file(CONTENT, TAG));
     Source source = Source.parse(lab.server().url("/stream.json"));
     try (Downloader downloader = lab.downloader(Progress.NONE)) {
       assertThat(downloader.read(source, 3)).containsExactly(1, 2, 3);
       assertThatThrownBy(() -> downloader.read(source, 3))
           .isInstanceOf(DownloadException.class)
-          .hasMessageContaining("longer than 3 bytes");
+          .hasMessageContaining("larger than 3 bytes");
       lab.server().plays(status("404 x"));
       assertThatThrownBy(() -> downloader.read(source, 3)).hasMessageStartingWith("no such file: ");
     }

@@ -19,8 +19,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * An HTTP server that does to each request, one a connection, what its script says: also what no
- * real server would own up to. After the script's end its last line goes on.
+ * An HTTP server that answers each request, one per connection, as its script says, which may be
+ * wrong in ways that no real server offers. The last line of the script is repeated.
  */
 final class ScriptedServer implements AutoCloseable {
   private final ServerSocket socket;
@@ -28,21 +28,21 @@ final class ScriptedServer implements AutoCloseable {
   private volatile List<Line> script = List.of();
 
   /**
-   * @param headers by their names in lower case
+   * @param headers keyed by their names in lower case
    */
   record Request(String method, String target, Map<String, String> headers) {
     String header(String name) {
       return headers.get(name);
     }
 
-    /** Where the range that is asked for begins; 0 when none is. */
+    /** The start of the requested range; 0 without one. */
     int rangeStart() {
       String range = headers.getOrDefault("range", "bytes=0-");
       return Integer.parseInt(range.replaceAll("bytes=(\\d+)-", "$1"));
     }
   }
 
-  /** What happens to one request; afterwards the connection is closed. */
+  /** The answer to one request; afterwards the connection is closed. */
   @FunctionalInterface
   interface Line {
     void play(Request request, OutputStream out) throws IOException;
@@ -70,7 +70,7 @@ final class ScriptedServer implements AutoCloseable {
     return socket.getLocalPort();
   }
 
-  /** A head: the status line, then {@code headers}. */
+  /** Writes a head: the status line, then {@code headers}. */
   static void head(OutputStream out, String status, String... headers) throws IOException {
     StringBuilder head = new StringBuilder("HTTP/1.1 " + status + "\r\n");
     for (String header : headers) {
@@ -87,15 +87,15 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
-  /** All of it, or what is asked for of it where {@code If-Range} allows. */
+  /** The file, or the requested range of it if {@code If-Range} allows. */
   static Line file(byte[] content, String etag) {
     return (request, out) -> part(content, etag, request, out, content.length);
   }
 
   /**
    * As {@link #file}, but the connection breaks before byte {@code end}; not before {@code
-   * arrivals} has heard of all bytes up to there, as a client may lose what it has not handed out
-   * yet.
+   * arrivals} has seen all bytes up to there, because a client may lose bytes that it has not passed
+   * on yet.
    */
   static Line cutFile(byte[] content, String etag, int end, Arrivals arrivals) {
     return (request, out) -> {
@@ -105,7 +105,7 @@ final class ScriptedServer implements AutoCloseable {
     };
   }
 
-  /** The whole file, whatever is asked for. */
+  /** The whole file, whatever range is requested. */
   static Line withoutRanges(byte[] content) {
     return (_, out) -> {
       head(out, "200 OK", "Content-Length: " + content.length);
@@ -148,7 +148,7 @@ final class ScriptedServer implements AutoCloseable {
           if (socket.isClosed()) {
             return;
           }
-          // A client that had enough.
+          // The client closed the connection.
         }
       }
     } catch (IOException e) {
@@ -162,7 +162,7 @@ final class ScriptedServer implements AutoCloseable {
             new InputStreamReader(connection.getInputStream(), StandardCharsets.ISO_8859_1));
     String first = reader.readLine();
     if (first == null) {
-      throw new SocketException("gone");
+      throw new SocketException("closed without a request");
     }
     Map<String, String> headers = new TreeMap<>();
     for (String line = reader.readLine(); !line.isEmpty(); line = reader.readLine()) {

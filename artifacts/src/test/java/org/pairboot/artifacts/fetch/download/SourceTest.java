@@ -7,17 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 
 class SourceTest {
   @ParameterizedTest
   @ValueSource(strings = {"vmlinuz", "./a:b", "/x/http:/y", "C:x", "file:///x/y", "http:/x"})
-  void without_a_host_it_is_a_file(String text) throws Exception {
+  void takesTextWithoutAHostForAFile(String text) throws Exception {
     assertThat(Source.parse(text)).isInstanceOf(Source.LocalFile.class);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"http://h/x", "HTTPS://h:8443/x", "ftp://u:p@h/x", "tftp://[::1]/x"})
-  void with_one_it_is_elsewhere(String text) throws Exception {
+  void takesTextWithAHostForAUrl(String text) throws Exception {
     assertThat(Source.parse(text)).isInstanceOf(Source.Remote.class);
   }
 
@@ -25,15 +26,15 @@ class SourceTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "nfs://h/x         | URLs of http, https, ftp and tftp can",
-        "http://           | is no URL",
-        "http:///x         | has no host",
-        "http://a_b/x      | has no host",
-        "http://h:99999/x  | has no host",
-        "http://h/a b      | is no URL: illegal character in path at character 11",
-        "file://host/x     | is no file of this machine",
+        "nfs://h/x         | expected an http, https, ftp or tftp URL",
+        "http://           | is not a URL",
+        "http:///x         | has no valid host",
+        "http://a_b/x      | has no valid host",
+        "http://h:99999/x  | has no valid host",
+        "http://h/a b      | is not a URL: illegal character in path at character 11",
+        "file://host/x     | is not a file on this machine",
       })
-  void what_cannot_be_fetched_is_told(String text, String message) {
+  void refusesWhatCannotBeFetched(String text, String message) {
     assertThatThrownBy(() -> Source.parse(text))
         .isInstanceOf(InvalidSourceException.class)
         .hasMessageContaining(message);
@@ -49,7 +50,7 @@ class SourceTest {
     "tftp://h/.hidden, hidden",
     "/x/my file, my_file",
   })
-  void the_name_of_a_file_is_made_fit(String text, String name) throws Exception {
+  void reducesFileNamesToLegalCharacters(String text, String name) throws Exception {
     assertThat(Source.parse(text).fileName()).isEqualTo(name);
   }
 
@@ -59,12 +60,12 @@ class SourceTest {
     "/a/kernel, /a/kernel.sig",
     "kernel, kernel.sig",
   })
-  void a_signature_lies_beside_its_file(String text, String signature) throws Exception {
+  void expectsTheSignatureBesideItsFile(String text, String signature) throws Exception {
     assertThat(Source.parse(text).withSuffix(".sig")).hasToString(signature);
   }
 
   @Test
-  void a_password_is_not_shown() throws Exception {
+  void doesNotShowPasswords() throws Exception {
     assertThat(Source.parse("ftp://me:secret@h/x")).hasToString("ftp://h/x");
   }
 }

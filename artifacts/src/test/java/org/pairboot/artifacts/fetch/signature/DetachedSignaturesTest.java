@@ -12,8 +12,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.fetch.signature.KeyRing.KeyRingException;
 
-/** Bytes that are no keys and no signatures. Real ones, made by GnuPG, are tested in module it. */
+/** Bytes that are not keys or signatures. Real ones, made by GnuPG, are tested in module it. */
 class DetachedSignaturesTest {
   @TempDir private Path directory;
 
@@ -28,23 +29,23 @@ class DetachedSignaturesTest {
   }
 
   @Property(tries = 1000)
-  void any_bytes_are_a_signature_that_does_not_count(@ForAll byte[] bytes) throws IOException {
+  void rejectsRandomBytesAsASignature(@ForAll byte[] bytes) throws IOException {
     assertThat(WITHOUT_KEYS.verify(Path.of("not-read"), bytes, done -> {}))
-        .isInstanceOf(SignatureVerdict.Bad.class);
+        .isInstanceOf(DetachedSignatures.Verdict.Bad.class);
   }
 
   @Property(tries = 1000)
-  void any_bytes_are_a_file_without_keys_or_with(@ForAll byte[] bytes) {
-    assertThat(KeyFile.parse(bytes)).isNotNull();
+  void parsesRandomBytesAsAKeyFile(@ForAll byte[] bytes) {
+    assertThat(KeyRing.parse(bytes)).isNotNull();
   }
 
   @Test
-  void what_lies_among_keys_is_passed_over_but_what_is_named_must_be_one() throws IOException {
+  void ignoresOtherFilesInADirectoryButNotANamedFileWithoutKeys() throws IOException {
     Path readme = Files.writeString(directory.resolve("README"), "keys go here");
     assertThat(KeyRing.load(List.of(directory)).isEmpty()).isTrue();
     assertThat(KeyRing.load(List.of(directory.resolve("absent"))).isEmpty()).isTrue();
     assertThatThrownBy(() -> KeyRing.load(List.of(readme)))
         .isInstanceOf(KeyRingException.class)
-        .hasMessageContaining(readme + " has no OpenPGP public keys");
+        .hasMessageContaining(readme + " contains no OpenPGP public keys");
   }
 }

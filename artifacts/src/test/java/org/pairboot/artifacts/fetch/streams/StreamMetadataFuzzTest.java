@@ -12,17 +12,19 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
+import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
 
 /**
- * Any bytes are metadata or a reason in one line.
+ * Any bytes are parsed, or rejected with a message of one line.
  *
- * <p>A build replays the inputs under {@code StreamMetadataFuzzTestInputs} only. To look for new
+ * <p>A build only replays the inputs under {@code StreamMetadataFuzzTestInputs}. To search for new
  * ones, guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
  */
 class StreamMetadataFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
-  void parsing_is_total(byte[] bytes) {
+  void parsesAnyBytesOrSaysWhyNot(byte[] bytes) {
     try {
       PxeRelease release =
           StreamMetadata.parse(bytes, StreamMetadataTest.place(), Optional.empty()).pxe("x86_64");
@@ -36,23 +38,23 @@ class StreamMetadataFuzzTest {
     }
   }
 
-  /** A document that is right but for some bytes gets farther than one of bytes alone. */
+  /** A document with a few wrong bytes gets further than random bytes do. */
   @Property(tries = 2000)
-  void a_damaged_document_is_one_or_a_reason(
+  void parsesDamagedDocumentsOrSaysWhyNot(
       @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 900) Integer> places,
       @ForAll byte other) {
     byte[] bytes = StreamMetadataTest.STREAM.getBytes(UTF_8);
     places.forEach(place -> bytes[place % bytes.length] = other);
-    parsing_is_total(bytes);
+    parsesAnyBytesOrSaysWhyNot(bytes);
   }
 
   @Property(tries = 500)
-  void a_document_cut_short_is_never_one(@ForAll @IntRange(min = 0, max = 900) int length) {
+  void refusesTruncatedDocuments(@ForAll @IntRange(min = 0, max = 900) int length) {
     byte[] whole = StreamMetadataTest.STREAM.strip().getBytes(UTF_8);
     byte[] cut = Arrays.copyOf(whole, Math.min(length, whole.length - 1));
     try {
       StreamMetadata.parse(cut, StreamMetadataTest.place(), Optional.empty());
-      throw new AssertionError("parsed without its end");
+      throw new AssertionError("parsed a truncated document");
     } catch (MetadataException e) {
       assertThat(e).hasMessageContaining("JSON");
     }

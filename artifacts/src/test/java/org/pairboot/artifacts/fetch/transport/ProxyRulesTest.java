@@ -45,13 +45,13 @@ class ProxyRulesTest {
     "fd00::7, http://[fd00:0::7]/, true",
     "not/a/network, http://a.example/, false",
   })
-  void exceptions_are_asked_directly(String exception, URI uri, boolean direct) throws Exception {
+  void bypassesTheProxyForExceptions(String exception, URI uri, boolean direct) throws Exception {
     ProxyRules rules = rules("http://proxy.example:3128", "http://proxy.example:3128", exception);
     assertThat(rules.proxyFor(uri).isEmpty()).isEqualTo(direct);
   }
 
   @Test
-  void each_scheme_has_its_own() throws Exception {
+  void hasAProxyForEachScheme() throws Exception {
     ProxyRules rules = rules("plain.example:81", null);
     assertThat(rules.proxyFor(URI.create("http://x.example/")))
         .contains(URI.create("http://plain.example:81"));
@@ -65,10 +65,10 @@ class ProxyRulesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"socks5://me:secret@proxy.example:1080", "http://me:secret@", "ht tp://x"})
-  void what_is_no_proxy_is_told_without_its_password(String proxy) {
+  void refusesAnInvalidProxyWithoutShowingItsPassword(String proxy) {
     assertThatThrownBy(() -> rules(null, proxy))
         .isInstanceOf(TransferException.class)
-        .hasMessageContaining("downloads.proxy, or the variable https_proxy")
+        .hasMessageContaining("downloads.proxy or the variable https_proxy")
         .hasMessageNotContaining("secret");
   }
 }

@@ -20,6 +20,7 @@ import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
 import org.pairboot.conf.ProxySettings;
 
 class TrustedAuthoritiesTest {
@@ -61,7 +62,7 @@ class TrustedAuthoritiesTest {
           .isInstanceOf(TransferException.class)
           .hasMessageContaining("certificate is not trusted")
           .hasMessageNotContaining("Exception")
-          .hasMessageEndingWith("name the authority's certificate in downloads.authorities");
+          .hasMessageEndingWith("add its certificate to downloads.authorities");
     } finally {
       server.stop(0);
     }
@@ -90,12 +91,11 @@ class TrustedAuthoritiesTest {
     Path noise = Files.writeString(temp.resolve("noise.pem"), "-----BEGIN CERTIFICATE-----\n?");
     assertThatThrownBy(() -> TrustedAuthorities.with(List.of(missing)))
         .isInstanceOf(TransferException.class)
-        .hasMessage("downloads.authorities names " + missing + ", but there is no such file");
+        .hasMessage("downloads.authorities: " + missing + " does not exist");
     assertThatThrownBy(() -> TrustedAuthorities.with(List.of(empty)))
-        .hasMessage("downloads.authorities names " + empty + ", but it holds no certificate");
+        .hasMessage("downloads.authorities: " + empty + " contains no certificate");
     assertThatThrownBy(() -> TrustedAuthorities.with(List.of(noise)))
-        .hasMessage(
-            "downloads.authorities names " + noise + ", but it is no PEM file with certificates");
+        .hasMessage("downloads.authorities: " + noise + " is not a PEM file with certificates");
   }
 
   private static String fetch(URI file, List<Path> authorities) throws TransferException {
@@ -103,7 +103,7 @@ class TrustedAuthoritiesTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (HttpTransport transport =
         new HttpTransport(ProxySettings.NONE, TrustedAuthorities.with(authorities), timeouts, 0)) {
-      transport.fetch(file, Resume.NOTHING, incoming -> out);
+      transport.fetch(file, Transport.Resume.NOTHING, incoming -> out);
     }
     return out.toString();
   }

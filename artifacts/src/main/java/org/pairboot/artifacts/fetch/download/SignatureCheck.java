@@ -9,13 +9,13 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Artifact.SignaturePlace;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.fetch.signature.DetachedSignatures;
 import org.pairboot.artifacts.fetch.signature.KeyRing;
-import org.pairboot.artifacts.fetch.signature.SignatureVerdict;
 import org.pairboot.conf.DownloadSettings.SignaturePolicy;
 
-/** Lets files through by their signatures, as the policy has it. */
-final class SignatureGate {
+/** Decides by the signature of a file, and the configured policy, whether it may be used. */
+final class SignatureCheck {
   private static final String POLICY = "downloads.signatures";
 
   private final SignaturePolicy policy;
@@ -23,13 +23,13 @@ final class SignatureGate {
   private final DetachedSignatures signatures;
   private final String places;
   private final Consumer<String> notices;
-  private boolean toldOfNoKeys;
+  private boolean reportedMissingKeys;
 
   /**
-   * @param places where the keys are from
-   * @throws DownloadException when signatures are required and there is no key to check any by
+   * @param places the files and directories that the keys come from
+   * @throws DownloadException when signatures are required and there are no keys
    */
-  SignatureGate(
+  SignatureCheck(
       SignaturePolicy policy,
       KeyRing keys,
       DetachedSignatures signatures,
@@ -43,46 +43,45 @@ final class SignatureGate {
     this.notices = notices;
     if (policy == SignaturePolicy.REQUIRE && keys.isEmpty()) {
       throw new DownloadException(
-          "%s is 'require', but there are no keys in %s (downloads.key-rings)"
+          "%s is 'require', but %s (downloads.key-rings) contains no keys"
               .formatted(POLICY, this.places));
     }
   }
 
-  /** Fetches something small. */
+  /** Reads a small file. */
   @FunctionalInterface
-  interface Fetcher {
-    /** The bytes; empty when there is no such file. */
-    Optional<byte[]> fetch(Source source, int maxBytes) throws IOException;
+  interface Reader {
+    /** The bytes; empty when the file does not exist. */
+    Optional<byte[]> read(Source source, int maxBytes) throws IOException;
   }
 
   /**
-   * The signature of {@code artifact}, before the artifact itself is fetched.
+   * The signature of {@code artifact}; read before the artifact itself is fetched.
    *
-   * @return empty when none is to be checked
-   * @throws NotAuthenticException when there is none and there has to be
+   * @return empty when no signature has to be checked
+   * @throws NotAuthenticException when it has no signature but needs one
    */
-  Optional<byte[]> signatureOf(Artifact artifact, Fetcher fetcher) throws IOException {
+  Optional<byte[]> signatureOf(Artifact artifact, Reader reader) throws IOException {
     if (policy == SignaturePolicy.OFF || isWithoutKeys(artifact)) {
       return Optional.empty();
     }
     Optional<SignaturePlace> place = artifact.signature();
     Optional<byte[]> signature = Optional.empty();
     if (place.isPresent()) {
-      signature = fetcher.fetch(place.get().source(), DetachedSignatures.MAX_BYTES);
+      signature = reader.read(place.get().source(), DetachedSignatures.MAX_BYTES);
     }
     boolean promised = place.isPresent() && place.get().promised();
     if (signature.isEmpty() && (promised || policy == SignaturePolicy.REQUIRE)) {
       throw new NotAuthenticException(
           place
-                  .map(where ->
-                      "%s: there is no signature at %s".formatted(artifact, where.source()))
-                  .orElseGet(() -> "%s: has no signature".formatted(artifact))
+                  .map(where -> "%s: no signature at %s".formatted(artifact, where.source()))
+                  .orElseGet(() -> "%s: no signature".formatted(artifact))
               + "; --set "
               + POLICY
-              + "=off takes files without");
+              + "=off accepts unsigned files");
     }
     if (signature.isEmpty()) {
-      notices.accept(artifact.label() + ": there is no signature");
+      notices.accept(artifact.label() + ": not signed");
     }
     return signature;
   }
@@ -90,28 +89,26 @@ final class SignatureGate {
   /**
    * Checks {@code file}.
    *
-   * @throws NotAuthenticException when the signature does not count
+   * @throws NotAuthenticException when the signature is rejected
    */
   void check(Artifact artifact, Path file, byte[] signature, Progress progress) throws IOException {
     var step = progress.begin("checking " + artifact.label(), Files.size(file));
     switch (signatures.verify(file, signature, step)) {
-      case SignatureVerdict.Good(String signer) ->
+      case DetachedSignatures.Verdict.Good(String signer) ->
           notices.accept(artifact.label() + ": good signature by " + signer);
-      case SignatureVerdict.Bad(String why) ->
+      case DetachedSignatures.Verdict.Bad(String why) ->
           throw new NotAuthenticException(
-              "%s: the signature does not count: %s; keys are from %s (downloads.key-rings)"
+              "%s: signature rejected: %s; the keys come from %s (downloads.key-rings)"
                   .formatted(artifact, why, places));
     }
   }
 
   private boolean isWithoutKeys(Artifact artifact) {
     boolean promised = artifact.signature().filter(SignaturePlace::promised).isPresent();
-    if (keys.isEmpty() && promised && !toldOfNoKeys) {
-      toldOfNoKeys = true;
+    if (keys.isEmpty() && promised && !reportedMissingKeys) {
+      reportedMissingKeys = true;
       notices.accept(
-          "signatures are not checked, as there are no keys in "
-              + places
-              + " (downloads.key-rings)");
+          "signatures are not checked: no keys in " + places + " (downloads.key-rings)");
     }
     return keys.isEmpty();
   }

@@ -1,4 +1,4 @@
-package org.pairboot.artifacts.fetch.streams;
+package org.pairboot.artifacts.imports;
 
 /** What kind of machine this is, in the words of {@code uname -m}, which metadata uses. */
 public final class MachineArchitecture {
