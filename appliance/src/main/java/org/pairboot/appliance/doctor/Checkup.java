@@ -10,8 +10,7 @@ import java.util.Optional;
 import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.artifacts.store.StoreException;
-import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
@@ -42,7 +41,8 @@ public final class Checkup {
     Optional<StoreException> broken = Optional.empty();
     if (ImageStore.isIn(settings.dataDir())) {
       try {
-        store = Optional.of(ImageStore.openExisting(settings.dataDir(), StoreOptions.defaults()));
+        store =
+            Optional.of(ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults()));
       } catch (StoreException e) {
         broken = Optional.of(e);
       }

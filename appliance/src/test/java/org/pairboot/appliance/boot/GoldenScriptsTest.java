@@ -24,7 +24,6 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 
@@ -68,7 +67,8 @@ class GoldenScriptsTest {
 
   @BeforeEach
   void publish() throws Exception {
-    store = ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+    store =
+        ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
     TestImages.publish(store, "demo", "1.0", "x86_64", false);
     TestImages.publish(store, "live", "2.0", "x86_64", true);
     TestImages.publish(store, "arm", "3.0", "aarch64", false);

@@ -17,10 +17,10 @@ import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.store.ImageDraft;
-import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.conf.BootSettings.Method;
 
 /** Images whose root file system is no initrd. */

@@ -16,7 +16,6 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
@@ -35,7 +34,8 @@ final class TestBoots {
    */
   TestBoots(Path directory) throws Exception {
     this.directory = directory;
-    store = ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+    store =
+        ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
   }
 
   ImageStore store() {

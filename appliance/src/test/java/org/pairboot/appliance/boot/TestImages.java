@@ -5,11 +5,11 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.PartWriter;
-import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.PartWriter;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Images whose parts are short texts. */
 public final class TestImages {

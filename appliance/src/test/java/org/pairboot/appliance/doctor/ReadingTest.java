@@ -17,7 +17,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
 import org.pairboot.appliance.doctor.Endpoint.Service;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.Settings;
 import org.pairboot.http.tls.TlsIdentity;
@@ -33,7 +32,7 @@ class ReadingTest {
   @BeforeEach
   void publish() throws Exception {
     dataDir = directory.resolve("data");
-    store = ImageStore.open(dataDir, new StoreOptions(Duration.ZERO, "test"));
+    store = ImageStore.open(dataDir, new ImageStore.Options(Duration.ZERO, "test"));
     TestImages.publish(store, "demo", "1.0", "x86_64", false);
   }
 

@@ -13,13 +13,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreException;
-import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The checks that look at what is in the store, with a sound one and with broken ones. */
 class StoreChecksTest {
-  private static final StoreOptions OPTIONS = new StoreOptions(Duration.ZERO, "test");
+  private static final ImageStore.Options OPTIONS = new ImageStore.Options(Duration.ZERO, "test");
 
   @TempDir private Path directory;
   private Path dataDir;

@@ -16,9 +16,14 @@ public record Sha256(String hex) {
   private static final Pattern HEX = Pattern.compile("[0-9a-f]{64}");
 
   public Sha256 {
-    if (!HEX.matcher(hex).matches()) {
+    if (!isHex(hex)) {
       throw new IllegalArgumentException("not a sha256 in lower-case hex: " + hex);
     }
+  }
+
+  /** Whether {@code text} is 64 lower-case hexadecimal digits. */
+  public static boolean isHex(String text) {
+    return HEX.matcher(text).matches();
   }
 
   /** The digest that {@code finished} has computed; {@code finished} is reset by this. */

@@ -11,7 +11,7 @@ import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.store.StagedPart;
+import org.pairboot.artifacts.store.staging.StagedPart;
 
 /**
  * Looks at a further initrd. The kernel stops unpacking at the first one that is none, and the

@@ -6,11 +6,11 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.format.fetcher.Fetcher;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
-import org.pairboot.artifacts.store.PartWriter;
-import org.pairboot.artifacts.store.StagedPart;
-import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.PartWriter;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /**
  * Brings an initramfs, a root file system and the fetcher between them into a staging. The hashes

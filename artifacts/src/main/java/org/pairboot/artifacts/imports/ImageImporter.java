@@ -21,15 +21,15 @@ import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Published;
-import org.pairboot.artifacts.store.StagedPart;
-import org.pairboot.artifacts.store.Staging;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /**
  * Makes files one image version: splits what is not split, proves that the pair belongs together,
@@ -53,10 +53,10 @@ public final class ImageImporter {
    * @throws InvalidNameException when a name has characters that names must not have
    * @throws org.pairboot.artifacts.format.input.BadImageException when a file is damaged or of the
    *     wrong kind
-   * @throws org.pairboot.artifacts.store.StoreException when the store cannot take it
+   * @throws org.pairboot.artifacts.store.disk.StoreException when the store cannot take it
    * @throws IOException when a file cannot be read
    */
-  public Published run(ImportRequest request, Progress progress)
+  public PublishResult run(ImportRequest request, Progress progress)
       throws ImportException, PairRejectedException, IOException {
     // What can be known before gigabytes are read is checked first.
     new ImageSelector(request.name(), request.version());

@@ -11,7 +11,7 @@ import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.store.CheckResult;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;

@@ -18,6 +18,8 @@ import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Brings initramfs and rootfs of one import into its staging: splits, verifies, explains. */
 final class PairStager {

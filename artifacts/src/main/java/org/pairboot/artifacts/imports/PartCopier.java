@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.store.StagedPart;
-import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Copies files into a staging, and says so. */
 record PartCopier(Staging staging, Progress progress) {

@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.imports;
 
 import java.util.List;
-import org.pairboot.artifacts.store.Scrubbed;
+import org.pairboot.artifacts.store.ScrubReport;
 import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
@@ -10,7 +10,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
  * @param bytes about every file
  * @param pairs those that do not match though their bytes are as published
  */
-public record ScrubResult(Scrubbed bytes, List<RejectedPair> pairs) {
+public record ScrubResult(ScrubReport bytes, List<RejectedPair> pairs) {
 
   /** A pair that should not have been published. */
   public record RejectedPair(ImageRef image, String why) {}

@@ -2,8 +2,8 @@ package org.pairboot.artifacts.imports;
 
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.StagedPart;
 
 /**
  * Initramfs and rootfs, staged and judged.

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerdict;
-import org.pairboot.artifacts.store.DamagedBlob;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Scrubbed;
+import org.pairboot.artifacts.store.ScrubReport;
+import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
@@ -35,11 +35,11 @@ public final class StoreScrubber {
    * @throws IOException when the store cannot be read
    */
   public ScrubResult scrub(Progress progress) throws IOException {
-    Scrubbed bytes = store.scrub(limited(progress, ""));
+    ScrubReport bytes = store.scrub(limited(progress, ""));
     return new ScrubResult(bytes, rejectedPairs(hit(bytes), progress));
   }
 
-  private static Set<ImageRef> hit(Scrubbed bytes) {
+  private static Set<ImageRef> hit(ScrubReport bytes) {
     Set<ImageRef> hit = new HashSet<>();
     for (DamagedBlob blob : bytes.damaged()) {
       blob.uses().forEach(use -> hit.add(use.image()));

@@ -8,6 +8,7 @@ import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.StagedPart;
 
 /**
  * The initramfs of an import and its facts. What is published must be judged by what was staged,

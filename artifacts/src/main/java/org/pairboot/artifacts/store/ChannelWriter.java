@@ -1,83 +1,61 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
-import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
-import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.index.IndexState;
+import org.pairboot.artifacts.store.index.StoreIndex;
 
-/** Moves channels and takes them away. */
-record ChannelWriter(StoreFiles files, StoreLock lock) {
+/** Moves channels and removes them. */
+final class ChannelWriter {
+  private final StoreIndex index;
+
+  ChannelWriter(StoreIndex index) {
+    this.index = index;
+  }
 
   ImageRef set(ChannelRef channel, ImageSelector target) throws IOException {
-    try (ProcessLock _ = lock.acquire()) {
-      files.pending().settle();
-      IndexDocument index = files.indexFile().read();
-      List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
-      requireNoVersion(channel, entries);
-      Snapshot now = files.snapshotReader().read(Snapshot.EMPTY);
-      ImageVersion version = now.require(target);
-      if (!version.ref().equals(now.channels(channel.image()).get(channel.channel()))) {
-        Set<Descriptor> before = entriesOf(channel, entries);
-        IndexDocument without = index.without(before::contains);
-        Descriptor entry = descriptor(version.ref(), entries);
-        replace(without.with(Channels.pointing(channel, entry, without)), before);
+    return index.change(transaction -> {
+      IndexState now = transaction.index();
+      requireNoVersion(channel, now);
+      ImageRef version = new SnapshotReader(index).of(now).require(target).ref();
+      if (!version.equals(now.channels().get(channel))) {
+        // Where another tool removed the version's own entry, the old entry of the channel was all
+        // that kept it.
+        transaction.commit(
+            IndexState.withChannel(
+                now.without(now.entriesOf(channel)),
+                channel,
+                now.readable(version).orElseThrow().descriptor()));
       }
-      return version.ref();
-    }
+      return version;
+    });
   }
 
-  void unset(ChannelRef channel) throws IOException {
-    try (ProcessLock _ = lock.acquire()) {
-      files.pending().settle();
-      IndexDocument index = files.indexFile().read();
-      List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
-      Set<Descriptor> before = entriesOf(channel, entries);
-      if (before.isEmpty()) {
-        throw new NoSuchChannel(channel, Channels.of(entries).targets().keySet());
+  Void unset(ChannelRef channel) throws IOException {
+    return index.change(transaction -> {
+      IndexState now = transaction.index();
+      List<IndexEntry> entries = now.entriesOf(channel);
+      if (entries.isEmpty()) {
+        throw StoreException.noSuchChannel(
+            channel.toString(),
+            now.channels().keySet().stream().map(ChannelRef::toString).toList());
       }
-      replace(index.without(before::contains), before);
+      transaction.commit(now.without(entries));
+      return null;
+    });
+  }
+
+  private static void requireNoVersion(ChannelRef channel, IndexState now) throws StoreException {
+    if (!now.entriesOf(channel.shadowed()).isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.NAME_TAKEN,
+          "%s is a version, so no channel can be named '%s'; choose another name"
+              .formatted(channel, channel.channel()));
     }
-  }
-
-  private static void requireNoVersion(ChannelRef channel, List<Entry> entries) throws NameTaken {
-    ImageRef version = channel.shadowed();
-    if (entries.stream().anyMatch(entry -> entry.ref().filter(version::equals).isPresent())) {
-      throw NameTaken.byVersion(channel);
-    }
-  }
-
-  private static Set<Descriptor> entriesOf(ChannelRef channel, List<Entry> entries) {
-    return entries.stream()
-        .filter(entry -> Channels.channel(entry).filter(channel::equals).isPresent())
-        .map(Entry::descriptor)
-        .collect(Collectors.toSet());
-  }
-
-  private static Descriptor descriptor(ImageRef version, List<Entry> entries) {
-    return entries.stream()
-        .filter(entry ->
-            entry instanceof Entry.Readable readable && readable.image().ref().equals(version))
-        .map(Entry::descriptor)
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private void replace(IndexDocument index, Set<Descriptor> before) throws IOException {
-    // Where another tool took the version's own entry away, the channel was all that kept it.
-    Set<Sha256> concerned = new HashSet<>();
-    for (Descriptor old : before) {
-      concerned.addAll(files.references().of(old));
-    }
-    files.pending().note(concerned);
-    files.indexFile().replace(index);
-    files.pending().settle();
   }
 }

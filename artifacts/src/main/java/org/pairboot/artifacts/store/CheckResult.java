@@ -4,9 +4,9 @@ import java.util.List;
 import org.pairboot.artifacts.store.image.ImageRef;
 
 /**
- * What reading all bytes of an image version again has shown.
+ * What reading all bytes of an image version found.
  *
- * @param damaged the files that are not what was published; empty when all is well
+ * @param damaged the files that differ from what was published; empty when all are intact
  */
 public record CheckResult(ImageRef ref, List<DamagedFile> damaged) {
 
@@ -14,7 +14,7 @@ public record CheckResult(ImageRef ref, List<DamagedFile> damaged) {
    * One damaged file.
    *
    * @param name a part's file name, or {@code manifest} or {@code config}
-   * @param problem what is wrong, to be read behind the name: "is missing"
+   * @param problem what is wrong, as the rest of a sentence that starts with the name: "is missing"
    */
   public record DamagedFile(String name, String problem) {
     @Override

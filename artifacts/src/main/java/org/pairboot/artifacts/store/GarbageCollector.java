@@ -10,46 +10,63 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.ImageStore.GarbageReport;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.index.Blobs;
+import org.pairboot.artifacts.store.index.References;
+import org.pairboot.artifacts.store.index.StoreIndex;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.staging.StagingArea;
 
 /**
- * Deletes what nothing refers to. Writers of ours leave nothing that the next one does not clear
- * up, so what is found are mostly the blobs of other tools that died, or were used to take an image
- * out of the index.
+ * Deletes blobs to which nothing refers. Our own writers leave none that the next one does not
+ * delete, so most of these come from other tools that died, or that removed an image from the
+ * index.
  *
- * <p>An import of ours cannot be disturbed: it keeps its parts in its staging until it has the
- * lock, and within one holding of the lock it moves them and refers to them. Another tool takes no
- * lock, and adds its blobs first and the reference last; so young blobs are left alone.
+ * <p>Imports of ours are not disturbed: their parts stay in their staging until they have the lock,
+ * under which they move them and refer to them. Other tools take no lock, and add their blobs first
+ * and the reference last; so young blobs are left alone.
  */
-record GarbageCollector(StoreFiles files, StoreLock lock, StagingArea stagings) {
-  private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
+final class GarbageCollector {
+  private final StoreDirectory directory;
+  private final StoreIndex index;
+  private final StagingArea stagings;
+
+  GarbageCollector(StoreDirectory directory, StoreIndex index, StagingArea stagings) {
+    this.directory = directory;
+    this.index = index;
+    this.stagings = stagings;
+  }
 
   /**
    * @param before blobs written later are left alone
    */
-  Collected collect(Instant before) throws IOException {
-    try (ProcessLock _ = lock.acquire()) {
-      Disk disk = files.disk();
-      disk.makeDirectory(files.layout().stagings());
-      files.pending().settle();
+  GarbageReport collect(Instant before) throws IOException {
+    return index.change(transaction -> {
       stagings.removeAbandoned();
-      References.Survey survey = files.references().survey(files.indexFile().read());
+      References.Survey survey = survey(transaction.index().document());
       List<Orphan> orphans = orphans(survey, before);
+      Disk disk = directory.disk();
       for (Orphan orphan : orphans) {
         disk.delete(orphan.file());
       }
       if (!orphans.isEmpty()) {
-        disk.syncDirectory(files.layout().blobs());
+        disk.syncDirectory(directory.blobs());
       }
-      return collected(orphans, survey);
-    }
+      return report(orphans, survey);
+    });
   }
 
-  /** What {@link #collect} would delete of blobs. Changes nothing, and takes no lock. */
-  Collected rehearse(Instant before) throws IOException {
-    References.Survey survey = files.references().survey(files.indexFile().read());
-    return collected(orphans(survey, before), survey);
+  /** Which blobs {@link #collect} would delete now. Changes nothing, and takes no lock. */
+  GarbageReport dryRun(Instant before) throws IOException {
+    References.Survey survey = survey(index.readDocument());
+    return report(orphans(survey, before), survey);
+  }
+
+  private References.Survey survey(IndexDocument document) throws IOException {
+    return index.references().survey(document);
   }
 
   private record Orphan(Path file, long length) {}
@@ -60,14 +77,12 @@ record GarbageCollector(StoreFiles files, StoreLock lock, StagingArea stagings) 
       return orphans;
     }
     Set<Sha256> referenced = survey.blobs().keySet();
-    try (DirectoryStream<Path> blobs = Files.newDirectoryStream(files.layout().blobs())) {
+    try (DirectoryStream<Path> blobs = Files.newDirectoryStream(directory.blobs())) {
       for (Path blob : blobs) {
         BasicFileAttributes attributes =
             Files.readAttributes(blob, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
-        String name = blob.getFileName().toString();
         if (attributes.isRegularFile()
-            && BLOB.matcher(name).matches()
-            && !referenced.contains(new Sha256(name))
+            && Blobs.digestOf(blob).filter(digest -> !referenced.contains(digest)).isPresent()
             && attributes.lastModifiedTime().toInstant().isBefore(before)) {
           orphans.add(new Orphan(blob, attributes.size()));
         }
@@ -76,8 +91,8 @@ record GarbageCollector(StoreFiles files, StoreLock lock, StagingArea stagings) 
     return orphans;
   }
 
-  private static Collected collected(List<Orphan> orphans, References.Survey survey) {
-    return new Collected(
+  private static GarbageReport report(List<Orphan> orphans, References.Survey survey) {
+    return new GarbageReport(
         orphans.size(),
         orphans.stream().mapToLong(Orphan::length).sum(),
         survey.unreadable().size());

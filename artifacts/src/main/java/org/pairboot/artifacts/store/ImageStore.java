@@ -10,52 +10,110 @@ import java.util.Set;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.StagingArea;
 
 /**
- * The images in a directory. Several of these, in one process or in many, may be used on the same
+ * The images in a directory. Any number of stores, in one or several processes, may use the same
  * directory at a time. Thread-safe.
+ *
+ * <p>All methods that change the store fail with kind {@code LOCKED} when another writer holds its
+ * lock for too long, and with {@code NOT_WRITABLE} when this process may only read.
  */
 public final class ImageStore {
-  private final StoreFiles files;
-  private final StoreLock lock;
+  private final StoreDirectory directory;
+  private final StoreIndex index;
   private final StagingArea stagings;
   private final InstantSource clock;
   private final LiveSnapshot snapshot;
 
-  private ImageStore(StoreFiles files, StoreLock lock, StagingArea stagings, InstantSource clock)
-      throws IOException {
-    this.files = files;
-    this.lock = lock;
-    this.stagings = stagings;
-    this.clock = clock;
-    new StoreOpener(files, lock, stagings).open();
-    this.snapshot = new LiveSnapshot(files.indexFile(), files.snapshotReader());
-  }
-
   /**
-   * Opens the store in {@code directory}; makes one if there is no such directory or it is empty.
-   * Deletes what writers that died have left. A store that this process may only read can be opened
-   * and read.
+   * How a store is opened.
    *
-   * @throws NotAStore when the directory holds something else
-   * @throws BrokenStore when {@code index.json} cannot be used
-   * @throws NewerStore when a later release has written it
-   * @throws StoreNotWritable when there is no store yet and none can be made
+   * @param lockWait how long to wait for another writer
+   * @param command what this process is doing, which other processes show when they give up waiting
+   *     for it; no secrets, other users may read it
    */
-  public static ImageStore open(Path directory, StoreOptions options) throws StoreException {
-    return open(directory, options, new LocalDisk(), InstantSource.system());
+  public record Options(Duration lockWait, String command) {
+
+    /**
+     * Waits 10 s, as writers hold the lock only to move finished files, and shows the program's
+     * name.
+     */
+    public static Options defaults() {
+      String program = ProcessHandle.current().info().command().orElse("pairboot");
+      return new Options(Duration.ofSeconds(10), Path.of(program).getFileName().toString());
+    }
+  }
+
+  private ImageStore(StoreDirectory directory, InstantSource clock) throws IOException {
+    this.directory = directory;
+    this.index = new StoreIndex(directory);
+    this.stagings = new StagingArea(directory);
+    this.clock = clock;
+    new StoreOpener(directory, index, stagings).open();
+    this.snapshot = new LiveSnapshot(index);
   }
 
   /**
-   * Does ahead, for instance on a thread that has nothing else to do, what {@link #open} has to do
-   * for the first store of a process.
+   * Opens the store in {@code directory}; creates one if the directory is missing or empty. Deletes
+   * what writers that died left behind. A process without write permission can open a store and
+   * read it.
+   *
+   * @throws StoreException of kind {@code NOT_A_STORE}, {@code BROKEN_STORE}, {@code NEWER_STORE},
+   *     or {@code NOT_WRITABLE} when there is no store yet and none can be created
+   */
+  public static ImageStore open(Path directory, Options options) throws StoreException {
+    return open(directory, options, Disk.local(), InstantSource.system());
+  }
+
+  static ImageStore open(Path directory, Options options, Disk disk, InstantSource clock)
+      throws StoreException {
+    Path root = directory.toAbsolutePath().normalize();
+    try {
+      return new ImageStore(
+          new StoreDirectory(root, disk, options.lockWait(), options.command()), clock);
+    } catch (IOException e) {
+      throw StoreException.of(root, e);
+    }
+  }
+
+  /**
+   * Opens the store in {@code directory}, which must exist: for readers, to whom a misspelt
+   * directory must not look like an empty store.
+   *
+   * @throws StoreException of kind {@code NO_STORE} when there is none
+   */
+  public static ImageStore openExisting(Path directory, Options options) throws StoreException {
+    if (!isIn(directory)) {
+      throw new StoreException(
+          StoreException.Kind.NO_STORE,
+          "there is no image store in "
+              + directory
+              + "; import an image to create it, or use another data directory");
+    }
+    return open(directory, options);
+  }
+
+  /** Whether there is a store in {@code directory}. */
+  public static boolean isIn(Path directory) {
+    return Files.exists(directory.resolve(StoreDirectory.MARKER));
+  }
+
+  /**
+   * Does ahead, for instance on an idle thread, what {@link #open} has to do for the first store of
+   * a process.
    */
   public static void prepare() {
     byte[] document = {'{', '}'};
@@ -67,238 +125,181 @@ public final class ImageStore {
     }
   }
 
-  /** Whether there is a store in {@code directory}. */
-  public static boolean isIn(Path directory) {
-    return Files.exists(new StoreLayout(directory).marker());
-  }
-
-  /**
-   * Opens the store in {@code directory}, which must be there already: for readers, to whom a
-   * misspelt directory must not look like an empty store.
-   *
-   * @throws NotAStore when there is none
-   */
-  public static ImageStore openExisting(Path directory, StoreOptions options)
-      throws StoreException {
-    if (!isIn(directory)) {
-      throw NotAStore.absent(directory);
-    }
-    return open(directory, options);
-  }
-
-  static ImageStore open(Path directory, StoreOptions options, Disk disk, InstantSource clock)
-      throws StoreException {
-    StoreLayout layout = new StoreLayout(directory.toAbsolutePath().normalize());
-    try {
-      return new ImageStore(
-          new StoreFiles(layout, disk),
-          new StoreLock(layout, options),
-          new StagingArea(layout, disk, options.command()),
-          clock);
-    } catch (IOException e) {
-      throw Failures.of(layout.root(), e);
-    }
-  }
-
   /** The directory, as an absolute path. */
   public Path directory() {
-    return files.layout().root();
+    return directory.root();
   }
 
   /**
-   * What the store holds now, whichever process put it there. Cheap enough for every request: one
-   * look at the attributes of {@code index.json} as long as it is the same. When the store cannot
-   * be read any more, this is what it held last.
+   * What the store contains now, whichever process put it there. Cheap enough for every request:
+   * takes one system call as long as {@code index.json} stays the same. When the store can no
+   * longer be read, returns the last state that could.
    */
   public Snapshot snapshot() {
     return snapshot.get();
   }
 
   /**
-   * The version that {@code selector} names, or the newest where it names none.
+   * The version that {@code selector} names, or the newest if it names none.
    *
-   * @throws NoSuchImage when there is none; the message suggests what may have been meant
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}, with a suggestion
    */
-  public ImageVersion require(ImageSelector selector) throws NoSuchImage {
+  public ImageVersion require(ImageSelector selector) throws StoreException {
     return snapshot().require(selector);
   }
 
-  /** The file that holds the bytes of {@code part}. It must not be changed. */
+  /** The file with the bytes of {@code part}. It must not be changed. */
   public Path file(Part part) {
-    return files.layout().blob(part.digest());
+    return directory.blob(part.digest());
   }
 
-  /**
-   * Begins an import.
-   *
-   * @throws StoreLocked when another writer is at work for too long
-   * @throws StoreNotWritable when this process may only read
-   */
+  /** Starts an import. */
   public Staging stage() throws StoreException {
-    try (ProcessLock _ = lock.acquire()) {
-      files.disk().makeDirectory(files.layout().stagings());
-      stagings.removeAbandoned();
-      return stagings.create();
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    }
+    return attempt(stagings::create);
   }
 
   /**
-   * Makes the parts in {@code staging} an image version, all of it or nothing. Publishing the same
-   * content under the same reference again changes nothing, but mends blobs that got damaged.
+   * The result of publishing.
    *
-   * <p>Reads initramfs and rootfs once more, for the digest of the two as one file. The staging is
-   * used up by success; it can be tried again after {@link StoreLocked} and {@link ImageExists}.
-   *
-   * @throws NotPublishable when the parts are no bootable chain
-   * @throws ImageExists when the reference stands for other content
-   * @throws NameTaken when a channel is called as the version would be
-   * @throws StoreLocked when another writer is at work for too long
-   * @throws DiskFull when there is no room; then nothing was published
+   * @param isNew false when the same content was already published under this reference
    */
-  public Published publish(Staging staging, ImageDraft draft) throws StoreException {
+  public record PublishResult(ImageVersion image, boolean isNew) {}
+
+  /**
+   * Publishes the parts in {@code staging} as an image version, all of it or nothing. Publishing
+   * the same content under the same reference again changes nothing, but repairs damaged blobs.
+   *
+   * <p>Success uses up the staging; it can be tried again after {@code LOCKED} and {@code
+   * IMAGE_EXISTS}.
+   *
+   * @throws StoreException of kind {@code NOT_PUBLISHABLE} when the parts are not a bootable chain,
+   *     {@code IMAGE_EXISTS} when the reference stands for other content, {@code NAME_TAKEN} when a
+   *     channel has the version's name, {@code DISK_FULL} when nothing was published for lack of
+   *     space
+   */
+  public PublishResult publish(Staging staging, ImageDraft draft) throws StoreException {
     if (!staging.isOf(directory())) {
       throw new IllegalArgumentException("the staging belongs to another store");
     }
-    try {
-      return new Publisher(files, lock, clock).publish(staging, draft);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    } finally {
-      snapshot.refresh();
-    }
+    return change(() -> new Publisher(directory, index, clock).publish(staging, draft));
   }
 
   /**
-   * Makes {@code channel} point at the version that {@code target} names now, and returns which
-   * that is. The channel is made if there is none, and moved in one step if there is.
+   * Makes {@code channel} point to the version that {@code target} names now, and returns that
+   * version. Creates the channel, or moves it in one step.
    *
-   * @throws NoSuchImage when there is no such version
-   * @throws NameTaken when a version is called as the channel would be
-   * @throws StoreLocked when another writer is at work for too long
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}, or {@code NAME_TAKEN} when a version has
+   *     the channel's name
    */
   public ImageRef setChannel(ChannelRef channel, ImageSelector target) throws StoreException {
-    try {
-      return new ChannelWriter(files, lock).set(channel, target);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    } finally {
-      snapshot.refresh();
-    }
+    return change(() -> new ChannelWriter(index).set(channel, target));
   }
 
   /**
-   * Takes a channel away; the version that it pointed at stays.
+   * Removes a channel; the version that it pointed to stays.
    *
-   * @throws NoSuchChannel when there is none
-   * @throws StoreLocked when another writer is at work for too long
+   * @throws StoreException of kind {@code NO_SUCH_CHANNEL}
    */
   public void unsetChannel(ChannelRef channel) throws StoreException {
-    try {
-      new ChannelWriter(files, lock).unset(channel);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    } finally {
-      snapshot.refresh();
-    }
+    change(() -> new ChannelWriter(index).unset(channel));
   }
 
   /**
-   * Removes an image version, also a damaged one, and the blobs that no other image needs.
-   * Transfers under way keep reading what they have open.
+   * Removes an image version, even a damaged one, and the blobs that no other image needs. Running
+   * transfers keep reading what they have open.
    *
-   * @throws NoSuchImage when there is none
-   * @throws VersionInUse when a channel points at it
-   * @throws StoreLocked when another writer is at work for too long
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}, or {@code VERSION_IN_USE} when a channel
+   *     points to it
    */
   public void remove(ImageRef ref) throws StoreException {
-    try {
-      new Remover(files, lock).remove(ref);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    } finally {
-      snapshot.refresh();
-    }
+    change(() -> new Remover(directory, index).remove(ref));
   }
 
   /**
-   * Removes the versions that {@code retention} does not keep, in one step. A version stays that a
-   * channel points at, that is pinned, or of which a file is being read, in this process or in
-   * another one.
+   * Removes the versions that {@code retention} does not keep, in one step. A version stays while a
+   * channel points to it, it is pinned, or any process is reading one of its files.
    *
-   * @param images which images are looked at, by name
-   * @throws StoreLocked when another writer is at work for too long
+   * @param images which images to prune, by name
    */
-  public Pruned prune(Retention retention, Predicate<String> images) throws StoreException {
-    try {
-      return new Pruner(files, lock).prune(retention, images);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    } finally {
-      snapshot.refresh();
-    }
+  public PruneResult prune(Retention retention, Predicate<String> images) throws StoreException {
+    return change(() -> new Remover(directory, index).prune(retention, images));
   }
 
-  /** What {@link #prune} would do now. Changes nothing, and needs no right to. */
-  public Pruned rehearsePrune(Retention retention, Predicate<String> images) throws StoreException {
-    try {
-      return new Pruner(files, lock).rehearse(retention, images);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    }
+  /** What {@link #prune} would do now. Changes nothing, and needs no write permission. */
+  public PruneResult dryRunPrune(Retention retention, Predicate<String> images)
+      throws StoreException {
+    return attempt(() -> new Remover(directory, index).dryRun(retention, images));
   }
 
   /**
-   * Deletes what nothing refers to and what imports left that died. Disturbs neither imports nor
-   * transfers, of this process or of others.
+   * What a garbage collection deleted; in a dry run, what it would delete.
    *
-   * @param minAge blobs that were written since are left alone, because another tool may be about
-   *     to refer to them
-   * @throws StoreLocked when another writer is at work for too long
+   * @param blobs number of deleted blobs, to which nothing referred
+   * @param freedBytes their length
+   * @param unreadable number of damaged manifests; while there are any, nobody knows what they
+   *     refer to, and no blob is deleted
    */
-  public Collected collectGarbage(Duration minAge) throws StoreException {
-    try {
-      return new GarbageCollector(files, lock, stagings).collect(clock.instant().minus(minAge));
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    }
+  public record GarbageReport(int blobs, long freedBytes, int unreadable) {}
+
+  /**
+   * Deletes blobs to which nothing refers, and what imports that died left behind. Disturbs neither
+   * imports nor transfers, of this process or of others.
+   *
+   * @param minAge keeps younger blobs, because another tool may be about to refer to them
+   */
+  public GarbageReport collectGarbage(Duration minAge) throws StoreException {
+    return attempt(() -> garbageCollector().collect(clock.instant().minus(minAge)));
   }
 
-  /** What {@link #collectGarbage} would delete now. Changes nothing, and needs no right to. */
-  public Collected rehearseGarbage(Duration minAge) throws StoreException {
-    try {
-      return new GarbageCollector(files, lock, stagings).rehearse(clock.instant().minus(minAge));
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    }
+  /** What {@link #collectGarbage} would delete now. Changes nothing, needs no write permission. */
+  public GarbageReport dryRunCollectGarbage(Duration minAge) throws StoreException {
+    return attempt(() -> garbageCollector().dryRun(clock.instant().minus(minAge)));
+  }
+
+  private GarbageCollector garbageCollector() {
+    return new GarbageCollector(directory, index, stagings);
   }
 
   /**
-   * Reads all files of an image version, also of a damaged one, and compares them with their
+   * Reads all files of an image version, even of a damaged one, and compares them with their
    * digests.
    *
-   * @param except blobs that are not read, as the caller proves their bytes in another way
-   * @throws NoSuchImage when there is none
+   * @param except blobs to skip, because the caller checks their bytes in another way
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}
    */
   public CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress)
       throws StoreException {
-    try {
-      return new Checker(files).check(ref, except, progress);
-    } catch (IOException e) {
-      throw Failures.of(directory(), e);
-    }
+    return attempt(() -> new Scrubber(directory, index).check(ref, except, progress));
   }
 
   /**
-   * Reads every blob and compares it with its digest. Disturbs nobody, and may be run by who can
-   * only read.
+   * Reads every blob and compares it with its digest. Disturbs nobody, and needs no write
+   * permission.
    */
-  public Scrubbed scrub(Progress progress) throws StoreException {
+  public ScrubReport scrub(Progress progress) throws StoreException {
+    return attempt(() -> new Scrubber(directory, index).scrub(progress));
+  }
+
+  @FunctionalInterface
+  private interface Action<T> {
+    T run() throws IOException;
+  }
+
+  /** Runs {@code action}, and turns its failures into messages. */
+  private <T> T attempt(Action<T> action) throws StoreException {
     try {
-      return new Scrubber(files).scrub(progress);
+      return action.run();
     } catch (IOException e) {
-      throw Failures.of(directory(), e);
+      throw StoreException.of(directory(), e);
+    }
+  }
+
+  /** As {@link #attempt}, for what changes the index: {@link #snapshot} shows it at once. */
+  private <T> T change(Action<T> action) throws StoreException {
+    try {
+      return attempt(action);
+    } finally {
+      snapshot.refresh();
     }
   }
 }

@@ -2,74 +2,85 @@ package org.pairboot.artifacts.store;
 
 import java.io.IOException;
 import java.util.List;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest snapshot. Asking costs one look at the file's attributes as long as nothing changed,
- * whichever process changes it. Thread-safe.
+ * The newest snapshot. As long as {@code index.json} does not change, getting it costs one look at
+ * the file's attributes, whichever process changes the file. Thread-safe.
  */
 final class LiveSnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSnapshot.class);
 
   // A blob may vanish between reading an index and looking at the blob, when a writer removes an
-  // image meanwhile; then the index is another one already, and is read again.
+  // image meanwhile. Then the index has changed as well, and is read again.
   private static final int MAX_ATTEMPTS = 5;
 
-  private final IndexFile indexFile;
+  private final StoreIndex index;
   private final SnapshotReader reader;
   private volatile Loaded loaded;
   private String reported = "";
 
-  private record Loaded(IndexFile.Stamp stamp, Snapshot snapshot) {}
+  /**
+   * @param stamp null when the file's attributes could not be read
+   */
+  private record Loaded(StoreIndex.Stamp stamp, Snapshot snapshot) {}
 
   /**
    * @throws IOException when the store cannot be read now
    */
-  LiveSnapshot(IndexFile indexFile, SnapshotReader reader) throws IOException {
-    this.indexFile = indexFile;
-    this.reader = reader;
+  LiveSnapshot(StoreIndex index) throws IOException {
+    this.index = index;
+    this.reader = new SnapshotReader(index);
     this.loaded = load(Snapshot.EMPTY);
-    report(List.of());
+    reportDamage(List.of());
   }
 
   Snapshot get() {
     Loaded current = loaded;
-    IndexFile.Stamp stamp = stampOrNull();
+    StoreIndex.Stamp stamp = stampOrNull();
     return current.stamp() == stamp || current.stamp() != null && current.stamp().equals(stamp)
         ? current.snapshot()
         : reload(stamp);
   }
 
-  /** Reads again whatever the file's attributes say. */
+  /** Reads again even if the file's attributes are the same. */
   synchronized void refresh() {
     replace(stampOrNull());
   }
 
-  private synchronized Snapshot reload(IndexFile.Stamp seen) {
+  private synchronized Snapshot reload(StoreIndex.Stamp seen) {
     if (loaded.stamp() == null || !loaded.stamp().equals(seen)) {
       replace(seen);
     }
     return loaded.snapshot();
   }
 
-  private void replace(IndexFile.Stamp seen) {
+  private void replace(StoreIndex.Stamp seen) {
     Snapshot previous = loaded.snapshot();
     try {
       loaded = load(previous);
       reported = "";
-      report(previous.damaged());
-    } catch (BrokenStore | NewerStore e) {
-      reportOnce(e);
-      loaded = new Loaded(seen, previous);
+      reportDamage(previous.damaged());
     } catch (IOException e) {
-      // It may pass, such as a lack of file handles, so the next call tries again.
       reportOnce(e);
+      if (isLasting(e)) {
+        loaded = new Loaded(seen, previous);
+      }
     }
   }
 
+  /** Whether only a new {@code index.json} helps; anything else the next call tries again. */
+  private static boolean isLasting(IOException problem) {
+    return problem instanceof StoreException e
+        && (e.kind() == StoreException.Kind.BROKEN_STORE
+            || e.kind() == StoreException.Kind.NEWER_STORE);
+  }
+
   private void reportOnce(IOException problem) {
-    String text = Failures.describe(problem);
+    String text = StoreException.describe(problem);
     if (!text.equals(reported)) {
       LOG.warn("{}; still serving the images as they were before", text);
       reported = text;
@@ -78,7 +89,7 @@ final class LiveSnapshot {
 
   private Loaded load(Snapshot previous) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      IndexFile.Stamp before = stampOrNull();
+      StoreIndex.Stamp before = stampOrNull();
       Snapshot snapshot = reader.read(previous);
       if (snapshot.damaged().isEmpty()
           || attempt == MAX_ATTEMPTS
@@ -88,17 +99,17 @@ final class LiveSnapshot {
     }
   }
 
-  private void report(List<DamagedImage> known) {
-    for (DamagedImage image : loaded.snapshot().damaged()) {
+  private void reportDamage(List<Snapshot.DamagedImage> known) {
+    for (Snapshot.DamagedImage image : loaded.snapshot().damaged()) {
       if (!known.contains(image)) {
-        LOG.warn("damaged image left out: {}; import it again", image);
+        LOG.warn("not serving damaged image {}; import it again", image);
       }
     }
   }
 
-  private IndexFile.Stamp stampOrNull() {
+  private StoreIndex.Stamp stampOrNull() {
     try {
-      return indexFile.stamp();
+      return index.stamp();
     } catch (IOException e) {
       return null;
     }

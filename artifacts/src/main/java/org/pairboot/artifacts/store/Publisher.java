@@ -12,112 +12,164 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
-import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.index.IndexState;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.store.oci.OciRefName;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
-/** Makes staged parts an image version. */
-record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
+/** Makes an image version of staged parts. */
+final class Publisher {
+  private final StoreDirectory directory;
+  private final StoreIndex index;
+  private final InstantSource clock;
 
-  Published publish(Staging staging, ImageDraft draft) throws IOException {
+  Publisher(StoreDirectory directory, StoreIndex index, InstantSource clock) {
+    this.directory = directory;
+    this.index = index;
+    this.clock = clock;
+  }
+
+  PublishResult publish(Staging staging, ImageDraft draft) throws IOException {
     List<StagedPart> parts = staging.parts();
-    // What takes long is done before the lock is taken.
+    // What takes long happens before the lock is taken.
     ImageVersion candidate = image(draft, parts, clock.instant());
-    Set<Sha256> sound = soundBlobs(parts);
-    try (ProcessLock _ = lock.acquire()) {
-      files.pending().settle();
-      IndexDocument index = files.indexFile().read();
-      List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
-      Channels.of(entries).requireNone(draft.ref());
-      Optional<ImageVersion> existing = readable(entries, draft.ref());
+    Set<Sha256> intact = intactBlobs(parts);
+    return index.change(transaction -> {
+      IndexState now = transaction.index();
+      requireNoChannel(draft.ref(), now);
+      Map<Sha256, Path> blobs = missingBlobs(parts, intact);
+      Optional<ImageVersion> existing = now.readable(draft.ref()).map(IndexEntry.Readable::image);
       if (existing.isPresent()) {
-        SameContent.require(existing.get(), candidate);
-        mend(index, blobFiles(parts, sound));
-        return new Published(existing.get(), false);
+        requireSame(existing.get(), candidate);
+        if (!blobs.isEmpty()) {
+          // The same index again, so that running servers notice the repaired blobs.
+          transaction.commit(now.document(), blobs);
+        }
+        return new PublishResult(existing.get(), false);
       }
-      Instant published = publicationTime(entries);
-      ImageVersion image = image(draft, parts, published);
-      Map<Sha256, Path> blobs = blobFiles(parts, sound);
-      Descriptor descriptor = writeDocuments(staging, image, index, blobs);
-      add(index, entries, descriptor, image.ref(), blobs);
-      return new Published(image, true);
-    }
+      ImageVersion image = image(draft, parts, publicationTime(now));
+      Descriptor descriptor = writeDocuments(staging, image, now.document(), blobs);
+      transaction.commit(withVersion(now, image.ref(), descriptor), blobs);
+      return new PublishResult(image, true);
+    });
   }
 
   private ImageVersion image(ImageDraft draft, List<StagedPart> parts, Instant published)
-      throws NotPublishable {
+      throws StoreException {
     try {
       return new ImageVersion(
           draft.ref(),
           published,
           draft.architecture(),
           parts.stream()
-              .map(p -> new Part(p.name(), files.blobs().content(p.digest(), p.length())))
+              .map(p -> new Part(p.name(), index.blobs().content(p.digest(), p.length())))
               .toList(),
           draft.kernelArguments(),
           draft.verification(),
           draft.fetchesRootfs(),
           draft.notes());
     } catch (IllegalArgumentException e) {
-      throw new NotPublishable(draft.ref(), e);
+      throw new StoreException(
+          Kind.NOT_PUBLISHABLE, "cannot publish " + draft.ref() + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static void requireNoChannel(ImageRef version, IndexState now) throws StoreException {
+    for (ChannelRef channel : now.channels().keySet()) {
+      if (channel.shadowed().equals(version)) {
+        throw new StoreException(
+            Kind.NAME_TAKEN,
+            "%s is a channel, so no version can be named '%s'; choose another version, or remove the channel first"
+                .formatted(version, version.version()));
+      }
     }
   }
 
   /**
-   * Which blobs are there already and whole. They are read again, so that importing an image once
-   * more mends a blob that the disk has spoilt.
+   * Fails when publishing a version again would change what machines get. What the import found out
+   * about it (verification, notes) may differ: a later release may know more.
    */
-  private Set<Sha256> soundBlobs(List<StagedPart> parts) {
-    Set<Sha256> sound = new HashSet<>();
+  private static void requireSame(ImageVersion published, ImageVersion candidate)
+      throws StoreException {
+    if (!files(published).equals(files(candidate))) {
+      throw exists(published, "other files");
+    }
+    if (!published.kernelArguments().equals(candidate.kernelArguments())) {
+      throw exists(published, "other kernel arguments");
+    }
+    if (!published.architecture().equals(candidate.architecture())) {
+      throw exists(published, "architecture " + published.architecture().orElse("unknown"));
+    }
+  }
+
+  private record PartFile(PartName name, Sha256 digest) {}
+
+  private static List<PartFile> files(ImageVersion image) {
+    return image.parts().stream().map(part -> new PartFile(part.name(), part.digest())).toList();
+  }
+
+  private static StoreException exists(ImageVersion published, String difference) {
+    return new StoreException(
+        Kind.IMAGE_EXISTS,
+        "%s is already published with %s; choose another version, or remove it first"
+            .formatted(published.ref(), difference));
+  }
+
+  /**
+   * Which blobs exist already and are intact. They are read again, so that importing an image again
+   * repairs blobs that the disk has corrupted.
+   */
+  private Set<Sha256> intactBlobs(List<StagedPart> parts) {
+    Set<Sha256> intact = new HashSet<>();
     for (StagedPart part : parts) {
-      try {
-        if (files.blobs().lengthDamage(part.digest(), part.length()).isEmpty()
-            && ContentHash.of(
-                    List.of(files.blobs().content(part.digest(), part.length())), hashed -> {})
-                .equals(part.digest())) {
-          sound.add(part.digest());
-        }
-      } catch (IOException e) {
-        // Unreadable, so ours takes its place.
+      Descriptor blob = Descriptor.of(OciNames.CONFIG_TYPE, part.digest(), part.length());
+      if (index.blobs().damage(blob, hashed -> {}).isEmpty()) {
+        intact.add(part.digest());
       }
     }
-    return sound;
+    return intact;
   }
 
   /** The staged files that have to become blobs. The caller holds the lock. */
-  private Map<Sha256, Path> blobFiles(List<StagedPart> parts, Set<Sha256> sound) {
-    Map<Sha256, Path> blobs = new LinkedHashMap<>();
+  private Map<Sha256, Path> missingBlobs(List<StagedPart> parts, Set<Sha256> intact) {
+    Map<Sha256, Path> missing = new LinkedHashMap<>();
     for (StagedPart part : parts) {
-      boolean isThere = Files.exists(files.layout().blob(part.digest()));
-      if (!isThere || !sound.contains(part.digest())) {
-        blobs.putIfAbsent(part.digest(), part.file());
+      if (!intact.contains(part.digest()) || !Files.exists(directory.blob(part.digest()))) {
+        missing.putIfAbsent(part.digest(), part.file());
       }
     }
-    return blobs;
+    return missing;
   }
 
-  private Instant publicationTime(List<Entry> entries) {
-    // The newest version is found by its time, so a clock that was set back must not tell.
-    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return entries.stream()
-        .filter(Entry.Readable.class::isInstance)
-        .map(entry -> ((Entry.Readable) entry).image().published().plusMillis(1))
-        .filter(now::isBefore)
+  private Instant publicationTime(IndexState now) {
+    // The newest version is found by its time, so a clock that was set back must not be trusted.
+    Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    return now.entries().stream()
+        .filter(IndexEntry.Readable.class::isInstance)
+        .map(entry -> ((IndexEntry.Readable) entry).image().published().plusMillis(1))
+        .filter(time::isBefore)
         .max(Instant::compareTo)
-        .orElse(now);
+        .orElse(time);
   }
 
-  private Descriptor writeDocuments(
+  private static Descriptor writeDocuments(
       Staging staging, ImageVersion image, IndexDocument index, Map<Sha256, Path> blobs)
       throws IOException {
     byte[] config = ConfigDocument.bytes(image);
@@ -137,14 +189,11 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
         annotations(image, index));
   }
 
-  private Descriptor document(
+  private static Descriptor document(
       Staging staging, String name, String mediaType, byte[] bytes, Map<Sha256, Path> blobs)
       throws IOException {
-    Path file = staging.document(name);
-    files.disk().delete(file);
-    new AtomicFile(files.layout(), files.disk()).write(file, bytes);
     Descriptor descriptor = Descriptor.of(mediaType, bytes);
-    blobs.put(descriptor.digest(), file);
+    blobs.put(descriptor.digest(), staging.writeDocument(name, bytes));
     return descriptor;
   }
 
@@ -157,76 +206,16 @@ record Publisher(StoreFiles files, StoreLock lock, InstantSource clock) {
         OciNames.IMAGE_VERSION, ref.version());
   }
 
-  private void add(
-      IndexDocument index,
-      List<Entry> entries,
-      Descriptor descriptor,
-      ImageRef ref,
-      Map<Sha256, Path> blobs)
-      throws IOException {
-    // An entry that cannot be read any more is no version that could be changed by this.
-    Set<Descriptor> replaced =
-        entries.stream()
-            .filter(entry -> entry.ref().filter(ref::equals).isPresent())
-            .map(Entry::descriptor)
-            .collect(Collectors.toSet());
-    Set<Sha256> concerned = new HashSet<>(blobs.keySet());
-    for (Descriptor old : replaced) {
-      concerned.addAll(files.references().of(old));
-    }
-    IndexDocument changed = index.without(replaced::contains).with(descriptor);
-    for (Entry entry : entries) {
-      if (replaced.contains(entry.descriptor()) && Channels.channel(entry).isPresent()) {
-        ChannelRef channel = Channels.channel(entry).get();
-        changed = changed.with(Channels.pointing(channel, descriptor, changed));
+  /** The index with a new entry for {@code ref}, in place of entries that cannot be read. */
+  private static IndexDocument withVersion(IndexState now, ImageRef ref, Descriptor descriptor) {
+    List<IndexEntry> replaced = now.entriesOf(ref);
+    IndexDocument changed = now.without(replaced).with(descriptor);
+    for (IndexEntry entry : replaced) {
+      Optional<ChannelRef> channel = entry.channel();
+      if (channel.isPresent()) {
+        changed = IndexState.withChannel(changed, channel.get(), descriptor);
       }
     }
-    change(changed, blobs, concerned);
-  }
-
-  private void mend(IndexDocument index, Map<Sha256, Path> blobs) throws IOException {
-    if (!blobs.isEmpty()) {
-      // The same index once more, so that running servers look at the blobs again.
-      change(index, blobs, blobs.keySet());
-    }
-  }
-
-  private void change(IndexDocument index, Map<Sha256, Path> blobs, Set<Sha256> concerned)
-      throws IOException {
-    Disk disk = files.disk();
-    for (Path file : blobs.values()) {
-      disk.protect(file);
-    }
-    files.pending().note(concerned);
-    try {
-      for (Map.Entry<Sha256, Path> blob : blobs.entrySet()) {
-        disk.rename(blob.getValue(), files.layout().blob(blob.getKey()));
-      }
-      disk.syncDirectory(files.layout().blobs());
-      files.indexFile().replace(index);
-    } catch (IOException e) {
-      settleAfter(e);
-      throw e;
-    }
-    files.pending().settle();
-  }
-
-  private void settleAfter(IOException failure) {
-    try {
-      files.pending().settle();
-    } catch (IOException e) {
-      // The next writer or start tries again.
-      failure.addSuppressed(e);
-    }
-  }
-
-  private static Optional<ImageVersion> readable(List<Entry> entries, ImageRef ref) {
-    for (Entry entry : entries) {
-      if (entry instanceof Entry.Readable(Descriptor descriptor, ImageVersion image)
-          && image.ref().equals(ref)) {
-        return Optional.of(image);
-      }
-    }
-    return Optional.empty();
+    return changed;
   }
 }

@@ -1,46 +1,147 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.function.Predicate;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
-import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.index.IndexState;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 
-/** Takes image versions out of the store. */
-record Remover(StoreFiles files, StoreLock lock) {
+/** Removes image versions: one, or all those that a {@link Retention} does not keep. */
+final class Remover {
+  private final StoreDirectory directory;
+  private final StoreIndex index;
 
-  void remove(ImageRef ref) throws IOException {
-    try (ProcessLock _ = lock.acquire()) {
-      files.pending().settle();
-      IndexDocument index = files.indexFile().read();
-      List<Entry> entries = files.entryReader().read(index, files.blobs()::content);
-      Set<Descriptor> removed =
-          entries.stream()
-              .filter(entry -> entry.ref().filter(ref::equals).isPresent())
-              .map(Entry::descriptor)
-              .collect(Collectors.toSet());
-      if (removed.isEmpty()) {
-        throw new NoSuchImage(ref, known(entries));
-      }
-      Set<String> channels = Channels.of(entries).pointingAt(ref);
-      if (!channels.isEmpty()) {
-        throw new VersionInUse(ref, channels);
-      }
-      Set<Sha256> blobs = new HashSet<>();
-      for (Descriptor descriptor : removed) {
-        blobs.addAll(files.references().of(descriptor));
-      }
-      files.pending().note(blobs);
-      files.indexFile().replace(index.without(removed::contains));
-      files.pending().settle();
-    }
+  Remover(StoreDirectory directory, StoreIndex index) {
+    this.directory = directory;
+    this.index = index;
   }
 
-  static List<String> known(List<Entry> entries) {
-    return entries.stream().flatMap(entry -> entry.ref().stream()).map(ImageRef::toString).toList();
+  Void remove(ImageRef ref) throws IOException {
+    return index.change(transaction -> {
+      IndexState now = transaction.index();
+      List<IndexEntry> entries = now.requireEntriesOf(ref);
+      Set<String> channels = now.channelsOf(ref);
+      if (!channels.isEmpty()) {
+        throw new StoreException(
+            StoreException.Kind.VERSION_IN_USE,
+            "cannot remove %s: channel %s points to it; move or remove the channel first"
+                .formatted(ref, String.join(" and ", channels)));
+      }
+      transaction.commit(now.without(entries));
+      return null;
+    });
+  }
+
+  /**
+   * @param images which images to prune, by name
+   */
+  PruneResult prune(Retention retention, Predicate<String> images) throws IOException {
+    return index.change(transaction -> {
+      Plan plan = plan(transaction.index(), retention, images);
+      if (!plan.result().removed().isEmpty()) {
+        transaction.commit(plan.remaining());
+      }
+      return plan.result();
+    });
+  }
+
+  /** What {@link #prune} would do now. Changes nothing, and takes no lock. */
+  PruneResult dryRun(Retention retention, Predicate<String> images) throws IOException {
+    return plan(index.read(), retention, images).result();
+  }
+
+  /**
+   * @param remaining the index without the removed versions
+   */
+  private record Plan(PruneResult result, IndexDocument remaining) {}
+
+  private Plan plan(IndexState state, Retention retention, Predicate<String> images)
+      throws IOException {
+    Snapshot now = new SnapshotReader(index).of(state);
+    Set<ImageRef> pinned = pinned(retention, now);
+    List<ImageRef> removed = new ArrayList<>();
+    List<PruneResult.Kept> kept = new ArrayList<>();
+    for (String name : now.images()) {
+      OptionalInt keep = retention.keepOf(name);
+      if (keep.isPresent() && images.test(name)) {
+        for (ImageVersion image : beyond(now.versions(name), keep.getAsInt())) {
+          Optional<PruneResult.Reason> reason = reasonToKeep(image, now, pinned);
+          if (reason.isPresent()) {
+            kept.add(new PruneResult.Kept(image.ref(), reason.get()));
+          } else {
+            removed.add(image.ref());
+          }
+        }
+      }
+    }
+    List<IndexEntry> entries =
+        state.entries().stream()
+            .filter(entry -> entry.ref().filter(removed::contains).isPresent())
+            .toList();
+    IndexDocument remaining = state.without(entries);
+    return new Plan(new PruneResult(removed, kept, freedBytes(entries, remaining)), remaining);
+  }
+
+  private static Set<ImageRef> pinned(Retention retention, Snapshot now) {
+    Set<ImageRef> pinned = new HashSet<>();
+    for (ImageSelector selector : retention.pinned()) {
+      now.find(selector).ifPresent(image -> pinned.add(image.ref()));
+    }
+    return pinned;
+  }
+
+  private static List<ImageVersion> beyond(List<ImageVersion> newestFirst, int keep) {
+    return newestFirst.subList(Math.min(keep, newestFirst.size()), newestFirst.size());
+  }
+
+  private Optional<PruneResult.Reason> reasonToKeep(
+      ImageVersion image, Snapshot now, Set<ImageRef> pinned) throws IOException {
+    if (!now.channels(image.ref()).isEmpty()) {
+      return Optional.of(PruneResult.Reason.CHANNEL);
+    }
+    if (pinned.contains(image.ref())) {
+      return Optional.of(PruneResult.Reason.PINNED);
+    }
+    for (Part part : image.parts()) {
+      // Even a part that other versions share: the machine will come back for those that they do
+      // not.
+      if (index.blobs().isRead(part.digest())) {
+        return Optional.of(PruneResult.Reason.IN_USE);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private long freedBytes(List<IndexEntry> removed, IndexDocument remaining) throws IOException {
+    Set<Sha256> freed = new HashSet<>();
+    for (IndexEntry entry : removed) {
+      freed.addAll(index.references().of(entry.descriptor()));
+    }
+    freed.removeAll(index.references().of(remaining));
+    long bytes = 0;
+    for (Sha256 blob : freed) {
+      try {
+        bytes += Files.size(directory.blob(blob));
+      } catch (NoSuchFileException e) {
+        // Blobs of a damaged image may be missing.
+      }
+    }
+    return bytes;
   }
 }

@@ -8,9 +8,9 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 /**
  * How many versions of an image are kept.
  *
- * @param keep the newest so many, at least 1; empty: all
+ * @param keep how many of the newest, at least 1; empty: all
  * @param byImage the same for single images, by name
- * @param pinned versions that are kept whatever their age, such as the one that machines boot
+ * @param pinned versions that are kept at any age, such as the one that machines boot
  */
 public record Retention(
     OptionalInt keep, Map<String, OptionalInt> byImage, List<ImageSelector> pinned) {
@@ -35,7 +35,8 @@ public record Retention(
 
   private static void requirePositive(OptionalInt keep) {
     if (keep.isPresent() && keep.getAsInt() < 1) {
-      throw new IllegalArgumentException("at least one version is kept, not " + keep.getAsInt());
+      throw new IllegalArgumentException(
+          "at least one version must be kept, not " + keep.getAsInt());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.store;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -14,71 +15,107 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongConsumer;
-import java.util.regex.Pattern;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.store.DamagedBlob.Owner;
-import org.pairboot.artifacts.store.DamagedBlob.Use;
+import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
+import org.pairboot.artifacts.store.ScrubReport.Owner;
+import org.pairboot.artifacts.store.ScrubReport.Use;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.index.Blobs;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.index.IndexState;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
- * Reads every blob, whether something refers to it or not, and compares it with its digest. Takes
- * no lock: imports, removals and transfers go on meanwhile.
+ * Reads blobs and compares them with their digests: those of one image version, or all of them.
+ * Takes no lock: imports, removals and transfers continue meanwhile.
  */
-record Scrubber(StoreFiles files) {
-  private static final Pattern BLOB = Pattern.compile("[0-9a-f]{64}");
+final class Scrubber {
+  private static final String MANIFEST = "manifest";
+  private static final String CONFIG = "config";
 
-  Scrubbed scrub(Progress progress) throws IOException {
-    Map<Sha256, Descriptor> blobs = blobs();
-    long bytes = blobs.values().stream().mapToLong(Descriptor::size).sum();
-    LongConsumer counter = progress.beginCounting("reading all files", bytes);
-    BlobCheck check = new BlobCheck(files.blobs());
-    Map<Sha256, String> problems = new LinkedHashMap<>();
-    for (Descriptor blob : blobs.values()) {
-      check.damage(blob, counter).ifPresent(problem -> problems.put(blob.digest(), problem));
-    }
-    return new Scrubbed(blobs.size(), bytes, findings(problems));
+  private final StoreDirectory directory;
+  private final StoreIndex index;
+
+  Scrubber(StoreDirectory directory, StoreIndex index) {
+    this.directory = directory;
+    this.index = index;
   }
 
-  /** What is referred to and what lies there, with the length that it should have. */
-  private Map<Sha256, Descriptor> blobs() throws IOException {
+  CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress) throws IOException {
+    IndexEntry entry = index.read().requireEntriesOf(ref).getFirst();
+    Map<String, Descriptor> blobs = blobsOf(entry.descriptor());
+    blobs.values().removeIf(blob -> except.contains(blob.digest()));
+    LongConsumer counter = progress.beginCounting("reading " + ref, length(blobs.values()));
+    List<CheckResult.DamagedFile> damaged = new ArrayList<>();
+    blobs.forEach((name, blob) ->
+        index
+            .blobs()
+            .damage(blob, counter)
+            .ifPresent(problem -> damaged.add(new CheckResult.DamagedFile(name, problem))));
+    if (damaged.isEmpty() && entry instanceof IndexEntry.Damaged unusable) {
+      damaged.add(new CheckResult.DamagedFile(MANIFEST, problem(unusable)));
+    }
+    return new CheckResult(ref, damaged);
+  }
+
+  ScrubReport scrub(Progress progress) throws IOException {
+    Map<Sha256, Descriptor> blobs = allBlobs();
+    long bytes = length(blobs.values());
+    LongConsumer counter = progress.beginCounting("reading all files", bytes);
+    Map<Sha256, String> problems = new LinkedHashMap<>();
+    for (Descriptor blob : blobs.values()) {
+      index
+          .blobs()
+          .damage(blob, counter)
+          .ifPresent(problem -> problems.put(blob.digest(), problem));
+    }
+    return new ScrubReport(blobs.size(), bytes, findings(problems));
+  }
+
+  /** All blobs that the index refers to or that are on disk, with the length they should have. */
+  private Map<Sha256, Descriptor> allBlobs() throws IOException {
     Map<Sha256, Descriptor> blobs =
-        new LinkedHashMap<>(files.references().survey(files.indexFile().read()).blobs());
-    try (DirectoryStream<Path> found = Files.newDirectoryStream(files.layout().blobs())) {
-      for (Path file : found) {
-        String name = file.getFileName().toString();
-        if (BLOB.matcher(name).matches() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-          Sha256 digest = new Sha256(name);
+        new LinkedHashMap<>(index.references().survey(index.readDocument()).blobs());
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory.blobs())) {
+      for (Path file : files) {
+        Optional<Sha256> digest = Blobs.digestOf(file);
+        if (digest.isPresent() && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
           blobs.putIfAbsent(
-              digest, Descriptor.of(OciNames.CONFIG_TYPE, digest, file.toFile().length()));
+              digest.get(),
+              Descriptor.of(OciNames.CONFIG_TYPE, digest.get(), file.toFile().length()));
         }
       }
     }
     return blobs;
   }
 
-  /** By the index as it is now: what was removed while this was reading is no damage. */
+  /** Judged by the index as it is now: what was removed during the scrub is not damage. */
   private List<DamagedBlob> findings(Map<Sha256, String> problems) throws IOException {
-    IndexDocument index = files.indexFile().read();
-    Set<Sha256> referenced = files.references().of(index);
+    IndexState now = index.read();
+    Set<Sha256> referenced = index.references().of(now.document());
     Map<Sha256, Set<Use>> uses = new LinkedHashMap<>();
     List<DamagedBlob> findings = new ArrayList<>();
-    for (Entry entry : files.entryReader().read(index, files.blobs()::content)) {
+    for (IndexEntry entry : now.entries()) {
       if (entry.ref().isPresent()) {
-        Map<String, Descriptor> own = new ImageBlobs(files.blobs()).of(entry.descriptor());
-        own.forEach((name, blob) ->
+        Map<String, Descriptor> blobs = blobsOf(entry.descriptor());
+        blobs.forEach((name, blob) ->
             uses.computeIfAbsent(blob.digest(), digest -> new LinkedHashSet<>())
                 .add(new Use(entry.ref().get(), name)));
-        unusable(entry, own.values(), problems.keySet()).ifPresent(findings::add);
+        unusable(entry, blobs.values(), problems.keySet()).ifPresent(findings::add);
       }
     }
     problems.forEach((digest, problem) -> {
-      if (referenced.contains(digest) || Files.exists(files.layout().blob(digest))) {
-        Set<Use> hit = uses.getOrDefault(digest, Set.of());
-        findings.add(
-            new DamagedBlob(digest, problem, owner(digest, hit, referenced), List.copyOf(hit)));
+      if (referenced.contains(digest) || Files.exists(directory.blob(digest))) {
+        Set<Use> affected = uses.getOrDefault(digest, Set.of());
+        Owner owner = owner(digest, affected, referenced);
+        findings.add(new DamagedBlob(digest, problem, owner, List.copyOf(affected)));
       }
     });
     return findings.stream().distinct().toList();
@@ -91,18 +128,50 @@ record Scrubber(StoreFiles files) {
     return referenced.contains(digest) ? Owner.OTHER_TOOL : Owner.NOBODY;
   }
 
-  /** An image version whose bytes are those of its digests, and still make no sense. */
+  /** An image version whose bytes match their digests, but make no sense. */
   private static Optional<DamagedBlob> unusable(
-      Entry entry, Collection<Descriptor> blobs, Set<Sha256> damaged) {
-    if (!(entry instanceof Entry.Damaged unusable)
+      IndexEntry entry, Collection<Descriptor> blobs, Set<Sha256> damaged) {
+    if (!(entry instanceof IndexEntry.Damaged unusable)
         || blobs.stream().anyMatch(blob -> damaged.contains(blob.digest()))) {
       return Optional.empty();
     }
     return Optional.of(
         new DamagedBlob(
             entry.descriptor().digest(),
-            "cannot be used: " + unusable.reason(),
+            problem(unusable),
             Owner.IMAGE,
-            List.of(new Use(entry.ref().orElseThrow(), ImageBlobs.MANIFEST))));
+            List.of(new Use(entry.ref().orElseThrow(), MANIFEST))));
+  }
+
+  private static String problem(IndexEntry.Damaged unusable) {
+    return "cannot be used: " + unusable.reason();
+  }
+
+  /**
+   * The blobs of an image version, by the names that people know: manifest, config and parts. Only
+   * the manifest if that cannot be read.
+   */
+  private Map<String, Descriptor> blobsOf(Descriptor manifestBlob) throws IOException {
+    Map<String, Descriptor> named = new LinkedHashMap<>();
+    named.put(MANIFEST, manifestBlob);
+    try {
+      ObjectNode json = Json.parse(index.blobs().document(manifestBlob));
+      ManifestDocument manifest = ManifestDocument.parse(json);
+      named.put(CONFIG, manifest.config());
+      for (ManifestDocument.Layer layer : manifest.layers()) {
+        // A part may have the name of one of the documents, but no two parts have the same name.
+        String name = layer.name().fileName();
+        named.put(
+            named.containsKey(name) ? "part " + name : name,
+            Descriptor.of(OciNames.CONFIG_TYPE, layer.digest(), layer.size()));
+      }
+    } catch (MalformedDocument e) {
+      // Then the manifest is what is damaged, and nothing else can be found.
+    }
+    return named;
+  }
+
+  private static long length(Collection<Descriptor> blobs) {
+    return blobs.stream().mapToLong(Descriptor::size).sum();
   }
 }

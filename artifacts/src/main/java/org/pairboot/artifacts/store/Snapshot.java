@@ -8,17 +8,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
- * What the store held at one moment. Immutable and thread-safe. Contents of a version that was
+ * What the store contained at one moment. Immutable and thread-safe. Contents of a version that was
  * removed since can no longer be opened; those already open stay readable.
  */
 public final class Snapshot {
   static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), Map.of());
+
+  /**
+   * An image version that is left out because it cannot be served completely.
+   *
+   * @param image {@code NAME@VERSION}, or whatever identifies it if that cannot be read
+   * @param reason what is wrong, in one line
+   */
+  public record DamagedImage(String image, String reason) {
+    private boolean isNamedBy(ImageSelector selector) {
+      return selector.version().isPresent()
+          ? image.equals(selector.toString())
+          : image.startsWith(selector.name() + "@");
+    }
+
+    @Override
+    public String toString() {
+      return image + ": " + reason;
+    }
+  }
 
   private final List<ImageVersion> newestFirst;
   private final Map<ImageRef, ImageVersion> byRef = new HashMap<>();
@@ -28,7 +49,7 @@ public final class Snapshot {
 
   /**
    * @param inOrder image versions in the order of the index, which decides between equal times
-   * @param channels and the versions that they point at; those may be damaged ones
+   * @param channels and the versions that they point to, which may be damaged ones
    */
   Snapshot(
       List<ImageVersion> inOrder, List<DamagedImage> damaged, Map<ChannelRef, ImageRef> channels) {
@@ -74,7 +95,7 @@ public final class Snapshot {
     return Optional.ofNullable(byRef.get(ref));
   }
 
-  /** The version that {@code selector} names, or the newest where it names none. */
+  /** The version that {@code selector} names, or the newest if it names none. */
   public Optional<ImageVersion> find(ImageSelector selector) {
     return find(selector.name(), selector.version().orElse(ImageRef.LATEST));
   }
@@ -82,14 +103,34 @@ public final class Snapshot {
   /**
    * As {@link #find(ImageSelector)}.
    *
-   * @throws NoSuchImage when there is none; the message suggests what may have been meant
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}, with a suggestion
    */
-  public ImageVersion require(ImageSelector selector) throws NoSuchImage {
-    return find(selector).orElseThrow(() -> new NoSuchImage(selector, this));
+  public ImageVersion require(ImageSelector selector) throws StoreException {
+    Optional<ImageVersion> found = find(selector);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Optional<DamagedImage> damaged = damaged(selector);
+    throw damaged.isPresent()
+        ? new StoreException(
+            StoreException.Kind.NO_SUCH_IMAGE, damaged.get() + "; import it again to repair it")
+        : StoreException.noSuchImage(selector.toString(), namesLike(selector));
+  }
+
+  /** All names of the kind that {@code selector} is: of images, or of versions and channels. */
+  private List<String> namesLike(ImageSelector selector) {
+    return selector.version().isEmpty()
+        ? images()
+        : Stream.concat(
+                newestFirst.stream().map(image -> image.ref().toString()),
+                images().stream()
+                    .flatMap(name ->
+                        channels(name).keySet().stream().map(channel -> name + "@" + channel)))
+            .toList();
   }
 
   /**
-   * The version of the image {@code name} that is called {@code version}, be that a version, a
+   * The version of the image {@code name} that {@code version} names, which may be a version, a
    * channel or {@code latest}. Both may be any text.
    */
   public Optional<ImageVersion> find(String name, String version) {
@@ -103,12 +144,12 @@ public final class Snapshot {
         .findFirst();
   }
 
-  /** The channels of the image {@code name} in alphabetical order, and what they point at. */
+  /** The channels of the image {@code name} in alphabetical order, and what they point to. */
   public SortedMap<String, ImageRef> channels(String name) {
     return Collections.unmodifiableSortedMap(channels.getOrDefault(name, new TreeMap<>()));
   }
 
-  /** The channels that point at {@code version}, in alphabetical order. */
+  /** The channels that point to {@code version}, in alphabetical order. */
   public List<String> channels(ImageRef version) {
     return channels(version.name()).entrySet().stream()
         .filter(channel -> channel.getValue().equals(version))
@@ -139,7 +180,7 @@ public final class Snapshot {
     return damaged.stream().filter(image -> image.isNamedBy(resolved)).findFirst();
   }
 
-  /** The image versions that are left out here, and why. */
+  /** The image versions that are left out of this snapshot, and why. */
   public List<DamagedImage> damaged() {
     return damaged;
   }

@@ -8,12 +8,21 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.index.IndexState;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Builds snapshots from {@code index.json} and the blobs. */
-record SnapshotReader(IndexFile indexFile, Blobs blobs) {
+final class SnapshotReader {
+  private final StoreIndex index;
+
+  SnapshotReader(StoreIndex index) {
+    this.index = index;
+  }
 
   /**
    * The state of the store now. Blobs that are also in {@code previous} keep their {@link Content},
@@ -24,18 +33,21 @@ record SnapshotReader(IndexFile indexFile, Blobs blobs) {
     for (ImageVersion image : previous.all()) {
       image.parts().forEach(part -> known.put(part.digest(), part.content()));
     }
-    ContentSource shared =
-        (digest, size) -> {
-          Content content = known.computeIfAbsent(digest, d -> blobs.content(d, size));
-          // A manifest that lies about a length must not spoil the blob for the others.
-          return content.length() == size ? content : blobs.content(digest, size);
-        };
+    return of(
+        index.read((digest, size) -> {
+          Content content = known.computeIfAbsent(digest, d -> index.blobs().content(d, size));
+          // A manifest with a wrong length must not spoil the blob for the others.
+          return content.length() == size ? content : index.blobs().content(digest, size);
+        }));
+  }
+
+  /** {@code state} as a snapshot. */
+  Snapshot of(IndexState state) throws IOException {
     List<ImageVersion> images = new ArrayList<>();
     List<DamagedImage> damaged = new ArrayList<>();
-    List<Entry> entries = new EntryReader(blobs).read(indexFile.read(), shared);
-    for (Entry entry : entries) {
+    for (IndexEntry entry : state.entries()) {
       switch (entry) {
-        case Entry.Readable readable -> {
+        case IndexEntry.Readable readable -> {
           Optional<String> damage = partDamage(readable.image());
           if (damage.isEmpty()) {
             images.add(readable.image());
@@ -43,16 +55,16 @@ record SnapshotReader(IndexFile indexFile, Blobs blobs) {
             damaged.add(damaged(entry, damage.get()));
           }
         }
-        case Entry.Damaged unreadable -> damaged.add(damaged(entry, unreadable.reason()));
-        case Entry.Foreign foreign -> {}
+        case IndexEntry.Damaged unreadable -> damaged.add(damaged(entry, unreadable.reason()));
+        case IndexEntry.Foreign foreign -> {}
       }
     }
-    return new Snapshot(images, damaged, Channels.of(entries).targets());
+    return new Snapshot(images, damaged, state.channels());
   }
 
   private Optional<String> partDamage(ImageVersion image) throws IOException {
     for (Part part : image.parts()) {
-      Optional<String> damage = blobs.lengthDamage(part.digest(), part.length());
+      Optional<String> damage = index.blobs().lengthDamage(part.digest(), part.length());
       if (damage.isPresent()) {
         return Optional.of(part.fileName() + " " + damage.get());
       }
@@ -60,7 +72,7 @@ record SnapshotReader(IndexFile indexFile, Blobs blobs) {
     return Optional.empty();
   }
 
-  private static DamagedImage damaged(Entry entry, String reason) {
+  private static DamagedImage damaged(IndexEntry entry, String reason) {
     String label =
         entry
             .ref()

@@ -9,114 +9,128 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
+import org.pairboot.artifacts.store.staging.StagingArea;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * Makes a directory a store, or makes sure that it is one, and clears up after writers that died.
- */
-record StoreOpener(StoreFiles files, StoreLock lock, StagingArea stagings) {
+/** Makes sure that a directory is a store, creates one, and cleans up after writers that died. */
+final class StoreOpener {
   private static final Logger LOG = LoggerFactory.getLogger(StoreOpener.class);
 
-  private static final Set<String> OF_FILE_SYSTEM = Set.of("lost+found");
+  private static final Set<String> MADE_BY_FILE_SYSTEM = Set.of("lost+found");
 
-  // What a creation makes, so what one that is under way or was cut short may have made.
-  private static final Set<String> OF_CREATION =
+  // What creating a store makes, and so what one that is running or was interrupted may have made.
+  private static final Set<String> MADE_BY_CREATION =
       Set.of(".pairboot", "blobs", "index.json", "oci-layout");
 
+  private final StoreDirectory directory;
+  private final StoreIndex index;
+  private final StagingArea stagings;
+
+  StoreOpener(StoreDirectory directory, StoreIndex index, StagingArea stagings) {
+    this.directory = directory;
+    this.index = index;
+    this.stagings = stagings;
+  }
+
   void open() throws IOException {
-    StoreLayout layout = files.layout();
-    if (Files.exists(layout.root()) && !Files.isDirectory(layout.root())) {
-      throw new NotAStore(layout.root());
+    Path root = directory.root();
+    if (Files.exists(root) && !Files.isDirectory(root)) {
+      throw new StoreException(
+          StoreException.Kind.NOT_A_STORE,
+          root + " is not a directory; use an empty or new directory for the store");
     }
-    if (!Files.exists(layout.marker())) {
+    if (!Files.exists(directory.marker())) {
       create();
     }
     requireVersion();
-    // A store by other rules is not even cleared up.
-    files.indexFile().read();
-    clearUp();
+    // A store in an unknown format is not even cleaned up.
+    index.readDocument();
+    cleanUp();
   }
 
   private void create() throws IOException {
-    StoreLayout layout = files.layout();
-    Files.createDirectories(layout.root());
+    Files.createDirectories(directory.root());
     requireNothingElse();
-    files.disk().makeDirectory(layout.own());
-    try (ProcessLock _ = lock.acquire()) {
-      if (Files.exists(layout.marker())) {
+    Disk disk = directory.disk();
+    disk.makeDirectory(directory.own());
+    try (ProcessLock _ = directory.lock()) {
+      if (Files.exists(directory.marker())) {
         return;
       }
-      files.disk().makeDirectory(layout.blobs().getParent());
-      files.disk().makeDirectory(layout.blobs());
-      files.disk().syncDirectory(layout.blobs().getParent());
-      if (!Files.exists(layout.index())) {
-        files.indexFile().replace(IndexDocument.empty());
-      }
-      // The marker comes last: with it, the store is whole.
+      disk.makeDirectory(directory.blobs().getParent());
+      disk.makeDirectory(directory.blobs());
+      disk.syncDirectory(directory.blobs().getParent());
+      index.createEmpty();
+      // The marker comes last: with it, the store is complete.
       String marker = "{\"imageLayoutVersion\":\"" + OciNames.LAYOUT_VERSION + "\"}";
-      new AtomicFile(layout, files.disk())
-          .replace(layout.marker(), marker.getBytes(StandardCharsets.US_ASCII));
+      directory.replace(directory.marker(), marker.getBytes(StandardCharsets.US_ASCII));
     }
   }
 
   private void requireNothingElse() throws IOException {
-    Path root = files.layout().root();
+    Path root = directory.root();
     Set<String> names = new TreeSet<>();
     try (DirectoryStream<Path> entries = Files.newDirectoryStream(root)) {
       entries.forEach(entry -> names.add(entry.getFileName().toString()));
     }
-    names.removeAll(OF_FILE_SYSTEM);
-    // Asked after the listing: another process may be creating the same store just now, and our
-    // directory is what it makes first.
-    if (Files.exists(files.layout().own())) {
-      names.removeAll(OF_CREATION);
+    names.removeAll(MADE_BY_FILE_SYSTEM);
+    // Checked after the listing: another process may be creating the same store just now, and our
+    // own directory is what it makes first.
+    if (Files.exists(directory.own())) {
+      names.removeAll(MADE_BY_CREATION);
     }
     if (!names.isEmpty()) {
-      throw new NotAStore(root, names.iterator().next());
+      throw new StoreException(
+          StoreException.Kind.NOT_A_STORE,
+          "%s is not an image store: it contains '%s' but no %s; use an empty or new directory"
+              .formatted(root, names.iterator().next(), StoreDirectory.MARKER));
     }
   }
 
   private void requireVersion() throws IOException {
-    Path marker = files.layout().marker();
+    Path marker = directory.marker();
     try {
       String version = Json.text(Json.parse(Files.readAllBytes(marker)), "imageLayoutVersion");
       if (!version.equals(OciNames.LAYOUT_VERSION)) {
-        throw new BrokenStore(marker, "is of the unknown layout version '" + version + "'");
+        throw StoreException.broken(marker, "has the unknown layout version '" + version + "'");
       }
     } catch (MalformedDocument e) {
-      throw new BrokenStore(marker, e.getMessage());
+      throw StoreException.broken(marker, e.getMessage());
     } catch (NoSuchFileException e) {
-      throw new BrokenStore(marker, "is missing");
+      throw StoreException.broken(marker, "is missing");
     }
   }
 
-  /** Not being able to is no reason to refuse to read. */
-  private void clearUp() {
+  /** Does what it can: a process that may only read can open the store all the same. */
+  private void cleanUp() {
     try {
-      files.disk().makeDirectory(files.layout().own());
-      Optional<ProcessLock> lockOrNot = lock.tryAcquire();
-      if (lockOrNot.isEmpty()) {
+      directory.disk().makeDirectory(directory.own());
+      Optional<ProcessLock> acquired = directory.tryLock();
+      if (acquired.isEmpty()) {
         return;
       }
-      try (ProcessLock _ = lockOrNot.get()) {
-        files.disk().makeDirectory(files.layout().stagings());
-        files.pending().settle();
+      try (ProcessLock _ = acquired.get()) {
+        index.repair();
         StagingArea.Abandoned abandoned = stagings.removeAbandoned();
         if (abandoned.imports() > 0) {
           LOG.info(
-              "store {}: cleared up what {} interrupted import(s) left, {} bytes",
-              files.layout().root(),
+              "store {}: deleted what {} interrupted import(s) left behind, {} bytes",
+              directory.root(),
               abandoned.imports(),
               abandoned.bytes());
         }
       }
     } catch (IOException e) {
-      LOG.debug("store {} was not cleared up", files.layout().root(), e);
+      LOG.debug("store {}: could not clean up after interrupted imports", directory.root(), e);
     }
   }
 }

@@ -22,7 +22,6 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;
@@ -123,7 +122,7 @@ class AcceptanceTableTest {
   @MethodSource("table")
   void accepts(Row row) throws Exception {
     ImageStore store =
-        ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+        ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
     ImportRequest request = request(row);
     if (row.refusal.isEmpty()) {
       ImageVersion image = new ImageImporter(store).run(request, Progress.NONE).image();

@@ -30,7 +30,6 @@ import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;
@@ -48,7 +47,8 @@ class FetcherImportTest {
 
   @BeforeEach
   void openStore() throws Exception {
-    store = ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+    store =
+        ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
   }
 
   @Test

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
-import org.pairboot.artifacts.store.ImageExists;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.Verification;
@@ -73,7 +73,7 @@ class ImportRefusalTest {
 
     assertThatThrownBy(() ->
             imports.run(imports.request(other, Optional.empty(), Optional.of(LiveImages.VERSION))))
-        .isInstanceOf(ImageExists.class)
+        .isInstanceOf(StoreException.class)
         .hasMessageContaining("choose another version");
   }
 

@@ -18,7 +18,6 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.PartName;
@@ -174,7 +173,8 @@ class SystemImportTest {
   }
 
   private ImageStore reopened() throws Exception {
-    return ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+    return ImageStore.open(
+        directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
   }
 
   private ImportSource published(Path iso, Optional<Preset> preset) {

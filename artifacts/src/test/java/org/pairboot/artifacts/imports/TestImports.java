@@ -15,8 +15,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Published;
-import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 
@@ -33,7 +32,8 @@ final class TestImports {
    */
   TestImports(Path directory) throws IOException {
     this.directory = directory;
-    store = ImageStore.open(directory.resolve("store"), new StoreOptions(Duration.ZERO, "test"));
+    store =
+        ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
   }
 
   ImageStore store() {
@@ -45,15 +45,15 @@ final class TestImports {
     assertThat(store.snapshot().all()).isEmpty();
   }
 
-  Published importPair(byte[] initramfs, byte[] rootfs) throws Exception {
+  PublishResult importPair(byte[] initramfs, byte[] rootfs) throws Exception {
     return run(request(initramfs, Optional.of(rootfs), Optional.empty()));
   }
 
-  Published importAlone(byte[] initramfs) throws Exception {
+  PublishResult importAlone(byte[] initramfs) throws Exception {
     return run(request(initramfs, Optional.empty(), Optional.empty()));
   }
 
-  Published run(ImportRequest request) throws Exception {
+  PublishResult run(ImportRequest request) throws Exception {
     return new ImageImporter(store).run(request, Progress.NONE);
   }
 

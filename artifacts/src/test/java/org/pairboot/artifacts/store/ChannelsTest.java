@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.store.StoreInspection.kind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,11 +14,13 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.OciNames;
 
@@ -30,7 +33,7 @@ class ChannelsTest {
 
   @BeforeEach
   void publishTwo() throws IOException {
-    store = ImageStore.open(directory, StoreOptions.defaults());
+    store = ImageStore.open(directory, ImageStore.Options.defaults());
     files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "a@2", "two", "shared");
@@ -38,7 +41,7 @@ class ChannelsTest {
 
   @Test
   void channelIsSeenByOthersAtOnceAndMovesInOneStep() throws IOException {
-    ImageStore reader = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore reader = ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(set("1")).hasToString("a@1");
     assertThat(found(reader, "a@stable")).isEqualTo("a@1");
     assertThat(set("2")).hasToString("a@2");
@@ -69,20 +72,20 @@ class ChannelsTest {
   @Test
   void settingTheSameAgainWritesNothing() throws IOException {
     set("1");
-    IndexFile.Stamp before = IndexFile.Stamp.of(files.index());
+    StoreIndex.Stamp before = StoreInspection.index(directory).stamp();
     assertThat(set("1")).hasToString("a@1");
-    assertThat(IndexFile.Stamp.of(files.index())).isEqualTo(before);
+    assertThat(StoreInspection.index(directory).stamp()).isEqualTo(before);
   }
 
   @Test
   void channelAndVersionCannotHaveOneName() throws IOException {
     assertThatThrownBy(() -> store.setChannel(new ChannelRef("a", "2"), ImageSelector.parse("a@1")))
-        .isInstanceOf(NameTaken.class)
-        .hasMessage("a@2 is a version, so no channel can be called '2'; choose another name");
+        .satisfies(kind(Kind.NAME_TAKEN))
+        .hasMessage("a@2 is a version, so no channel can be named '2'; choose another name");
     set("1");
     assertThatThrownBy(() -> Images.publish(store, "a@stable", "three", "shared"))
-        .isInstanceOf(NameTaken.class)
-        .hasMessageContaining("pairboot channel unset a stable");
+        .satisfies(kind(Kind.NAME_TAKEN))
+        .hasMessageContaining("remove the channel first");
     assertThatThrownBy(() -> new ChannelRef("a", "latest"))
         .isInstanceOf(InvalidNameException.class)
         .hasMessageContaining("always means the version published last");
@@ -92,10 +95,10 @@ class ChannelsTest {
 
   @Test
   void namesThatAreNotThereAreSaid() throws IOException {
-    assertThatThrownBy(() -> set("3")).isInstanceOf(NoSuchImage.class);
+    assertThatThrownBy(() -> set("3")).satisfies(kind(Kind.NO_SUCH_IMAGE));
     assertThatThrownBy(() -> store.unsetChannel(STABLE))
-        .isInstanceOf(NoSuchChannel.class)
-        .hasMessageContaining("there is no channel a@stable");
+        .satisfies(kind(Kind.NO_SUCH_CHANNEL))
+        .hasMessageContaining("channel a@stable not found; the store has no channels");
     set("1");
     assertThatThrownBy(() -> store.unsetChannel(new ChannelRef("a", "stabel")))
         .hasMessageContaining("did you mean a@stable?");
@@ -107,8 +110,8 @@ class ChannelsTest {
   void versionThatAChannelPointsAtStays() throws IOException {
     set("1");
     assertThatThrownBy(() -> store.remove(ref("a@1")))
-        .isInstanceOf(VersionInUse.class)
-        .hasMessageContaining("cannot remove a@1: channel stable points at it");
+        .satisfies(kind(Kind.VERSION_IN_USE))
+        .hasMessageContaining("cannot remove a@1: channel stable points to it");
     set("2");
     store.remove(ref("a@1"));
     files.requireClean();
@@ -120,7 +123,7 @@ class ChannelsTest {
     ImageVersion before = store.snapshot().find(ref("a@1")).orElseThrow();
     Path manifest = files.blob(manifest("a-stable"));
     Files.delete(manifest);
-    ImageStore other = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(other.snapshot().damaged()).hasSize(1);
     assertThat(other.snapshot().damaged(ImageSelector.parse("a@stable"))).isPresent();
     assertThatThrownBy(() -> other.require(ImageSelector.parse("a@stable")))
@@ -151,7 +154,7 @@ class ChannelsTest {
                   "\"org.pairboot.image.channel\":\"[^\"]*\"",
                   "\"org.pairboot.image.channel\":\"" + nonsense + "\"");
       Files.writeString(files.index(), index);
-      Snapshot snapshot = ImageStore.open(directory, StoreOptions.defaults()).snapshot();
+      Snapshot snapshot = ImageStore.open(directory, ImageStore.Options.defaults()).snapshot();
       assertThat(snapshot.all()).hasSize(2);
       assertThat(snapshot.channels("a")).isEmpty();
       assertThat(found(store, "a@2")).isEqualTo("a@2");
@@ -160,12 +163,11 @@ class ChannelsTest {
   }
 
   private Sha256 manifest(String refName) throws IOException {
-    return new StoreFiles(new StoreLayout(directory), new LocalDisk())
-        .indexFile().read().descriptors().stream()
-            .filter(d -> d.annotation(OciNames.REF_NAME).orElse("").equals(refName))
-            .map(Descriptor::digest)
-            .findFirst()
-            .orElseThrow();
+    return StoreInspection.index(directory).readDocument().descriptors().stream()
+        .filter(d -> d.annotation(OciNames.REF_NAME).orElse("").equals(refName))
+        .map(Descriptor::digest)
+        .findFirst()
+        .orElseThrow();
   }
 
   private ImageRef set(String version) throws IOException {

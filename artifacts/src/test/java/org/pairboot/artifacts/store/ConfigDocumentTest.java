@@ -17,7 +17,7 @@ class ConfigDocumentTest {
 
   @Test
   void digestOfTheLiveImageThatEarlierBuildsRecordedIsPassedOver() throws Exception {
-    ImageStore store = ImageStore.open(temp.resolve("store"), StoreOptions.defaults());
+    ImageStore store = ImageStore.open(temp.resolve("store"), ImageStore.Options.defaults());
     ImageVersion image = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
     ObjectNode recorded = Json.parse(ConfigDocument.bytes(image));
     assertThat(recorded.has("liveImage")).isFalse();

@@ -242,6 +242,6 @@ class CrashTest {
 
   private static ImageStore open(Path directory, HookedDisk.Hook hook) throws IOException {
     return ImageStore.open(
-        directory, StoreOptions.defaults(), new HookedDisk(hook), InstantSource.system());
+        directory, ImageStore.Options.defaults(), new HookedDisk(hook), InstantSource.system());
   }
 }

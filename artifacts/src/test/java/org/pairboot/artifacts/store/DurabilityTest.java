@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** What the disk may lose in a power cut: whatever was not synchronised before it was relied on. */
 class DurabilityTest {
@@ -59,7 +60,7 @@ class DurabilityTest {
     ImageStore store =
         ImageStore.open(
             temp.resolve("store"),
-            StoreOptions.defaults(),
+            ImageStore.Options.defaults(),
             new HookedDisk(watch),
             InstantSource.system());
     Path source = Files.writeString(temp.resolve("source"), "a kernel in a file");

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.oci.Descriptor;
@@ -37,7 +38,7 @@ class ForeignAndDamagedTest {
     store =
         ImageStore.open(
             directory,
-            StoreOptions.defaults(),
+            ImageStore.Options.defaults(),
             new HookedDisk(HookedDisk.Hook.NONE),
             InstantSource.system());
     files = new StoreInspection(directory);
@@ -117,7 +118,7 @@ class ForeignAndDamagedTest {
         IndexDocument.parse(Files.readAllBytes(files.index())).descriptors()) {
       overwrite(descriptor.digest(), "x".repeat((int) descriptor.size()));
     }
-    ImageStore reopened = ImageStore.open(store.directory(), StoreOptions.defaults());
+    ImageStore reopened = ImageStore.open(store.directory(), ImageStore.Options.defaults());
     assertThat(reopened.snapshot().damaged())
         .extracting(DamagedImage::toString)
         .containsExactly(

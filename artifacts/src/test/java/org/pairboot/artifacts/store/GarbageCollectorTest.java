@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.ImageStore.GarbageReport;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 class GarbageCollectorTest {
   private static final Duration HOUR = Duration.ofHours(1);
@@ -25,7 +27,7 @@ class GarbageCollectorTest {
 
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, StoreOptions.defaults());
+    store = ImageStore.open(directory, ImageStore.Options.defaults());
     files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "two");
   }
@@ -37,9 +39,9 @@ class GarbageCollectorTest {
     Path noBlob = Files.writeString(files.blob(Sha256.of(bytes("x"))).resolveSibling("README"), "");
     age(noBlob, Duration.ofHours(2));
 
-    assertThat(store.rehearseGarbage(HOUR)).isEqualTo(new Collected(1, 3, 0));
+    assertThat(store.dryRunCollectGarbage(HOUR)).isEqualTo(new GarbageReport(1, 3, 0));
     assertThat(old).exists();
-    assertThat(store.collectGarbage(HOUR)).isEqualTo(new Collected(1, 3, 0));
+    assertThat(store.collectGarbage(HOUR)).isEqualTo(new GarbageReport(1, 3, 0));
     assertThat(old).doesNotExist();
     assertThat(young).exists();
     assertThat(noBlob).exists();
@@ -53,11 +55,11 @@ class GarbageCollectorTest {
     try (Staging staging = store.stage()) {
       Images.write(staging, PartName.KERNEL, "kernel");
       Images.write(staging, PartName.INITRAMFS, "initramfs");
-      ImageStore other = ImageStore.open(directory, StoreOptions.defaults());
+      ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
       assertThat(other.collectGarbage(Duration.ZERO).blobs()).isZero();
       store.publish(staging, Images.draft("b@1"));
     }
-    assertThat(store.collectGarbage(Duration.ZERO)).isEqualTo(new Collected(0, 0, 0));
+    assertThat(store.collectGarbage(Duration.ZERO)).isEqualTo(new GarbageReport(0, 0, 0));
     assertThat(store.snapshot().images()).containsExactly("a", "b");
     files.requireClean();
   }
@@ -67,14 +69,9 @@ class GarbageCollectorTest {
     Path orphan = orphan("orphan", Duration.ofHours(2));
     Path manifest =
         files.blob(
-            new StoreFiles(new StoreLayout(directory), new LocalDisk())
-                .indexFile()
-                .read()
-                .descriptors()
-                .getFirst()
-                .digest());
+            StoreInspection.index(directory).readDocument().descriptors().getFirst().digest());
     Files.delete(manifest);
-    assertThat(store.collectGarbage(HOUR)).isEqualTo(new Collected(0, 0, 1));
+    assertThat(store.collectGarbage(HOUR)).isEqualTo(new GarbageReport(0, 0, 1));
     assertThat(orphan).exists();
     Images.publish(store, "a@1", "one", "two");
     assertThat(store.collectGarbage(HOUR).blobs()).isEqualTo(1);

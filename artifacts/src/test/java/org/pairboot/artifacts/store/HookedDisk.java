@@ -6,13 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import org.pairboot.artifacts.store.disk.Disk;
 
 /**
  * A disk that tells before and after each step, and in the middle of each write, what is going on.
  * The hook may throw. Nothing is really synchronised, which makes tests fast.
  */
 class HookedDisk implements Disk {
-  private final LocalDisk real = new LocalDisk();
+  private final Disk real = Disk.local();
   private final Map<FileChannel, Path> paths = new IdentityHashMap<>();
   private final Hook hook;
 

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.store.StoreInspection.kind;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 class ImageStoreTest {
   @TempDir Path temp;
@@ -32,7 +36,7 @@ class ImageStoreTest {
   void open() throws IOException {
     directory = temp.resolve("store");
     files = new StoreInspection(directory);
-    store = ImageStore.open(directory, StoreOptions.defaults());
+    store = ImageStore.open(directory, ImageStore.Options.defaults());
   }
 
   @Test
@@ -90,7 +94,7 @@ class ImageStoreTest {
   void newestIsTheOnePublishedLastEvenIfTheClockWasSetBack() throws IOException {
     Instant[] now = {Instant.parse("2026-05-01T00:00:00Z")};
     ImageStore clocked =
-        ImageStore.open(directory, StoreOptions.defaults(), new LocalDisk(), () -> now[0]);
+        ImageStore.open(directory, ImageStore.Options.defaults(), Disk.local(), () -> now[0]);
     Images.publish(clocked, "fcos@2", "a", "a");
     Images.publish(clocked, "fcos@3", "b", "b");
     now[0] = Instant.parse("2020-01-01T00:00:00Z");
@@ -114,9 +118,9 @@ class ImageStoreTest {
 
     assertThat(Images.publish(store, "fcos@1", "a", "b").isNew()).isFalse();
     assertThatThrownBy(() -> Images.publish(store, "fcos@1", "a", "other"))
-        .isInstanceOf(ImageExists.class)
+        .satisfies(kind(Kind.IMAGE_EXISTS))
         .hasMessage(
-            "fcos@1 is published already with other files; choose another version, or remove it"
+            "fcos@1 is already published with other files; choose another version, or remove it"
                 + " first");
     assertThat(files.blobs()).containsExactlyElementsOf(before);
     assertThat(files.leftovers()).isEmpty();
@@ -157,11 +161,11 @@ class ImageStoreTest {
   @Test
   void removingWhatIsNotThereSuggestsWhatMayBeMeant() throws IOException {
     assertThatThrownBy(() -> store.remove(ImageRef.parse("fcos@1")))
-        .isInstanceOf(NoSuchImage.class)
-        .hasMessage("there is no image fcos@1; the store is empty");
+        .satisfies(kind(Kind.NO_SUCH_IMAGE))
+        .hasMessage("image fcos@1 not found; the store has no images");
     Images.publish(store, "fcos-stable@44.1", "a", "b");
     assertThatThrownBy(() -> store.remove(ImageRef.parse("fcos-stabel@44.1")))
-        .hasMessage("there is no image fcos-stabel@44.1; did you mean fcos-stable@44.1?");
+        .hasMessage("image fcos-stabel@44.1 not found; did you mean fcos-stable@44.1?");
   }
 
   @Test
@@ -199,7 +203,7 @@ class ImageStoreTest {
     try (Staging staging = store.stage()) {
       Images.write(staging, PartName.KERNEL, "kernel");
       assertThatThrownBy(() -> store.publish(staging, Images.draft("fcos@1")))
-          .isInstanceOf(NotPublishable.class)
+          .satisfies(kind(Kind.NOT_PUBLISHABLE))
           .hasMessage("cannot publish fcos@1: an image has exactly one initramfs");
     }
     assertThat(files.leftovers()).isEmpty();
@@ -215,6 +219,6 @@ class ImageStoreTest {
   }
 
   private ImageStore reopened() throws IOException {
-    return ImageStore.open(directory, StoreOptions.defaults());
+    return ImageStore.open(directory, ImageStore.Options.defaults());
   }
 }

@@ -7,9 +7,13 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.PartWriter;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Small images to publish. */
 final class Images {
@@ -25,7 +29,7 @@ final class Images {
         List.of());
   }
 
-  static Published publish(ImageStore store, String ref, String initramfs, String rootfs)
+  static PublishResult publish(ImageStore store, String ref, String initramfs, String rootfs)
       throws IOException {
     try (Staging staging = store.stage()) {
       write(staging, PartName.KERNEL, "the kernel");

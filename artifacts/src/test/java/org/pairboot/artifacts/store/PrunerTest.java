@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.store.Pruned.Reason;
-import org.pairboot.artifacts.store.Pruned.Spared;
+import org.pairboot.artifacts.store.PruneResult.Kept;
+import org.pairboot.artifacts.store.PruneResult.Reason;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -26,7 +26,7 @@ class PrunerTest {
 
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, StoreOptions.defaults());
+    store = ImageStore.open(directory, ImageStore.Options.defaults());
     files = new StoreInspection(directory);
     for (String ref : List.of("a@1", "a@2", "a@3", "a@4", "b@1", "b@2")) {
       Images.publish(store, ref, "initramfs of " + ref, "shared");
@@ -36,14 +36,14 @@ class PrunerTest {
   @Test
   void newestStayAndOnlyUnsharedBytesAreFreed() throws IOException {
     long before = length();
-    Pruned dry = store.rehearsePrune(keep(2), name -> true);
+    PruneResult dry = store.dryRunPrune(keep(2), name -> true);
     assertThat(length()).isEqualTo(before);
     assertThat(refs()).hasSize(6);
 
-    Pruned pruned = store.prune(keep(2), name -> true);
+    PruneResult pruned = store.prune(keep(2), name -> true);
     assertThat(pruned).isEqualTo(dry);
     assertThat(pruned.removed()).map(ImageRef::toString).containsExactly("a@2", "a@1");
-    assertThat(pruned.spared()).isEmpty();
+    assertThat(pruned.kept()).isEmpty();
     assertThat(pruned.freedBytes()).isPositive().isEqualTo(before - length());
     assertThat(refs()).containsExactly("b@2", "b@1", "a@4", "a@3");
     assertThat(Images.read(store.snapshot().latest("a").orElseThrow().parts().get(2).content()))
@@ -57,9 +57,9 @@ class PrunerTest {
     Retention retention =
         new Retention(
             OptionalInt.of(1), Map.of("a", OptionalInt.of(3), "b", OptionalInt.empty()), List.of());
-    assertThat(store.rehearsePrune(retention, name -> true).removed()).containsExactly(ref("a@1"));
-    assertThat(store.rehearsePrune(keep(1), "b"::equals).removed()).containsExactly(ref("b@1"));
-    assertThat(store.rehearsePrune(Retention.ALL, name -> true).removed()).isEmpty();
+    assertThat(store.dryRunPrune(retention, name -> true).removed()).containsExactly(ref("a@1"));
+    assertThat(store.dryRunPrune(keep(1), "b"::equals).removed()).containsExactly(ref("b@1"));
+    assertThat(store.dryRunPrune(Retention.ALL, name -> true).removed()).isEmpty();
     assertThatThrownBy(() -> keep(0)).isInstanceOf(IllegalArgumentException.class);
   }
 
@@ -71,16 +71,16 @@ class PrunerTest {
             OptionalInt.of(1),
             Map.of(),
             List.of(ImageSelector.parse("a@2"), ImageSelector.parse("none@1")));
-    ImageStore other = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
     ImageRef read = ref("a@3");
     try (ContentReader _ = other.snapshot().find(read).orElseThrow().initramfs().content().open()) {
-      Pruned pruned = store.prune(retention, "a"::equals);
+      PruneResult pruned = store.prune(retention, "a"::equals);
       assertThat(pruned.removed()).isEmpty();
-      assertThat(pruned.spared())
+      assertThat(pruned.kept())
           .containsExactly(
-              new Spared(read, Reason.IN_USE),
-              new Spared(ref("a@2"), Reason.PINNED),
-              new Spared(ref("a@1"), Reason.CHANNEL));
+              new Kept(read, Reason.IN_USE),
+              new Kept(ref("a@2"), Reason.PINNED),
+              new Kept(ref("a@1"), Reason.CHANNEL));
     }
     assertThat(store.prune(retention, "a"::equals).removed()).containsExactly(read);
     files.requireClean();
@@ -89,8 +89,8 @@ class PrunerTest {
   @Test
   void versionThatAnotherProcessReadsStays() throws IOException {
     try (StoreProcess _ = StoreProcess.reading(directory, "a@2")) {
-      assertThat(store.prune(keep(2), "a"::equals).spared())
-          .containsExactly(new Spared(ref("a@2"), Reason.IN_USE));
+      assertThat(store.prune(keep(2), "a"::equals).kept())
+          .containsExactly(new Kept(ref("a@2"), Reason.IN_USE));
     }
     // A reader that was killed holds nothing.
     assertThat(store.prune(keep(2), "a"::equals).removed()).containsExactly(ref("a@2"));

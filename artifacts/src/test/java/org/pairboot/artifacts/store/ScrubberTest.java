@@ -16,8 +16,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.store.DamagedBlob.Owner;
-import org.pairboot.artifacts.store.DamagedBlob.Use;
+import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
+import org.pairboot.artifacts.store.ScrubReport.Owner;
+import org.pairboot.artifacts.store.ScrubReport.Use;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
@@ -29,7 +30,7 @@ class ScrubberTest {
 
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, StoreOptions.defaults());
+    store = ImageStore.open(directory, ImageStore.Options.defaults());
     files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "a@2", "two", "shared");
@@ -38,7 +39,7 @@ class ScrubberTest {
   @Test
   void soundStoreIsReadWhole() throws IOException {
     long[] last = new long[2];
-    Scrubbed scrubbed =
+    ScrubReport scrubbed =
         store.scrub((step, total) -> {
           last[1] = total;
           return done -> last[0] = done;
@@ -105,7 +106,7 @@ class ScrubberTest {
   @Test
   void whatIsRemovedMeanwhileIsNoDamage() throws IOException {
     ImageRef removed = ImageRef.parse("a@1");
-    Scrubbed scrubbed =
+    ScrubReport scrubbed =
         store.scrub((step, total) ->
             done -> {
               if (store.snapshot().find(removed).isPresent()) {
@@ -121,7 +122,7 @@ class ScrubberTest {
   }
 
   private IndexDocument index() throws IOException {
-    return new StoreFiles(new StoreLayout(directory), new LocalDisk()).indexFile().read();
+    return StoreInspection.index(directory).readDocument();
   }
 
   private Sha256 digest(String ref, int part) {

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.store.StoreInspection.kind;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,10 +22,14 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Several writers on one store, in one process and in several. */
 class SharedStoreTest {
@@ -47,7 +52,7 @@ class SharedStoreTest {
       assertThat(one.end()).isEmpty();
       assertThat(two.end()).isEmpty();
     }
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(refs(store)).containsAll(first).containsAll(second).hasSize(8);
     files.requireClean();
   }
@@ -55,7 +60,7 @@ class SharedStoreTest {
   @Test
   void processesPublishWhileAnotherClearsUp() throws Exception {
     List<String> refs = List.of("a@1", "old@1", "a@2", "old@2", "a@3", "old@3", "a@4");
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     try (StoreProcess _ = StoreProcess.collecting(directory);
         StoreProcess one = StoreProcess.publishing(directory, refs)) {
       for (int version = 1; version <= 8; version++) {
@@ -78,7 +83,7 @@ class SharedStoreTest {
     for (int round = 0; round < 20; round++) {
       Path fresh = temp.resolve("fresh-" + round);
       List<Callable<ImageStore>> tasks =
-          Collections.nCopies(4, () -> ImageStore.open(fresh, StoreOptions.defaults()));
+          Collections.nCopies(4, () -> ImageStore.open(fresh, ImageStore.Options.defaults()));
       try (ExecutorService threads = Executors.newFixedThreadPool(4)) {
         for (Future<ImageStore> result : threads.invokeAll(tasks)) {
           assertThat(result.get().snapshot().all()).isEmpty();
@@ -90,37 +95,37 @@ class SharedStoreTest {
   @Test
   void threadsWithStoresOfTheirOwnPublishAtOnce() throws Exception {
     List<String> refs = new ArrayList<>();
-    List<Callable<Published>> tasks = new ArrayList<>();
+    List<Callable<PublishResult>> tasks = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
       String ref = "image-" + i % 3 + "@" + i;
       refs.add(ref);
       tasks.add(() -> {
-        ImageStore own = ImageStore.open(directory, StoreOptions.defaults());
+        ImageStore own = ImageStore.open(directory, ImageStore.Options.defaults());
         return Images.publish(own, ref, ref, "shared");
       });
     }
     runAll(tasks);
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(refs(store)).containsExactlyInAnyOrderElementsOf(refs);
     files.requireClean();
   }
 
   @Test
   void onlyOneOfSeveralContentsBecomesAVersion() throws Exception {
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
-    List<Callable<Published>> tasks = new ArrayList<>();
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
+    List<Callable<PublishResult>> tasks = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       String content = "content " + i;
       tasks.add(() -> Images.publish(store, "a@1", content, "shared"));
     }
     int published = 0;
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Published> result : threads.invokeAll(tasks)) {
+      for (Future<PublishResult> result : threads.invokeAll(tasks)) {
         try {
           assertThat(result.get().isNew()).isTrue();
           published++;
         } catch (ExecutionException e) {
-          assertThat(e).hasCauseInstanceOf(ImageExists.class);
+          assertThat(e.getCause()).satisfies(kind(Kind.IMAGE_EXISTS));
         }
       }
     }
@@ -130,15 +135,15 @@ class SharedStoreTest {
 
   @Test
   void lockOfAnotherProcessNamesItAndEndsWithIt() throws Exception {
-    ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore.open(directory, ImageStore.Options.defaults());
     ImageStore store =
-        ImageStore.open(directory, new StoreOptions(Duration.ofMillis(30), "this test"));
+        ImageStore.open(directory, new ImageStore.Options(Duration.ofMillis(30), "this test"));
     try (StoreProcess other = StoreProcess.locking(directory)) {
       assertThatThrownBy(store::stage)
-          .isInstanceOf(StoreLocked.class)
-          .hasMessageContaining("is being changed by the other (pid " + other.pid() + ")");
+          .satisfies(kind(Kind.LOCKED))
+          .hasMessageContaining("the other (pid " + other.pid() + ") is changing store ");
       // Reading needs no lock, nor does opening.
-      ImageStore reader = ImageStore.open(directory, StoreOptions.defaults());
+      ImageStore reader = ImageStore.open(directory, ImageStore.Options.defaults());
       assertThat(reader.snapshot().all()).isEmpty();
     }
     Images.publish(store, "a@1", "one", "two");
@@ -147,16 +152,16 @@ class SharedStoreTest {
 
   @Test
   void stagingsGoWithTheirOwnersAndNotBefore() throws Exception {
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     Path stagings = directory.resolve(".pairboot/staging");
     try (Staging mine = store.stage()) {
       StagedPart part = Images.write(mine, PartName.KERNEL, "kernel");
       try (StoreProcess _ = StoreProcess.staging(directory)) {
-        ImageStore.open(directory, StoreOptions.defaults());
+        ImageStore.open(directory, ImageStore.Options.defaults());
         assertThat(stagings.toFile().list()).hasSize(2);
         assertThat(part.file()).hasContent("kernel");
       }
-      ImageStore.open(directory, StoreOptions.defaults());
+      ImageStore.open(directory, ImageStore.Options.defaults());
       assertThat(stagings.toFile().list()).hasSize(1);
       assertThat(part.file()).hasContent("kernel");
     }
@@ -165,7 +170,7 @@ class SharedStoreTest {
 
   @Test
   void stagingsAreClosedWhileOthersClearUp() throws Exception {
-    ImageStore store = ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       tasks.add(() -> {
@@ -187,21 +192,21 @@ class SharedStoreTest {
 
   @Test
   void stagingLeftInPiecesIsRemoved() throws IOException {
-    ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore.open(directory, ImageStore.Options.defaults());
     Path stagings = directory.resolve(".pairboot/staging");
     Files.createDirectories(stagings.resolve("without-lock/parts"));
     Path outside = Files.writeString(temp.resolve("outside"), "stays");
     Files.createSymbolicLink(stagings.resolve("without-lock/parts/link"), outside);
     Files.writeString(stagings.resolve("stray"), "");
 
-    ImageStore.open(directory, StoreOptions.defaults());
+    ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(stagings).isEmptyDirectory();
     assertThat(outside).hasContent("stays");
   }
 
-  private static void runAll(List<Callable<Published>> tasks) throws Exception {
+  private static void runAll(List<Callable<PublishResult>> tasks) throws Exception {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      for (Future<Published> result : threads.invokeAll(tasks)) {
+      for (Future<PublishResult> result : threads.invokeAll(tasks)) {
         assertThat(result.get().isNew()).isTrue();
       }
     }

@@ -20,6 +20,9 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.staging.PartWriter;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
 
 class StagingTest {
   @TempDir Path temp;
@@ -30,7 +33,7 @@ class StagingTest {
     staging =
         ImageStore.open(
                 temp.resolve("store"),
-                StoreOptions.defaults(),
+                ImageStore.Options.defaults(),
                 new HookedDisk(HookedDisk.Hook.NONE),
                 InstantSource.system())
             .stage();
@@ -124,7 +127,7 @@ class StagingTest {
     Images.write(staging, PartName.extra("a.img"), "a");
     assertThatThrownBy(() -> staging.write(PartName.extra("A.img")))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("two parts are called 'A.img'");
+        .hasMessage("two parts are named 'A.img'");
   }
 
   @Test

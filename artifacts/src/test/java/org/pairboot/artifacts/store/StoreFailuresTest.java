@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.store.StoreInspection.kind;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -19,10 +20,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 class StoreFailuresTest {
   @TempDir Path temp;
@@ -43,9 +50,9 @@ class StoreFailuresTest {
   void fullDiskWhileWritingNamesNeededAndFreeBytes() throws IOException {
     ImageStore store = failing(HookedDisk.Operation.WRITE, "rootfs.img", full());
     assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
-        .isInstanceOf(DiskFull.class)
+        .satisfies(kind(Kind.DISK_FULL))
         .hasMessageMatching(
-            "file system .+ of store .*/store is full: it takes no more, with [\\d,.]+ bytes free;"
+            "file system .+ of store .*/store is full: writing failed with [\\d,.]+ bytes free;"
                 + " inodes .* or a quota may be used up; nothing was published");
     requireEmptyAndClean();
   }
@@ -54,7 +61,7 @@ class StoreFailuresTest {
   void fullDiskLeavesNothingOfAnImportThatCouldNotBegin() throws IOException {
     for (String step : List.of("work", "parts")) {
       ImageStore store = failing(HookedDisk.Operation.MAKE_DIRECTORY, step, full());
-      assertThatThrownBy(store::stage).isInstanceOf(DiskFull.class);
+      assertThatThrownBy(store::stage).satisfies(kind(Kind.DISK_FULL));
       assertThat(directory.resolve(".pairboot/staging")).isEmptyDirectory();
     }
   }
@@ -64,7 +71,7 @@ class StoreFailuresTest {
     for (String draft : List.of("pending.new", "index.json.new")) {
       ImageStore store = failing(HookedDisk.Operation.WRITE, draft, full());
       assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
-          .isInstanceOf(DiskFull.class)
+          .satisfies(kind(Kind.DISK_FULL))
           .hasMessageContaining(" of store " + directory + " is full");
       assertThat(directory.resolve(".pairboot").resolve(draft)).doesNotExist();
     }
@@ -99,7 +106,8 @@ class StoreFailuresTest {
                   }
                 });
         Images.publish(store, "a@1", "one", "two");
-      } catch (DiskFull e) {
+      } catch (StoreException e) {
+        assertThat(e).satisfies(kind(Kind.DISK_FULL));
         // as meant; failures in clearing up are not the user's
       }
       ImageStore store = open(place, HookedDisk.Hook.NONE);
@@ -145,7 +153,8 @@ class StoreFailuresTest {
       store.prune(new Retention(OptionalInt.of(1), Map.of(), List.of()), name -> true);
       store.collectGarbage(Duration.ofSeconds(-1));
       return false;
-    } catch (DiskFull e) {
+    } catch (StoreException e) {
+      assertThat(e).satisfies(kind(Kind.DISK_FULL));
       return true;
     }
   }
@@ -153,7 +162,8 @@ class StoreFailuresTest {
   @Test
   void copyingMoreThanFitsIsRefusedBeforeItBegins() throws IOException {
     try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
-      assertThatThrownBy(() -> staging.requireSpace(Long.MAX_VALUE)).isInstanceOf(DiskFull.class);
+      assertThatThrownBy(() -> staging.requireSpace(Long.MAX_VALUE))
+          .satisfies(kind(Kind.DISK_FULL));
       staging.requireSpace(1);
     }
   }
@@ -166,10 +176,10 @@ class StoreFailuresTest {
             "staging",
             path -> new AccessDeniedException(path.toString()));
     assertThatThrownBy(store::stage)
-        .isInstanceOf(StoreNotWritable.class)
+        .satisfies(kind(Kind.NOT_WRITABLE))
         .hasMessage(
-            "cannot write to %s as user %s: permission denied; run as a user who may, or use"
-                + " another --data-dir",
+            "cannot write to %s as user %s: permission denied; run as a user who may write"
+                + " there, or use another data directory",
             directory.resolve(".pairboot/staging"), System.getProperty("user.name"));
   }
 
@@ -184,7 +194,7 @@ class StoreFailuresTest {
             });
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThatThrownBy(store::stage)
-        .isInstanceOf(StoreNotWritable.class)
+        .satisfies(kind(Kind.NOT_WRITABLE))
         .hasMessageContaining("read-only file system");
   }
 
@@ -203,16 +213,16 @@ class StoreFailuresTest {
     Files.createDirectory(directory);
     Files.writeString(directory.resolve("thesis.tex"), "...");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
-        .isInstanceOf(NotAStore.class)
+        .satisfies(kind(Kind.NOT_A_STORE))
         .hasMessage(
-            "%s is not an image store: it holds 'thesis.tex' and no oci-layout; name an empty or"
-                + " new directory",
+            "%s is not an image store: it contains 'thesis.tex' but no oci-layout; use an empty"
+                + " or new directory",
             directory);
     assertThat(directory).isDirectoryNotContaining("glob:**.pairboot");
 
     Path file = Files.writeString(temp.resolve("file"), "");
     assertThatThrownBy(() -> open(file, HookedDisk.Hook.NONE))
-        .isInstanceOf(NotAStore.class)
+        .satisfies(kind(Kind.NOT_A_STORE))
         .hasMessageContaining("is not a directory");
   }
 
@@ -227,10 +237,10 @@ class StoreFailuresTest {
     open(directory, HookedDisk.Hook.NONE);
     Files.writeString(files.index(), "{ \"schemaVersion\": 2, ");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
-        .isInstanceOf(BrokenStore.class)
+        .satisfies(kind(Kind.BROKEN_STORE))
         .hasMessageStartingWith(files.index() + " is not JSON: ")
         .hasMessageEndingWith(
-            "; restore it from a backup, or move the store away and import again");
+            "; restore it from a backup, or move the store away and import the images again");
     Files.writeString(files.index(), "{\"schemaVersion\":2}");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
         .hasMessageContaining("is no OCI image index: it has no list of manifests");
@@ -248,7 +258,8 @@ class StoreFailuresTest {
 
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThat(store.snapshot()).isSameAs(store.snapshot());
-    assertThatThrownBy(() -> store.remove(ImageRef.parse("a@1"))).isInstanceOf(BrokenStore.class);
+    assertThatThrownBy(() -> store.remove(ImageRef.parse("a@1")))
+        .satisfies(kind(Kind.BROKEN_STORE));
     assertThat(files.index()).hasContent("oops");
     assertThat(files.blobs()).hasSize(5);
 
@@ -270,15 +281,15 @@ class StoreFailuresTest {
       byte[] before = Files.readAllBytes(files.index());
 
       assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
-          .isInstanceOf(NewerStore.class)
+          .satisfies(kind(Kind.NEWER_STORE))
           .hasMessageContaining("was written by a newer release of Pairboot (store format ")
           .hasMessageContaining("nothing was changed")
           .message()
           .doesNotContain("\u001b");
       assertThatThrownBy(() -> Images.publish(running, "b@1", "three", "two"))
-          .isInstanceOf(NewerStore.class);
+          .satisfies(kind(Kind.NEWER_STORE));
       assertThatThrownBy(() -> running.collectGarbage(Duration.ofSeconds(-1)))
-          .isInstanceOf(NewerStore.class);
+          .satisfies(kind(Kind.NEWER_STORE));
       // What runs goes on with what it knew.
       assertThat(running.snapshot().images()).containsExactly("a");
       assertThat(files.index()).hasBinaryContent(before);
@@ -286,24 +297,24 @@ class StoreFailuresTest {
     }
     // Opening would have cleared it up.
     Files.writeString(stray, "");
-    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE)).isInstanceOf(NewerStore.class);
+    assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
+        .satisfies(kind(Kind.NEWER_STORE));
     assertThat(stray).exists();
   }
 
   @Test
   void lockedStoreNamesTheHolder() throws IOException {
     ImageStore store = open(directory, HookedDisk.Hook.NONE);
-    StoreLock lock =
-        new StoreLock(new StoreLayout(directory), new StoreOptions(Duration.ZERO, "a test"));
+    StoreDirectory locked = new StoreDirectory(directory, Disk.local(), Duration.ZERO, "a test");
     ImageStore hasty =
-        ImageStore.open(directory, new StoreOptions(Duration.ofMillis(20), "another test"));
-    try (ProcessLock _ = lock.acquire()) {
+        ImageStore.open(directory, new ImageStore.Options(Duration.ofMillis(20), "another test"));
+    try (ProcessLock _ = locked.lock()) {
       assertThatThrownBy(hasty::stage)
-          .isInstanceOf(StoreLocked.class)
+          .satisfies(kind(Kind.LOCKED))
           .hasMessage(
-              "store %s is being changed by this process (pid %d); gave up after 0 s; try again"
-                  + " when that has ended",
-              directory, ProcessHandle.current().pid());
+              "this process (pid %d) is changing store %s; gave up after 0 s; try again when it has"
+                  + " finished",
+              ProcessHandle.current().pid(), directory);
       assertThat(Files.readString(directory.resolve(".pairboot/lock")))
           .isEqualTo("a test (pid " + ProcessHandle.current().pid() + ")\n");
     }
@@ -336,6 +347,6 @@ class StoreFailuresTest {
 
   private static ImageStore open(Path directory, HookedDisk.Hook hook) throws IOException {
     return ImageStore.open(
-        directory, StoreOptions.defaults(), new HookedDisk(hook), InstantSource.system());
+        directory, ImageStore.Options.defaults(), new HookedDisk(hook), InstantSource.system());
   }
 }

@@ -7,14 +7,33 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.index.StoreIndex;
 
 /** Looks at a store's files behind its back. */
 record StoreInspection(Path directory) {
+
+  /** The index of the store in {@code directory}. */
+  static StoreIndex index(Path directory) {
+    return new StoreIndex(new StoreDirectory(directory, Disk.local(), Duration.ZERO, "test"));
+  }
+
+  /** Asserts that what was thrown is a {@link StoreException} of {@code kind}. */
+  static Consumer<Throwable> kind(StoreException.Kind kind) {
+    return thrown ->
+        assertThat(thrown)
+            .isInstanceOfSatisfying(
+                StoreException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+  }
 
   List<Path> blobs() throws IOException {
     try (Stream<Path> blobs = Files.list(directory.resolve("blobs/sha256"))) {
@@ -42,9 +61,9 @@ record StoreInspection(Path directory) {
   /** No leftovers, every blob is referred to and hashes right. */
   void requireClean() throws IOException {
     assertThat(leftovers()).isEmpty();
-    StoreFiles files = new StoreFiles(new StoreLayout(directory), new LocalDisk());
+    StoreIndex index = index(directory);
     Set<String> referenced = new TreeSet<>();
-    files.references().of(files.indexFile().read()).forEach(d -> referenced.add(d.hex()));
+    index.references().of(index.readDocument()).forEach(d -> referenced.add(d.hex()));
     Set<String> present = new TreeSet<>();
     for (Path blob : blobs()) {
       present.add(blob.getFileName().toString());

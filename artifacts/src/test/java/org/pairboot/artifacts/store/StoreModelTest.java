@@ -2,10 +2,12 @@ package org.pairboot.artifacts.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.pairboot.artifacts.store.StoreInspection.kind;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
@@ -17,6 +19,9 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tuple;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -54,7 +59,7 @@ class StoreModelTest {
       assertThat(contents(open(directory).snapshot())).isEqualTo(model);
       new StoreInspection(directory).requireClean();
     } finally {
-      Trees.delete(directory, new LocalDisk());
+      new StoreDirectory(directory, Disk.local(), Duration.ZERO, "test").deleteTree(directory);
     }
   }
 
@@ -89,24 +94,24 @@ class StoreModelTest {
         String content = initramfs + "|" + rootfs;
         if (channels.containsKey(ref)) {
           assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
-              .isInstanceOf(NameTaken.class);
+              .satisfies(kind(Kind.NAME_TAKEN));
         } else if (model.getOrDefault(ref, content).equals(content)) {
           boolean isNew = model.put(ref, content) == null;
           assertThat(Images.publish(store, ref, initramfs, rootfs).isNew()).isEqualTo(isNew);
         } else {
           assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
-              .isInstanceOf(ImageExists.class);
+              .satisfies(kind(Kind.IMAGE_EXISTS));
         }
       }
       case Action.Remove(String ref) -> {
         if (channels.containsValue(ref)) {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
-              .isInstanceOf(VersionInUse.class);
+              .satisfies(kind(Kind.VERSION_IN_USE));
         } else if (model.remove(ref) != null) {
           store.remove(ImageRef.parse(ref));
         } else {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
-              .isInstanceOf(NoSuchImage.class);
+              .satisfies(kind(Kind.NO_SUCH_IMAGE));
         }
       }
       case Action.SetChannel(String ref, String name) -> {
@@ -114,13 +119,13 @@ class StoreModelTest {
         String target = channels.getOrDefault(ref, ref);
         if (model.containsKey(channel.toString())) {
           assertThatThrownBy(() -> store.setChannel(channel, ImageSelector.parse(ref)))
-              .isInstanceOf(NameTaken.class);
+              .satisfies(kind(Kind.NAME_TAKEN));
         } else if (model.containsKey(target)) {
           store.setChannel(channel, ImageSelector.parse(ref));
           channels.put(channel.toString(), target);
         } else {
           assertThatThrownBy(() -> store.setChannel(channel, ImageSelector.parse(ref)))
-              .isInstanceOf(NoSuchImage.class);
+              .satisfies(kind(Kind.NO_SUCH_IMAGE));
         }
       }
       case Action.UnsetChannel(String ref, String name) -> {
@@ -128,7 +133,8 @@ class StoreModelTest {
         if (channels.remove(channel.toString()) != null) {
           store.unsetChannel(channel);
         } else {
-          assertThatThrownBy(() -> store.unsetChannel(channel)).isInstanceOf(NoSuchChannel.class);
+          assertThatThrownBy(() -> store.unsetChannel(channel))
+              .satisfies(kind(Kind.NO_SUCH_CHANNEL));
         }
       }
     }
@@ -164,7 +170,7 @@ class StoreModelTest {
   private static ImageStore open(Path directory) throws IOException {
     return ImageStore.open(
         directory,
-        StoreOptions.defaults(),
+        ImageStore.Options.defaults(),
         new HookedDisk(HookedDisk.Hook.NONE),
         InstantSource.system());
   }

@@ -9,8 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** Another process at work on a store. Closing it kills it. */
 final class StoreProcess implements AutoCloseable {
@@ -105,7 +109,7 @@ final class StoreProcess implements AutoCloseable {
 
   private static void run(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[1]);
-    StoreOptions options = new StoreOptions(Duration.ofSeconds(60), "the other");
+    ImageStore.Options options = new ImageStore.Options(Duration.ofSeconds(60), "the other");
     ImageStore store = ImageStore.open(directory, options);
     switch (arguments[0]) {
       case "publish" -> {
@@ -114,7 +118,9 @@ final class StoreProcess implements AutoCloseable {
         }
       }
       case "lock" -> {
-        try (ProcessLock _ = new StoreLock(new StoreLayout(directory), options).acquire()) {
+        try (ProcessLock _ =
+            new StoreDirectory(directory, Disk.local(), options.lockWait(), options.command())
+                .lock()) {
           waitForEver();
         }
       }

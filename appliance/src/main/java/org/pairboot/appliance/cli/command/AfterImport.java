@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Pruned;
+import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
-import org.pairboot.artifacts.store.StoreException;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -41,8 +41,8 @@ record AfterImport(List<ChannelRef> channels, Retention retention) {
   /** Says what is removed. The import is done, so a failure here is no failure of it. */
   void keepTheNewest(ImageStore store, String image, Console console) {
     try {
-      Pruned pruned = store.prune(retention, image::equals);
-      pruned.spared().forEach(spared -> console.say(Retentions.text(spared)));
+      PruneResult pruned = store.prune(retention, image::equals);
+      pruned.kept().forEach(spared -> console.say(Retentions.text(spared)));
       if (!pruned.removed().isEmpty()) {
         pruned.removed().forEach(removed -> console.say("removed " + removed));
         console.say("freed " + Sizes.text(pruned.freedBytes()));

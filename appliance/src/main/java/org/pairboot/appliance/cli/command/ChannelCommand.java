@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
-import org.pairboot.artifacts.store.NoSuchImage;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -140,7 +140,7 @@ final class ChannelCommand implements Runnable {
       return ExitCode.DONE;
     }
 
-    private List<ChannelJson> channels(Snapshot snapshot) throws NoSuchImage {
+    private List<ChannelJson> channels(Snapshot snapshot) throws StoreException {
       List<ChannelJson> channels = new ArrayList<>();
       for (String image : images(snapshot)) {
         snapshot
@@ -151,7 +151,7 @@ final class ChannelCommand implements Runnable {
       return channels;
     }
 
-    private List<String> images(Snapshot snapshot) throws NoSuchImage {
+    private List<String> images(Snapshot snapshot) throws StoreException {
       if (name == null) {
         return snapshot.images();
       }

@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.artifacts.store.Collected;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Pruned;
+import org.pairboot.artifacts.store.ImageStore.GarbageReport;
+import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.text.Sizes;
@@ -97,14 +97,14 @@ final class GcCommand implements Callable<Integer> {
     }
     Predicate<String> images = name -> names.isEmpty() || names.contains(name);
     Duration age = Duration.ofMinutes(minutes);
-    Pruned pruned =
-        dryRun ? store.rehearsePrune(retention, images) : store.prune(retention, images);
-    Collected collected = dryRun ? store.rehearseGarbage(age) : store.collectGarbage(age);
+    PruneResult pruned =
+        dryRun ? store.dryRunPrune(retention, images) : store.prune(retention, images);
+    GarbageReport collected = dryRun ? store.dryRunCollectGarbage(age) : store.collectGarbage(age);
     print(pruned, collected);
     return ExitCode.DONE;
   }
 
-  private void print(Pruned pruned, Collected collected) {
+  private void print(PruneResult pruned, GarbageReport collected) {
     Console console = pairboot.console();
     long freed = pruned.freedBytes() + collected.freedBytes();
     if (json.isGiven()) {
@@ -112,7 +112,7 @@ final class GcCommand implements Callable<Integer> {
           new Report(
               dryRun,
               pruned.removed().stream().map(r -> new VersionJson(r.toString(), null)).toList(),
-              pruned.spared().stream()
+              pruned.kept().stream()
                   .map(s -> new VersionJson(s.image().toString(), KebabCase.of(s.reason())))
                   .toList(),
               collected.blobs(),
@@ -120,13 +120,13 @@ final class GcCommand implements Callable<Integer> {
     } else {
       String would = dryRun ? "would have " : "";
       pruned.removed().forEach(removed -> console.print(would + "removed " + removed));
-      pruned.spared().forEach(spared -> console.print(Retentions.text(spared)));
+      pruned.kept().forEach(spared -> console.print(Retentions.text(spared)));
       if (collected.blobs() > 0) {
         console.print(would + "deleted " + collected.blobs() + " files that no image needs");
       }
       console.print(would + "freed " + Sizes.text(freed));
     }
-    if (collected.uncertain() > 0) {
+    if (collected.unreadable() > 0) {
       console.say(
           "leftovers were not looked for: what belongs to a damaged manifest is not known;"
               + " 'pairboot scrub' names it");

@@ -12,7 +12,7 @@ import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Published;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
@@ -183,7 +183,7 @@ final class ImportCommand implements Callable<Integer> {
     Settings settings = pairboot.settings();
     AfterImport after = AfterImport.of(settings, name, channels, Optional.ofNullable(keep));
     ImageStore store = PairbootCommand.openStore(settings);
-    Published published;
+    PublishResult published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
       Optional<ImportPlan.Local> local = plan.local();
       published =

@@ -8,8 +8,7 @@ import java.util.Stack;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Logging;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreException;
-import org.pairboot.artifacts.store.StoreOptions;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
@@ -133,11 +132,11 @@ public final class PairbootCommand implements Runnable {
 
   /** The store, made if there is none. */
   static ImageStore openStore(Settings settings) throws StoreException {
-    return ImageStore.open(settings.dataDir(), StoreOptions.defaults());
+    return ImageStore.open(settings.dataDir(), ImageStore.Options.defaults());
   }
 
   /** The store, which must be there already. */
   ImageStore openExistingStore() throws SettingsException, StoreException {
-    return ImageStore.openExisting(settings().dataDir(), StoreOptions.defaults());
+    return ImageStore.openExisting(settings().dataDir(), ImageStore.Options.defaults());
   }
 }

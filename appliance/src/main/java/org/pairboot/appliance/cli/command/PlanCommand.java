@@ -21,7 +21,6 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Protocol;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.StoreOptions;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
@@ -112,7 +111,7 @@ final class PlanCommand implements Callable<Integer> {
     Settings settings = pairboot.settings();
     BootPreview.Sources sources =
         new BootPreview.Sources(
-            ImageStore.openExisting(settings.dataDir(), StoreOptions.defaults()).snapshot(),
+            ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults()).snapshot(),
             PlanReader.read(settings.boot()),
             ScriptTemplates.load(settings.boot().templates(), file -> {}),
             OneTimeBoots.below(settings.dataDir()),

@@ -22,7 +22,7 @@ import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportSource;
 import org.pairboot.artifacts.imports.MachineArchitecture;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Published;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -34,14 +34,14 @@ import org.pairboot.conf.DownloadSettings;
 record RemoteImport(
     ImageStore store, DownloadSettings settings, Console console, ProgressDisplay progress) {
 
-  Published run(ImportPlan plan) throws Exception {
+  PublishResult run(ImportPlan plan) throws Exception {
     // What can be known before gigabytes are fetched is checked first.
     new ImageSelector(plan.name(), plan.version());
     requireLocalFiles(plan);
     Path directory = store.directory().resolve("downloads");
     try (Downloader downloader =
         Downloader.open(directory, settings, progress::step, console::say)) {
-      Published published =
+      PublishResult published =
           plan.stream().isPresent()
               ? importRelease(plan, downloader)
               : importFiles(plan, downloader);
@@ -50,7 +50,7 @@ record RemoteImport(
     }
   }
 
-  private Published importRelease(ImportPlan plan, Downloader downloader) throws Exception {
+  private PublishResult importRelease(ImportPlan plan, Downloader downloader) throws Exception {
     PxeRelease release = release(plan, downloader);
     ImageRef ref = new ImageRef(plan.name(), plan.version().orElse(release.version()));
     Optional<ImageVersion> there =
@@ -59,7 +59,7 @@ record RemoteImport(
             .find(new ImageSelector(ref.name(), Optional.of(ref.version())))
             .filter(image -> isOf(image, release, plan));
     if (there.isPresent()) {
-      return new Published(there.get(), false);
+      return new PublishResult(there.get(), false);
     }
     console.say("fetching " + release.version() + " for " + release.architecture());
     ImportSource source =
@@ -76,7 +76,7 @@ record RemoteImport(
         Optional.of(release.architecture()));
   }
 
-  private Published importFiles(ImportPlan plan, Downloader downloader) throws Exception {
+  private PublishResult importFiles(ImportPlan plan, Downloader downloader) throws Exception {
     ImportSource source =
         plan.iso().isPresent() ? plan.isoSource(plan.iso().get()) : separateFiles(plan, downloader);
     return publish(
@@ -97,7 +97,7 @@ record RemoteImport(
     return plan.filesSource(kernel, initramfs, rootfs);
   }
 
-  private Published publish(
+  private PublishResult publish(
       ImportPlan plan,
       ImportPlan.Local local,
       Optional<String> version,

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.store.Pruned;
+import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.Settings;
@@ -49,7 +49,7 @@ final class Retentions {
   }
 
   /** Why {@code spared} is still there, for people. */
-  static String text(Pruned.Spared spared) {
+  static String text(PruneResult.Kept spared) {
     return "kept "
         + spared.image()
         + ": "

@@ -12,8 +12,9 @@ import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
 import org.pairboot.artifacts.imports.ScrubResult;
 import org.pairboot.artifacts.imports.StoreScrubber;
-import org.pairboot.artifacts.store.DamagedBlob;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.ScrubReport;
+import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.text.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -140,7 +141,7 @@ final class ScrubCommand implements Callable<Integer> {
     return switch (blob.owner()) {
       case IMAGE ->
           blob.uses().stream()
-              .map(DamagedBlob.Use::image)
+              .map(ScrubReport.Use::image)
               .distinct()
               .map(image ->
                   "pairboot import %s --version %s ... with the files it was made of"

@@ -127,7 +127,7 @@ public record ImageVersion(
               + " form");
       String fileName = parts.get(i).fileName();
       require(
-          names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are called '" + fileName + "'");
+          names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are named '" + fileName + "'");
     }
   }
 

@@ -51,9 +51,9 @@ class ImageVersionTest {
     refuse(List.of(KERNEL, ROOTFS), "an image has exactly one initramfs");
     refuse(List.of(KERNEL, INITRAMFS, ROOTFS, ROOTFS), "an image has at most one rootfs");
     refuse(List.of(KERNEL, ROOTFS, INITRAMFS), "parts stand in the order kernel, initramfs");
-    refuse(List.of(KERNEL, INITRAMFS, EXTRA, EXTRA), "two parts are called 'ignition.img'");
+    refuse(List.of(KERNEL, INITRAMFS, EXTRA, EXTRA), "two parts are named 'ignition.img'");
     Part upper = part(PartName.extra("IGNITION.img"), "x");
-    refuse(List.of(KERNEL, INITRAMFS, EXTRA, upper), "two parts are called 'IGNITION.img'");
+    refuse(List.of(KERNEL, INITRAMFS, EXTRA, upper), "two parts are named 'IGNITION.img'");
   }
 
   @Test

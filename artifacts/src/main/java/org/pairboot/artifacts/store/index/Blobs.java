@@ -1,0 +1,114 @@
+package org.pairboot.artifacts.store.index;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
+import org.pairboot.artifacts.content.FileContent;
+import org.pairboot.artifacts.content.Holds;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+
+/** Reads blobs. Thread-safe. */
+public final class Blobs {
+  /** Manifests and configs are a few KB; registries refuse manifests above 4 MiB. */
+  private static final int MAX_DOCUMENT = 4 << 20;
+
+  private static final String WRONG_DIGEST = "does not match its digest";
+
+  private static final Holds HOLDS = Holds.ofPlatform();
+
+  private final StoreDirectory directory;
+
+  Blobs(StoreDirectory directory) {
+    this.directory = directory;
+  }
+
+  /** The digest that the name of {@code file} consists of, if it does. */
+  public static Optional<Sha256> digestOf(Path file) {
+    return Optional.of(file.getFileName().toString()).filter(Sha256::isHex).map(Sha256::new);
+  }
+
+  /** Whether anybody is reading the blob as content, in this process or in another one. */
+  public boolean isRead(Sha256 digest) throws IOException {
+    return HOLDS.isHeld(directory.blob(digest));
+  }
+
+  /** The blob as content. Does not open or check the file yet. */
+  public Content content(Sha256 digest, long size) {
+    return new FileContent(directory.blob(digest), size, digest, HOLDS);
+  }
+
+  /**
+   * The bytes of a small blob, after a comparison with its digest.
+   *
+   * @throws MalformedDocument when the blob is missing, damaged or too large to be a document
+   */
+  public byte[] document(Descriptor descriptor) throws MalformedDocument, IOException {
+    Optional<String> damage = lengthDamage(descriptor.digest(), descriptor.size());
+    if (damage.isPresent()) {
+      throw new MalformedDocument(damage.get());
+    }
+    if (descriptor.size() > MAX_DOCUMENT) {
+      throw new MalformedDocument("is larger than " + MAX_DOCUMENT + " bytes");
+    }
+    byte[] bytes = Files.readAllBytes(directory.blob(descriptor.digest()));
+    if (!Sha256.of(ByteBuffer.wrap(bytes)).equals(descriptor.digest())) {
+      throw new MalformedDocument(WRONG_DIGEST);
+    }
+    return bytes;
+  }
+
+  /**
+   * What is wrong with the length of the blob {@code digest}, as the rest of a sentence that starts
+   * with its name: "is missing". Empty when the length is right.
+   */
+  public Optional<String> lengthDamage(Sha256 digest, long size) throws IOException {
+    try {
+      long actual = Files.size(directory.blob(digest));
+      return actual == size
+          ? Optional.empty()
+          : Optional.of("has " + actual + " bytes instead of " + size);
+    } catch (NoSuchFileException e) {
+      return Optional.of("is missing");
+    }
+  }
+
+  /**
+   * Reads all of {@code blob}, and returns what is wrong with it, as {@link #lengthDamage} does.
+   *
+   * @param progress gets the number of bytes of each step; for an intact blob they add up to its
+   *     size
+   */
+  public Optional<String> damage(Descriptor blob, LongConsumer progress) {
+    try {
+      Optional<String> lengthDamage = lengthDamage(blob.digest(), blob.size());
+      if (lengthDamage.isPresent()) {
+        progress.accept(blob.size());
+        return lengthDamage;
+      }
+      return actualDigest(blob.digest(), progress).equals(blob.digest())
+          ? Optional.empty()
+          : Optional.of(WRONG_DIGEST);
+    } catch (IOException e) {
+      return Optional.of("cannot be read: " + StoreException.describe(e));
+    }
+  }
+
+  private Sha256 actualDigest(Sha256 digest, LongConsumer progress) throws IOException {
+    // Not as content: that would map the file and mark it as being served for other processes.
+    try (FileChannel file = FileChannel.open(directory.blob(digest), StandardOpenOption.READ)) {
+      return ContentHash.of(file, progress);
+    }
+  }
+}

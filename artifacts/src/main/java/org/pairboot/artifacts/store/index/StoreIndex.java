@@ -1,0 +1,222 @@
+package org.pairboot.artifacts.store.index;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.Disk;
+import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.IndexDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.StoreFormat;
+
+/**
+ * The file {@code index.json}, which says what the store contains. Reading it needs no lock; {@link
+ * #change} is the one way to change it. Thread-safe.
+ */
+public final class StoreIndex {
+  // An entry takes about 500 bytes, so this is room for 100,000 of them.
+  private static final long MAX_BYTES = 64L << 20;
+
+  private final StoreDirectory directory;
+  private final Blobs blobs;
+  private final References references;
+  private final PendingBlobs pending;
+
+  public StoreIndex(StoreDirectory directory) {
+    this.directory = directory;
+    this.blobs = new Blobs(directory);
+    this.references = new References(blobs);
+    this.pending = new PendingBlobs(directory);
+  }
+
+  public Blobs blobs() {
+    return blobs;
+  }
+
+  public References references() {
+    return references;
+  }
+
+  /** What changes when the file is replaced; takes one system call. */
+  public record Stamp(Object inode, FileTime modified, long size) {
+    // By hand: the JVM generates these for a record at each start, and a server waits for that.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Stamp(Object otherInode, FileTime otherModified, long otherSize)
+          && Objects.equals(inode, otherInode)
+          && modified.equals(otherModified)
+          && size == otherSize;
+    }
+
+    @Override
+    public int hashCode() {
+      return Objects.hash(inode, modified, size);
+    }
+  }
+
+  public Stamp stamp() throws IOException {
+    BasicFileAttributes attributes =
+        Files.readAttributes(directory.index(), BasicFileAttributes.class);
+    return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+  }
+
+  /** What the file says now. */
+  public IndexState read() throws IOException {
+    return read(blobs::content);
+  }
+
+  /** What the file says now, with the content of parts from {@code contents}. */
+  public IndexState read(IndexEntry.ContentSource contents) throws IOException {
+    IndexDocument document = readDocument();
+    IndexEntry.Reader reader = new IndexEntry.Reader(blobs, contents);
+    List<IndexEntry> entries = new ArrayList<>();
+    for (Descriptor descriptor : document.descriptors()) {
+      entries.add(reader.read(descriptor));
+    }
+    return new IndexState(document, entries);
+  }
+
+  /** What the file says now, without a look at the manifests. */
+  public IndexDocument readDocument() throws IOException {
+    Path file = directory.index();
+    try {
+      if (Files.size(file) > MAX_BYTES) {
+        throw StoreException.broken(file, "is larger than " + MAX_BYTES + " bytes");
+      }
+      return IndexDocument.parse(Files.readAllBytes(file));
+    } catch (NoSuchFileException e) {
+      throw StoreException.broken(file, "is missing");
+    } catch (StoreFormat.UnknownFormat e) {
+      throw newer(e.getMessage());
+    } catch (MalformedDocument e) {
+      throw StoreException.broken(file, e.getMessage());
+    }
+  }
+
+  private StoreException newer(String format) {
+    return new StoreException(
+        StoreException.Kind.NEWER_STORE,
+        "store %s was written by a newer release of Pairboot (store format %s; this release knows up to %d); use that release, or another data directory; nothing was changed"
+            .formatted(
+                directory.root(), format.replaceAll("[^0-9A-Za-z._-]", "?"), StoreFormat.CURRENT));
+  }
+
+  /** Writes an index without entries where there is none. The caller holds the store's lock. */
+  public void createEmpty() throws IOException {
+    if (!Files.exists(directory.index())) {
+      replace(IndexDocument.empty());
+    }
+  }
+
+  /** Deletes what a writer that died left behind. The caller holds the store's lock. */
+  public void repair() throws IOException {
+    pending.deleteDrafts();
+    if (pending.isEmpty()) {
+      return;
+    }
+    pending.deleteUnreferenced(references.of(readDocument()));
+  }
+
+  /** A change of the store. */
+  @FunctionalInterface
+  public interface Change<T> {
+    T apply(Transaction transaction) throws IOException;
+  }
+
+  /**
+   * Runs {@code change} as the only writer of all processes, on a store without remains of writers
+   * that died.
+   *
+   * @throws StoreException when another writer holds the lock for too long
+   */
+  public <T> T change(Change<T> change) throws IOException {
+    try (ProcessLock _ = directory.lock()) {
+      repair();
+      return change.apply(new Transaction(read()));
+    }
+  }
+
+  /** What {@link #change} runs in. Nothing changes on disk until {@link #commit}. */
+  public final class Transaction {
+    private final IndexState before;
+
+    private Transaction(IndexState before) {
+      this.before = before;
+    }
+
+    /** What the index says, and keeps saying until the transaction commits. */
+    public IndexState index() {
+      return before;
+    }
+
+    /** Makes {@code changed} the index, and deletes the blobs that nothing refers to any more. */
+    public void commit(IndexDocument changed) throws IOException {
+      commit(changed, Map.of());
+    }
+
+    /**
+     * Moves {@code files} into place as blobs, makes {@code changed} the index in one step, and
+     * deletes the blobs that only entries missing from it referred to. After any failure or crash
+     * the old index is in force, or the new one with all its blobs.
+     */
+    public void commit(IndexDocument changed, Map<Sha256, Path> files) throws IOException {
+      Disk disk = directory.disk();
+      for (Path file : files.values()) {
+        disk.protect(file);
+      }
+      pending.note(affected(changed, files.keySet()));
+      try {
+        for (Map.Entry<Sha256, Path> blob : files.entrySet()) {
+          disk.rename(blob.getValue(), directory.blob(blob.getKey()));
+        }
+        if (!files.isEmpty()) {
+          disk.syncDirectory(directory.blobs());
+        }
+        replace(changed);
+      } catch (IOException e) {
+        repairAfter(e);
+        throw e;
+      }
+      repair();
+    }
+
+    /** New blobs, and those that the entries that go refer to. */
+    private Set<Sha256> affected(IndexDocument changed, Set<Sha256> added) throws IOException {
+      Set<Sha256> affected = new HashSet<>(added);
+      Set<Descriptor> kept = new HashSet<>(changed.descriptors());
+      for (Descriptor descriptor : before.document().descriptors()) {
+        if (!kept.contains(descriptor)) {
+          affected.addAll(references.of(descriptor));
+        }
+      }
+      return affected;
+    }
+
+    private void repairAfter(IOException failure) {
+      try {
+        repair();
+      } catch (IOException e) {
+        // The next writer or start tries again.
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  private void replace(IndexDocument document) throws IOException {
+    directory.replace(directory.index(), document.bytes());
+  }
+}

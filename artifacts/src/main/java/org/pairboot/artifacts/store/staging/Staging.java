@@ -1,0 +1,240 @@
+package org.pairboot.artifacts.store.staging;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.StoreDirectory;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.PartName;
+
+/**
+ * A private directory on the store's file system in which one import gathers its parts. Closing it
+ * deletes what was not published; if the process dies first, the next process that opens the store
+ * deletes it. Parts are hashed once, while they arrive. Not thread-safe.
+ */
+public final class Staging implements AutoCloseable {
+  private static final String LOCK = "lock";
+  private static final String WORK = "work";
+  private static final String PARTS = "parts";
+
+  private final Path directory;
+  private final StoreDirectory store;
+  private final ProcessLock lock;
+  private final Map<String, StagedPart> parts = new LinkedHashMap<>();
+
+  Staging(Path directory, StoreDirectory store, ProcessLock lock) throws IOException {
+    this.directory = directory;
+    this.store = store;
+    this.lock = lock;
+    store.disk().makeDirectory(directory.resolve(WORK));
+    store.disk().makeDirectory(directory.resolve(PARTS));
+  }
+
+  static Path lockFile(Path directory) {
+    return directory.resolve(LOCK);
+  }
+
+  /** Where to put files for {@link #adopt}, and anything else temporary. */
+  public Path directory() {
+    return directory.resolve(WORK);
+  }
+
+  /**
+   * Starts a part that the caller writes.
+   *
+   * @throws IllegalArgumentException when there already is a part with this file name
+   */
+  public PartWriter write(PartName name) throws StoreException {
+    return write(name, List.of());
+  }
+
+  private PartWriter write(PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws StoreException {
+    Path file = partFile(name);
+    try {
+      return new PartWriter(name, file, store, listeners, this::add);
+    } catch (IOException e) {
+      throw StoreException.of(store.root(), e);
+    }
+  }
+
+  /**
+   * Copies {@code source}, any file, or a pipe, whose progress is not reported.
+   *
+   * @param listeners get all bytes in order, each on a thread of its own; all of them have finished
+   *     when this returns
+   * @throws StoreException when the store's file system fails
+   * @throws IOException when the source cannot be read
+   * @throws IllegalArgumentException when there already is a part with this file name
+   */
+  public StagedPart copy(
+      Path source, PartName name, Progress progress, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    if (!Files.isRegularFile(source)) {
+      try (InputStream input = Files.newInputStream(source);
+          PartWriter writer = write(name, listeners)) {
+        input.transferTo(writer);
+        return writer.finish();
+      }
+    }
+    try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
+      return copy(input, 0, input.size(), name, progress, listeners);
+    }
+  }
+
+  /**
+   * Copies {@code length} bytes of {@code source} from {@code offset}: a file within an image.
+   *
+   * @param listeners as above
+   * @throws StoreException when the store's file system fails
+   * @throws IOException when the source cannot be read, or is too short
+   * @throws IllegalArgumentException when there already is a part with this file name
+   */
+  public StagedPart copy(
+      Path source,
+      long offset,
+      long length,
+      PartName name,
+      Progress progress,
+      List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    try (FileChannel input = FileChannel.open(source, StandardOpenOption.READ)) {
+      return copy(input, offset, length, name, progress, listeners);
+    }
+  }
+
+  private StagedPart copy(
+      FileChannel input,
+      long offset,
+      long length,
+      PartName name,
+      Progress progress,
+      List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    requireSpace(length);
+    try (PartWriter writer = write(name, listeners)) {
+      writer.copy(
+          input, offset, length, progress.beginCounting("copying " + name.fileName(), length));
+      return writer.finish();
+    }
+  }
+
+  /**
+   * Makes a part of a finished file in {@link #directory}, which is moved away from there.
+   *
+   * @throws IllegalArgumentException when there already is a part with this file name, or {@code
+   *     file} is not a regular file in {@link #directory}
+   */
+  public StagedPart adopt(Path file, PartName name) throws StoreException {
+    return adopt(file, name, List.of());
+  }
+
+  /** The same, and {@code listeners} get all bytes as with {@link #copy}. */
+  public StagedPart adopt(Path file, PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws StoreException {
+    Path target = partFile(name);
+    if (!file.toAbsolutePath().normalize().startsWith(directory())
+        || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IllegalArgumentException(file + " is not a file in " + directory());
+    }
+    try {
+      store.disk().rename(file, target);
+      StagedPart part = hashed(name, target, listeners);
+      add(part);
+      return part;
+    } catch (IOException e) {
+      throw StoreException.of(store.root(), e);
+    }
+  }
+
+  private StagedPart hashed(PartName name, Path file, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    MessageDigest digest = Sha256.newDigest();
+    List<Consumer<ByteBuffer>> all = new ArrayList<>(listeners);
+    all.add(digest::update);
+    try (FileChannel channel =
+            FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        StreamTee tee = new StreamTee(channel, 0, all)) {
+      long length = channel.size();
+      tee.advance(length);
+      store.disk().sync(channel);
+      tee.finish();
+      return new StagedPart(name, file, length, Sha256.from(digest));
+    }
+  }
+
+  /**
+   * Fails when the store's file system has fewer than {@code bytes} free, so that no long download
+   * starts in vain.
+   */
+  public void requireSpace(long bytes) throws StoreException {
+    store.requireSpace(bytes);
+  }
+
+  /** The finished parts in the order of an image's chain; extras in the order of their arrival. */
+  public List<StagedPart> parts() {
+    return parts.values().stream()
+        .sorted(Comparator.comparing(part -> part.name().role()))
+        .toList();
+  }
+
+  /** Deletes everything that was not published. Closing twice is harmless. */
+  @Override
+  public void close() throws StoreException {
+    try (lock) {
+      store.deleteTree(directory);
+    } catch (IOException e) {
+      throw StoreException.of(store.root(), e);
+    }
+  }
+
+  /** Writes a small file, beside the parts, for the store to publish with them. */
+  public Path writeDocument(String fileName, byte[] bytes) throws IOException {
+    Path file = directory.resolve(fileName);
+    store.disk().delete(file);
+    store.write(file, bytes);
+    return file;
+  }
+
+  /** Whether this staging belongs to the store in {@code root}. */
+  public boolean isOf(Path root) {
+    return store.root().equals(root);
+  }
+
+  private Path partFile(PartName name) {
+    requireNew(name);
+    // All in one directory: no part's name contains a %.
+    return directory.resolve(PARTS).resolve(name.fileName().replace('/', '%'));
+  }
+
+  private void add(StagedPart part) {
+    requireNew(part.name());
+    parts.put(key(part.name()), part);
+  }
+
+  private void requireNew(PartName name) {
+    if (parts.containsKey(key(name))) {
+      throw new IllegalArgumentException("two parts are named '" + name + "'");
+    }
+  }
+
+  private static String key(PartName name) {
+    return name.fileName().toLowerCase(Locale.ROOT);
+  }
+}
