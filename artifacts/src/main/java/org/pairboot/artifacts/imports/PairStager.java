@@ -14,8 +14,6 @@ import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.format.split.Splitter;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
-import org.pairboot.artifacts.store.StagedPart;
-import org.pairboot.artifacts.store.Staging;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.StagedPart;

@@ -6,7 +6,6 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
-import org.pairboot.artifacts.store.StagedPart;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.staging.StagedPart;
 
