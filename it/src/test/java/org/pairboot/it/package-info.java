@@ -1,5 +1,5 @@
 /**
- * Tests of the distribution as users get it: the real command, started as a process of its own,
- * against the clients and the firmware that machines in the field use.
+ * Tests of the distribution as users get it: the real command, started as its own process, against
+ * the clients and the firmware that machines use in the field.
  */
 package org.pairboot.it;

@@ -9,22 +9,24 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
-import org.pairboot.it.lab.Appliance;
+import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.load.LoadPlan;
+import org.pairboot.it.load.LoadResult;
+import org.pairboot.it.load.ReadPlan;
 import org.pairboot.it.load.TftpLoad;
 
 /**
- * A running server that takes part.
+ * A running server that takes part in the benchmark.
  *
- * @param port where it takes requests on 127.0.0.1
- * @param path how it calls a file
+ * @param port the UDP port on 127.0.0.1 that receives requests
+ * @param path from the name of a file to the name to request
  */
 record Contender(
-    String label, ProcessHandle process, CpuAccount cpu, int port, UnaryOperator<String> path)
+    String label, ProcessHandle process, ProcessUsage usage, int port, UnaryOperator<String> path)
     implements AutoCloseable {
   private static final int MOST_TRANSFERS = 4000;
 
-  /** Of Debian; a process for each transfer. */
+  /** From Debian; one process for each transfer. */
   static Contender tftpdHpa(Path program, Path files, int port) {
     return start(
         "tftpd-hpa",
@@ -41,7 +43,7 @@ record Contender(
             files.toString()));
   }
 
-  /** Of Debian; a thread for each transfer. */
+  /** From Debian; one thread for each transfer. */
   static Contender atftpd(Path program, Path files, int port) {
     return start(
         "atftpd",
@@ -64,7 +66,7 @@ record Contender(
             files.toString()));
   }
 
-  /** Of Debian; one thread for all. It takes requests on the port of TFTP alone. */
+  /** From Debian; one thread for all transfers. It listens on port 69 only. */
   static Contender dnsmasq(Path files) {
     return start(
         "dnsmasq",
@@ -84,15 +86,15 @@ record Contender(
             "--tftp-root=" + files));
   }
 
-  /** The distribution of this build. */
+  /** The distribution that this build made. */
   static Contender pairboot(Path dataDir, String transport) {
-    Appliance appliance =
-        Appliance.serve(
+    PairbootServer appliance =
+        PairbootServer.serve(
             dataDir, "tftp.transport=" + transport, "http.listen=127.0.0.1:0", "log.level=warn");
     return new Contender(
         "pairboot " + transport,
         appliance.process(),
-        new CpuAccount(appliance.process()),
+        new ProcessUsage(appliance.process()),
         appliance.tftpPort(),
         name -> "images/bench/1/" + name);
   }
@@ -106,29 +108,39 @@ record Contender(
               .redirectError(Redirect.INHERIT)
               .start();
       return new Contender(
-          label, process.toHandle(), new CpuAccount(process.toHandle()), port, name -> name);
+          label, process.toHandle(), new ProcessUsage(process.toHandle()), port, name -> name);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether it knows RFC 7440; tftpd-hpa 5.2 and dnsmasq 2.90 do not. */
-  boolean knowsWindows() {
+  /** Whether it supports RFC 7440; tftpd-hpa 5.2 and dnsmasq 2.90 do not. */
+  boolean supportsWindowsize() {
     return !label.equals("tftpd-hpa") && !label.equals("dnsmasq");
   }
 
-  /** Reads a file as often as it takes for the server to be there. */
-  void awaitAnswer(String name, Path file) throws IOException {
-    LoadPlan probe = LoadPlan.of(path.apply(name), 1, 1428, 1).within(Duration.ofMillis(500));
+  /** Requests a file until the server sends it. */
+  void awaitAnswer(Path file) {
+    ReadPlan read = ReadPlan.plain(nameOf(file), file, 1428, 1);
+    LoadPlan probe = LoadPlan.of(1, read).within(Duration.ofMillis(500));
     for (int attempt = 0; attempt < 20; attempt++) {
       if (!process.isAlive()) {
         break;
       }
-      if (TftpLoad.run(port, probe, file).unfinished().isEmpty()) {
+      if (load(probe).unfinished().isEmpty()) {
         return;
       }
     }
-    throw new IllegalStateException(label + " does not serve " + name);
+    throw new IllegalStateException(label + " does not serve " + read.name());
+  }
+
+  /** The name to request for a file. */
+  String nameOf(Path file) {
+    return path.apply(file.getFileName().toString());
+  }
+
+  LoadResult load(LoadPlan plan) {
+    return TftpLoad.onLoopback(port).run(plan);
   }
 
   @Override
@@ -139,6 +151,6 @@ record Contender(
     } catch (Exception e) {
       process.destroyForcibly();
     }
-    cpu.close();
+    usage.close();
   }
 }

@@ -1,50 +1,46 @@
 package org.pairboot.it.bench;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
-import org.pairboot.it.load.LoadOutcome;
 import org.pairboot.it.load.LoadResult;
-import org.pairboot.it.load.TftpLoad;
 
 /**
- * One case on one contender, once.
+ * One run of one case on one contender.
  *
- * @param failures clients that did not get what they should
+ * @param failures clients that did not receive what they should
  * @param cpuSeconds of the server and its children
- * @param memory the most that the server had, in bytes
+ * @param memory largest memory use of the server, in bytes
  */
 record Measurement(LoadResult result, int failures, double cpuSeconds, long memory) {
-  private static final Duration SAMPLING = Duration.ofMillis(200);
+  private static final Duration SAMPLING_INTERVAL = Duration.ofMillis(200);
 
-  static Measurement of(BenchmarkCase load, Contender contender, long seed) throws IOException {
-    ProcessTree tree = new ProcessTree(contender.process());
-    long[] most = {tree.memory()};
+  static Measurement of(BenchmarkCase load, Contender contender, long seed) {
+    ProcessUsage usage = contender.usage();
+    long[] largest = {usage.memory()};
     AtomicBoolean done = new AtomicBoolean();
     Thread sampler =
         Thread.ofPlatform()
             .daemon()
             .start(() -> {
               while (!done.get()) {
-                most[0] = Math.max(most[0], tree.memory());
-                LockSupport.parkNanos(SAMPLING.toNanos());
+                largest[0] = Math.max(largest[0], usage.memory());
+                LockSupport.parkNanos(SAMPLING_INTERVAL.toNanos());
               }
             });
-    double before = contender.cpu().seconds();
-    String name = contender.path().apply(load.file().getFileName().toString());
-    LoadResult result =
-        TftpLoad.run(contender.port(), load.plan().named(name).seeded(seed), load.file());
-    double cpu = contender.cpu().seconds() - before;
+    double before = usage.cpuSeconds();
+    String name = contender.nameOf(load.file());
+    LoadResult result = contender.load(load.plan().named(name).seeded(seed));
+    double cpu = usage.cpuSeconds() - before;
     done.set(true);
     try {
       sampler.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    List<LoadOutcome> failures = load.cut() ? result.failed() : result.unfinished();
-    return new Measurement(result, failures.size(), cpu, most[0]);
+    List<LoadResult.Outcome> failures = load.cut() ? result.failed() : result.unfinished();
+    return new Measurement(result, failures.size(), cpu, largest[0]);
   }
 
   double rate() {

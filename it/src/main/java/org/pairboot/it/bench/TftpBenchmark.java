@@ -7,16 +7,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.pairboot.it.bench.BenchmarkReport.Samples;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
 /**
  * Compares Pairboot with tftpd-hpa, dnsmasq and atftpd. All of them run all the time and take turns
- * in each round, so that whatever else the machine does falls on all alike.
+ * in each round, so that other work on the machine affects all of them equally.
  *
- * <p>Arguments: the directory to work in, the directory with the peers' programs, the number of
- * rounds, and, to run some cases only, a regular expression that their titles contain.
+ * <p>Arguments: the working directory, the directory with the peers' programs, the number of
+ * rounds, and, to select cases, a regular expression that matches part of their titles.
  */
 public final class TftpBenchmark {
   private static final int HPA_PORT = 6901;
@@ -24,15 +25,15 @@ public final class TftpBenchmark {
 
   private TftpBenchmark() {}
 
-  /** Runs it; prints a table for each case. */
+  /** Runs the benchmark; prints a table for each case. */
   public static void main(String[] arguments) throws IOException {
     Path directory = Path.of(arguments[0]);
     Path peers = Path.of(arguments[1]);
     int rounds = Integer.parseInt(arguments[2]);
     String filter = arguments.length > 3 ? arguments[3] : "";
     Path files = Files.createDirectories(directory.resolve("files"));
-    BenchmarkCase.Files sizes =
-        new BenchmarkCase.Files(
+    BenchmarkCase.TestFiles sizes =
+        new BenchmarkCase.TestFiles(
             file(files, "1m.img", 1_000_000),
             file(files, "14m.img", 14_000_000),
             file(files, "64m.img", 64_000_000));
@@ -41,31 +42,30 @@ public final class TftpBenchmark {
             .filter(c -> c.title().matches(".*(" + filter + ").*"))
             .toList();
     Path store = store(directory, sizes);
-    List<Place> places =
+    List<ContenderSlot> slots =
         List.of(
-            new Place(() -> Contender.tftpdHpa(peers.resolve("in.tftpd"), files, HPA_PORT)),
-            new Place(() -> Contender.dnsmasq(files)),
-            new Place(() -> Contender.atftpd(peers.resolve("atftpd"), files, ATFTPD_PORT)),
-            new Place(() -> Contender.pairboot(store, "nio")),
-            new Place(() -> Contender.pairboot(store, "linux")));
+            new ContenderSlot(() -> Contender.tftpdHpa(peers.resolve("in.tftpd"), files, HPA_PORT)),
+            new ContenderSlot(() -> Contender.dnsmasq(files)),
+            new ContenderSlot(() -> Contender.atftpd(peers.resolve("atftpd"), files, ATFTPD_PORT)),
+            new ContenderSlot(() -> Contender.pairboot(store, "nio")),
+            new ContenderSlot(() -> Contender.pairboot(store, "linux")));
     try {
       for (BenchmarkCase load : cases) {
-        System.out.print(Report.of(load, run(load, places, rounds, sizes)));
+        System.out.print(BenchmarkReport.of(load, run(load, slots, rounds, sizes)));
       }
     } finally {
-      places.forEach(Place::close);
+      slots.forEach(ContenderSlot::close);
     }
   }
 
   private static List<Samples> run(
-      BenchmarkCase load, List<Place> places, int rounds, BenchmarkCase.Files sizes)
-      throws IOException {
+      BenchmarkCase load, List<ContenderSlot> slots, int rounds, BenchmarkCase.TestFiles sizes) {
     Map<String, List<Measurement>> measured = new LinkedHashMap<>();
-    // The first round warms up and does not count.
+    // Round 0 is a warm-up and does not count.
     for (int round = 0; round <= rounds; round++) {
-      for (Place place : places) {
-        Contender contender = place.contender(sizes);
-        if (load.windowed() && !contender.knowsWindows()) {
+      for (ContenderSlot slot : slots) {
+        Contender contender = slot.contender(sizes);
+        if (load.windowed() && !contender.supportsWindowsize()) {
           continue;
         }
         Measurement measurement = Measurement.of(load, contender, round);
@@ -77,12 +77,12 @@ public final class TftpBenchmark {
     return measured.entrySet().stream().map(e -> new Samples(e.getKey(), e.getValue())).toList();
   }
 
-  private static Path file(Path directory, String name, long size) throws IOException {
+  private static Path file(Path directory, String name, long size) {
     Path file = directory.resolve(name);
     return Files.exists(file) ? file : SeededFile.write(file, size).path();
   }
 
-  private static Path store(Path directory, BenchmarkCase.Files files) {
+  private static Path store(Path directory, BenchmarkCase.TestFiles files) {
     Path store = directory.resolve("store");
     if (!Files.exists(store)) {
       TestImage image = TestImage.write(directory.resolve("image"), "1", 1 << 20);

@@ -1,5 +1,5 @@
 /**
- * Benchmarks against the servers that people have today, as ratios of one interleaved run.
+ * Benchmarks against the TFTP servers in common use, as ratios within one interleaved run.
  *
  * <p>{@code it/bench-tftp} runs {@link org.pairboot.it.bench.TftpBenchmark}.
  */

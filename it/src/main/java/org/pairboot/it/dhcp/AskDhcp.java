@@ -28,7 +28,7 @@ public final class AskDhcp {
       socket.setBroadcast(true);
       socket.setSoTimeout(ANSWER_MS);
       int transaction = 1;
-      for (Firmware firmware : everyKind()) {
+      for (BootClient firmware : everyKind()) {
         Offer offer = ask(socket, firmware, transaction++);
         System.out.printf(
             "%s %s %s %s%n",
@@ -38,23 +38,23 @@ public final class AskDhcp {
   }
 
   /** All that {@code pairboot dhcp} tells apart. */
-  private static List<Firmware> everyKind() {
-    List<Firmware> all = new ArrayList<>();
+  private static List<BootClient> everyKind() {
+    List<BootClient> all = new ArrayList<>();
     for (int architecture : new int[] {0, 6, 7, 9, 10, 11}) {
-      all.add(Firmware.pxe(architecture));
+      all.add(BootClient.pxe(architecture));
     }
     for (int architecture : new int[] {15, 16, 18, 19}) {
-      all.add(Firmware.http(architecture));
+      all.add(BootClient.http(architecture));
     }
-    all.add(Firmware.ipxe(0, true, true));
-    all.add(Firmware.ipxe(0, false, true));
-    all.add(Firmware.ipxe(7, true, false));
-    all.add(Firmware.ordinary());
+    all.add(BootClient.ipxe(0, true, true));
+    all.add(BootClient.ipxe(0, false, true));
+    all.add(BootClient.ipxe(7, true, false));
+    all.add(BootClient.ordinary());
     return all;
   }
 
   /** Like firmware, asks again until there is an answer: the server may still be starting. */
-  private static Offer ask(DatagramSocket socket, Firmware firmware, int transaction)
+  private static Offer ask(DatagramSocket socket, BootClient firmware, int transaction)
       throws IOException {
     byte[] request = Discover.encode(firmware, transaction);
     InetSocketAddress all =

@@ -20,7 +20,7 @@ final class Discover {
    *
    * @param transaction tells its answer from others; also makes the MAC address
    */
-  static byte[] encode(Firmware firmware, int transaction) {
+  static byte[] encode(BootClient firmware, int transaction) {
     ByteBuffer packet = ByteBuffer.allocate(LARGEST);
     packet.put(BOOTREQUEST).put(ETHERNET).put(MAC_LENGTH).put((byte) 0);
     packet.putInt(transaction).putShort((short) 0).putShort(BROADCAST);

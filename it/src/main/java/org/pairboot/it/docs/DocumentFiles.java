@@ -42,7 +42,7 @@ final class DocumentFiles {
   }
 
   void makeAll() throws IOException {
-    for (String line : World.resource("files.txt").lines().toList()) {
+    for (String line : PageEnvironment.resource("files.txt").lines().toList()) {
       String[] words = line.split(" +");
       if (words.length > 1 && !line.startsWith("#")) {
         for (String name : List.of(words).subList(1, words.length)) {

@@ -30,19 +30,19 @@ final class PageReader extends AbstractVisitor {
   private final Path file;
   private final IdGenerator ids = IdGenerator.builder().build();
   private final List<Block> blocks = new ArrayList<>();
-  private final List<Page.Mention> links = new ArrayList<>();
-  private final List<Page.Mention> spans = new ArrayList<>();
+  private final List<DocumentPage.Mention> links = new ArrayList<>();
+  private final List<DocumentPage.Mention> spans = new ArrayList<>();
   private final Set<String> anchors = new TreeSet<>();
 
   private PageReader(Path file) {
     this.file = file;
   }
 
-  static Page read(Path file) {
+  static DocumentPage read(Path file) {
     try {
       PageReader reader = new PageReader(file);
       PARSER.parse(Files.readString(file)).accept(reader);
-      return new Page(file, reader.blocks, reader.links, reader.spans, reader.anchors);
+      return new DocumentPage(file, reader.blocks, reader.links, reader.spans, reader.anchors);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -93,13 +93,13 @@ final class PageReader extends AbstractVisitor {
 
   @Override
   public void visit(Link link) {
-    links.add(new Page.Mention(link.getDestination(), line(link)));
+    links.add(new DocumentPage.Mention(link.getDestination(), line(link)));
     visitChildren(link);
   }
 
   @Override
   public void visit(Code code) {
-    spans.add(new Page.Mention(code.getLiteral(), line(code)));
+    spans.add(new DocumentPage.Mention(code.getLiteral(), line(code)));
   }
 
   private static int line(Node node) {

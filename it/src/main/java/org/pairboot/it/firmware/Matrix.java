@@ -5,12 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.pairboot.it.firmware.Scenario.Extent;
+import org.pairboot.it.firmware.Scenario.RunKind;
 
-/** Each loader with each way to the root file system. */
+/** Each loader with each way to deliver the root file system. */
 final class Matrix {
-  /** Together they take each loader, each way and each protocol. */
-  private static final Set<String> TELLING =
+  /** Together they cover each loader, each delivery and each protocol. */
+  private static final Set<String> REPRESENTATIVE =
       Set.of(
           "pxelinux/appended",
           "lpxelinux/url-https",
@@ -31,23 +31,26 @@ final class Matrix {
     return cells().filter(cell -> cell.impossible().isEmpty()).map(Matrix::scenario);
   }
 
-  /** Cells that cannot exist, with the reason. */
+  /** The impossible cells, with the reason for each. */
   static Map<String, String> impossible() {
     Map<String, String> reasons = new LinkedHashMap<>();
-    cells().forEach(cell -> cell.impossible().ifPresent(why -> reasons.put(cell.name(), why)));
+    cells()
+        .forEach(cell -> cell.impossible().ifPresent(reason -> reasons.put(cell.name(), reason)));
     return reasons;
   }
 
-  private static Stream<BootCell> cells() {
-    return Arrays.stream(Loader.values())
-        .flatMap(loader -> Arrays.stream(RootfsWay.values()).map(way -> new BootCell(loader, way)));
+  private static Stream<MatrixCell> cells() {
+    return Arrays.stream(BootLoader.values())
+        .flatMap(loader ->
+            Arrays.stream(RootfsDelivery.values())
+                .map(delivery -> new MatrixCell(loader, delivery)));
   }
 
-  private static Scenario scenario(BootCell cell) {
+  private static Scenario scenario(MatrixCell cell) {
     return new Scenario(
         cell.name(),
-        TELLING.contains(cell.name()) ? Extent.EVERY_RUN : Extent.FULL_RUN,
-        "boots, rootfs " + cell.way().term(),
+        REPRESENTATIVE.contains(cell.name()) ? RunKind.EVERY_RUN : RunKind.FULL_RUN,
+        "boots, rootfs " + cell.delivery().term(),
         cell);
   }
 }

@@ -1,27 +1,56 @@
 package org.pairboot.it.firmware;
 
-/**
- * One story that ends well or does not.
- *
- * @param name as a person writes it, such as {@code pxelinux/appended}
- * @param shows in a few words, what is proven by it
- */
-record Scenario(String name, Extent extent, String shows, Play play) {
+import java.util.List;
+import java.util.stream.Stream;
+import org.pairboot.it.firmware.image.DataDirectories;
+import org.pairboot.it.firmware.machine.Laboratory;
 
-  /** Which runs play a scenario. */
-  enum Extent {
+/**
+ * One boot, or several, with an expected end.
+ *
+ * @param name as a person types it, such as {@code pxelinux/appended}
+ * @param shows what it proves, in a few words
+ */
+record Scenario(String name, RunKind runKind, String shows, Script script) {
+  /** Which runs include a scenario. */
+  enum RunKind {
     EVERY_RUN("every run"),
     FULL_RUN("full run");
 
     private final String term;
 
-    Extent(String term) {
+    RunKind(String term) {
       this.term = term;
     }
 
     String term() {
       return term;
     }
+  }
+
+  /** What happens in a laboratory. It fails with an {@link AssertionError} that says why. */
+  @FunctionalInterface
+  interface Script {
+    /**
+     * Plays the scenario.
+     *
+     * @param laboratory its own, empty laboratory
+     * @param images shared by all scenarios
+     * @return one line about the outcome
+     */
+    String play(Laboratory laboratory, DataDirectories images);
+  }
+
+  static List<Scenario> all() {
+    return Stream.of(
+            Matrix.scenarios(),
+            ScreenScenarios.scenarios(),
+            FaultScenarios.scenarios(),
+            SystemScenarios.scenarios(),
+            UBootScenarios.scenarios(),
+            BootStorm.scenarios())
+        .flatMap(scenarios -> scenarios)
+        .toList();
   }
 
   @Override

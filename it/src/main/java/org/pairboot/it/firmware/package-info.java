@@ -1,5 +1,5 @@
 /**
- * Real firmware boots from the appliance: scenarios, the matrix of loaders and ways to the root
- * file system, and a command for people ({@code it/lab}).
+ * Real firmware boots from the distribution: scenarios, the matrix of loaders and rootfs
+ * deliveries, and a command for people ({@code it/lab}).
  */
 package org.pairboot.it.firmware;

@@ -42,7 +42,7 @@ public final class CachingProxy implements AutoCloseable {
   }
 
   /** Starts it with an empty cache in an empty directory. */
-  public static CachingProxy before(Appliance appliance, Path directory) {
+  public static CachingProxy before(PairbootServer appliance, Path directory) {
     try {
       String http = HTTP.formatted(directory, appliance.httpPort());
       Path socket = directory.resolve("socket");

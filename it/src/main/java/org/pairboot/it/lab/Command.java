@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 
-/** Runs a program to its end and keeps what it said. */
+/** Runs a program to its end and keeps its output. */
 public final class Command {
   private static final Duration LIMIT = Duration.ofMinutes(3);
 
@@ -21,20 +21,20 @@ public final class Command {
   private Command() {}
 
   /**
-   * What a program left behind.
+   * The exit code and output of a program.
    *
-   * @param exitCode as the shell has it: 128 plus the signal's number when a signal ended it
+   * @param exitCode as in a shell: 128 plus the signal number if a signal ended the program
    * @param out standard output, decoded as UTF-8
    * @param err standard error, decoded as UTF-8
    */
   public record Result(List<String> command, int exitCode, String out, String err) {
 
-    /** Asserts exit code 0, and shows all of the rest when it is another. */
+    /** Asserts exit code 0; shows the output otherwise. */
     public Result succeeded() {
       return exited(0);
     }
 
-    /** Asserts this exit code, and shows all of the rest when it is another. */
+    /** Asserts this exit code; shows the output otherwise. */
     public Result exited(int expected) {
       assertThat(exitCode)
           .as("exit code of %s%nout: %s%nerr: %s", String.join(" ", command), out, err)
@@ -43,16 +43,16 @@ public final class Command {
     }
   }
 
-  /** Runs a program with nothing to read, within a limit that only a hanging one reaches. */
+  /** Runs a program without input, within a limit that only a hanging program reaches. */
   public static Result run(List<String> command) {
     return run(command, LIMIT);
   }
 
   /**
-   * Runs a program with nothing to read. Its output goes to files meanwhile, so that no amount of
-   * it blocks the program.
+   * Runs a program without input. Its output goes to files, so that no amount of it blocks the
+   * program.
    *
-   * @throws AssertionError when it runs longer than the limit; it is killed then
+   * @throws AssertionError if it runs longer than the limit; it is killed then
    */
   public static Result run(List<String> command, Duration limit) {
     try {
@@ -89,11 +89,17 @@ public final class Command {
     return result;
   }
 
+  /** Deletes a directory with its content, if it exists; other processes may delete it too. */
+  public static void deleteTree(Path directory) {
+    run(List.of("rm", "-rf", "--", directory.toString())).succeeded();
+  }
+
   private static String text(Path file) throws IOException {
     return new String(Files.readAllBytes(file), StandardCharsets.UTF_8);
   }
 
-  static boolean awaitEnd(Process process, Duration limit) {
+  /** Waits until a process ends; returns false if it still runs after the limit. */
+  public static boolean awaitEnd(Process process, Duration limit) {
     try {
       return process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

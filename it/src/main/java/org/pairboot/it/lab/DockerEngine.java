@@ -33,7 +33,7 @@ public final class DockerEngine implements AutoCloseable {
    * which fetch packages. {@code OWN}: an engine with bridges and packet filter, in a network
    * namespace that leads nowhere.
    */
-  public enum Network {
+  public enum NetworkMode {
     MACHINE,
     OWN
   }
@@ -58,7 +58,7 @@ public final class DockerEngine implements AutoCloseable {
    * Starts an engine and waits until it answers. Where none can run the test is skipped, with the
    * engine's last words as the reason: that depends on the kernel, and no package would help.
    */
-  public static DockerEngine start(Path directory, Network network) {
+  public static DockerEngine start(Path directory, NetworkMode network) {
     try {
       Path log = directory.resolve("log-" + network);
       Process process =
@@ -79,7 +79,7 @@ public final class DockerEngine implements AutoCloseable {
     }
   }
 
-  private static List<String> line(Path directory, Network network) {
+  private static List<String> line(Path directory, NetworkMode network) {
     List<String> line = new ArrayList<>(List.of("unshare", "--mount", "--pid", "--fork"));
     line.addAll(List.of("--kill-child", "--mount-proc"));
     String dockerd =

@@ -29,7 +29,7 @@ public final class SteppedTftpRead implements AutoCloseable {
   private SteppedTftpRead() {}
 
   /** Asks for a file and awaits its first block, which stays unacknowledged for now. */
-  public static SteppedTftpRead begin(Appliance appliance, String name) {
+  public static SteppedTftpRead begin(PairbootServer appliance, String name) {
     SteppedTftpRead read = new SteppedTftpRead();
     read.tftp.setDefaultTimeout(Duration.ofSeconds(20));
     try {

@@ -13,19 +13,14 @@ import java.util.List;
 import org.apache.commons.net.tftp.TFTP;
 import org.apache.commons.net.tftp.TFTPClient;
 
-/** TFTP clients as people have them, behind one call. All read from loopback. */
+/** The TFTP clients that people use, behind one call. All read from loopback. */
 public enum TftpClient {
-  /** tftp-hpa: no options, so 512 bytes a block and a block number that wraps at 32 MiB. */
-  TFTP_HPA {
-    @Override
-    void need() {
-      Tools.need("tftp", "tftp-hpa");
-    }
-
+  /** tftp-hpa: no options, so blocks of 512 bytes and block numbers that wrap at 32 MiB. */
+  TFTP_HPA("tftp", "tftp-hpa", false, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
-      List<String> line =
-          List.of(
+      Command.Result result =
+          run(
               "tftp",
               "-m",
               "binary",
@@ -35,26 +30,15 @@ public enum TftpClient {
               "get",
               name,
               target.toString());
-      Command.Result result = Command.run(line, LIMIT).succeeded();
-      // It has no exit code for a transfer that failed.
+      // It exits with 0 even when a transfer failed.
       assertThat(result.out() + result.err())
           .doesNotContainIgnoringCase("error")
           .doesNotContain("timed out");
     }
   },
 
-  /** atftp: sends options only when told to, then many at once. */
-  ATFTP {
-    @Override
-    void need() {
-      Tools.need("atftp", "atftp");
-    }
-
-    @Override
-    public boolean negotiates() {
-      return true;
-    }
-
+  /** atftp: sends options only on request, then many at once. */
+  ATFTP("atftp", "atftp", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       List<String> line =
@@ -67,83 +51,44 @@ public enum TftpClient {
         }
       }
       line.addAll(List.of("127.0.0.1", String.valueOf(port)));
-      Command.run(line, LIMIT).succeeded();
+      run(line.toArray(String[]::new));
     }
   },
 
-  /** curl: tsize, blksize and timeout, always. */
-  CURL {
-    @Override
-    void need() {
-      Tools.need("curl", "curl");
-    }
-
-    @Override
-    public boolean negotiates() {
-      return true;
-    }
-
+  /** curl: always tsize, blksize and timeout. */
+  CURL("curl", "curl", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
-      List<String> line =
-          List.of(
-              "curl",
-              "-sS",
-              "--tftp-blksize",
-              String.valueOf(blksize),
-              "-o",
-              target.toString(),
-              "tftp://127.0.0.1:" + port + "/" + name);
-      Command.run(line, LIMIT).succeeded();
+      String url = "tftp://127.0.0.1:" + port + "/" + name;
+      String size = String.valueOf(blksize);
+      run("curl", "-sS", "--tftp-blksize", size, "-o", target.toString(), url);
     }
   },
 
-  /** busybox: tsize always, blksize when it is not 512. */
-  BUSYBOX {
-    @Override
-    void need() {
-      Tools.need("busybox", "busybox-static");
-    }
-
-    @Override
-    public boolean negotiates() {
-      return true;
-    }
-
+  /** busybox: always tsize, and blksize unless it is 512. */
+  BUSYBOX("busybox", "busybox-static", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
-      List<String> line =
-          List.of(
-              "busybox",
-              "tftp",
-              "-g",
-              "-b",
-              String.valueOf(blksize),
-              "-r",
-              name,
-              "-l",
-              target.toString(),
-              "127.0.0.1",
-              String.valueOf(port));
-      Command.run(line, LIMIT).succeeded();
+      run(
+          "busybox",
+          "tftp",
+          "-g",
+          "-b",
+          String.valueOf(blksize),
+          "-r",
+          name,
+          "-l",
+          target.toString(),
+          "127.0.0.1",
+          String.valueOf(port));
     }
   },
 
   /**
-   * Apache Commons Net: plain RFC 1350, in this process. It insists that the server answers from a
-   * port of its own for each transfer.
+   * Apache Commons Net: plain RFC 1350, in this process. It rejects answers from the port that
+   * receives requests, so it does not work with a single-port server.
    */
-  COMMONS_NET {
-    @Override
-    public boolean takesAnswersFromTheRequestPort() {
-      return false;
-    }
-
-    @Override
-    void need() {
-      // A library that the build brings.
-    }
-
+  COMMONS_NET("", "", false, false) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       TFTPClient client = new TFTPClient();
@@ -164,45 +109,59 @@ public enum TftpClient {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  abstract void need();
+  private final String command;
+  private final String debianPackage;
+  private final boolean negotiates;
+  private final boolean worksWithSinglePort;
+
+  /**
+   * @param command empty for a library
+   */
+  TftpClient(
+      String command, String debianPackage, boolean negotiates, boolean worksWithSinglePort) {
+    this.command = command;
+    this.debianPackage = debianPackage;
+    this.negotiates = negotiates;
+    this.worksWithSinglePort = worksWithSinglePort;
+  }
 
   abstract void read(int port, String name, int blksize, Path target);
 
-  /** Whether it works with a server that sends everything from the port that takes requests. */
-  public boolean takesAnswersFromTheRequestPort() {
-    return true;
+  private static Command.Result run(String... line) {
+    return Command.run(List.of(line), LIMIT).succeeded();
   }
 
-  /** Whether it can ask for another block size than 512 bytes. */
+  /** Whether it works with a server that sends everything from the port that receives requests. */
+  public boolean worksWithSinglePort() {
+    return worksWithSinglePort;
+  }
+
+  /** Whether it can request another block size than 512 bytes. */
   public boolean negotiates() {
-    return false;
+    return negotiates;
   }
 
   /**
-   * Fetches a file and asserts that it came whole.
+   * Fetches a file and asserts that all of it arrived.
    *
-   * @param blksize to ask for, where the client can
+   * @param blksize to request, if the client can
    */
   public void fetch(
-      Appliance appliance, String name, int blksize, SeededFile expected, Path directory) {
-    need();
-    Path target = directory.resolve("fetched-by-" + this);
-    read(appliance.tftpPort(), name, negotiates() ? blksize : DEFAULT_BLKSIZE, target);
-    // curl and busybox make no file when there is nothing to put into it.
-    if (expected.size() > 0 || Files.exists(target)) {
-      assertThat(target)
-          .as("%s by %s, log: %s", name, this, appliance.log())
-          .hasSize(expected.size());
-      assertThat(SeededFile.sha256(target)).as("%s by %s", name, this).isEqualTo(expected.sha256());
-      delete(target);
+      PairbootServer server, String name, int blksize, SeededFile expected, Path directory) {
+    if (!command.isEmpty()) {
+      Tools.need(command, debianPackage);
     }
-  }
-
-  private static void delete(Path path) {
-    try {
-      Files.delete(path);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+    Path target = directory.resolve("fetched-by-" + this);
+    read(server.tftpPort(), name, negotiates ? blksize : DEFAULT_BLKSIZE, target);
+    // curl and busybox create no file if it would be empty.
+    if (expected.size() > 0 || Files.exists(target)) {
+      assertThat(target).as("%s by %s, log: %s", name, this, server.log()).hasSize(expected.size());
+      assertThat(SeededFile.sha256(target)).as("%s by %s", name, this).isEqualTo(expected.sha256());
+      try {
+        Files.delete(target);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
   }
 }

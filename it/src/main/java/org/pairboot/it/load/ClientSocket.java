@@ -2,15 +2,21 @@ package org.pairboot.it.load;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.nio.ByteBuffer;
 
 /**
- * The socket that all clients of one run share. Client {@code n} has the address 127.1.0.0 + n + 1.
+ * The socket that all clients of one run share. It is bound to every address; IP_PKTINFO says which
+ * client a packet is for, and which address a packet is sent from.
  */
 final class ClientSocket implements AutoCloseable {
   private static final int BATCH = 128;
-  private static final int FIRST_CLIENT = 0x7F010001;
-  private static final int LOOPBACK = 0x7F000001;
+
+  /** Room for what thousands of clients have in flight; less where the caller is not root. */
   private static final int KERNEL_BUFFER = 256 << 20;
+
   private static final int LARGEST_REQUEST = 512;
   private static final long POLLFD = 8;
 
@@ -18,22 +24,26 @@ final class ClientSocket implements AutoCloseable {
   private final MessageArray inbound;
   private final MessageArray outbound;
   private final MemorySegment pollfd = arena.allocate(POLLFD, 8);
+  private final int serverAddress;
   private final int serverPort;
+  private final int firstClient;
   private final int fd;
-  private int waiting;
+  private int queued;
 
-  /** Takes what clients get. */
-  interface Receiver {
+  /** Receives the packets for all clients. */
+  interface PacketHandler {
     /** {@code length} bytes at {@code start} of {@code bytes}, from {@code port} of the server. */
     void onPacket(int client, int port, MemorySegment bytes, long start, int length);
   }
 
   /**
-   * @param serverPort of the server on 127.0.0.1
-   * @param largest bytes of a packet that may come
+   * @param firstClient the address of client 0; client {@code n} has the {@code n}th one after it
+   * @param largest size of a packet to receive, in bytes
    */
-  ClientSocket(int serverPort, int largest) {
-    this.serverPort = serverPort;
+  ClientSocket(InetSocketAddress server, InetAddress firstClient, int largest) {
+    this.serverAddress = toInt(server.getAddress());
+    this.serverPort = server.getPort();
+    this.firstClient = toInt(firstClient);
     this.inbound = new MessageArray(arena, BATCH, largest);
     this.outbound = new MessageArray(arena, BATCH, LARGEST_REQUEST);
     this.fd = LibC.socket();
@@ -45,45 +55,59 @@ final class ClientSocket implements AutoCloseable {
     LibC.bind(fd, any);
   }
 
-  /** Hands out what has arrived; false when that is nothing. */
-  boolean receive(Receiver receiver) {
+  private static int toInt(InetAddress address) {
+    return ByteBuffer.wrap(address.getAddress()).getInt();
+  }
+
+  /** The address of a client, in dotted form. */
+  String address(int client) {
+    byte[] bytes = ByteBuffer.allocate(Integer.BYTES).putInt(firstClient + client).array();
+    try {
+      return InetAddress.getByAddress(bytes).getHostAddress();
+    } catch (UnknownHostException e) {
+      throw new AssertionError("four bytes are an IPv4 address", e);
+    }
+  }
+
+  /** Passes on what has arrived; returns false if nothing has. */
+  boolean receive(PacketHandler handler) {
     int count = LibC.receive(fd, inbound.address(0), BATCH);
     for (int i = 0; i < count; i++) {
-      int client = inbound.destination(i) - FIRST_CLIENT;
-      receiver.onPacket(
+      int client = inbound.destination(i) - firstClient;
+      handler.onPacket(
           client, inbound.peerPort(i), inbound.bytes(), inbound.start(i), inbound.received(i));
-      inbound.forReceiving(i);
+      inbound.prepareToReceive(i);
     }
     return count > 0;
   }
 
-  /** Where to write the next packet to send; {@link #send} follows. */
+  /** Room for the next packet; {@link #send} or {@link #sendRequest} must follow. */
   MemorySegment packet() {
-    if (waiting == BATCH) {
+    if (queued == BATCH) {
       flush();
     }
-    return outbound.bytes().asSlice(outbound.start(waiting), LARGEST_REQUEST);
+    return outbound.bytes().asSlice(outbound.start(queued), LARGEST_REQUEST);
   }
 
-  /** Sends what {@link #packet} got, with the next {@link #flush}. */
+  /** Queues the content of {@link #packet} for the next {@link #flush}. */
   void send(int client, int port, int length) {
-    outbound.forSending(waiting, FIRST_CLIENT + client, LOOPBACK, port, length);
-    waiting++;
+    outbound.prepareToSend(queued, firstClient + client, serverAddress, port, length);
+    queued++;
   }
 
-  /** Sends a request. */
+  /** The same, to the port that takes requests. */
   void sendRequest(int client, int length) {
     send(client, serverPort, length);
   }
 
   void flush() {
     int sent = 0;
-    while (sent < waiting) {
-      int count = LibC.send(fd, outbound.address(sent), waiting - sent);
-      // A packet that the kernel does not take is lost, as any may be.
+    while (sent < queued) {
+      int count = LibC.send(fd, outbound.address(sent), queued - sent);
+      // A packet that the kernel refuses is lost, as any packet may be.
       sent += Math.max(1, count);
     }
-    waiting = 0;
+    queued = 0;
   }
 
   /** Waits for packets. */

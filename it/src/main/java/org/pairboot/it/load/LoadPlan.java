@@ -1,80 +1,71 @@
 package org.pairboot.it.load;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.List;
 
 /**
- * What every client of one run does.
+ * What all clients of one run do.
  *
- * @param name the file to ask for
- * @param clients how many there are
- * @param blksize to ask for, in bytes; 512 asks for nothing
- * @param windowsize to ask for, in blocks; 1 asks for nothing
- * @param spread over which time the clients start
- * @param loss the share of packets lost each way, 0 to 1
- * @param patience the silence after which a client repeats its last packet; real ones wait for
- *     seconds
- * @param limit when the run ends whatever has come
- * @param seed of what gets lost
+ * @param reads one for each client
+ * @param spread the time over which the clients start
+ * @param loss the share of packets lost in each direction, 0 to 1
+ * @param lingers whether clients stay after their last ACK to repeat it, as firmware does; a
+ *     benchmark does not wait for that
+ * @param limit when the run ends, finished or not
+ * @param seed decides which packets are lost
  */
 public record LoadPlan(
-    String name,
-    int clients,
-    int blksize,
-    int windowsize,
+    List<ReadPlan> reads,
     Duration spread,
     double loss,
-    Duration patience,
+    boolean lingers,
     Duration limit,
     long seed) {
+  private static final Duration DEFAULT_LIMIT = Duration.ofMinutes(2);
+
+  public LoadPlan {
+    reads = List.copyOf(reads);
+  }
+
+  /** Clients that all read the same; they start together on a link without loss. */
+  public static LoadPlan of(int clients, ReadPlan read) {
+    return of(Collections.nCopies(clients, read));
+  }
 
   /** Clients that start together on a link without loss. */
-  public static LoadPlan of(String name, int clients, int blksize, int windowsize) {
-    return new LoadPlan(
-        name,
-        clients,
-        blksize,
-        windowsize,
-        Duration.ZERO,
-        0,
-        Duration.ofSeconds(3),
-        Duration.ofMinutes(2),
-        1);
+  public static LoadPlan of(List<ReadPlan> reads) {
+    return new LoadPlan(reads, Duration.ZERO, 0, false, DEFAULT_LIMIT, 1);
   }
 
-  /** The same with clients that start one after the other. */
+  /** The same plan with clients that start one after the other. */
   public LoadPlan spreadOver(Duration time) {
-    return new LoadPlan(name, clients, blksize, windowsize, time, loss, patience, limit, seed);
+    return new LoadPlan(reads, time, loss, lingers, limit, seed);
   }
 
-  /** The same on a link that loses this share of packets each way. */
+  /** The same plan on a link that loses this share of packets in each direction. */
   public LoadPlan losing(double share) {
-    return new LoadPlan(name, clients, blksize, windowsize, spread, share, patience, limit, seed);
+    return new LoadPlan(reads, spread, share, lingers, limit, seed);
   }
 
-  /** The same, and over after this time. */
+  /** The same plan with clients that stay for a while to repeat their last ACK. */
+  public LoadPlan lingering() {
+    return new LoadPlan(reads, spread, loss, true, limit, seed);
+  }
+
+  /** The same plan with another limit. */
   public LoadPlan within(Duration time) {
-    return new LoadPlan(name, clients, blksize, windowsize, spread, loss, patience, time, seed);
+    return new LoadPlan(reads, spread, loss, lingers, time, seed);
   }
 
-  /** The same for another file. */
+  /** The same plan with another name for every file. */
   public LoadPlan named(String other) {
-    return new LoadPlan(other, clients, blksize, windowsize, spread, loss, patience, limit, seed);
+    List<ReadPlan> renamed = reads.stream().map(read -> read.named(other)).toList();
+    return new LoadPlan(renamed, spread, loss, lingers, limit, seed);
   }
 
-  /** The same with other packets lost. */
+  /** The same plan with other packets lost. */
   public LoadPlan seeded(long other) {
-    return new LoadPlan(name, clients, blksize, windowsize, spread, loss, patience, limit, other);
-  }
-
-  /** As they stand in the request, behind the mode; empty for none. */
-  String options() {
-    StringBuilder options = new StringBuilder();
-    if (blksize != 512) {
-      options.append("blksize\0").append(blksize).append('\0');
-    }
-    if (windowsize != 1) {
-      options.append("windowsize\0").append(windowsize).append('\0');
-    }
-    return options.toString();
+    return new LoadPlan(reads, spread, loss, lingers, limit, other);
   }
 }

@@ -9,8 +9,8 @@ import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
 
 /**
- * {@code struct mmsghdr[]} of 64-bit Linux, each with one {@code iovec}, room for one IPv4 address
- * and for one IP_PKTINFO.
+ * {@code struct mmsghdr[]} of 64-bit Linux. Each message has one {@code iovec}, one IPv4 address
+ * and one IP_PKTINFO.
  */
 final class MessageArray {
   private static final ValueLayout.OfInt NETWORK_INT =
@@ -31,7 +31,7 @@ final class MessageArray {
   private static final long CMSG = 32;
   private static final long CMSG_LENGTH = 28;
 
-  /** In IP_PKTINFO: the address to send from, and the one that was sent to. */
+  /** Offsets in IP_PKTINFO: the address to send from, and the address that a packet came to. */
   private static final long SOURCE = 20;
 
   private static final long DESTINATION = 24;
@@ -44,7 +44,7 @@ final class MessageArray {
   private final int room;
 
   /**
-   * @param room bytes for each message
+   * @param room for each message, in bytes
    */
   MessageArray(Arena arena, int count, int room) {
     this.room = room;
@@ -60,7 +60,7 @@ final class MessageArray {
       messages.set(JAVA_LONG, i * MESSAGE + CONTROL, controls.address() + i * CMSG);
       iovecs.set(JAVA_LONG, i * IOVEC, bytes.address() + (long) i * room);
       iovecs.set(JAVA_LONG, i * IOVEC + 8, room);
-      forReceiving(i);
+      prepareToReceive(i);
     }
   }
 
@@ -68,7 +68,7 @@ final class MessageArray {
     return messages.address() + message * MESSAGE;
   }
 
-  /** All bytes; those of a message start at {@link #start}. */
+  /** The bytes of all messages; those of one message start at {@link #start}. */
   MemorySegment bytes() {
     return bytes;
   }
@@ -77,13 +77,13 @@ final class MessageArray {
     return (long) message * room;
   }
 
-  /** Says to the kernel how much room there is, which it overwrites with what it used. */
-  void forReceiving(int message) {
+  /** Tells the kernel how much room there is; it overwrites these lengths with what it used. */
+  void prepareToReceive(int message) {
     messages.set(JAVA_INT, message * MESSAGE + NAME_LENGTH, (int) NAME);
     messages.set(JAVA_LONG, message * MESSAGE + CONTROL_LENGTH, CMSG);
   }
 
-  /** The bytes received in {@code message}. */
+  /** The number of bytes received in {@code message}. */
   int received(int message) {
     return messages.get(JAVA_INT, message * MESSAGE + MOVED);
   }
@@ -93,13 +93,13 @@ final class MessageArray {
     return Short.toUnsignedInt(names.get(NETWORK_SHORT, message * NAME + 2));
   }
 
-  /** The address of ours that {@code message} came to. */
+  /** The local address that {@code message} came to. */
   int destination(int message) {
     return controls.get(NETWORK_INT, message * CMSG + DESTINATION);
   }
 
-  /** Makes {@code message} one of {@code length} bytes from {@code source} to a server. */
-  void forSending(int message, int source, int server, int port, int length) {
+  /** Addresses {@code message}, of {@code length} bytes, from {@code source} to a server. */
+  void prepareToSend(int message, int source, int server, int port, int length) {
     putAddress(names, message * NAME, server, port);
     iovecs.set(JAVA_LONG, message * IOVEC + 8, length);
     long control = message * CMSG;

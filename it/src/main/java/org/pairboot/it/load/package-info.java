@@ -1,13 +1,9 @@
 /**
- * A load to measure servers with: thousands of TFTP clients on one thread, each with a loopback
- * address of its own, and all with one plan.
+ * A load of thousands of TFTP clients on one thread, for benchmarks, for soak tests on a link that
+ * loses packets, and for machines that boot beside a flood of forged requests.
  *
- * <p>All of them share one socket: it is bound to every address, and each packet says which client
+ * <p>All clients share one socket: it is bound to every address, and each packet says which client
  * it is for (IP_PKTINFO). So the packets of many clients travel in one system call, and the load
- * costs less CPU time than any server it is put on. It has its own few system calls, apart from
- * those of the server that it measures.
- *
- * <p>Clients that differ from each other, or that are in another network, and whose cost does not
- * matter, are in {@code org.pairboot.it.soak}.
+ * costs less CPU time than any server under test.
  */
 package org.pairboot.it.load;

@@ -32,14 +32,14 @@ import org.pairboot.it.lab.Tools;
 
 /** Every command and every settings file of the documents is tried. */
 class DocsIT {
-  private static final List<Page> PAGES = Pages.all();
+  private static final List<DocumentPage> PAGES = DocumentPages.all();
 
   private static final Predicate<String> COMMAND = Pattern.compile("[a-z-]+").asMatchPredicate();
   private static final Predicate<String> OPTION = Pattern.compile("--[a-z-]+").asMatchPredicate();
 
   @TempDir private static Path directory;
 
-  private static World world;
+  private static PageEnvironment world;
   private static ExecutorService executor;
 
   @BeforeAll
@@ -51,7 +51,7 @@ class DocsIT {
     for (String tool : List.of("openssl", "curl", "wget", "xorriso", "rsync", "skopeo", "jq")) {
       Tools.need(tool, tool);
     }
-    world = World.make(directory, PAGES);
+    world = PageEnvironment.make(directory, PAGES);
     executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   }
 
@@ -68,18 +68,19 @@ class DocsIT {
     return PAGES.stream().map(DocsIT::container).toList().stream();
   }
 
-  private static DynamicNode container(Page page) {
-    Future<Session> session =
+  private static DynamicNode container(DocumentPage page) {
+    Future<PageRun> session =
         executor.submit(
-            () -> Session.run(world, page, directory.resolve(page.name().replace("/", "-"))));
+            () -> PageRun.run(world, page, directory.resolve(page.name().replace("/", "-"))));
     return DynamicContainer.dynamicContainer(
         page.name(),
         page.blocks().stream()
-            .filter(Session::isRun)
+            .filter(PageRun::isRun)
             .flatMap(block -> test(page, block, session).stream()));
   }
 
-  private static Optional<DynamicTest> test(Page page, Block block, Future<Session> session) {
+  private static Optional<DynamicTest> test(
+      DocumentPage page, Block block, Future<PageRun> session) {
     return switch (block.expectation()) {
       case Skip(String reason) -> {
         System.out.printf("not run: %s line %d: %s%n", page.name(), block.line(), reason);
@@ -97,8 +98,8 @@ class DocsIT {
   @TestFactory
   Stream<DynamicNode> everyCommandWithinTextExists() {
     Map<List<String>, Set<String>> options = new TreeMap<>(Comparator.comparing(List::toString));
-    for (Page page : PAGES) {
-      for (Page.Mention span : page.spans()) {
+    for (DocumentPage page : PAGES) {
+      for (DocumentPage.Mention span : page.spans()) {
         List<String> words = List.of(span.text().split(" "));
         if (words.getFirst().equals("pairboot") && words.size() > 1 && COMMAND.test(words.get(1))) {
           options

@@ -34,23 +34,24 @@ class PagesTest {
           "packaging/docs/docker.md", Set.of("ContainerIT"),
           "packaging/docs/install.md", Set.of("DebIT"));
 
-  private static final Map<Path, Page> PAGES =
-      Pages.all().stream().collect(Collectors.toMap(Page::file, Function.identity()));
+  private static final Map<Path, DocumentPage> PAGES =
+      DocumentPages.all().stream()
+          .collect(Collectors.toMap(DocumentPage::file, Function.identity()));
 
-  static Stream<Page> pages() {
+  static Stream<DocumentPage> pages() {
     return PAGES.values().stream();
   }
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyLinkWithinTheRepositoryLeadsSomewhere(Page page) {
+  void everyLinkWithinTheRepositoryLeadsSomewhere(DocumentPage page) {
     assertThat(page.links())
         .map(link -> broken(page, link))
         .filteredOn(Optional::isPresent)
         .isEmpty();
   }
 
-  private static Optional<String> broken(Page page, Page.Mention link) {
+  private static Optional<String> broken(DocumentPage page, DocumentPage.Mention link) {
     URI uri = URI.create(link.text());
     if (uri.getScheme() != null) {
       return Optional.empty();
@@ -71,7 +72,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everySettingThatIsNamedExists(Page page) {
+  void everySettingThatIsNamedExists(DocumentPage page) {
     Config reference =
         ConfigFactory.parseFile(
                 Repository.root().resolve("conf/src/main/resources/reference.conf").toFile())
@@ -87,7 +88,7 @@ class PagesTest {
   }
 
   /** A setting's name with or without a value behind it, or what cannot be one. */
-  private static String setting(Page.Mention span) {
+  private static String setting(DocumentPage.Mention span) {
     String name = span.text().split(" *= *", 2)[0];
     return SETTING.matcher(name).matches() ? name : "";
   }
@@ -98,7 +99,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void commandsStandInBlocksThatAreRun(Page page) {
+  void commandsStandInBlocksThatAreRun(DocumentPage page) {
     assertThat(page.blocks())
         .filteredOn(block -> !block.isShell() && !block.language().equals("console"))
         .filteredOn(
@@ -110,7 +111,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void whatIsToBeRunElsewhereIsTakenFromThatPage(Page page) {
+  void whatIsToBeRunElsewhereIsTakenFromThatPage(DocumentPage page) {
     assertThat(page.blocks())
         .map(Block::expectation)
         .filteredOn(expectation ->
@@ -122,14 +123,15 @@ class PagesTest {
   @Test
   void everyPageIsInTheIndex() {
     Path index = Repository.root().resolve("packaging/docs/README.md");
-    List<String> linked = PAGES.get(index).links().stream().map(Page.Mention::text).toList();
+    List<String> linked =
+        PAGES.get(index).links().stream().map(DocumentPage.Mention::text).toList();
     assertThat(PAGES.keySet())
         .filteredOn(file -> !file.getFileName().toString().equals("README.md"))
         .map(file -> file.getFileName().toString())
         .allMatch(linked::contains);
   }
 
-  private static String place(Page page, Page.Mention mention) {
+  private static String place(DocumentPage page, DocumentPage.Mention mention) {
     return page.name() + " line " + mention.line() + ": " + mention.text();
   }
 }

@@ -12,28 +12,29 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pairboot.it.firmware.Scenario.Extent;
+import org.pairboot.it.firmware.Scenario.RunKind;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Virtual machines with real firmware boot from the appliance as it ships. With {@code
- * -Dpairboot.it.full=true} all scenarios, else the telling ones. The table at the end is kept in
- * {@code it/target/firmware/results.txt}.
+ * Virtual machines with real firmware boot from the distribution. {@code -Dpairboot.it.full=true}
+ * plays all scenarios; otherwise only representative ones are played. {@code
+ * it/target/firmware/results.txt} keeps the table of results.
  */
 class FirmwareIT {
   private static final boolean FULL = Boolean.getBoolean("pairboot.it.full");
 
-  private static final List<Result> RESULTS = Collections.synchronizedList(new ArrayList<>());
-  private static Runner runner;
+  private static final List<ScenarioResult> RESULTS =
+      Collections.synchronizedList(new ArrayList<>());
+  private static ScenarioRunner runner;
 
   static Stream<Scenario> scenarios() {
-    return Scenarios.all().stream().filter(s -> FULL || s.extent() == Extent.EVERY_RUN);
+    return Scenario.all().stream().filter(s -> FULL || s.runKind() == RunKind.EVERY_RUN);
   }
 
   @BeforeAll
   static void needTools() {
-    Tools.needRoot("QEMU's network card wants /dev/net/tun and a network namespace");
+    Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
     Tools.need("qemu-system-x86_64", "qemu-system-x86");
     Tools.need("dnsmasq", "dnsmasq-base");
     Tools.need("tcpdump", "tcpdump");
@@ -51,14 +52,14 @@ class FirmwareIT {
     Tools.needFile("/usr/lib/grub/x86_64-efi/http.mod", "grub-efi-amd64-bin");
     Tools.needFile(
         "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", "grub-efi-amd64-signed");
-    runner = new Runner(false);
+    runner = new ScenarioRunner(false);
   }
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("scenarios")
   @Execution(ExecutionMode.CONCURRENT)
-  void endsWell(Scenario scenario) {
-    Result result = runner.play(scenario);
+  void endsAsExpected(Scenario scenario) {
+    ScenarioResult result = runner.play(scenario);
     RESULTS.add(result);
     result
         .failure()
@@ -67,20 +68,20 @@ class FirmwareIT {
               failure.getMessage()
                   + "\nlogs: "
                   + runner.logs(scenario)
-                  + "\non the wire was:\n"
+                  + "\ncaptured packets:\n"
                   + result.traffic(),
               failure);
         });
   }
 
   @AfterAll
-  static void tell() throws IOException {
+  static void writeResults() throws IOException {
     if (runner == null) {
       return;
     }
     runner.close();
-    String table = ResultTable.of(RESULTS.stream().sorted(Result.BY_SCENARIO).toList());
-    String all = table + ResultTable.ofImpossible(Matrix.impossible());
+    String table = ScenarioResult.table(List.copyOf(RESULTS));
+    String all = table + ScenarioResult.tableOfImpossible(Matrix.impossible());
     System.out.printf("Boots:%n%s", all);
     Files.writeString(Repository.cache("firmware").resolve("results.txt"), all);
   }

@@ -12,12 +12,12 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.it.docs.Pages;
+import org.pairboot.it.docs.DocumentPages;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
-/** {@code it/lab} as people use it: two of them at the same time, one of which is interrupted. */
+/** {@code it/lab} as people use it, also twice at the same time with one run interrupted. */
 class LabCommandIT {
   private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final String LAB = Repository.root().resolve("it/lab").toString();
@@ -27,20 +27,21 @@ class LabCommandIT {
 
   @BeforeEach
   void needRoot() {
-    Tools.needRoot("QEMU's network card wants /dev/net/tun and a network namespace");
+    Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
     Tools.need("setsid", "util-linux");
     Tools.need("qemu-system-x86_64", "qemu-system-x86");
   }
 
   @Test
-  void whatThereIsToPlayIsListed() {
+  void listsTheScenarios() {
     assertThat(Command.run(List.of(LAB, "list")).succeeded().out())
-        .contains(SCENARIO, "every run", "cannot be: ");
+        .contains(SCENARIO, "every run", "impossible: ");
   }
 
   @Test
-  void theCommandsOfItsPageBootMachines() {
-    for (String script : Pages.scriptsFor(LabCommandIT.class, "packaging/docs/boot-lab.md")) {
+  void runsTheCommandsOfItsPage() {
+    for (String script :
+        DocumentPages.scriptsFor(LabCommandIT.class, "packaging/docs/boot-lab.md")) {
       String inTheClone = "cd '" + Repository.root() + "'\n" + script;
       assertThat(
               Command.run(List.of("bash", "-euo", "pipefail", "-c", inTheClone), LIMIT)
@@ -51,13 +52,13 @@ class LabCommandIT {
   }
 
   @Test
-  void whatThereIsNotIsSaid() {
+  void rejectsAnUnknownScenario() {
     assertThat(Command.run(List.of(LAB, "boot", "nonsense")).exited(2).err())
-        .contains("no scenario nonsense", "it/lab list");
+        .contains("unknown scenario 'nonsense'", "it/lab list");
   }
 
   @Test
-  void anInterruptLeavesNothingBehindAndDisturbsNobodyElse() throws IOException {
+  void cleansUpAfterAnInterruptWithoutDisturbingAnotherRun() throws IOException {
     Path log = directory.resolve("interrupted.log");
     Path otherLog = directory.resolve("other.log");
     Process interrupted = boot(log);

@@ -10,16 +10,16 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
-/** Further initrds, each a cpio archive with one file. */
+/** Extra initrds, each a cpio archive with one file. */
 public final class Extras {
   private static final byte[] CONFIG = TestImage.ascii("{\"ignition\":{\"version\":\"3.4.0\"}}\n");
 
   private Extras() {}
 
-  /** A configuration as {@code coreos-installer pxe ignition wrap} packs it. */
+  /** An Ignition config, packed as {@code coreos-installer pxe ignition wrap} does. */
   public static Path ignition(Path directory) {
     Path plain = write(directory.resolve("ignition.img"), "config.ign", CONFIG);
-    // The kernel's own decoder knows no other check than CRC32.
+    // The kernel's decoder supports no check but CRC32.
     Command.run(List.of("xz", "--force", "--check=crc32", plain.toString())).succeeded();
     try {
       return Files.move(plain.resolveSibling("ignition.img.xz"), plain);
@@ -28,12 +28,12 @@ public final class Extras {
     }
   }
 
-  /** What the guest says when it has found it. */
+  /** What the guest prints when it has found the config. */
   public static String ignitionDigest() {
     return SeededFile.sha256(CONFIG).substring(0, 16);
   }
 
-  /** The certificate that the guest trusts, and then no other. */
+  /** The only certificate that the guest trusts. */
   public static Path trust(Path directory, Path certificate) {
     try {
       return write(

@@ -10,8 +10,8 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
 
 /**
- * GRUB for UEFI and networks, put together from its modules as people do who want HTTP: the signed
- * one of Debian has TFTP alone.
+ * GRUB for UEFI network boot, built from its modules as people do who need HTTP: Debian's signed
+ * GRUB supports only TFTP.
  */
 public final class GrubCore {
   private static final List<String> MODULES =
@@ -37,15 +37,15 @@ public final class GrubCore {
   private GrubCore() {}
 
   /**
-   * A directory with the core.
+   * A directory with the core image.
    *
-   * @param fileName of the core
-   * @param prefix where it looks for its configuration
-   * @param script what it does instead, if anything
+   * @param fileName of the core image
+   * @param prefix the directory of its configuration
+   * @param script an embedded configuration that replaces it
    */
   public static Path directory(String fileName, String prefix, Optional<String> script) {
     String digest = SeededFile.sha256((prefix + MODULES + script).getBytes()).substring(0, 12);
-    return Builder.made(
+    return ImageBuilder.built(
         "grub-" + digest,
         directory -> {
           List<String> command =

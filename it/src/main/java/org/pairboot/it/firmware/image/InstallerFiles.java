@@ -9,20 +9,17 @@ import java.util.stream.Stream;
 import org.pairboot.it.lab.Command;
 
 /**
- * Debian's installer for networks, as Debian packages it for boot servers; of the release that this
- * machine's package sources know, the newest if there are several.
- *
- * @param kernel as Debian has built it
- * @param initramfs the same
+ * Debian's network installer, as Debian packages it for boot servers. It is from the newest release
+ * in this machine's package sources.
  */
 public record InstallerFiles(Path kernel, Path initramfs) {
   private static final String NAMES = "^debian-installer-[0-9]+-netboot-amd64$";
 
-  /** Fetches the package unless that was done before. */
+  /** Fetches the package, unless an earlier run did. */
   public static InstallerFiles fetch() {
     String debianPackage = newest();
     Path kept =
-        Builder.made(
+        ImageBuilder.built(
             debianPackage,
             directory -> {
               Path unpacked = Files.createTempDirectory(directory, "unpacked");
@@ -38,7 +35,7 @@ public record InstallerFiles(Path kernel, Path initramfs) {
                   .succeeded();
               keep(unpacked, "linux", directory);
               keep(unpacked, "initrd.gz", directory);
-              Directories.delete(unpacked);
+              Command.deleteTree(unpacked);
             });
     return new InstallerFiles(kept.resolve("linux"), kept.resolve("initrd.gz"));
   }
@@ -50,10 +47,10 @@ public record InstallerFiles(Path kernel, Path initramfs) {
         .lines()
         .map(line -> line.split(" ", 2)[0])
         .max(Comparator.comparing(name -> Integer.valueOf(name.split("-")[2])))
-        .orElseThrow(() -> new AssertionError("apt knows no package " + NAMES));
+        .orElseThrow(() -> new AssertionError("apt has no package that matches " + NAMES));
   }
 
-  /** The installer comes with screens of text and of pictures; it is text that a console shows. */
+  /** Keeps the text-mode installer; a serial console cannot show the graphical one. */
   private static void keep(Path unpacked, String name, Path target) throws IOException {
     try (Stream<Path> files =
         Files.find(

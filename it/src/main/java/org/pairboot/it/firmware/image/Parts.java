@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 
-/** An image as three files, for those who mix them. */
+/** An image as three files, for tests that mix them. */
 public record Parts(Path kernel, Path initramfs, Path rootfs) {
 
-  /** Splits an image into files of a directory, which is made. */
-  public static Parts of(LiveImage image, Path directory) {
-    Path fat = Builder.fat(image);
+  /** Splits an image into files in a directory, which is created. */
+  public static Parts of(GeneratedImage image, Path directory) {
+    Path fat = ImageBuilder.fat(image);
     new Cli(directory)
         .run(
             "split",

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.pairboot.it.lab.Cli;
 
-/** Does to stored files what a dying disk does. */
+/** Damages stored files, as a dying disk would. */
 public final class StoredPart {
   private StoredPart() {}
 
@@ -33,7 +33,7 @@ public final class StoredPart {
     throw new AssertionError(image + " has no " + role);
   }
 
-  /** Changes one byte in the midst of a file. */
+  /** Changes one byte in the middle of a file. */
   public static void changeByte(Path file) {
     try (FileChannel channel =
         FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE)) {
@@ -46,7 +46,7 @@ public final class StoredPart {
     }
   }
 
-  /** Takes a file away, or brings it back. */
+  /** Moves a file away, or back. */
   public static void move(Path file, Path to) {
     try {
       Files.move(file, to);

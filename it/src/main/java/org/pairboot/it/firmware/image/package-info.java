@@ -1,2 +1,2 @@
-/** What guests boot: small live systems, generated once and kept, and imported as users import. */
+/** What guests boot: small live systems, built once, kept, and imported as a user would. */
 package org.pairboot.it.firmware.image;

@@ -11,21 +11,21 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.it.lab.Cli;
 
-/** {@code pairboot serve} of the distribution, on the ports that firmware expects. */
+/** {@code pairboot serve} of the distribution, on the ports that firmware uses. */
 public final class LabServer {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String READY = "ready tftp=";
 
-  private final Inhabitant process;
+  private final NamespaceProcess process;
   private final Path log;
 
-  private LabServer(Inhabitant process, Path log) {
+  private LabServer(NamespaceProcess process, Path log) {
     this.process = process;
     this.log = log;
   }
 
   /**
-   * Starts it and waits until it says that it is ready.
+   * Starts it and waits until it is ready.
    *
    * @param settings each {@code key=value}
    */
@@ -45,7 +45,7 @@ public final class LabServer {
     return server;
   }
 
-  /** What it has said. */
+  /** Its standard output and log so far. */
   public String log() {
     try {
       return Files.readString(log);
@@ -54,12 +54,12 @@ public final class LabServer {
     }
   }
 
-  /** Ends it as a power cut does. */
+  /** Kills it, like a power cut. */
   public void kill() {
     process.kill();
   }
 
-  /** Ends it as an administrator does; returns its exit code. */
+  /** Stops it with SIGTERM, as an administrator would; returns its exit code. */
   public int stop() {
     process.terminate(LIMIT);
     return process.exitCode();

@@ -9,20 +9,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.it.firmware.crowd.Crowd;
 import org.pairboot.it.firmware.wire.Capture;
 import org.pairboot.it.firmware.wire.Traffic;
+import org.pairboot.it.guest.Guest;
 
 /**
- * One network with a server and any number of guests. Everything in it ends with it, or with this
- * process; any number of them work side by side.
+ * One network with a server and any number of guests. Everything in it ends when it is closed or
+ * when this process ends. Several laboratories can run at the same time.
  */
 public final class Laboratory implements AutoCloseable {
   private final Path directory;
   private final Namespace namespace;
-  private final Wire wire;
+  private final LabNetwork network;
   private final Capture capture;
-  private Optional<Inhabitant> dhcp = Optional.empty();
+  private Optional<NamespaceProcess> dhcp = Optional.empty();
   private final List<Namespace> neighbours = new ArrayList<>();
   private int servers;
   private int guests;
@@ -30,16 +30,17 @@ public final class Laboratory implements AutoCloseable {
   private Laboratory(Path directory, Namespace namespace) {
     this.directory = directory;
     this.namespace = namespace;
-    this.wire = Wire.lay(namespace);
-    Inhabitant tcpdump =
-        namespace.pipe(Capture.command(Wire.BRIDGE), directory.resolve("tcpdump.log"));
-    this.capture = Capture.follow(tcpdump.output(), directory.resolve("packets.pcap"), Wire.SERVER);
+    this.network = LabNetwork.create(namespace);
+    NamespaceProcess tcpdump =
+        namespace.pipe(Capture.command(LabNetwork.BRIDGE), directory.resolve("tcpdump.log"));
+    this.capture =
+        Capture.follow(tcpdump.output(), directory.resolve("packets.pcap"), LabNetwork.SERVER);
   }
 
   /**
-   * Makes one, with a wire that is listened to.
+   * Creates a laboratory and captures the packets in its network.
    *
-   * @param directory for logs; is made
+   * @param directory for logs; is created
    */
   public static Laboratory open(Path directory) {
     try {
@@ -56,61 +57,79 @@ public final class Laboratory implements AutoCloseable {
     }
   }
 
-  /** Tells machines from now on what to load. */
-  public void tell(BootFiles files) {
-    dhcp.ifPresent(Inhabitant::kill);
+  /** From now on, DHCP announces these boot files. */
+  public void announce(BootFiles files) {
+    dhcp.ifPresent(NamespaceProcess::kill);
     dhcp = Optional.of(DhcpServer.start(namespace, files, directory.resolve("dnsmasq.log")));
   }
 
-  /** Starts the appliance on a data directory. */
+  /** Starts Pairboot on a data directory. */
   public LabServer serve(Path dataDir, List<String> settings) {
     List<String> all = new ArrayList<>();
-    all.add("tftp.listen=" + Wire.SERVER + ":69");
-    all.add("http.listen=" + Wire.SERVER + ":80");
-    all.add("http.tls.listen=" + Wire.SERVER + ":443");
+    all.add("tftp.listen=" + LabNetwork.SERVER + ":69");
+    all.add("http.listen=" + LabNetwork.SERVER + ":80");
+    all.add("http.tls.listen=" + LabNetwork.SERVER + ":443");
     all.addAll(settings);
     Path log = directory.resolve("pairboot-" + servers++ + ".log");
     return LabServer.start(namespace, dataDir, all, log);
   }
 
   /**
-   * Switches a new guest on.
+   * Powers on a new guest with one network card, which it must boot from.
    *
    * @param memory in MiB
    */
-  public Guest boot(Firmware firmware, int memory) {
+  public Guest boot(GuestFirmware firmware, int memory) {
     int number = guests++;
     Path own = directory.resolve("guest-" + number);
+    List<String> hardware =
+        new ArrayList<>(
+            List.of(
+                "-netdev",
+                "tap,id=n0,script=no,downscript=no,ifname=" + network.addTap(),
+                "-device",
+                firmware.card("netdev=n0,bootindex=1,mac=" + mac(number))));
     try {
       Files.createDirectories(own);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return Guest.start(namespace, own, firmware, memory, wire.tap(), number);
+    hardware.addAll(firmware.options(own));
+    return Guest.start(this::startQemu, own, memory, hardware);
+  }
+
+  private Guest.Qemu startQemu(List<String> command, Path errors) {
+    NamespaceProcess qemu = namespace.pipe(command, errors);
+    return new Guest.Qemu(qemu.output(), qemu::kill);
+  }
+
+  /** The MAC address of a guest; the first guest has number 0. */
+  public static String mac(int number) {
+    return String.format("52:54:00:70:%02x:%02x", number >> 8, number & 0xFF);
   }
 
   /**
-   * Starts a program that plays many machines, in a network of its own beside this one.
+   * Starts a {@link SimulatedMachines} program in its own network, which is connected to this one.
    *
    * @param log for its output
    */
-  public Inhabitant crowd(List<String> command, Path log) {
+  public NamespaceProcess startMachines(List<String> command, Path log) {
     Namespace neighbour = Namespace.create(directory.resolve("neighbour.log"));
     neighbours.add(neighbour);
-    wire.connect(neighbour, Crowd.ADDRESS, Crowd.NETWORK);
+    network.connect(neighbour, SimulatedMachines.ADDRESS, SimulatedMachines.NETWORK);
     return neighbour.start(command, log);
   }
 
-  public Wire wire() {
-    return wire;
+  public LabNetwork network() {
+    return network;
   }
 
-  /** What has been on the wire. */
+  /** What has crossed the network. */
   public Traffic traffic() {
     return capture.traffic();
   }
 
-  /** Where the logs are. */
+  /** The directory of the logs. */
   public Path directory() {
     return directory;
   }
@@ -120,6 +139,8 @@ public final class Laboratory implements AutoCloseable {
     neighbours.forEach(Namespace::close);
     namespace.close();
     capture.awaitEnd();
-    assertThat(dhcp.map(Inhabitant::isAlive).orElse(false)).as("dnsmasq runs").isFalse();
+    assertThat(dhcp.map(NamespaceProcess::isAlive).orElse(false))
+        .as("dnsmasq still runs")
+        .isFalse();
   }
 }

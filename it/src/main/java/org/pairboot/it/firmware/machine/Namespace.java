@@ -14,29 +14,29 @@ import java.util.List;
 import org.pairboot.it.lab.Command;
 
 /**
- * Namespaces of network, processes and mounts, apart from those of this machine and of every other
+ * A network, PID and mount namespace, separate from those of the host and of every other
  * laboratory.
  *
- * <p>Process 1 in them is a {@code cat} that reads what this process would write, and this process
- * writes nothing. When this process ends, however suddenly, the pipe closes, {@code cat} ends, and
- * with process 1 the kernel kills all others and takes the network down. So nothing stays behind.
+ * <p>Process 1 in it is a {@code cat} that reads from this process, and this process writes
+ * nothing. When this process ends, however suddenly, the pipe closes and {@code cat} ends. Without
+ * process 1 the kernel kills all other processes and removes the network, so nothing is left over.
  */
 final class Namespace implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final File NOTHING = new File("/dev/null");
 
   private final Process unshare;
-  private final long first;
+  private final long init;
 
-  private Namespace(Process unshare, long first) {
+  private Namespace(Process unshare, long init) {
     this.unshare = unshare;
-    this.first = first;
+    this.init = init;
   }
 
   /**
-   * Makes them; needs root.
+   * Creates it; needs root.
    *
-   * @param log for what goes wrong
+   * @param log for error messages
    */
   public static Namespace create(Path log) {
     try {
@@ -53,12 +53,12 @@ final class Namespace implements AutoCloseable {
               .redirectOutput(Redirect.DISCARD)
               .redirectError(log.toFile())
               .start();
-      // Before it is cat it is a copy of unshare that still has to mount its /proc.
-      await("namespaces")
+      // Until it is cat, process 1 is a copy of unshare that has not mounted /proc yet.
+      await("the namespaces")
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(5))
           .until(() -> !unshare.isAlive() || unshare.children().anyMatch(Namespace::isCat));
-      assertThat(unshare.isAlive()).as("namespaces can be made, see %s", log).isTrue();
+      assertThat(unshare.isAlive()).as("namespaces created, log: %s", log).isTrue();
       return new Namespace(unshare, unshare.children().findFirst().orElseThrow().pid());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -69,27 +69,27 @@ final class Namespace implements AutoCloseable {
     return process.info().command().filter(path -> path.endsWith("/cat")).isPresent();
   }
 
-  /** Runs a program in them to its end, which must be a success. */
+  /** Runs a program in it, which must succeed. */
   public Command.Result run(String... command) {
     return Command.run(entering(List.of(command))).succeeded();
   }
 
-  /** Starts a program in them whose output and errors go to a file. */
-  public Inhabitant start(List<String> command, Path log) {
+  /** Starts a program in it; its output and errors go to a file. */
+  public NamespaceProcess start(List<String> command, Path log) {
     return start(
         new ProcessBuilder(entering(command))
             .redirectErrorStream(true)
             .redirectOutput(log.toFile()));
   }
 
-  /** Starts a program in them whose output is to be read, while its errors go to a file. */
-  public Inhabitant pipe(List<String> command, Path errors) {
+  /** Starts a program in it; its output can be read, and its errors go to a file. */
+  public NamespaceProcess pipe(List<String> command, Path errors) {
     return start(new ProcessBuilder(entering(command)).redirectError(errors.toFile()));
   }
 
-  private static Inhabitant start(ProcessBuilder builder) {
+  private static NamespaceProcess start(ProcessBuilder builder) {
     try {
-      return new Inhabitant(builder.redirectInput(NOTHING).start());
+      return new NamespaceProcess(builder.redirectInput(NOTHING).start());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -98,21 +98,21 @@ final class Namespace implements AutoCloseable {
   private List<String> entering(List<String> command) {
     List<String> line =
         new ArrayList<>(
-            List.of("nsenter", "--target", String.valueOf(first), "--net", "--pid", "--mount"));
+            List.of("nsenter", "--target", String.valueOf(init), "--net", "--pid", "--mount"));
     line.add("--");
     line.addAll(command);
     return line;
   }
 
-  /** Connects this network with that of another laboratory by a cable with two ends. */
+  /** Connects this network to another one with a veth pair. */
   void connect(String end, Namespace other, String otherEnd) {
     run("ip", "link", "add", end, "type", "veth", "peer", "name", otherEnd);
-    // By the descriptor of the other's network, since its processes have no number in here.
+    // Without --pid, since the other namespace's processes have no number in this one.
     Command.run(
             List.of(
                 "nsenter",
                 "--target",
-                String.valueOf(first),
+                String.valueOf(init),
                 "--net",
                 "--",
                 "ip",
@@ -120,14 +120,14 @@ final class Namespace implements AutoCloseable {
                 "set",
                 otherEnd,
                 "netns",
-                String.valueOf(other.first)))
+                String.valueOf(other.init)))
         .succeeded();
   }
 
-  /** Kills all that runs in them and waits until it is gone. */
+  /** Kills everything that runs in it and waits until it is gone. */
   @Override
   public void close() {
     unshare.descendants().forEach(ProcessHandle::destroyForcibly);
-    assertThat(Inhabitant.awaitEnd(unshare, LIMIT)).as("the namespaces end").isTrue();
+    assertThat(Command.awaitEnd(unshare, LIMIT)).as("namespaces ended").isTrue();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * A laboratory of one network: a namespace of its own with a bridge, a DHCP server, the appliance
- * as it ships, and virtual machines that boot from it.
+ * A laboratory: one network in its own namespace, with a bridge, a DHCP server, the distribution as
+ * it ships, guests that boot from it, and a program that simulates many more machines.
  */
 package org.pairboot.it.firmware.machine;

@@ -13,29 +13,29 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Decodes what tcpdump hears while it hears it. */
+/** Decodes the packets that tcpdump captures, as they arrive. */
 public final class Capture {
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** Enough for every request and every head of a response; of all else the length will do. */
-  private static final int BYTES_OF_EACH_PACKET = 500;
+  /** Enough for every request and response header; of everything else the length suffices. */
+  private static final int SNAPSHOT_LENGTH = 500;
 
-  /** Of the file that is kept, for people with Wireshark. */
-  private static final long BYTES_KEPT = 64 << 20;
+  /** Largest size of the packet file, which people can open with Wireshark. */
+  private static final long MAX_FILE_SIZE = 64 << 20;
 
   private static final int BUFFER_KIB = 32 << 10;
 
   private final Traffic traffic = new Traffic();
-  private final Decoder decoder;
+  private final FrameDecoder decoder;
   private final Thread thread;
   private volatile boolean started;
 
   private Capture(InputStream tcpdump, Path file, String server) {
-    decoder = new Decoder(traffic, server);
+    decoder = new FrameDecoder(traffic, server);
     thread = Thread.ofPlatform().daemon().name("capture " + file).start(() -> read(tcpdump, file));
   }
 
-  /** What writes the packets of an interface to its standard output. */
+  /** The tcpdump command that writes the packets of an interface to its standard output. */
   public static List<String> command(String networkInterface) {
     return List.of(
         "tcpdump",
@@ -44,26 +44,26 @@ public final class Capture {
         "--packet-buffered",
         "--immediate-mode",
         "--buffer-size=" + BUFFER_KIB,
-        "--snapshot-length=" + BYTES_OF_EACH_PACKET,
+        "--snapshot-length=" + SNAPSHOT_LENGTH,
         "-w",
         "-",
         "ip and (udp or tcp)");
   }
 
   /**
-   * Returns once tcpdump listens.
+   * Starts to decode; returns once tcpdump captures.
    *
-   * @param file for the packets themselves
+   * @param file to keep the packets in
    * @param server the address of the server
    */
   public static Capture follow(InputStream tcpdump, Path file, String server) {
     Capture capture = new Capture(tcpdump, file, server);
-    await("tcpdump listens")
+    await("tcpdump to start")
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> capture.started || !capture.thread.isAlive());
     if (!capture.started) {
-      throw new AssertionError("tcpdump does not listen; see its log beside " + file);
+      throw new AssertionError("tcpdump did not start; see its log next to " + file);
     }
     return capture;
   }
@@ -71,13 +71,13 @@ public final class Capture {
   private void read(InputStream tcpdump, Path file) {
     try (InputStream in = new BufferedInputStream(tcpdump);
         OutputStream out = new BufferedOutputStream(Files.newOutputStream(file))) {
-      PcapReader reader = new PcapReader(in, out, BYTES_KEPT);
+      PcapReader reader = new PcapReader(in, out, MAX_FILE_SIZE);
       started = true;
       for (Optional<Frame> frame = reader.next(); frame.isPresent(); frame = reader.next()) {
         decoder.onFrame(frame.get());
       }
     } catch (IOException e) {
-      // tcpdump was killed with all the rest of its laboratory.
+      // tcpdump was killed when its laboratory was closed.
     }
   }
 
@@ -85,7 +85,7 @@ public final class Capture {
     return traffic;
   }
 
-  /** Waits until all that tcpdump wrote is decoded; tcpdump must have ended. */
+  /** Waits until everything is decoded; tcpdump must have ended. */
   public void awaitEnd() {
     try {
       thread.join(LIMIT);

@@ -5,12 +5,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /**
- * One packet of UDP or TCP in IPv4 in Ethernet.
+ * One UDP or TCP packet over IPv4 and Ethernet.
  *
- * @param payload as much of it as was captured
+ * @param payload the captured part of it
  * @param length of the payload on the wire
  */
-record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, int length) {
+record Frame(
+    boolean udp, TransportAddress source, TransportAddress target, ByteBuffer payload, int length) {
   private static final int ETHERNET_HEADER = 14;
   private static final int ETHERTYPE_IPV4 = 0x0800;
   private static final int UDP = 17;
@@ -19,8 +20,8 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
   private static final int UDP_HEADER = 8;
   private static final int TCP_HEADER = 20;
 
-  /** An address of IPv4 and a port. */
-  record Endpoint(int address, int port) {
+  /** An IPv4 address and a port. */
+  record TransportAddress(int address, int port) {
     @Override
     public String toString() {
       return (address >>> 24)
@@ -35,7 +36,7 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
     }
   }
 
-  /** Empty for what is something else, and for all fragments but the first. */
+  /** Empty for other packets, and for all fragments but the first. */
   static Optional<Frame> parse(ByteBuffer packet) {
     if (packet.limit() < ETHERNET_HEADER + IPV4_HEADER + UDP_HEADER
         || Short.toUnsignedInt(packet.getShort(12)) != ETHERTYPE_IPV4) {
@@ -54,13 +55,13 @@ record Frame(boolean udp, Endpoint source, Endpoint target, ByteBuffer payload, 
     }
     int inner = protocol == UDP ? UDP_HEADER : (ip.get(header + 12) >>> 4 & 0x0F) * 4;
     int start = Math.min(ip.limit(), header + inner);
-    // Ethernet pads short packets, so the captured bytes may be more than there are.
+    // Ethernet pads short packets, so more bytes may be captured than the packet has.
     int end = Math.min(ip.limit(), Math.max(start, total));
     return Optional.of(
         new Frame(
             protocol == UDP,
-            new Endpoint(ip.getInt(12), Short.toUnsignedInt(ip.getShort(header))),
-            new Endpoint(ip.getInt(16), Short.toUnsignedInt(ip.getShort(header + 2))),
+            new TransportAddress(ip.getInt(12), Short.toUnsignedInt(ip.getShort(header))),
+            new TransportAddress(ip.getInt(16), Short.toUnsignedInt(ip.getShort(header + 2))),
             ip.slice(start, end - start),
             Math.max(0, total - header - inner)));
   }

@@ -4,16 +4,17 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pairboot.it.firmware.wire.Frame.Endpoint;
+import org.pairboot.it.firmware.wire.Frame.TransportAddress;
+import org.pairboot.it.firmware.wire.Traffic.Service;
 
-/** Follows requests by HTTP, each of which begins a segment of its own with every client seen. */
+/** Follows HTTP requests. Each begins a new TCP segment, with every client seen so far. */
 final class HttpDecoder {
   private static final Pattern REQUEST = Pattern.compile("^(GET|HEAD) (\\S+) (HTTP/1\\.[01])\r\n");
   private static final Pattern RESPONSE = Pattern.compile("^HTTP/1\\.[01] (\\d{3})");
   private static final int PORT = 80;
 
   private final Traffic traffic;
-  private final Map<Endpoint, HttpRead> reads = new HashMap<>();
+  private final Map<TransportAddress, CapturedHttpRequest> reads = new HashMap<>();
 
   HttpDecoder(Traffic traffic) {
     this.traffic = traffic;
@@ -23,13 +24,14 @@ final class HttpDecoder {
     if (frame.target().port() == PORT) {
       Matcher request = REQUEST.matcher(frame.text());
       if (request.find()) {
-        HttpRead read = new HttpRead(request.group(1), request.group(2), request.group(3));
+        CapturedHttpRequest read =
+            new CapturedHttpRequest(request.group(1), request.group(2), request.group(3));
         reads.put(frame.source(), read);
         traffic.add(read);
       }
     } else {
-      traffic.add(Medium.HTTP, frame.length());
-      HttpRead read = reads.get(frame.target());
+      traffic.add(Service.HTTP, frame.length());
+      CapturedHttpRequest read = reads.get(frame.target());
       if (read != null) {
         Matcher response = RESPONSE.matcher(frame.text());
         traffic.change(() -> {

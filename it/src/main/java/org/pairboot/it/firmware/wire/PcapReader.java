@@ -9,7 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Optional;
 
-/** The classic pcap format as tcpdump writes it on this machine: Ethernet, native byte order. */
+/** Reads classic pcap files as tcpdump writes them here: Ethernet, native byte order. */
 final class PcapReader {
   private static final int MAGIC = 0xA1B2C3D4;
   private static final int FILE_HEADER = 24;
@@ -22,22 +22,22 @@ final class PcapReader {
   /**
    * Reads the header of the file.
    *
-   * @param copy gets the first packets as they are
-   * @param copied how many bytes of them at most
+   * @param copy receives the first packets unchanged
+   * @param maxCopied largest number of bytes to copy
    */
-  PcapReader(InputStream in, OutputStream copy, long copied) throws IOException {
+  PcapReader(InputStream in, OutputStream copy, long maxCopied) throws IOException {
     this.in = new DataInputStream(in);
     this.copy = copy;
-    this.copyLeft = copied;
+    this.copyLeft = maxCopied;
     byte[] header = new byte[FILE_HEADER];
     this.in.readFully(header);
     if (ByteBuffer.wrap(header).order(ByteOrder.nativeOrder()).getInt() != MAGIC) {
-      throw new IOException("not a pcap file of this machine");
+      throw new IOException("not a pcap file in native byte order");
     }
     copy.write(header);
   }
 
-  /** The next packet of UDP or TCP; empty at the end. */
+  /** The next UDP or TCP packet; empty at the end. */
   Optional<Frame> next() throws IOException {
     while (true) {
       byte[] header = new byte[PACKET_HEADER];

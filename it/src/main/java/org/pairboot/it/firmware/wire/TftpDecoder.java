@@ -4,10 +4,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.pairboot.it.firmware.wire.Frame.Endpoint;
+import org.pairboot.it.firmware.wire.Frame.TransportAddress;
+import org.pairboot.it.firmware.wire.Traffic.Service;
 
 /**
- * Follows reads by TFTP. A read is known by the endpoint of its client, whatever port the server
+ * Follows TFTP reads. The client's address and port identify a read, whatever port the server
  * answers from.
  */
 final class TftpDecoder {
@@ -19,14 +20,14 @@ final class TftpDecoder {
   private static final int HEADER = 4;
 
   private final Traffic traffic;
-  private final Map<Endpoint, TftpRead> reads = new HashMap<>();
+  private final Map<TransportAddress, CapturedTftpRead> reads = new HashMap<>();
 
   TftpDecoder(Traffic traffic) {
     this.traffic = traffic;
   }
 
   void onRequest(Frame frame) {
-    TftpRead read = reads.get(frame.source());
+    CapturedTftpRead read = reads.get(frame.source());
     switch (opcode(frame)) {
       case RRQ -> {
         if (frame.target().port() == PORT) {
@@ -39,18 +40,18 @@ final class TftpDecoder {
         }
       }
       default -> {
-        // An ACK, or something else that is no TFTP.
+        // An ACK, or not a TFTP packet.
       }
     }
   }
 
-  private void request(Frame frame, TftpRead before) {
+  private void request(Frame frame, CapturedTftpRead before) {
     List<String> words = List.of(frame.text().substring(2).split("\0", -1));
     List<String> options = new ArrayList<>();
     for (int i = 2; i + 1 < words.size(); i += 2) {
       options.add(words.get(i) + "=" + words.get(i + 1));
     }
-    TftpRead read = new TftpRead(words.getFirst(), String.join(" ", options));
+    CapturedTftpRead read = new CapturedTftpRead(words.getFirst(), String.join(" ", options));
     if (before != null && before.isRepeatedBy(read)) {
       return;
     }
@@ -59,7 +60,7 @@ final class TftpDecoder {
   }
 
   void onAnswer(Frame frame) {
-    TftpRead read = reads.get(frame.target());
+    CapturedTftpRead read = reads.get(frame.target());
     if (read == null) {
       return;
     }
@@ -68,22 +69,22 @@ final class TftpDecoder {
       case OACK -> traffic.change(() -> read.onOack(frame.text().substring(2).split("\0")));
       case ERROR -> traffic.change(() -> read.endWith(error(frame)));
       default -> {
-        // Nothing else comes from a server.
+        // A server sends nothing else.
       }
     }
   }
 
   /**
-   * What is sent with UDP segmentation is heard before it is cut, so that a frame may hold a whole
-   * window: packets that are as long as the first, but for the last.
+   * With UDP segmentation offload, tcpdump sees packets before they are cut. One frame may then
+   * hold a whole window: packets of equal length, except the last one.
    */
-  private void data(Frame frame, TftpRead read) {
+  private void data(Frame frame, CapturedTftpRead read) {
     int block = Short.toUnsignedInt(frame.payload().getShort(2));
     int packet = HEADER + read.blksize();
     for (int left = frame.length(); left >= HEADER; left -= packet) {
       int number = block++ & 0xFFFF;
       int bytes = Math.min(left, packet) - HEADER;
-      traffic.add(Medium.TFTP, bytes);
+      traffic.add(Service.TFTP, bytes);
       traffic.change(() -> read.onBlock(number, bytes));
     }
   }

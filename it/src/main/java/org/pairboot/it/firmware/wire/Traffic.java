@@ -10,36 +10,43 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
 
-/** All that has been on a wire so far. Thread-safe; what it hands out is to be read in a test. */
+/** Everything that has crossed a network so far. Thread-safe. */
 public final class Traffic {
-  private final Map<Medium, Long> bytes = new EnumMap<>(Medium.class);
-  private final List<TftpRead> tftp = new ArrayList<>();
-  private final List<HttpRead> http = new ArrayList<>();
+  /** What delivers bytes to a machine. */
+  public enum Service {
+    TFTP,
+    HTTP,
+    HTTPS
+  }
+
+  private final Map<Service, Long> bytes = new EnumMap<>(Service.class);
+  private final List<CapturedTftpRead> tftp = new ArrayList<>();
+  private final List<CapturedHttpRequest> http = new ArrayList<>();
   private final List<DhcpMessage> dhcp = new ArrayList<>();
 
-  /** In the order in which it began: each DHCP message, each read. */
-  private final List<Object> story = new ArrayList<>();
+  /** Each DHCP message and each read, in the order of their beginnings. */
+  private final List<Object> events = new ArrayList<>();
 
-  synchronized void add(Medium medium, long more) {
-    bytes.merge(medium, more, Long::sum);
+  synchronized void add(Service service, long more) {
+    bytes.merge(service, more, Long::sum);
     notifyAll();
   }
 
-  synchronized void add(TftpRead read) {
+  synchronized void add(CapturedTftpRead read) {
     tftp.add(read);
-    story.add(read);
+    events.add(read);
     notifyAll();
   }
 
-  synchronized void add(HttpRead read) {
+  synchronized void add(CapturedHttpRequest read) {
     http.add(read);
-    story.add(read);
+    events.add(read);
     notifyAll();
   }
 
   synchronized void add(DhcpMessage message) {
     dhcp.add(message);
-    story.add(message);
+    events.add(message);
   }
 
   synchronized void change(Runnable change) {
@@ -47,16 +54,16 @@ public final class Traffic {
     notifyAll();
   }
 
-  /** Payload sent to machines, with what was sent twice. */
-  public synchronized long bytes(Medium medium) {
-    return bytes.getOrDefault(medium, 0L);
+  /** Payload sent to machines, in bytes, including retransmissions. */
+  public synchronized long bytes(Service service) {
+    return bytes.getOrDefault(service, 0L);
   }
 
-  public synchronized List<TftpRead> tftp() {
+  public synchronized List<CapturedTftpRead> tftp() {
     return List.copyOf(tftp);
   }
 
-  public synchronized List<HttpRead> http() {
+  public synchronized List<CapturedHttpRequest> http() {
     return List.copyOf(http);
   }
 
@@ -64,18 +71,24 @@ public final class Traffic {
     return List.copyOf(dhcp);
   }
 
-  /** How much of files whose names end so has been sent, by TFTP and HTTP. */
+  /** Bytes sent by TFTP and HTTP of all files whose names end like this. */
   public synchronized long bytesOf(String nameEnd) {
-    return tftp.stream().filter(r -> r.name().endsWith(nameEnd)).mapToLong(TftpRead::bytes).sum()
-        + http.stream().filter(r -> r.target().endsWith(nameEnd)).mapToLong(HttpRead::bytes).sum();
+    return tftp.stream()
+            .filter(r -> r.name().endsWith(nameEnd))
+            .mapToLong(CapturedTftpRead::bytes)
+            .sum()
+        + http.stream()
+            .filter(r -> r.target().endsWith(nameEnd))
+            .mapToLong(CapturedHttpRequest::bytes)
+            .sum();
   }
 
-  /** Whether a file whose name ends so has been read by TFTP to its last block. */
+  /** Whether a file whose name ends like this was read by TFTP to its last block. */
   public synchronized boolean isReadByTftp(String nameEnd) {
     return tftp.stream().anyMatch(read -> read.name().endsWith(nameEnd) && read.isComplete());
   }
 
-  /** The different lists of options in read requests, in the order of their first appearance. */
+  /** The distinct option lists of read requests, in the order of their first use. */
   public synchronized Set<String> tftpOptions() {
     Set<String> options = new LinkedHashSet<>();
     tftp.forEach(read -> options.add(read.options().isEmpty() ? "none" : read.options()));
@@ -83,17 +96,18 @@ public final class Traffic {
   }
 
   /**
-   * Waits until something has been on the wire.
+   * Waits until a condition is true.
    *
-   * @throws AssertionError when the time is over
+   * @param what the condition, for the message
+   * @throws AssertionError if it is not true within the limit
    */
-  public synchronized void await(String what, Duration limit, Predicate<Traffic> seen) {
+  public synchronized void await(String what, Duration limit, Predicate<Traffic> condition) {
     long deadline = System.nanoTime() + limit.toNanos();
-    while (!seen.test(this)) {
+    while (!condition.test(this)) {
       long left = deadline - System.nanoTime();
       if (left <= 0) {
         throw new AssertionError(
-            "not within " + limit.toSeconds() + " s: " + what + "; on the wire was\n" + this);
+            "not within " + limit.toSeconds() + " s: " + what + "; captured so far:\n" + this);
       }
       try {
         TimeUnit.NANOSECONDS.timedWait(this, left);
@@ -108,7 +122,7 @@ public final class Traffic {
   @Override
   public synchronized String toString() {
     StringBuilder text = new StringBuilder();
-    story.forEach(event -> text.append("  ").append(event).append('\n'));
+    events.forEach(event -> text.append("  ").append(event).append('\n'));
     return text.toString();
   }
 }

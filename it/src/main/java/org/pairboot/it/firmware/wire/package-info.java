@@ -1,2 +1,2 @@
-/** Reads along on a wire: what machines asked for by DHCP, TFTP and HTTP, and what they got. */
+/** Captures a network: what machines requested by DHCP, TFTP and HTTP, and what they received. */
 package org.pairboot.it.firmware.wire;

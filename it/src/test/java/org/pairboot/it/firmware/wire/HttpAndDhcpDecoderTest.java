@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.pairboot.it.firmware.wire.Traffic.Service;
 
 class HttpAndDhcpDecoderTest {
   private static final int CLIENT_PORT = 5000;
@@ -11,7 +12,7 @@ class HttpAndDhcpDecoderTest {
   private static final int DHCP_HEADER = 240;
 
   private final Traffic traffic = new Traffic();
-  private final Decoder decoder = new Decoder(traffic, Packets.SERVER_ADDRESS);
+  private final FrameDecoder decoder = new FrameDecoder(traffic, Packets.SERVER_ADDRESS);
 
   @Test
   void requestsOnOneConnectionAreToldApart() {
@@ -24,12 +25,12 @@ class HttpAndDhcpDecoderTest {
     response("HTTP/1.1 404 Not Found\r\n", 90);
 
     assertThat(traffic.http())
-        .extracting(HttpRead::toString)
+        .extracting(CapturedHttpRequest::toString)
         .containsExactly(
             "HTTP/1.1 HEAD /ipxe.efi: 200, 120 bytes",
             "HTTP/1.1 GET /images/demo/1.0/rootfs.img: 200, 2448 bytes",
             "HTTP/1.0 GET /grub/x: 404, 90 bytes");
-    assertThat(traffic.bytes(Medium.HTTP)).isEqualTo(2658);
+    assertThat(traffic.bytes(Service.HTTP)).isEqualTo(2658);
     assertThat(traffic.bytesOf("rootfs.img")).isEqualTo(2448);
   }
 
@@ -38,7 +39,7 @@ class HttpAndDhcpDecoderTest {
     decoder.onFrame(Packets.segment(true, CLIENT_PORT, 443, "\u0016", 300));
     decoder.onFrame(Packets.segment(false, CLIENT_PORT, 443, "\u0016", 1400));
 
-    assertThat(traffic.bytes(Medium.HTTPS)).isEqualTo(1400);
+    assertThat(traffic.bytes(Service.HTTPS)).isEqualTo(1400);
   }
 
   @Test

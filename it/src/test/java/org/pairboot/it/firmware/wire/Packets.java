@@ -2,7 +2,7 @@ package org.pairboot.it.firmware.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import org.pairboot.it.firmware.wire.Frame.Endpoint;
+import org.pairboot.it.firmware.wire.Frame.TransportAddress;
 
 /** Packets between one client and one server, as they would be captured. */
 final class Packets {
@@ -17,21 +17,21 @@ final class Packets {
   }
 
   static Frame toServer(int from, int to, byte[] payload) {
-    return datagram(new Endpoint(CLIENT, from), new Endpoint(SERVER, to), payload);
+    return datagram(new TransportAddress(CLIENT, from), new TransportAddress(SERVER, to), payload);
   }
 
   static Frame toClient(int from, int to, byte[] payload) {
-    return datagram(new Endpoint(SERVER, from), new Endpoint(CLIENT, to), payload);
+    return datagram(new TransportAddress(SERVER, from), new TransportAddress(CLIENT, to), payload);
   }
 
-  private static Frame datagram(Endpoint source, Endpoint target, byte[] payload) {
+  private static Frame datagram(TransportAddress source, TransportAddress target, byte[] payload) {
     return new Frame(true, source, target, ByteBuffer.wrap(payload), payload.length);
   }
 
   /** A segment of which the length is told apart from what was captured of it. */
   static Frame segment(boolean toServer, int clientPort, int serverPort, String text, int length) {
-    Endpoint client = new Endpoint(CLIENT, clientPort);
-    Endpoint server = new Endpoint(SERVER, serverPort);
+    TransportAddress client = new TransportAddress(CLIENT, clientPort);
+    TransportAddress server = new TransportAddress(SERVER, serverPort);
     return new Frame(
         false,
         toServer ? client : server,

@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.ByteBuffer;
 import org.junit.jupiter.api.Test;
+import org.pairboot.it.firmware.wire.Traffic.Service;
 
 class TftpDecoderTest {
   private static final int CLIENT_PORT = 2070;
   private static final int TRANSFER_PORT = 40_000;
 
   private final Traffic traffic = new Traffic();
-  private final Decoder decoder = new Decoder(traffic, Packets.SERVER_ADDRESS);
+  private final FrameDecoder decoder = new FrameDecoder(traffic, Packets.SERVER_ADDRESS);
 
   @Test
   void aReadIsFollowedFromItsRequestToItsShortBlock() {
@@ -37,7 +38,7 @@ class TftpDecoderTest {
     data(2, 10);
 
     assertThat(read().bytes()).isEqualTo(522);
-    assertThat(traffic.bytes(Medium.TFTP)).isEqualTo(1034);
+    assertThat(traffic.bytes(Service.TFTP)).isEqualTo(1034);
     assertThat(traffic.tftpOptions()).containsExactly("none");
   }
 
@@ -62,7 +63,7 @@ class TftpDecoderTest {
     assertThat(read().blocks()).isEqualTo(6);
     assertThat(read().bytes()).isEqualTo(5010);
     assertThat(read().isComplete()).isTrue();
-    assertThat(traffic.bytes(Medium.TFTP)).isEqualTo(5010);
+    assertThat(traffic.bytes(Service.TFTP)).isEqualTo(5010);
   }
 
   @Test
@@ -73,7 +74,7 @@ class TftpDecoderTest {
     request("initramfs.img\0octet\0");
 
     assertThat(traffic.tftp())
-        .extracting(TftpRead::name)
+        .extracting(CapturedTftpRead::name)
         .containsExactly("kernel", "initramfs.img");
   }
 
@@ -89,7 +90,7 @@ class TftpDecoderTest {
     assertThat(traffic.tftp().getLast().error()).contains("client: ERROR 8 aborted");
   }
 
-  private TftpRead read() {
+  private CapturedTftpRead read() {
     return traffic.tftp().getFirst();
   }
 

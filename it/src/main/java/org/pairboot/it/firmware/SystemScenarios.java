@@ -1,0 +1,118 @@
+package org.pairboot.it.firmware;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pairboot.it.firmware.ScenarioSteps.KERNEL_ARGUMENTS;
+import static org.pairboot.it.firmware.ScenarioSteps.boot;
+import static org.pairboot.it.firmware.ScenarioSteps.booted;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.pairboot.it.firmware.Scenario.RunKind;
+import org.pairboot.it.firmware.image.DataDirectories;
+import org.pairboot.it.firmware.image.DebianLiveSystem;
+import org.pairboot.it.firmware.image.GeneratedImage;
+import org.pairboot.it.firmware.image.InstallerFiles;
+import org.pairboot.it.firmware.machine.Laboratory;
+import org.pairboot.it.firmware.wire.CapturedTftpRead;
+import org.pairboot.it.guest.Guest;
+import org.pairboot.it.lab.Cli;
+
+/** Systems that Debian builds, and one that is larger than the usual test images. */
+final class SystemScenarios {
+  private static final Duration LIMIT = Duration.ofMinutes(15);
+
+  /** TFTP block numbers have 16 bits. */
+  private static final int BLOCK_NUMBERS = 1 << 16;
+
+  /** In MiB: twice the root file system, and what firmware and kernel need. */
+  private static final int MEMORY_OF_LARGE = 3072;
+
+  private static final int MEMORY_OF_DEBIAN = 1024;
+
+  private SystemScenarios() {}
+
+  static Stream<Scenario> scenarios() {
+    return Stream.of(
+        installer(BootLoader.PXELINUX, RunKind.EVERY_RUN),
+        installer(BootLoader.GRUB_TFTP, RunKind.FULL_RUN),
+        live(DebianLiveSystem.LIVE_BOOT, BootLoader.IPXE_HTTP, "Debian with live-boot"),
+        live(DebianLiveSystem.DRACUT, BootLoader.PXELINUX, "Debian with dracut's livenet"),
+        large(BootLoader.IPXE_TFTP),
+        large(BootLoader.PXELINUX));
+  }
+
+  private static Scenario installer(BootLoader loader, RunKind runKind) {
+    return new Scenario(
+        "debian-installer/" + loader.term(),
+        runKind,
+        "Debian's installer asks its first question",
+        (laboratory, images) -> bootInstaller(loader, laboratory, images));
+  }
+
+  private static String bootInstaller(
+      BootLoader loader, Laboratory laboratory, DataDirectories images) {
+    InstallerFiles files = InstallerFiles.fetch();
+    Path dataDir = images.empty();
+    new Cli(dataDir)
+        .run(
+            "import",
+            "debian-installer",
+            "--kernel",
+            files.kernel().toString(),
+            "--initramfs",
+            files.initramfs().toString(),
+            "--args",
+            "console=ttyS0")
+        .succeeded();
+    laboratory.serve(dataDir, loader.settings());
+    Guest guest = boot(laboratory, loader, MEMORY_OF_DEBIAN);
+    Pattern question = Pattern.compile("Select a language");
+    return "the installer asks: " + guest.console().await(question, LIMIT).group();
+  }
+
+  private static Scenario live(DebianLiveSystem system, BootLoader loader, String title) {
+    return new Scenario(
+        system.term() + "/" + loader.term(),
+        RunKind.FULL_RUN,
+        title + " fetches its root file system and starts systemd",
+        (laboratory, images) -> bootLive(system, loader, laboratory, images));
+  }
+
+  private static String bootLive(
+      DebianLiveSystem system, BootLoader loader, Laboratory laboratory, DataDirectories images) {
+    Path dataDir = images.empty();
+    system.importInto(dataDir, KERNEL_ARGUMENTS);
+    laboratory.serve(dataDir, loader.settings());
+    Guest guest = boot(laboratory, loader, MEMORY_OF_DEBIAN);
+    String verdict = guest.console().await(Pattern.compile("LIVE-SYSTEM: .*"), LIMIT).group();
+    assertThat(verdict).contains("OK, writable, init systemd");
+    return verdict;
+  }
+
+  private static Scenario large(BootLoader loader) {
+    return new Scenario(
+        "large/" + loader.term(),
+        RunKind.FULL_RUN,
+        "640 MiB appended by TFTP: the block numbers wrap",
+        (laboratory, images) -> bootLarge(loader, laboratory, images));
+  }
+
+  private static String bootLarge(
+      BootLoader loader, Laboratory laboratory, DataDirectories images) {
+    List<String> settings = new ArrayList<>(loader.settings());
+    settings.add("boot.method=appended");
+    settings.add("boot.kernel-arguments=" + KERNEL_ARGUMENTS);
+    laboratory.serve(images.shared(GeneratedImage.LARGE), settings);
+    String verdict = booted(boot(laboratory, loader, MEMORY_OF_LARGE), "1.0", LIMIT);
+    assertThat(laboratory.traffic().tftp())
+        .filteredOn(read -> read.name().endsWith("rootfs.img"))
+        .singleElement()
+        .extracting(CapturedTftpRead::blocks)
+        .satisfies(blocks -> assertThat(blocks).isGreaterThan(BLOCK_NUMBERS));
+    return verdict;
+  }
+}

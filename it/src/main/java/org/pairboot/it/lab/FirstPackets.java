@@ -1,0 +1,78 @@
+package org.pairboot.it.lab;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The first packet of a client and the first packet of the server, as they crossed the wire.
+ *
+ * @param request bytes one to one as ISO-8859-1
+ * @param answer the same
+ */
+public record FirstPackets(String request, String answer) {
+  private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
+  private static final int LIMIT_MILLIS = 20_000;
+
+  /** Ends a transfer at either end. */
+  private static final byte[] ERROR = {0, 5, 0, 0, 'e', 'n', 'o', 'u', 'g', 'h', 0};
+
+  /**
+   * Runs a client against a port that passes on its request, and nothing else.
+   *
+   * @param command the client, with {@code PORT} for the port to ask
+   */
+  public static FirstPackets between(List<String> command, PairbootServer appliance) {
+    try (DatagramSocket asked = socket();
+        DatagramSocket asking = socket()) {
+      String port = String.valueOf(asked.getLocalPort());
+      Process client =
+          new ProcessBuilder(command.stream().map(word -> word.replace("PORT", port)).toList())
+              .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      try {
+        DatagramPacket request = receive(asked);
+        send(asking, bytes(request), new InetSocketAddress(LOOPBACK, appliance.tftpPort()));
+        DatagramPacket answer = receive(asking);
+        send(asking, ERROR, (InetSocketAddress) answer.getSocketAddress());
+        return new FirstPackets(text(request), text(answer));
+      } finally {
+        client.destroyForcibly().onExit().join();
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static DatagramSocket socket() throws IOException {
+    DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0));
+    socket.setSoTimeout(LIMIT_MILLIS);
+    return socket;
+  }
+
+  private static DatagramPacket receive(DatagramSocket socket) throws IOException {
+    DatagramPacket packet = new DatagramPacket(new byte[65536], 65536);
+    socket.receive(packet);
+    return packet;
+  }
+
+  private static void send(DatagramSocket socket, byte[] bytes, InetSocketAddress target)
+      throws IOException {
+    socket.send(new DatagramPacket(bytes, bytes.length, target));
+  }
+
+  private static byte[] bytes(DatagramPacket packet) {
+    return Arrays.copyOf(packet.getData(), packet.getLength());
+  }
+
+  private static String text(DatagramPacket packet) {
+    return new String(bytes(packet), StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,209 @@
+package org.pairboot.it.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.PairbootServer;
+import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.Tools;
+
+/** Boot plans as curl and cpio see them, while a server runs and over its restarts. */
+class PlansIT {
+  private static final String MAC = "52-54-00-00-00-01";
+
+  @TempDir private Path directory;
+
+  private Cli cli;
+  private Path dataDir;
+  private Path plans;
+
+  @BeforeEach
+  void prepare() throws IOException {
+    Tools.need("curl", "curl");
+    Tools.need("cpio", "cpio");
+    dataDir = directory.resolve("data");
+    cli = new Cli(dataDir);
+    plans = Files.createDirectory(directory.resolve("plans"));
+    TestImage image = TestImage.write(directory.resolve("image"), "1.0", 50_000);
+    cli.importImage("demo", image);
+  }
+
+  @Test
+  void plansAreReadAgainUnderLoadAndBrokenOnesAreNot() throws Exception {
+    plan("first");
+    try (PairbootServer appliance = serve();
+        ExecutorService clients = Executors.newFixedThreadPool(4)) {
+      AtomicBoolean stop = new AtomicBoolean();
+      ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
+      List<Future<Integer>> running = new ArrayList<>();
+      for (int i = 0; i < 4; i++) {
+        String scheme = i % 2 == 0 ? http(appliance) : tftp(appliance);
+        Callable<Integer> client =
+            () -> {
+              int reads = 0;
+              while (!stop.get()) {
+                seen.add(marker(curl(scheme + "/pxelinux.cfg/01-" + MAC)));
+                reads++;
+              }
+              return reads;
+            };
+        running.add(clients.submit(client));
+      }
+      await().until(() -> seen.contains("first"));
+      plan("second");
+      await().until(() -> seen.contains("second"));
+      write("plans.conf", "machines { node1 { select { mac = nonsense } } }");
+      await().until(() -> appliance.log().contains("machines.node1.select.mac"));
+      assertThat(marker(curl(http(appliance) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("second");
+      plan("third");
+      await().until(() -> seen.contains("third"));
+      stop.set(true);
+      for (Future<Integer> client : running) {
+        assertThat(client.get()).isPositive();
+      }
+      assertThat(seen).containsOnly("first", "second", "third");
+      assertThat(appliance.log())
+          .contains("as they were before they stay in force: " + plans.resolve("plans.conf") + ":1")
+          .doesNotContain("defect");
+    }
+  }
+
+  @Test
+  void documentsAreFilledInForTheirMachine() throws Exception {
+    write(
+        "node.ign",
+        "{\"ignition\":{\"version\":\"3.4.0\"},\"storage\":{\"files\":[{\"path\":\"/etc/hostname\","
+            + "\"contents\":{\"source\":\"data:,{{hostname}}-{{mac}}-{{role}}\"}}]}}");
+    write(
+        "plans.conf",
+        """
+        profiles.p {
+          documents { "node.ign" { file = node.ign, type = ignition, template = true, initrd = true } }
+          variables { role = worker }
+        }
+        machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = p }
+        """);
+    try (PairbootServer appliance = serve()) {
+      String script = curl(tftp(appliance) + "/pxelinux.cfg/01-" + MAC);
+      assertThat(script).contains("ignition.firstboot ignition.platform.id=metal");
+      String initrd = script.replaceAll("(?s).*,::/(documents/\\S+/ignition\\.img).*", "$1");
+      String config = curl(http(appliance) + "/" + initrd.replace("ignition.img", "node.ign"));
+      assertThat(config).contains("data:,node1-52:54:00:00:00:01-worker");
+
+      Path archive = directory.resolve("ignition.img");
+      curl("-o", archive.toString(), tftp(appliance) + "/" + initrd);
+      assertThat(
+              Command.run(
+                      List.of(
+                          "sh", "-c", "cpio --quiet -i --to-stdout config.ign < '" + archive + "'"))
+                  .succeeded()
+                  .out())
+          .isEqualTo(config);
+      assertThat(status(http(appliance) + "/documents/mac=52-54-00-00-00-02/node.ign"))
+          .isEqualTo("404");
+    }
+  }
+
+  @Test
+  void aMachineBootsOnceAlsoAfterARestart() throws Exception {
+    write(
+        "plans.conf",
+        """
+        profiles.once { next-boot = once, kernel-arguments.add = "done={booted_url}" }
+        machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = once }
+        """);
+    String name = "/boot.ipxe/mac=" + MAC;
+    try (PairbootServer appliance = serve()) {
+      assertThat(curl(http(appliance) + name)).contains("/demo/1.0/kernel");
+      String again = curl(http(appliance) + name);
+      assertThat(again).contains("/demo/1.0/kernel");
+      curl(again.replaceAll("(?s).* done=(\\S+).*", "$1"));
+      assertThat(appliance.log()).contains("node1 has booted");
+      assertThat(curl(http(appliance) + name)).contains("local disk", "pairboot next-boot node1");
+    }
+    try (PairbootServer appliance = serve()) {
+      assertThat(curl(http(appliance) + name)).doesNotContain("/demo/1.0/kernel");
+      assertThat(cli.json("next-boot").get(0).get("stage").asText()).isEqualTo("booted");
+      cli.run("next-boot", "node1").succeeded();
+      assertThat(curl(http(appliance) + name)).contains("/demo/1.0/kernel");
+    }
+  }
+
+  @Test
+  void templatesOfTheUserTakeEffectAndTheirMistakesAreToldWithoutABoot() throws Exception {
+    Path templates = Files.createDirectory(directory.resolve("templates"));
+    Path file = templates.resolve("pxelinux.cfg.mustache");
+    Files.writeString(file, "# mine\n{{#page}}{{first.label}}{{/page}}\n");
+    String setting = "boot.templates=" + templates;
+    try (PairbootServer appliance = PairbootServer.serve(dataDir, setting)) {
+      assertThat(curl(http(appliance) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
+      Files.writeString(file, "# mine\n\n{{#trouble}}{{raeson}}{{/trouble}}\n");
+      await().until(() -> appliance.log().contains(file + ":3: {{raeson}}"));
+      assertThat(curl(http(appliance) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
+    }
+    Command.Result refused = cli.run("check-config", "--set", setting);
+    assertThat(refused.exitCode()).isEqualTo(2);
+    assertThat(refused.err()).contains(file + ":3: {{raeson}}: there is no such variable");
+  }
+
+  private PairbootServer serve() {
+    return PairbootServer.serve(dataDir, "boot.plans=[" + plans + "]");
+  }
+
+  private void plan(String marker) throws IOException {
+    write(
+        "plans.conf",
+        """
+        profiles.p { kernel-arguments.add = "marker=%s" }
+        machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = p }
+        """
+            .formatted(marker));
+  }
+
+  /** As editors do it: whole or not at all. */
+  private void write(String name, String text) throws IOException {
+    Path file = Files.writeString(plans.resolve(name + ".new"), text);
+    Files.move(file, plans.resolve(name), StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  private static String marker(String script) {
+    return script.replaceAll("(?s).* marker=(\\S+)\n.*", "$1");
+  }
+
+  private static String http(PairbootServer appliance) {
+    return "http://127.0.0.1:" + appliance.httpPort();
+  }
+
+  private static String tftp(PairbootServer appliance) {
+    return "tftp://127.0.0.1:" + appliance.tftpPort();
+  }
+
+  private static String status(String url) {
+    return Command.run(List.of("curl", "-s", "-o", "/dev/null", "-w", "%{http_code}", url))
+        .succeeded()
+        .out();
+  }
+
+  private static String curl(String... arguments) {
+    List<String> line = new ArrayList<>(List.of("curl", "-sS", "--fail"));
+    line.addAll(List.of(arguments));
+    return Command.run(line).succeeded().out();
+  }
+}

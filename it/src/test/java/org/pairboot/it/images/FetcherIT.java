@@ -1,0 +1,327 @@
+package org.pairboot.it.images;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.it.guest.Guest;
+import org.pairboot.it.guest.InitrdChain;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.PairbootServer;
+import org.pairboot.it.lab.Repository;
+import org.pairboot.it.lab.Tools;
+
+/**
+ * Machines boot an initramfs of each kind to which a fetcher can be added, with the kernel, the
+ * initrds and the arguments that the appliance tells them.
+ */
+class FetcherIT {
+  private static final String OK = "FETCHED-ROOT: OK, writable";
+
+  /** Where a guest of QEMU's user network finds this machine's loopback. */
+  private static final String HOST = "10.0.2.2";
+
+  private static final int CHUNK = 2 << 20;
+  private static final int PARTITION_MIB = 16;
+  private static final String PARTITION_ID = "52d9a6e1-7c5f-4f1e-9d3b-2f3c1c8a7b10";
+
+  private static Path parts;
+
+  @TempDir private Path directory;
+
+  @BeforeAll
+  static void buildGuests() {
+    Guest.need();
+    Tools.needRoot("mkinitramfs wants a mount namespace with the kernel's modules");
+    Tools.need("dracut", "dracut-core");
+    Tools.need("mkinitramfs", "initramfs-tools-core");
+    Tools.need("mkfs.erofs", "erofs-utils");
+    Tools.need("sfdisk", "fdisk");
+    Tools.need("dhclient", "isc-dhcp-client");
+    Tools.need("arping", "iputils-arping");
+    parts = Repository.cache("fetcher-guests");
+    build();
+  }
+
+  private static void build(String... more) {
+    List<String> line = new ArrayList<>();
+    line.add(Repository.root().resolve("it/guests/build-fetcher-guests").toString());
+    line.add(parts.toString());
+    line.addAll(List.of(more));
+    Command.run(line, Duration.ofMinutes(8)).succeeded();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dracut", "dracut-legacy", "initramfs-tools"})
+  void intoMemoryAlsoWhenTheServerComesLater(String kind) throws Exception {
+    importFiles(kind, "rootfs.squashfs");
+    Boot boot;
+    int port;
+    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
+      boot = boot(appliance);
+      port = appliance.httpPort();
+    }
+    try (Guest guest = start(boot, "", List.of())) {
+      guest.awaitText("chunk 1 of 5 of " + boot.rootfsUrl() + " did not arrive");
+      try (PairbootServer appliance =
+          PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitText(OK);
+        assertThat(appliance.isAlive()).isTrue();
+        assertThat(guest.console().text()).contains("complete: 5 chunks, 5 of them fetched");
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
+    "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
+  })
+  void ontoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
+      throws Exception {
+    importFiles(kind, rootfs);
+    long chunks = Math.ceilDiv(Files.size(parts.resolve(rootfs)), CHUNK);
+    Path disk = disk();
+    List<String> hardware = List.of("-drive", "file=" + disk + ",format=raw,if=virtio");
+    String partition = "pairboot.rootfs_partition=" + name;
+    flipByte(rootfs, 2L * CHUNK + 1234);
+    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
+      Boot boot = boot(appliance);
+      try (Guest guest = start(boot, partition, hardware)) {
+        guest.awaitText("three times the same: import the image again");
+        assertThat(guest.console().text())
+            .contains(
+                "hash mismatch in chunk 3 of "
+                    + chunks
+                    + ", at offset 4194304, of "
+                    + boot.rootfsUrl()
+                    + ": expected ")
+            .doesNotContain("FETCHED-ROOT");
+      }
+      flipByte(rootfs, 2L * CHUNK + 1234);
+      try (Guest guest = start(boot, partition, hardware)) {
+        guest.awaitText(OK);
+        assertThat(guest.console().text())
+            .contains("complete: " + chunks + " chunks, " + (chunks - 2) + " of them fetched");
+      }
+    }
+  }
+
+  @Test
+  void overHttpsWithACertificateThatNobodyVouchesFor() throws Exception {
+    importFiles("dracut", "rootfs.squashfs");
+    try (PairbootServer appliance = serveOverHttps()) {
+      Boot boot = boot(appliance);
+      assertThat(boot.rootfsUrl()).startsWith("https://" + HOST + ":");
+      try (Guest guest = start(boot, "", List.of())) {
+        guest.awaitText(OK);
+      }
+    }
+  }
+
+  @Test
+  void withoutACurlThatCouldDoHttpsTheMachineSaysSo() throws Exception {
+    importFiles("initramfs-tools", "rootfs.squashfs");
+    try (PairbootServer appliance = serveOverHttps()) {
+      Boot boot = boot(appliance);
+      try (Guest guest = start(boot, "", List.of())) {
+        guest.awaitText("put curl into the initramfs");
+        assertThat(guest.console().text()).contains(boot.rootfsUrl() + " cannot be fetched");
+      }
+    }
+  }
+
+  @Test
+  @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
+  void aLargeOneIntoMemoryWhenTheServerIsGoneForAWhile() throws Exception {
+    build("large");
+    importFiles("dracut", "large.squashfs");
+    long size = Files.size(parts.resolve("large.squashfs"));
+    long mebibytes = Math.ceilDiv(size, 1 << 20);
+    long chunks = Math.ceilDiv(size, CHUNK);
+    Boot boot;
+    int port;
+    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
+      boot = boot(appliance);
+      port = appliance.httpPort();
+    }
+    try (Guest guest = start(boot, "", List.of("-m", "768"))) {
+      guest.awaitText("give the machine more, or name a partition");
+      assertThat(guest.console().text()).contains("takes " + (mebibytes + 8) + " MiB of memory");
+    }
+    try (Guest guest = start(boot, "", List.of("-m", "1200"))) {
+      try (PairbootServer appliance =
+          PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitText(" of " + mebibytes + " MiB");
+        assertThat(appliance.isAlive()).isTrue();
+      }
+      guest.awaitText("of " + boot.rootfsUrl() + " did not arrive");
+      try (PairbootServer appliance =
+          PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
+        guest.awaitText("complete: " + chunks + " chunks");
+        assertThat(appliance.log().lines().filter(line -> line.contains("completed")))
+            .as("chunks that were not fetched before")
+            .hasSizeLessThan((int) chunks);
+        guest.awaitText(OK);
+      }
+    }
+  }
+
+  /** With a certificate that the appliance has made for itself. */
+  private PairbootServer serveOverHttps() throws IOException {
+    Path plans = Files.createDirectory(directory.resolve("plans"));
+    Files.writeString(
+        plans.resolve("https.conf"),
+        "profiles { default { image = kiosk, protocol { rootfs = https } } }");
+    return PairbootServer.serve(
+        dataDir(),
+        "boot.plans=[\"" + plans + "\"]",
+        "http.tls.enabled=true",
+        "http.tls.listen=127.0.0.1:0");
+  }
+
+  /** What the appliance tells a machine. */
+  private record Boot(Path kernel, Path initrd, String arguments, String rootfsUrl) {}
+
+  private Boot boot(PairbootServer appliance) throws Exception {
+    String script =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(appliance.http("boot.ipxe/mac=52-54-00-12-34-56")).build(),
+                HttpResponse.BodyHandlers.ofString())
+            .body();
+    String kernel = null;
+    String arguments = null;
+    List<Path> initrds = new ArrayList<>();
+    for (String line : script.lines().toList()) {
+      String[] words = line.replace(" || goto failed", "").split(" ");
+      if (words[0].equals("kernel")) {
+        kernel = words[1];
+        arguments = String.join(" ", List.of(words).subList(2, words.length));
+      } else if (words[0].equals("initrd")) {
+        initrds.add(download(words[words.length - 1]));
+      }
+    }
+    assertThat(kernel).as("kernel in %s", script).isNotNull();
+    assertThat(initrds)
+        .extracting(Path::getFileName)
+        .extracting(Path::toString)
+        .containsExactly("initramfs.img", "fetcher.img");
+    String inGuest = arguments.replace("127.0.0.1", HOST);
+    String url =
+        Stream.of(inGuest.split(" "))
+            .filter(argument -> argument.startsWith("coreos.live.rootfs_url="))
+            .findFirst()
+            .orElseThrow()
+            .replaceFirst("^[^=]*=", "");
+    return new Boot(
+        download(kernel), InitrdChain.write(directory.resolve("chain.img"), initrds), inGuest, url);
+  }
+
+  private Path download(String url) throws IOException, InterruptedException {
+    Path file = directory.resolve(url.substring(url.lastIndexOf('/') + 1));
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create(url)).build(), HttpResponse.BodyHandlers.ofFile(file))
+        .body();
+  }
+
+  private Guest start(Boot boot, String further, List<String> hardware) {
+    List<String> all = new ArrayList<>(hardware);
+    all.addAll(List.of("-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile="));
+    return Guest.bootKernel(
+        directory.resolve("guest"),
+        boot.kernel(),
+        boot.initrd(),
+        boot.arguments() + " " + further,
+        all);
+  }
+
+  private void importFiles(String kind, String rootfs) {
+    cli()
+        .run(
+            "import",
+            "kiosk",
+            "--kernel",
+            parts.resolve("vmlinuz").toString(),
+            "--initramfs",
+            parts.resolve(kind + ".img").toString(),
+            "--rootfs",
+            parts.resolve(rootfs).toString(),
+            "--add-fetcher")
+        .succeeded();
+  }
+
+  /** A disk with a small partition before the one that is meant. */
+  private Path disk() throws IOException {
+    Path disk = directory.resolve("disk.raw");
+    try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
+      file.setLength((PARTITION_MIB + 4L) << 20);
+    }
+    Path table = directory.resolve("table");
+    Files.writeString(
+        table,
+        """
+        label: gpt
+        size=1MiB, name=other
+        size=%dMiB, name=pairboot-root, uuid=%s
+        """
+            .formatted(PARTITION_MIB, PARTITION_ID));
+    Command.run(
+            List.of("sh", "-c", "exec sfdisk --quiet \"$1\" <\"$2\"", "sh", disk + "", table + ""),
+            Duration.ofSeconds(30))
+        .succeeded();
+    return disk;
+  }
+
+  /** Changes the root file system in the store; twice leaves it as it was. */
+  private void flipByte(String rootfs, long offset) throws IOException {
+    String digest = "";
+    for (var part : cli().json("show", "kiosk").path("parts")) {
+      if (part.path("name").asText().equals(rootfs)) {
+        digest = part.path("sha256").asText();
+      }
+    }
+    Path blob;
+    try (Stream<Path> files = Files.walk(dataDir())) {
+      String name = digest;
+      blob =
+          files
+              .filter(file -> file.getFileName().toString().equals(name))
+              .findFirst()
+              .orElseThrow();
+    }
+    try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {
+      file.seek(offset);
+      int before = file.read();
+      file.seek(offset);
+      file.write(before ^ 1);
+    }
+  }
+
+  private Cli cli() {
+    return new Cli(dataDir());
+  }
+
+  private Path dataDir() {
+    return directory.resolve("data");
+  }
+}

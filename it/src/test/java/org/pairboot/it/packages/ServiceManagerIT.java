@@ -1,0 +1,124 @@
+package org.pairboot.it.packages;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.Tools;
+
+/** What systemd would hear, by a socket as it makes one. */
+class ServiceManagerIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Writes each datagram as one line; Java has no such sockets. */
+  private static final String LISTENER =
+      """
+      import socket, sys
+      s = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
+      s.bind(sys.argv[1])
+      print("listening", flush=True)
+      while True:
+          print(s.recv(4096).decode().replace("\\n", " "), flush=True)
+      """;
+
+  @TempDir private Path directory;
+
+  private final List<Process> processes = new ArrayList<>();
+  private Path heard;
+  private Path log;
+
+  @BeforeEach
+  void listen() throws IOException {
+    Tools.need("python3", "python3");
+    heard = directory.resolve("heard");
+    log = directory.resolve("log");
+    start(
+        new ProcessBuilder("python3", "-c", LISTENER, directory.resolve("notify").toString())
+            .redirectOutput(heard.toFile()));
+    awaitHearing("listening");
+  }
+
+  @AfterEach
+  void end() {
+    processes.forEach(Process::destroyForcibly);
+  }
+
+  @Test
+  void systemdHearsOfReadinessLifeReloadAndEnd() throws Exception {
+    Process server = serve();
+    awaitHearing("READY=1");
+    awaitHearing("WATCHDOG=1");
+
+    signal(server, "HUP");
+    awaitHearing("RELOADING=1 MONOTONIC_USEC=");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() -> assertThat(Files.readString(heard).split("READY=1", -1)).hasSize(3));
+    assertThat(Files.readString(log)).contains("settings read again");
+
+    signal(server, "TERM");
+    assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+    awaitHearing("STOPPING=1");
+  }
+
+  @Test
+  void aReloadAskedForBeforeTheServerIsReadyComesRightAfter() throws Exception {
+    new Cli(directory.resolve("data"))
+        .importImage("small", TestImage.write(directory.resolve("image"), "1.0", 100_000));
+    Path marker = directory.resolve("data/oci-layout");
+    byte[] layout = Files.readAllBytes(marker);
+    Files.delete(marker);
+    Command.run(List.of("mkfifo", marker.toString())).succeeded();
+
+    Process server = serve();
+    // Opens when the server does at the other end, and holds it there.
+    try (OutputStream held = Files.newOutputStream(marker)) {
+      signal(server, "HUP");
+      held.write(layout);
+    }
+    awaitHearing("READY=1");
+    awaitHearing("RELOADING=1");
+    assertThat(server.isAlive()).isTrue();
+  }
+
+  private Process serve() throws IOException {
+    List<String> line = new ArrayList<>(new Cli(directory.resolve("data")).line("serve"));
+    line.addAll(List.of("--set", "tftp.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0"));
+    ProcessBuilder builder =
+        new ProcessBuilder(line)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(log.toFile());
+    builder.environment().put("NOTIFY_SOCKET", directory.resolve("notify").toString());
+    builder.environment().put("WATCHDOG_USEC", "400000");
+    return start(builder);
+  }
+
+  private Process start(ProcessBuilder builder) throws IOException {
+    Process process = builder.start();
+    processes.add(process);
+    return process;
+  }
+
+  private static void signal(Process process, String name) {
+    Command.run(List.of("kill", "-" + name, String.valueOf(process.pid()))).succeeded();
+  }
+
+  private void awaitHearing(String message) {
+    await(message).atMost(LIMIT).until(() -> Files.readString(heard).contains(message));
+  }
+}

@@ -1,0 +1,131 @@
+package org.pairboot.it.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.PairbootServer;
+import org.pairboot.it.lab.SeededFile;
+import org.pairboot.it.lab.SteppedTftpRead;
+import org.pairboot.it.lab.TestImage;
+
+/** The store changes, or the server is told to end, while machines read from it. */
+class LiveStoreIT {
+  private static final String PART = "images/demo/1/part.img";
+
+  /** More than the buffers between an HTTP server and its client hold. */
+  private static final int MORE_THAN_BUFFERS = 64 << 20;
+
+  @TempDir private Path directory;
+
+  private Cli cli;
+  private Path dataDir;
+
+  @BeforeEach
+  void dataDir() {
+    dataDir = directory.resolve("data");
+    cli = new Cli(dataDir);
+  }
+
+  @Test
+  void importIsServedWithoutARestart() throws IOException {
+    try (PairbootServer appliance = PairbootServer.serve(dataDir)) {
+      assertThat(status(appliance, PART)).isEqualTo(404);
+      SeededFile part = importDemo(5000);
+      awaitStatus(appliance, 200);
+      try (SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
+        assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
+      }
+    }
+  }
+
+  @Test
+  void tftpTransferOutlivesRemove() throws IOException {
+    SeededFile part = importDemo(50_000);
+    try (PairbootServer appliance = PairbootServer.serve(dataDir);
+        SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
+      cli.run("remove", "demo@1").succeeded();
+      awaitStatus(appliance, 404);
+      assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
+    }
+  }
+
+  @Test
+  void httpTransferOutlivesRemove() throws IOException {
+    SeededFile part = importDemo(MORE_THAN_BUFFERS);
+    try (PairbootServer appliance = PairbootServer.serve(dataDir);
+        InputStream body = appliance.http(PART).toURL().openStream()) {
+      int first = body.read();
+      cli.run("remove", "demo@1").succeeded();
+      awaitStatus(appliance, 404);
+      assertThat(SeededFile.sha256(rest(first, body))).isEqualTo(part.sha256());
+    }
+  }
+
+  @Test
+  void tftpTransferEndsBeforeTheServerDoes() {
+    SeededFile part = importDemo(50_000);
+    try (PairbootServer appliance = PairbootServer.serve(dataDir);
+        SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
+      appliance.terminate();
+      assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
+      appliance.awaitEnd();
+    }
+  }
+
+  @Test
+  void httpTransferEndsBeforeTheServerDoes() throws IOException {
+    SeededFile part = importDemo(MORE_THAN_BUFFERS);
+    try (PairbootServer appliance = PairbootServer.serve(dataDir);
+        InputStream body = appliance.http(PART).toURL().openStream()) {
+      int first = body.read();
+      appliance.terminate();
+      assertThat(SeededFile.sha256(rest(first, body))).isEqualTo(part.sha256());
+      appliance.awaitEnd();
+    }
+  }
+
+  @Test
+  void serverDoesNotWaitForEverForAClientThatIsGone() {
+    importDemo(50_000);
+    PairbootServer appliance = PairbootServer.serve(dataDir, "shutdown.grace=1s");
+    try (SteppedTftpRead _ = SteppedTftpRead.begin(appliance, PART)) {
+      appliance.close();
+    }
+  }
+
+  private SeededFile importDemo(long size) {
+    SeededFile part = SeededFile.write(directory.resolve("part.img"), size);
+    cli.importImage(
+        "demo",
+        TestImage.write(directory.resolve("image"), "1", 1000).withExtras(List.of(part.path())));
+    return part;
+  }
+
+  private static void awaitStatus(PairbootServer appliance, int status) {
+    await().until(() -> status(appliance, PART) == status);
+  }
+
+  private static int status(PairbootServer appliance, String name) throws IOException {
+    HttpURLConnection connection =
+        (HttpURLConnection) appliance.http(name).toURL().openConnection();
+    connection.setRequestMethod("HEAD");
+    return connection.getResponseCode();
+  }
+
+  private static byte[] rest(int first, InputStream body) throws IOException {
+    ByteArrayOutputStream all = new ByteArrayOutputStream(MORE_THAN_BUFFERS);
+    all.write(first);
+    body.transferTo(all);
+    return all.toByteArray();
+  }
+}

@@ -1,0 +1,110 @@
+package org.pairboot.it.serving;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.PairbootServer;
+import org.pairboot.it.lab.SeededFile;
+import org.pairboot.it.lab.Tools;
+
+/** Clients that are many, or slow. */
+class ManyConnectionsIT {
+  private static final int IDLE = 5_000;
+
+  /** More than the kernel's buffers of one connection hold. */
+  private static final int SIZE = 40_000_000;
+
+  @TempDir private static Path directory;
+  private static SeededFile part;
+  private static PairbootServer appliance;
+
+  @BeforeAll
+  static void serve() {
+    Tools.need("curl", "curl");
+    ServedPart served = ServedPart.of(SIZE, directory, "http.idle-timeout=1s");
+    part = served.part();
+    appliance = served.appliance();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (appliance != null) {
+      appliance.close();
+    }
+  }
+
+  @Test
+  void idleConnectionsByTheThousandHarmNobody() throws IOException {
+    List<Socket> idle = new ArrayList<>();
+    try {
+      for (int i = 0; i < IDLE; i++) {
+        idle.add(connectedFrom("127.0.1." + (1 + i / 500)));
+      }
+      assertThat(fetched()).isEqualTo(part.sha256());
+      for (Socket each : idle) {
+        assertThat(statusOf(each)).isEqualTo("HTTP/1.1 200 OK");
+      }
+      assertThat(fetched()).isEqualTo(part.sha256());
+    } finally {
+      for (Socket each : idle) {
+        each.close();
+      }
+    }
+    assertThat(appliance.isAlive()).isTrue();
+    assertThat(appliance.log()).doesNotContain(" ERROR ");
+  }
+
+  /** A connection that has had an answer and stays open. */
+  private static Socket connectedFrom(String address) throws IOException {
+    Socket socket = new Socket();
+    socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
+    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), appliance.httpPort()));
+    socket.setSoTimeout(20_000);
+    assertThat(statusOf(socket)).isEqualTo("HTTP/1.1 200 OK");
+    return socket;
+  }
+
+  private static String statusOf(Socket socket) throws IOException {
+    byte[] request = "HEAD /boot.ipxe HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(US_ASCII);
+    socket.getOutputStream().write(request);
+    StringBuilder head = new StringBuilder();
+    while (head.indexOf("\r\n\r\n") < 0) {
+      int read = socket.getInputStream().read();
+      assertThat(read).as("closed after '%s'", head).isNotNegative();
+      head.append((char) read);
+    }
+    return head.substring(0, head.indexOf("\r\n"));
+  }
+
+  @Test
+  void aSlowClientIsNotCutWhileItMoves() {
+    Path target = directory.resolve("slow");
+    curl("--limit-rate", "8M", "--output", target.toString()).succeeded();
+    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+  }
+
+  private static String fetched() {
+    Path target = directory.resolve("fetched");
+    curl("--output", target.toString()).succeeded();
+    return SeededFile.sha256(target);
+  }
+
+  private static Command.Result curl(String... options) {
+    List<String> line = new ArrayList<>(List.of("curl", "-sS", "--fail"));
+    line.addAll(List.of(options));
+    line.add(appliance.http("images/demo/1/part.img").toString());
+    return Command.run(line);
+  }
+}

@@ -1,0 +1,94 @@
+package org.pairboot.it.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.it.lab.Command;
+import org.pairboot.it.lab.PairbootServer;
+import org.pairboot.it.lab.SeededFile;
+import org.pairboot.it.lab.Tools;
+
+/** GNU wget, and the one of busybox that initramfs files bring. */
+class WgetIT {
+  private static final int SIZE = 3_000_001;
+
+  @TempDir private static Path directory;
+  private static SeededFile part;
+  private static PairbootServer appliance;
+
+  private Path target;
+
+  @BeforeAll
+  static void serve() {
+    Tools.need("wget", "wget");
+    Tools.need("busybox", "busybox-static");
+    ServedPart served = ServedPart.of(SIZE, directory);
+    part = served.part();
+    appliance = served.appliance();
+  }
+
+  @AfterAll
+  static void stop() {
+    if (appliance != null) {
+      appliance.close();
+    }
+  }
+
+  @BeforeEach
+  void forget() throws IOException {
+    target = directory.resolve("target");
+    Files.deleteIfExists(target);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wget", "busybox wget"})
+  void fetchesAll(String wget) {
+    run(wget, "-q", "-O", target.toString()).succeeded();
+    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wget", "busybox wget"})
+  void fetchesTheRestOfWhatWasBegun(String wget) throws IOException {
+    byte[] begun = Arrays.copyOf(Files.readAllBytes(part.path()), 1_000_000);
+    Files.write(target, begun);
+
+    run(wget, "-q", "-c", "-O", target.toString()).succeeded();
+
+    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+    // The line is written when the response has ended, which the client may see first.
+    await()
+        .untilAsserted(
+            () -> assertThat(appliance.log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE));
+  }
+
+  @Test
+  void knowsWhenNothingIsLeft() throws IOException {
+    Files.copy(part.path(), target);
+    run("wget", "-c", "-O", target.toString()).succeeded();
+    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+  }
+
+  private static Command.Result run(String wget, String... options) {
+    return Command.run(
+        Stream.of(
+                List.of(wget.split(" ")),
+                List.of(options),
+                List.of(appliance.http("images/demo/1/part.img").toString()))
+            .flatMap(List::stream)
+            .toList());
+  }
+}
