@@ -1,11 +1,18 @@
 package org.pairboot.it.load;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+import static org.pairboot.artifacts.os.LinuxCallException.check;
+
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
+import org.pairboot.artifacts.os.Abi;
+import org.pairboot.artifacts.os.LinuxCallException;
+import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
  * The socket that all clients of one run share. It is bound to every address; IP_PKTINFO says which
@@ -21,6 +28,7 @@ final class ClientSocket implements AutoCloseable {
   private static final long POLLFD = 8;
 
   private final Arena arena = Arena.ofConfined();
+  private final LinuxCalls calls = new LinuxCalls(arena);
   private final MessageArray inbound;
   private final MessageArray outbound;
   private final MemorySegment pollfd = arena.allocate(POLLFD, 8);
@@ -40,19 +48,28 @@ final class ClientSocket implements AutoCloseable {
    * @param firstClient the address of client 0; client {@code n} has the {@code n}th one after it
    * @param largest size of a packet to receive, in bytes
    */
-  ClientSocket(InetSocketAddress server, InetAddress firstClient, int largest) {
+  ClientSocket(InetSocketAddress server, InetAddress firstClient, int largest)
+      throws LinuxCallException {
     this.serverAddress = toInt(server.getAddress());
     this.serverPort = server.getPort();
     this.firstClient = toInt(firstClient);
     this.inbound = new MessageArray(arena, BATCH, largest);
     this.outbound = new MessageArray(arena, BATCH, LARGEST_REQUEST);
-    this.fd = LibC.socket();
-    LibC.set(fd, LibC.SOL_SOCKET, LibC.SO_RCVBUFFORCE, KERNEL_BUFFER);
-    LibC.set(fd, LibC.SOL_SOCKET, LibC.SO_SNDBUFFORCE, KERNEL_BUFFER);
-    LibC.set(fd, LibC.IPPROTO_IP, LibC.IP_PKTINFO, 1);
+    this.fd = check("socket", calls.socket(Abi.AF_INET, Abi.SOCK_DGRAM | Abi.SOCK_NONBLOCK));
+    setBuffer(Abi.SO_RCVBUFFORCE, Abi.SO_RCVBUF);
+    setBuffer(Abi.SO_SNDBUFFORCE, Abi.SO_SNDBUF);
+    check("setsockopt", calls.setsockopt(fd, Abi.IPPROTO_IP, Abi.IP_PKTINFO, 1));
     MemorySegment any = arena.allocate(MessageArray.NAME, 8);
     MessageArray.putAddress(any, 0, 0, 0);
-    LibC.bind(fd, any);
+    check("bind", calls.bind(fd, any.address(), (int) MessageArray.NAME));
+    pollfd.set(JAVA_INT, 0, fd);
+    pollfd.set(JAVA_SHORT, 4, Abi.POLLIN);
+  }
+
+  private void setBuffer(int asRoot, int otherwise) throws LinuxCallException {
+    if (calls.setsockopt(fd, Abi.SOL_SOCKET, asRoot, KERNEL_BUFFER) < 0) {
+      check("setsockopt", calls.setsockopt(fd, Abi.SOL_SOCKET, otherwise, KERNEL_BUFFER));
+    }
   }
 
   private static int toInt(InetAddress address) {
@@ -71,7 +88,7 @@ final class ClientSocket implements AutoCloseable {
 
   /** Passes on what has arrived; returns false if nothing has. */
   boolean receive(PacketHandler handler) {
-    int count = LibC.receive(fd, inbound.address(0), BATCH);
+    int count = calls.recvmmsg(fd, inbound.address(0), BATCH);
     for (int i = 0; i < count; i++) {
       int client = inbound.destination(i) - firstClient;
       handler.onPacket(
@@ -103,7 +120,7 @@ final class ClientSocket implements AutoCloseable {
   void flush() {
     int sent = 0;
     while (sent < queued) {
-      int count = LibC.send(fd, outbound.address(sent), queued - sent);
+      int count = calls.sendmmsg(fd, outbound.address(sent), queued - sent);
       // A packet that the kernel refuses is lost, as any packet may be.
       sent += Math.max(1, count);
     }
@@ -112,12 +129,12 @@ final class ClientSocket implements AutoCloseable {
 
   /** Waits for packets. */
   void await(int millis) {
-    LibC.awaitReadable(fd, pollfd, millis);
+    calls.poll(pollfd.address(), 1, millis);
   }
 
   @Override
   public void close() {
-    LibC.close(fd);
+    calls.close(fd);
     arena.close();
   }
 }

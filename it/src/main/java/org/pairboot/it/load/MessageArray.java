@@ -7,6 +7,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.nio.ByteOrder;
+import org.pairboot.artifacts.os.Abi;
 
 /**
  * {@code struct mmsghdr[]} of 64-bit Linux. Each message has one {@code iovec}, one IPv4 address
@@ -104,15 +105,15 @@ final class MessageArray {
     iovecs.set(JAVA_LONG, message * IOVEC + 8, length);
     long control = message * CMSG;
     controls.set(JAVA_LONG, control, CMSG_LENGTH);
-    controls.set(JAVA_INT, control + 8, LibC.IPPROTO_IP);
-    controls.set(JAVA_INT, control + 12, LibC.IP_PKTINFO);
+    controls.set(JAVA_INT, control + 8, Abi.IPPROTO_IP);
+    controls.set(JAVA_INT, control + 12, Abi.IP_PKTINFO);
     controls.set(JAVA_INT, control + 16, 0);
     controls.set(NETWORK_INT, control + SOURCE, source);
   }
 
   /** A {@code struct sockaddr_in}. */
   static void putAddress(MemorySegment segment, long at, int address, int port) {
-    segment.set(ValueLayout.JAVA_SHORT, at, (short) LibC.AF_INET);
+    segment.set(ValueLayout.JAVA_SHORT, at, (short) Abi.AF_INET);
     segment.set(NETWORK_SHORT, at + 2, (short) port);
     segment.set(NETWORK_INT, at + 4, address);
   }
