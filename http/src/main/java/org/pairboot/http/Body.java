@@ -9,7 +9,9 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.ContentSink;
 
-/** The body of an answer: {@code length} bytes of what {@link #open} opens, from {@code first}. */
+/**
+ * The body of a response: {@code length} bytes from {@code first} on of what {@link #open} opens.
+ */
 sealed interface Body {
 
   long first();
@@ -27,7 +29,7 @@ sealed interface Body {
     return new Text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
-  /** A part of a content, or all of it. */
+  /** All of a content, or a part of it. */
   record Slice(Content content, long first, long length) implements Body {
     @Override
     public ContentReader open() throws IOException {
@@ -35,7 +37,7 @@ sealed interface Body {
     }
   }
 
-  /** A short text of the server's own. */
+  /** A short text of the server. */
   record Text(ByteBuffer bytes) implements Body, ContentReader {
     @Override
     public long first() {
@@ -76,7 +78,7 @@ sealed interface Body {
 
     @Override
     public void close() {
-      // the garbage collector owns the bytes
+      // The bytes are on the heap.
     }
   }
 }

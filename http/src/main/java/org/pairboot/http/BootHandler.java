@@ -5,65 +5,57 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.http.event.ResponseListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs each request from its head to the report about its response. Thread-safe. */
+/** Handles requests: opens an exchange, decides on the response and starts it. Thread-safe. */
 final class BootHandler implements HttpHandler {
   private static final Logger LOG = LoggerFactory.getLogger(BootHandler.class);
 
-  private final Answers answers;
+  private final Exchange.Registry exchanges;
+  private final Responder responder;
   private final Duration idleTimeout;
-  private final InFlight inFlight;
-  private final ResponseListener listener;
   private final SocketSink.Factory sinks;
 
   BootHandler(
-      Answers answers,
+      Exchange.Registry exchanges,
+      Responder responder,
       Duration idleTimeout,
-      InFlight inFlight,
-      ResponseListener listener,
       SocketSink.Factory sinks) {
-    this.answers = answers;
+    this.exchanges = exchanges;
+    this.responder = responder;
     this.idleTimeout = idleTimeout;
-    this.inFlight = inFlight;
-    this.listener = listener;
     this.sinks = sinks;
   }
 
   @Override
-  public void handleRequest(HttpServerExchange exchange) {
-    Asked asked = Asked.by(exchange);
-    ResponseEvents events = new ResponseEvents(asked, listener, inFlight);
-    boolean serving = inFlight.begin();
-    events.requested();
-    if (!serving || !exchange.isRequestComplete()) {
-      exchange.setPersistent(false);
+  public void handleRequest(HttpServerExchange http) {
+    Exchange exchange = exchanges.open(HttpRequestInfo.of(http));
+    if (!exchange.isAccepted() || !http.isRequestComplete()) {
+      http.setPersistent(false);
     }
-    respond(exchange, asked, serving ? answer(exchange, asked) : Answer.stopping(), events);
+    respond(http, exchange, exchange.isAccepted() ? plan(http, exchange) : ResponsePlan.stopping());
   }
 
-  private Answer answer(HttpServerExchange exchange, Asked asked) {
+  private ResponsePlan plan(HttpServerExchange http, Exchange exchange) {
     try {
-      return answers.to(exchange, asked);
+      return responder.plan(http, exchange.request());
     } catch (RuntimeException e) {
-      LOG.error("cannot resolve {}", asked.received().name(), e);
-      return Answer.internalError();
+      LOG.error("HTTP: cannot resolve {}", exchange.request().received().name(), e);
+      return ResponsePlan.internalError();
     }
   }
 
-  private void respond(
-      HttpServerExchange exchange, Asked asked, Answer answer, ResponseEvents events) {
+  private void respond(HttpServerExchange http, Exchange exchange, ResponsePlan plan) {
     ContentReader reader;
     try {
-      // Also for HEAD, which must not promise what GET cannot keep.
-      reader = answer.body().open();
+      // Opened for HEAD too, which must not promise what GET cannot deliver.
+      reader = plan.body().open();
     } catch (IOException | RuntimeException e) {
-      LOG.error("cannot open the content of {}", asked.received().name(), e);
-      respond(exchange, asked, Answer.internalError(), events);
+      LOG.error("HTTP: cannot open {}", exchange.request().received().name(), e);
+      respond(http, exchange, ResponsePlan.internalError());
       return;
     }
-    new Response(exchange, answer, reader, !asked.head(), idleTimeout, events).start(sinks);
+    new Response(http, exchange, plan, reader, idleTimeout).start(sinks);
   }
 }

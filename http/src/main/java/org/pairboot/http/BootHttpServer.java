@@ -23,41 +23,42 @@ import org.xnio.XnioWorker;
 import org.xnio.nio.NioXnioProvider;
 
 /**
- * The boot plane over HTTP, and over HTTPS where that is enabled: GET and HEAD of everything in a
+ * Serves the boot plane over HTTP and, where enabled, over HTTPS: GET and HEAD of everything in a
  * {@link Catalog}. Thread-safe.
  *
- * <p>Undertow's connectors run on a worker of this server's own, without the {@code Undertow} class
- * around them, so that several servers in one process share nothing.
+ * <p>Runs Undertow's connectors on its own worker, without the {@code Undertow} class around them,
+ * so that several servers in one process share nothing.
  */
 public final class BootHttpServer implements AutoCloseable {
   private static final int IO_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
-  private static final Duration WORKER_END = Duration.ofSeconds(2);
+  private static final Duration WORKER_SHUTDOWN = Duration.ofSeconds(2);
 
-  /** Holds one TLS record with its frame. */
+  /** Holds one TLS record with its header and padding. */
   private static final int TLS_BUFFER_BYTES = 17 << 10;
 
   private final XnioWorker worker;
-  private final InFlight inFlight = new InFlight();
+  private final Exchange.Registry exchanges;
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<TlsIdentity> identity = Optional.empty();
   private boolean stopped;
   private boolean allFinished;
 
-  private BootHttpServer(XnioWorker worker) {
+  private BootHttpServer(XnioWorker worker, Exchange.Registry exchanges) {
     this.worker = worker;
+    this.exchanges = exchanges;
   }
 
   /**
-   * Starts a server that answers when this returns.
+   * Starts a server; it answers requests when this returns.
    *
-   * @throws BindException when an address cannot be had; the message names it
-   * @throws IOException when the certificate cannot be used; the message names its file
+   * @throws BindException when an address is not available; the message names it
+   * @throws IOException when the certificate is unusable; the message names its file
    */
   public static BootHttpServer start(
       HttpSettings settings, Catalog catalog, ResponseListener listener) throws IOException {
-    BootHttpServer server = new BootHttpServer(createWorker());
+    BootHttpServer server = new BootHttpServer(createWorker(), new Exchange.Registry(listener));
     try {
-      server.listen(settings, new Answers(catalog, settings.clients()), listener);
+      server.listen(settings, new Responder(catalog, settings.clients()), listener);
       return server;
     } catch (IOException | RuntimeException e) {
       server.close();
@@ -65,18 +66,18 @@ public final class BootHttpServer implements AutoCloseable {
     }
   }
 
-  private void listen(HttpSettings settings, Answers answers, ResponseListener listener)
+  private void listen(HttpSettings settings, Responder responder, ResponseListener listener)
       throws IOException {
     Duration idle = settings.timeouts().idle();
     var clients = new ClientConnections(settings.limits().connectionsPerClient());
-    Listener.Gatekeeper gatekeeper = http -> new ConnectionGate(clients, listener, http);
+    Listener.GateFactory gates = http -> new ConnectionGate(clients, listener, http);
     listeners.add(
         Listener.open(
             new Listener.Place(settings.listen(), "http.listen"),
             (address, options) -> worker.createStreamConnectionServer(address, null, options),
             settings,
-            gatekeeper,
-            new BootHandler(answers, idle, inFlight, listener, SendfileSink::new)));
+            gates,
+            new BootHandler(exchanges, responder, idle, SendfileSink::new)));
     if (settings.tls().enabled()) {
       UndertowXnioSsl tls = tls(TlsIdentity.load(settings.tls()));
       listeners.add(
@@ -84,8 +85,8 @@ public final class BootHttpServer implements AutoCloseable {
               new Listener.Place(settings.tls().listen(), "http.tls.listen"),
               (address, options) -> tls.createSslConnectionServer(worker, address, null, options),
               settings,
-              gatekeeper,
-              new BootHandler(answers, idle, inFlight, listener, EncryptedSink.factory())));
+              gates,
+              new BootHandler(exchanges, responder, idle, EncryptedSink.factory())));
     }
   }
 
@@ -98,24 +99,24 @@ public final class BootHttpServer implements AutoCloseable {
         loaded.context());
   }
 
-  /** Where plain connections arrive, with the real port where the settings have port 0. */
+  /** The address of plain HTTP; for port 0, with the port that the system chose. */
   public InetSocketAddress address() {
     return listeners.getFirst().address();
   }
 
-  /** Where TLS connections arrive, in the same way; empty when TLS is off. */
+  /** The address of HTTPS, likewise; empty when it is disabled. */
   public Optional<InetSocketAddress> tlsAddress() {
     return listeners.stream().skip(1).findFirst().map(Listener::address);
   }
 
-  /** Whether each I/O thread takes up work within {@code patience}; false once stopped. */
-  public boolean reacts(Duration patience) {
-    CountDownLatch answers = new CountDownLatch(IO_THREADS);
+  /** Whether every I/O thread executes a task within {@code timeout}; false once stopped. */
+  public boolean isResponsive(Duration timeout) {
+    CountDownLatch executed = new CountDownLatch(IO_THREADS);
     try {
       for (int thread = 0; thread < IO_THREADS; thread++) {
-        worker.getIoThread(thread).execute(answers::countDown);
+        worker.getIoThread(thread).execute(executed::countDown);
       }
-      return answers.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return executed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       return false;
     } catch (InterruptedException e) {
@@ -125,17 +126,17 @@ public final class BootHttpServer implements AutoCloseable {
   }
 
   /**
-   * Stops accepting, lets running responses finish until {@code grace} is over, then closes every
-   * connection. A request that still comes in on an open connection gets a 503. Whoever stops a
-   * second time waits for the first stop and gets its result.
+   * Stops accepting connections, lets running responses finish within {@code grace}, then closes
+   * all connections. A request that arrives on an open connection gets a 503. A second stop waits
+   * for the first and returns its result.
    *
-   * @return whether every response could finish
+   * @return whether all responses finished
    */
   public synchronized boolean stop(Duration grace) {
     if (!stopped) {
       stopped = true;
-      inFlight.stop();
-      // Before the worker ends: without its threads this would wait for ever.
+      exchanges.stop();
+      // Before the worker stops: without its threads this would wait forever.
       listeners.forEach(Listener::stopAccepting);
       identity.ifPresent(TlsIdentity::close);
       allFinished = drain(grace);
@@ -145,10 +146,10 @@ public final class BootHttpServer implements AutoCloseable {
 
   private boolean drain(Duration grace) {
     try {
-      boolean finished = inFlight.awaitNone(grace);
+      boolean finished = exchanges.awaitNone(grace);
       listeners.forEach(Listener::closeConnections);
       worker.shutdown();
-      if (!worker.awaitTermination(WORKER_END.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!worker.awaitTermination(WORKER_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
         worker.shutdownNow();
       }
       return finished;
@@ -160,21 +161,18 @@ public final class BootHttpServer implements AutoCloseable {
     }
   }
 
-  /**
-   * Does ahead, for instance on a thread that has nothing else to do, what {@link #start} has to do
-   * for the first server of a process.
-   */
+  /** Does in advance, for example on another thread, what {@link #start} does once per process. */
   public static void prepare() {
     xnio();
   }
 
-  /** {@link #stop} without grace. */
+  /** Stops without a grace period. */
   @Override
   public void close() {
     stop(Duration.ZERO);
   }
 
-  /** {@link Xnio#getInstance()} would look for providers in all jars. */
+  /** Names the provider: {@link Xnio#getInstance()} would search all jars for one. */
   private static Xnio xnio() {
     return new NioXnioProvider().getInstance();
   }
@@ -185,7 +183,7 @@ public final class BootHttpServer implements AutoCloseable {
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "http")
                 .set(Options.WORKER_IO_THREADS, IO_THREADS)
-                // Only the arithmetic of TLS handshakes is handed to the task pool.
+                // Only the computations of TLS handshakes use the task pool.
                 .set(Options.WORKER_TASK_CORE_THREADS, 1)
                 .set(Options.WORKER_TASK_MAX_THREADS, IO_THREADS)
                 .getMap());

@@ -13,7 +13,7 @@ final class ClientConnections {
     this.limit = limit;
   }
 
-  /** Counts one more; false, and not counted, when there are as many as may be. */
+  /** Counts a new connection; false, and not counted, at the limit. */
   boolean tryOpen(InetAddress client) {
     boolean[] opened = {false};
     open.compute(
@@ -26,7 +26,7 @@ final class ClientConnections {
     return opened[0];
   }
 
-  /** Counts one less, after {@link #tryOpen} has counted it. */
+  /** Stops counting a connection that {@link #tryOpen} counted. */
   void close(InetAddress client) {
     open.computeIfPresent(client, (address, count) -> count == 1 ? null : count - 1);
   }

@@ -11,7 +11,7 @@ import org.xnio.IoUtils;
 import org.xnio.Options;
 import org.xnio.StreamConnection;
 
-/** Lets new connections through to the protocol, unless their client has too many. */
+/** Passes new connections on to the protocol, and rejects those of clients that have too many. */
 final class ConnectionGate implements ChannelListener<StreamConnection> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGate.class);
 
@@ -36,13 +36,13 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
     } else if (clients.tryOpen(peer.getAddress())) {
       open(connection, peer.getAddress());
     } else {
-      turnAway(connection, peer.getAddress());
+      reject(connection, peer.getAddress());
     }
   }
 
   /**
-   * The protocol has set a close listener of its own when it returns. It may also have closed the
-   * connection already. All of this runs on the connection's own I/O thread.
+   * When the protocol returns, it has set its own close listener, and may have closed the
+   * connection already. All of this runs on the connection's I/O thread.
    */
   private void open(StreamConnection connection, InetAddress client) {
     protocol.handleEvent(connection);
@@ -50,27 +50,27 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
       clients.close(client);
       return;
     }
-    ChannelListener<? super StreamConnection> ofProtocol = connection.getCloseListener();
+    ChannelListener<? super StreamConnection> protocolListener = connection.getCloseListener();
     connection.setCloseListener(closed -> {
       clients.close(client);
-      if (ofProtocol != null) {
-        ofProtocol.handleEvent(closed);
+      if (protocolListener != null) {
+        protocolListener.handleEvent(closed);
       }
     });
   }
 
-  private void turnAway(StreamConnection connection, InetAddress client) {
+  private void reject(StreamConnection connection, InetAddress client) {
     try {
-      // A reset, so that no connection lingers here that was refused.
+      // A reset, so that rejected connections do not linger in TIME_WAIT.
       connection.setOption(Options.CLOSE_ABORT, true);
     } catch (IOException e) {
       LOG.trace("already closed", e);
     }
     IoUtils.safeClose(connection);
     try {
-      listener.turnedAway(client);
+      listener.connectionRejected(client);
     } catch (RuntimeException e) {
-      LOG.error("a listener failed on a connection of {}", client, e);
+      LOG.error("HTTP: a listener failed on a connection from {}", client.getHostAddress(), e);
     }
   }
 }

@@ -6,24 +6,24 @@ import java.nio.channels.FileChannel;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * Sends through TLS, a record at a time. Files are read, and not looked at through their mapping,
- * so that storage that fails is an error and not a fault.
+ * Sends through TLS, one record at a time. Reads files instead of mapping them, so that failing
+ * storage causes an IOException and not a fault of the JVM.
  */
 final class EncryptedSink extends SocketSink {
-  /** RFC 8446, section 5.1. */
+  /** The largest plaintext of a TLS record, RFC 8446, section 5.1. */
   private static final int RECORD_BYTES = 1 << 14;
 
   private final ByteBuffer record;
 
   /**
-   * @param record as much as one TLS record holds; may be shared by the sinks of one thread
+   * @param record a buffer of one TLS record; the sinks of a thread may share it
    */
   EncryptedSink(StreamSinkChannel channel, ByteBuffer record) {
     super(channel);
     this.record = record;
   }
 
-  /** Sinks for the connections of a TLS listener, on whichever thread they are. */
+  /** Makes sinks for the connections of a TLS listener, on any thread. */
   static Factory factory() {
     ThreadLocal<ByteBuffer> records =
         ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(RECORD_BYTES));
@@ -32,17 +32,17 @@ final class EncryptedSink extends SocketSink {
 
   @Override
   public long transferFrom(FileChannel file, long position, long count) throws IOException {
-    long taken = 0;
-    while (taken < count) {
-      record.clear().limit((int) Math.min(record.capacity(), count - taken));
-      if (file.read(record, position + taken) < 0) {
-        throw endOf(file, position + taken);
+    long accepted = 0;
+    while (accepted < count) {
+      record.clear().limit((int) Math.min(record.capacity(), count - accepted));
+      if (file.read(record, position + accepted) < 0) {
+        throw endOf(file, position + accepted);
       }
-      taken += write(record.flip());
+      accepted += write(record.flip());
       if (record.hasRemaining()) {
-        return taken;
+        return accepted;
       }
     }
-    return taken;
+    return accepted;
   }
 }

@@ -7,18 +7,18 @@ import java.util.function.LongSupplier;
 import org.xnio.XnioExecutor;
 
 /**
- * Ends a body that moves no bytes for a time. Lives on one I/O thread.
+ * Ends a response that makes no progress for a time. Confined to one I/O thread.
  *
- * <p>Undertow's own idle timeout does nothing for HTTP/1. And the selector alone cannot tell slow
- * from stuck: a socket counts as writable again only when a third of its send buffer is free, which
- * takes a slow client minutes. So before the end one more write is tried; it takes bytes as soon as
- * the client has acknowledged any.
+ * <p>Undertow's own idle timeout has no effect on HTTP/1. And the selector alone cannot tell a slow
+ * client from a dead one: a socket becomes writable again only when a third of its send buffer is
+ * free, which takes a slow client minutes. So the timer first tries one more write, which succeeds
+ * as soon as the client has acknowledged any bytes.
  */
 final class IdleTimer {
   private final XnioExecutor executor;
   private final LongSupplier clock;
   private final long timeoutNanos;
-  private final BooleanSupplier lastTry;
+  private final BooleanSupplier lastAttempt;
   private final Runnable onIdle;
   private XnioExecutor.Key key;
   private boolean cancelled;
@@ -26,28 +26,28 @@ final class IdleTimer {
 
   /**
    * @param clock in nanoseconds
-   * @param lastTry tries to move bytes and says whether any moved
-   * @param onIdle runs once, when none did
+   * @param lastAttempt tries to send bytes and returns whether it sent any
+   * @param onIdle runs once, when the last attempt has failed
    */
   IdleTimer(
       XnioExecutor executor,
       LongSupplier clock,
       Duration timeout,
-      BooleanSupplier lastTry,
+      BooleanSupplier lastAttempt,
       Runnable onIdle) {
     this.executor = executor;
     this.clock = clock;
     this.timeoutNanos = timeout.toNanos();
-    this.lastTry = lastTry;
+    this.lastAttempt = lastAttempt;
     this.onIdle = onIdle;
   }
 
-  /** Bytes have moved. */
+  /** Notes that bytes were sent. */
   void moved() {
     lastMoved = clock.getAsLong();
   }
 
-  /** Starts the clock, unless it runs. */
+  /** Starts the timer unless it is running. */
   void start() {
     if (key == null) {
       moved();
@@ -72,7 +72,7 @@ final class IdleTimer {
     long left = timeoutNanos - (clock.getAsLong() - lastMoved);
     if (left > 0) {
       schedule(left);
-    } else if (lastTry.getAsBoolean()) {
+    } else if (lastAttempt.getAsBoolean()) {
       schedule(timeoutNanos);
     } else {
       onIdle.run();

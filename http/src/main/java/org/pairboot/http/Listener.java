@@ -19,10 +19,16 @@ import org.xnio.Options;
 import org.xnio.StreamConnection;
 import org.xnio.channels.AcceptingChannel;
 
-/** One listening address and the connections that came in there. */
+/** A listening socket and its connections. */
 final class Listener {
+  /** A rack of machines connects within a second; the kernel caps this at net.core.somaxconn. */
   private static final int BACKLOG = 1024;
+
+  /**
+   * The usual limit of web servers. Loaders send a few hundred bytes and fewer than ten headers.
+   */
   private static final int MAX_HEAD_BYTES = 8 << 10;
+
   private static final int MAX_HEADERS = 64;
   private static final int MAX_PARAMETERS = 64;
 
@@ -37,7 +43,7 @@ final class Listener {
   /**
    * Where to listen.
    *
-   * @param setting the key that says so
+   * @param setting the key of the address
    */
   record Place(InetSocketAddress address, String setting) {
     @Override
@@ -46,45 +52,40 @@ final class Listener {
     }
   }
 
-  /** Makes a server socket: in the clear, or with TLS on its connections. */
+  /** Makes a server socket, with or without TLS on its connections. */
   @FunctionalInterface
   interface Binder<C extends StreamConnection> {
     AcceptingChannel<C> bind(InetSocketAddress address, OptionMap options) throws IOException;
   }
 
-  /** What becomes of a connection: the gate that it has to pass before HTTP begins. */
+  /** Makes the gate that connections pass before HTTP begins. */
   @FunctionalInterface
-  interface Gatekeeper {
-    ConnectionGate before(HttpOpenListener protocol);
+  interface GateFactory {
+    ConnectionGate create(HttpOpenListener protocol);
   }
 
   /**
-   * Listens, with connections that answer when this returns.
+   * Starts to listen; connections are served when this returns.
    *
-   * @throws BindException when the address cannot be had; the message names it
+   * @throws BindException when the address is not available; the message names it
    */
   static <C extends StreamConnection> Listener open(
-      Place place,
-      Binder<C> binder,
-      HttpSettings settings,
-      Gatekeeper gatekeeper,
-      HttpHandler handler)
+      Place place, Binder<C> binder, HttpSettings settings, GateFactory gates, HttpHandler handler)
       throws IOException {
-    HttpOpenListener connections = new HttpOpenListener(heads(), protocol(settings.timeouts()));
+    HttpOpenListener connections =
+        new HttpOpenListener(headBuffers(), protocol(settings.timeouts()));
     connections.setRootHandler(handler);
     AcceptingChannel<C> acceptor = bind(place, binder, settings);
-    acceptor
-        .getAcceptSetter()
-        .set(ChannelListeners.openListenerAdapter(gatekeeper.before(connections)));
+    acceptor.getAcceptSetter().set(ChannelListeners.openListenerAdapter(gates.create(connections)));
     acceptor.resumeAccepts();
     return new Listener(connections, acceptor);
   }
 
   /**
-   * On the heap: only heads pass through these buffers, and Undertow frees direct ones in a way
-   * that makes the JVM print warnings.
+   * Buffers on the heap: they are used for heads only, and Undertow frees direct ones in a way that
+   * makes the JVM print warnings.
    */
-  private static ByteBufferPool heads() {
+  private static ByteBufferPool headBuffers() {
     return new DefaultByteBufferPool(false, MAX_HEAD_BYTES);
   }
 
@@ -108,7 +109,7 @@ final class Listener {
 
   private static OptionMap protocol(Timeouts timeouts) {
     return OptionMap.builder()
-        // RequestName decodes, once and the same way as for TFTP.
+        // RequestName decodes names, once and in the same way as for TFTP.
         .set(UndertowOptions.DECODE_URL, false)
         .set(UndertowOptions.ALLOW_UNESCAPED_CHARACTERS_IN_URL, true)
         .set(UndertowOptions.ENABLE_HTTP2, false)
@@ -125,23 +126,23 @@ final class Listener {
         .set(Options.REUSE_ADDRESSES, true)
         .set(Options.TCP_NODELAY, true)
         .set(Options.BACKLOG, BACKLOG)
-        // Beyond this, connections wait in the backlog.
+        // More connections wait in the backlog.
         .set(Options.CONNECTION_HIGH_WATER, maxConnections)
         .set(Options.CONNECTION_LOW_WATER, maxConnections)
         .getMap();
   }
 
-  /** Where connections arrive, with the real port where the settings have port 0. */
+  /** The listening address; for port 0, with the port that the system chose. */
   InetSocketAddress address() {
     return acceptor.getLocalAddress(InetSocketAddress.class);
   }
 
-  /** Takes no more connections. */
+  /** Accepts no more connections. */
   void stopAccepting() {
     IoUtils.safeClose(acceptor);
   }
 
-  /** Closes all connections, whatever they are at. */
+  /** Closes all connections at once. */
   void closeConnections() {
     connections.closeConnections();
   }

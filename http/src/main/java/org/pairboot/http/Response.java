@@ -14,89 +14,78 @@ import org.xnio.Options;
 import org.xnio.channels.StreamSinkChannel;
 
 /**
- * One response on its way out, driven by the socket: it moves bytes while the socket takes them,
- * and waits for the selector when it does not. Everything happens on the connection's I/O thread.
+ * Sends one response. Writes while the socket accepts bytes, and waits for the selector when it
+ * does not. Confined to the connection's I/O thread.
  *
- * <p>However the exchange ends, Undertow tells {@link #exchangeEvent} once; what this holds is
+ * <p>However the exchange ends, Undertow calls {@link #exchangeEvent} once; all resources are
  * released then.
  */
 final class Response implements ChannelListener<StreamSinkChannel>, ExchangeCompletionListener {
   private static final Logger LOG = LoggerFactory.getLogger(Response.class);
 
   /**
-   * The most bytes moved before other connections of the same thread have their turn. A client on a
-   * fast link could else keep one {@code sendfile} going for gigabytes. With shorter turns, the
-   * rounds of the selector between them cost a third more CPU time.
+   * The most bytes sent before the other connections of the thread get their turn; a client on a
+   * fast link could otherwise keep one {@code sendfile} busy for gigabytes. With shorter turns, the
+   * selector runs in between cost a third more CPU time.
    */
   private static final long TURN = 8 << 20;
 
   private static final long PROGRESS_NANOS = 500_000_000;
 
-  private final HttpServerExchange exchange;
-  private final Answer answer;
+  private final HttpServerExchange http;
+  private final Exchange exchange;
+  private final ResponsePlan plan;
   private final ContentReader reader;
   private final long planned;
-  private final Observer observer;
   private final IdleTimer idle;
   private StreamSinkChannel channel;
   private SocketSink sink;
-  private long toldProgress;
+  private long lastProgress;
   private long sent;
   private ResponseOutcome outcome = ResponseOutcome.ABORTED;
-  private boolean moving;
+  private boolean sending;
   private boolean ended;
   private boolean released;
 
-  /** Hears of one response. */
-  interface Observer {
-    /** More bytes of the body are out; at most twice a second. */
-    void progress(long sent);
-
-    /** Once, after the response has ended and its reader is closed. */
-    void ended(Response response);
-  }
-
   /**
-   * @param reader of the answer's body; closed by this
-   * @param withBody false for HEAD
+   * @param exchange is closed at the end of the response
+   * @param reader of the body; closed at the end of the response
    */
   Response(
-      HttpServerExchange exchange,
-      Answer answer,
+      HttpServerExchange http,
+      Exchange exchange,
+      ResponsePlan plan,
       ContentReader reader,
-      boolean withBody,
-      Duration idleTimeout,
-      Observer observer) {
+      Duration idleTimeout) {
+    this.http = http;
     this.exchange = exchange;
-    this.answer = answer;
+    this.plan = plan;
     this.reader = reader;
-    this.planned = withBody ? answer.body().length() : 0;
-    this.observer = observer;
+    this.planned = exchange.request().head() ? 0 : plan.body().length();
     this.idle =
-        new IdleTimer(
-            exchange.getIoThread(), System::nanoTime, idleTimeout, this::move, this::timeOut);
+        new IdleTimer(http.getIoThread(), System::nanoTime, idleTimeout, this::send, this::timeOut);
   }
 
   void start(SocketSink.Factory sinks) {
-    exchange.addExchangeCompleteListener(this);
-    ResponseHead.set(exchange, answer);
-    channel = exchange.getResponseChannel();
+    http.addExchangeCompleteListener(this);
+    plan.writeHead(http);
+    channel = http.getResponseChannel();
     sink = sinks.create(channel);
-    toldProgress = System.nanoTime();
+    lastProgress = System.nanoTime();
     channel.getWriteSetter().set(this);
     handleEvent(channel);
   }
 
-  Answer answer() {
-    return answer;
+  ResponsePlan plan() {
+    return plan;
   }
 
-  /** Bytes of the body that the kernel took. */
+  /** Bytes of the body that were handed to the kernel. */
   long sent() {
     return sent;
   }
 
-  /** Bytes that the body has. */
+  /** Bytes of the body in all; 0 for HEAD. */
   long planned() {
     return planned;
   }
@@ -107,55 +96,55 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
 
   @Override
   public void handleEvent(StreamSinkChannel writable) {
-    move();
+    send();
     if (!ended) {
       channel.resumeWrites();
       idle.start();
     }
   }
 
-  /** Moves what the socket takes, up to one turn. True when bytes moved or the response ended. */
-  private boolean move() {
+  /** Sends what the socket accepts, up to one turn. True when it sent bytes or ended. */
+  private boolean send() {
     long before = sent;
-    moving = true;
+    sending = true;
     try {
-      if (moveBody() && sink.finish()) {
+      if (sendBody() && sink.finish()) {
         complete();
       }
-    } catch (SocketSink.ConnectionLost e) {
-      LOG.debug("client {} left after {} bytes", exchange.getSourceAddress(), sent, e);
+    } catch (SocketSink.ConnectionLostException e) {
+      LOG.debug("HTTP: client {} left after {} bytes", http.getSourceAddress(), sent, e);
       abort();
     } catch (IOException | RuntimeException | InternalError e) {
-      LOG.error("cannot read the body of {}", SafeText.of(exchange.getRequestURI(), 200), e);
+      LOG.error("HTTP: cannot read {}", exchange.request().received().name(), e);
       outcome = ResponseOutcome.FAILED;
       abort();
     } finally {
-      moving = false;
-      release();
+      sending = false;
+      releaseIfEnded();
     }
     if (sent > before) {
       idle.moved();
-      tellProgress();
+      reportProgress();
     }
     return sent > before || ended;
   }
 
-  private void tellProgress() {
+  private void reportProgress() {
     long now = System.nanoTime();
-    if (now - toldProgress >= PROGRESS_NANOS && !ended) {
-      toldProgress = now;
-      observer.progress(sent);
+    if (now - lastProgress >= PROGRESS_NANOS && !ended) {
+      lastProgress = now;
+      exchange.progress(sent);
     }
   }
 
-  /** True when all of the body is out. */
-  private boolean moveBody() throws IOException {
+  /** True when the whole body was sent. */
+  private boolean sendBody() throws IOException {
     long stop = Math.min(planned, sent + TURN);
     while (sent < stop) {
-      long asked = stop - sent;
-      long taken = reader.transferTo(answer.body().first() + sent, asked, sink);
-      sent += taken;
-      if (taken < asked) {
+      long offered = stop - sent;
+      long accepted = reader.transferTo(plan.body().first() + sent, offered, sink);
+      sent += accepted;
+      if (accepted < offered) {
         return false;
       }
     }
@@ -163,11 +152,10 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
   }
 
   private void complete() {
-    outcome = answer.outcome();
-    if (!exchange.isRequestComplete()) {
-      // There is a request body that nobody wants. To wait for its end would be to wait for a
-      // client that may never send it.
-      IoUtils.safeClose(exchange.getConnection());
+    outcome = plan.outcome();
+    if (!http.isRequestComplete()) {
+      // The request has a body, which is not read: the client may never send all of it.
+      IoUtils.safeClose(http.getConnection());
     }
   }
 
@@ -176,30 +164,30 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
     abort();
   }
 
-  /** Resets the connection, so that neither side takes what went out for the whole. */
+  /** Resets the connection, so that neither side takes a part of the body for the whole. */
   private void abort() {
     try {
-      exchange.getConnection().setOption(Options.CLOSE_ABORT, true);
+      http.getConnection().setOption(Options.CLOSE_ABORT, true);
     } catch (IOException e) {
       LOG.trace("already closed", e);
     }
-    IoUtils.safeClose(exchange.getConnection());
+    IoUtils.safeClose(http.getConnection());
   }
 
   @Override
   public void exchangeEvent(HttpServerExchange completed, NextListener next) {
     ended = true;
     next.proceed();
-    release();
+    releaseIfEnded();
   }
 
-  /** Undertow may end the exchange from inside a write, when the reader must not be closed yet. */
-  private void release() {
-    if (ended && !moving && !released) {
+  /** Waits for a running write, during which Undertow may end the exchange: it uses the reader. */
+  private void releaseIfEnded() {
+    if (ended && !sending && !released) {
       released = true;
       idle.cancel();
       reader.close();
-      observer.ended(this);
+      exchange.close(this);
     }
   }
 }

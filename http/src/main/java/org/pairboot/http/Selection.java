@@ -14,18 +14,18 @@ import java.util.regex.Pattern;
  * bytes=-500     the last 500
  * </pre>
  *
- * Several ranges, other units and anything malformed select the whole, as the RFC allows: some
- * loaders send {@code bytes=u-u} and only want the file.
+ * Several ranges, other units and malformed headers select the whole content, as the RFC allows:
+ * some loaders send {@code bytes=u-u} and just want the file.
  */
 sealed interface Selection {
 
-  /** Everything: answered with 200. */
+  /** The whole content: 200. */
   record Whole() implements Selection {}
 
-  /** The bytes from {@code first} to {@code last}, both included: answered with 206. */
+  /** The bytes from {@code first} to {@code last}, both included: 206. */
   record Part(long first, long last) implements Selection {}
 
-  /** A well-formed range with no byte inside the content: answered with 416. */
+  /** A well-formed range without a byte of the content: 416. */
   record Unsatisfiable() implements Selection {}
 
   Pattern SINGLE_RANGE = Pattern.compile("bytes=[ \t]*([0-9]*)-([0-9]*)[ \t]*");
@@ -51,7 +51,7 @@ sealed interface Selection {
     if (count == 0) {
       return new Unsatisfiable();
     }
-    // A suffix of nothing is satisfiable, yet Content-Range has no words for it.
+    // A suffix of an empty content is satisfiable, but Content-Range cannot express it.
     return length == 0 ? new Whole() : new Part(Math.max(0, length - count), length - 1);
   }
 
@@ -62,7 +62,7 @@ sealed interface Selection {
     return first >= length ? new Unsatisfiable() : new Part(first, Math.min(last, length - 1));
   }
 
-  /** A position of any number of digits; those past the range of a long are all the same here. */
+  /** Parses any number of digits; positions beyond the range of a long are all beyond the end. */
   private static long position(String digits) {
     try {
       return Long.parseLong(digits);

@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import org.xnio.channels.StreamSinkChannel;
 
-/** Sends in the clear: files go by {@code sendfile}, memory by write. */
+/** Sends unencrypted: files with {@code sendfile}, memory with write. */
 final class SendfileSink extends SocketSink {
   private final StreamSinkChannel channel;
   private boolean headSent;
@@ -17,39 +17,43 @@ final class SendfileSink extends SocketSink {
 
   @Override
   public long transferFrom(FileChannel file, long position, long count) throws IOException {
-    // Undertow reads the bytes that leave along with a pending head from the file's own position,
-    // not from the one given, so the head must be gone first.
+    // Undertow would send the bytes that follow a pending head from the file's own position, not
+    // from
+    // the given one. So the head must be sent first.
     if (!headSent && !sendHead()) {
       return 0;
     }
-    long taken;
+    long accepted;
     try {
-      taken = channel.transferFrom(file, position, count);
+      accepted = channel.transferFrom(file, position, count);
     } catch (IOException e) {
-      throw ofStorageOrConnection(e, file, position);
+      throw storageOrConnectionError(e, file, position);
     }
-    if (taken == 0 && count > 0 && position >= file.size()) {
+    if (accepted == 0 && count > 0 && position >= file.size()) {
       throw endOf(file, position);
     }
-    return taken;
+    return accepted;
   }
 
-  private boolean sendHead() throws ConnectionLost {
+  private boolean sendHead() throws ConnectionLostException {
     try {
       headSent = channel.flush();
       return headSent;
     } catch (IOException e) {
-      throw new ConnectionLost(e);
+      throw new ConnectionLostException(e);
     }
   }
 
-  /** {@code sendfile} has one error for both of its ends: a read tells which it was. */
-  private static IOException ofStorageOrConnection(IOException e, FileChannel file, long position) {
+  /**
+   * {@code sendfile} reports errors of file and socket alike; a read shows which of them failed.
+   */
+  private static IOException storageOrConnectionError(
+      IOException e, FileChannel file, long position) {
     try {
       file.read(ByteBuffer.allocate(1), position);
-      return new ConnectionLost(e);
-    } catch (IOException ofStorage) {
-      return ofStorage;
+      return new ConnectionLostException(e);
+    } catch (IOException storageError) {
+      return storageError;
     }
   }
 }

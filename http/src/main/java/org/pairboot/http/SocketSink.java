@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import org.pairboot.artifacts.content.ContentSink;
 import org.xnio.channels.StreamSinkChannel;
 
-/** The body of one response as a sink. Takes what the socket takes now, and never waits. */
+/** Sends the body of one response. Accepts what the socket accepts now, and never blocks. */
 abstract sealed class SocketSink implements ContentSink permits SendfileSink, EncryptedSink {
   private final StreamSinkChannel channel;
 
@@ -20,11 +20,11 @@ abstract sealed class SocketSink implements ContentSink permits SendfileSink, En
     SocketSink create(StreamSinkChannel channel);
   }
 
-  /** The client is gone, as opposed to storage that failed. */
-  static final class ConnectionLost extends IOException {
+  /** The connection failed, not the storage. */
+  static final class ConnectionLostException extends IOException {
     private static final long serialVersionUID = 1;
 
-    ConnectionLost(IOException cause) {
+    ConnectionLostException(IOException cause) {
       super(cause);
     }
   }
@@ -34,21 +34,22 @@ abstract sealed class SocketSink implements ContentSink permits SendfileSink, En
     try {
       return channel.write(bytes);
     } catch (IOException e) {
-      throw new ConnectionLost(e);
+      throw new ConnectionLostException(e);
     }
   }
 
-  /** Ends the response; false when the rest must wait until the socket takes bytes again. */
-  boolean finish() throws ConnectionLost {
+  /** Ends the response; false when some of it must wait until the socket accepts bytes again. */
+  boolean finish() throws ConnectionLostException {
     try {
       channel.shutdownWrites();
       return channel.flush();
     } catch (IOException e) {
-      throw new ConnectionLost(e);
+      throw new ConnectionLostException(e);
     }
   }
 
   static IOException endOf(FileChannel file, long position) throws IOException {
-    return new IOException("file ends at " + file.size() + ", before byte " + position);
+    return new IOException(
+        "the file ends at " + file.size() + ", but byte " + position + " was expected");
   }
 }

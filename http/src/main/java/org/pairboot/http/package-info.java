@@ -1,11 +1,11 @@
 /**
- * The boot plane over HTTP: names of the catalog, served exactly, with {@code sendfile}.
+ * Serves the boot plane over HTTP and HTTPS: the names of the catalog, with {@code sendfile}.
  *
- * <p>Firmware and boot loaders are picky readers of HTTP, so every answer has a status line of HTTP
- * 1.1, a {@code Content-Length} that is not the last header line, no chunks, no compression and no
- * redirect. Requests are answered on the I/O threads; nothing here blocks but the disk itself.
+ * <p>Firmware and boot loaders parse HTTP badly, so every response has an HTTP/1.1 status line and
+ * a {@code Content-Length} that is not the last header, and is never chunked, compressed or a
+ * redirect. Requests are handled on the I/O threads; only the disk can block them.
  *
- * <p>Undertow and XNIO greet at level info; a log configuration keeps {@code org.xnio} and {@code
- * io.undertow} at warn.
+ * <p>Undertow and XNIO log banners at level info; the log configuration sets {@code org.xnio} and
+ * {@code io.undertow} to warn.
  */
 package org.pairboot.http;

@@ -33,7 +33,7 @@ class EventsTest {
       client.reset();
       var report = server.nextReport();
       assertThat(report.outcome()).isEqualTo(ResponseOutcome.ABORTED);
-      assertThat(report.peer()).isEqualTo(request.peer());
+      assertThat(report.request().peer()).isEqualTo(request.peer());
       assertThat(report.bytesSent()).isGreaterThanOrEqualTo(server.progress().get(request));
     }
   }

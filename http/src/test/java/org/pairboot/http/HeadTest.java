@@ -155,10 +155,11 @@ class HeadTest {
 
   @Test
   void typesFollowTheName() throws Exception {
-    assertThat(ContentTypes.of("EFI/shim.EFI")).isEqualTo("application/efi");
-    assertThat(ContentTypes.of("grub/grub.cfg")).isEqualTo("text/plain; charset=utf-8");
-    assertThat(ContentTypes.of("pxelinux.cfg/default")).isEqualTo("text/plain; charset=utf-8");
-    assertThat(ContentTypes.of("pxelinux.0")).isEqualTo("application/octet-stream");
+    assertThat(ResponsePlan.contentType("EFI/shim.EFI")).isEqualTo("application/efi");
+    assertThat(ResponsePlan.contentType("grub/grub.cfg")).isEqualTo("text/plain; charset=utf-8");
+    assertThat(ResponsePlan.contentType("pxelinux.cfg/default"))
+        .isEqualTo("text/plain; charset=utf-8");
+    assertThat(ResponsePlan.contentType("pxelinux.0")).isEqualTo("application/octet-stream");
     assertThat(server.ask("GET /images/a/1/kernel HTTP/1.1", "Host: x").header("Content-Type"))
         .contains("application/octet-stream");
   }

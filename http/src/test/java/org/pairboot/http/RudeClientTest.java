@@ -91,7 +91,7 @@ class RudeClientTest {
       assertThat(second.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
 
       assertThat(turnsAway(server)).isTrue();
-      assertThat(server.nextTurnedAway().isLoopbackAddress()).isTrue();
+      assertThat(server.nextRejected().isLoopbackAddress()).isTrue();
       assertThat(first.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
 
       first.reset();

@@ -52,16 +52,18 @@ class ServerTest {
           "User-Agent: UefiHttpBoot/1.0 <b>" + "x".repeat(500));
 
       ResponseReport report = server.nextReport();
-      assertThat(report.method()).isEqualTo("GET");
-      assertThat(report.name()).isEqualTo("a/x.efi");
+      assertThat(report.request().method()).isEqualTo("GET");
+      assertThat(report.request().name()).isEqualTo("a/x.efi");
       assertThat(report.route()).isEqualTo("test");
       assertThat(report.status()).isEqualTo(206);
       assertThat(report.range()).isEqualTo("2-5/10");
       assertThat(report.bytesSent()).isEqualTo(4);
       assertThat(report.bytesPlanned()).isEqualTo(4);
-      assertThat(report.userAgent()).startsWith("UefiHttpBoot/1.0 ?b?x").hasSizeLessThan(150);
+      assertThat(report.request().userAgent())
+          .startsWith("UefiHttpBoot/1.0 <b>x")
+          .hasSizeLessThan(150);
       assertThat(report.outcome()).isEqualTo(ResponseOutcome.COMPLETED);
-      assertThat(report.local().getPort()).isEqualTo(server.port());
+      assertThat(report.request().local().getPort()).isEqualTo(server.port());
 
       server.ask("HEAD /a/x.efi HTTP/1.1", "Host: x");
       ResponseReport ofHead = server.nextReport();

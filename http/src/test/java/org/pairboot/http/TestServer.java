@@ -27,7 +27,7 @@ final class TestServer implements AutoCloseable {
   private final BlockingQueue<BootRequest> requests = new LinkedBlockingQueue<>();
   private final BlockingQueue<ReceivedRequest> received = new LinkedBlockingQueue<>();
   private final Map<ReceivedRequest, Long> progress = new ConcurrentHashMap<>();
-  private final BlockingQueue<InetAddress> turnedAway = new LinkedBlockingQueue<>();
+  private final BlockingQueue<InetAddress> rejected = new LinkedBlockingQueue<>();
   private final BootHttpServer server;
 
   TestServer() throws IOException {
@@ -57,8 +57,8 @@ final class TestServer implements AutoCloseable {
     }
 
     @Override
-    public void turnedAway(InetAddress client) {
-      turnedAway.add(client);
+    public void connectionRejected(InetAddress client) {
+      rejected.add(client);
     }
   }
 
@@ -119,8 +119,8 @@ final class TestServer implements AutoCloseable {
     return next(received);
   }
 
-  InetAddress nextTurnedAway() throws InterruptedException {
-    return next(turnedAway);
+  InetAddress nextRejected() throws InterruptedException {
+    return next(rejected);
   }
 
   /** The last progress that was told of each request. */

@@ -62,7 +62,11 @@ final class DocumentsReader {
       return Optional.empty();
     }
     if (!NAME.matcher(name).matches()) {
-      report(origin, name, "invalid name; expected at most 100 letters, digits, dots, dashes and underscores, the first a letter or digit");
+      report(
+          origin,
+          name,
+          "invalid name; expected at most 100 letters, digits, dots, dashes and underscores, the"
+              + " first a letter or digit");
       return Optional.empty();
     }
     SettingsReader reader =
@@ -97,9 +101,18 @@ final class DocumentsReader {
     initrds.add(document);
     String key = quoted(document.name()) + ".initrd";
     if (document.type() != DocumentType.IGNITION) {
-      report(origin, key, "only a document of type ignition can be loaded as an initrd; set type = ignition or remove this");
+      report(
+          origin,
+          key,
+          "only a document of type ignition can be loaded as an initrd; set type = ignition or"
+              + " remove this");
     } else if (initrds.size() > 1) {
-      report(origin, key, "document " + initrds.getFirst().name() + " is loaded as an initrd already; a profile can have one only");
+      report(
+          origin,
+          key,
+          "document "
+              + initrds.getFirst().name()
+              + " is loaded as an initrd already; a profile can have one only");
     }
   }
 

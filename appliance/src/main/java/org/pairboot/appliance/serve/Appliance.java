@@ -93,9 +93,9 @@ public final class Appliance implements AutoCloseable {
   }
 
   /** Whether every thread that serves takes up work within the given time. */
-  public boolean reacts(Duration patience) {
-    return tftp.map(server -> server.reacts(patience)).orElse(true)
-        && http.map(server -> server.reacts(patience)).orElse(true);
+  public boolean isResponsive(Duration timeout) {
+    return tftp.map(server -> server.reacts(timeout)).orElse(true)
+        && http.map(server -> server.isResponsive(timeout)).orElse(true);
   }
 
   /**

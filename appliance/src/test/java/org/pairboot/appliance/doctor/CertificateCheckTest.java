@@ -93,7 +93,7 @@ class CertificateCheckTest {
     assertThat(Lab.bad(check(broken, OWN, Instant.now())))
         .singleElement()
         .asString()
-        .startsWith("problem http.tls: " + certificate + ": no certificate in it");
+        .startsWith("problem http.tls: " + certificate + ": contains no certificate");
   }
 
   private void make() throws Exception {

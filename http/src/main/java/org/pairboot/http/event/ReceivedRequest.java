@@ -3,14 +3,14 @@ package org.pairboot.http.event;
 import java.net.InetSocketAddress;
 
 /**
- * What a client asks for. A client's port has one request under way at a time, so {@code peer} and
- * {@code local} tell running responses apart.
+ * A request. Each client port has at most one request in progress, so {@code peer} and {@code
+ * local} identify it.
  *
- * @param peer the client's address
- * @param local the address of ours that it used; never a wildcard
- * @param method as the client wrote it, printable and cut to a sane length
- * @param name the normalised name, or the printable path as it was asked when it is refused
- * @param userAgent printable and cut to a sane length, empty when there is none
+ * @param peer the address of the client
+ * @param local the address of this server that the client connected to; never a wildcard
+ * @param method as the client sent it, made printable and shortened
+ * @param name the normalized name, or the path, made printable, when it is invalid
+ * @param userAgent made printable and shortened; empty when there is none
  */
 public record ReceivedRequest(
     InetSocketAddress peer,

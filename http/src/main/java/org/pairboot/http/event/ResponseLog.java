@@ -1,18 +1,22 @@
 package org.pairboot.http.event;
 
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Locale;
+import org.pairboot.artifacts.text.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Decides which responses are worth a line in the log, and writes it. */
+/** Logs responses and rejected connections, and decides at which level. Thread-safe. */
 public final class ResponseLog implements ResponseListener {
   private static final double MEGABYTE = 1e6;
   private static final String IMAGES = "images/";
 
   private final Logger log;
-  private final TurnedAwayLog turnedAway = new TurnedAwayLog();
+
+  /** One line says what to change; a client that keeps connecting must not fill the log. */
+  private final RateLimitedLog rejections = new RateLimitedLog(1, Duration.ofMinutes(1));
 
   public ResponseLog() {
     this(LoggerFactory.getLogger(ResponseLog.class));
@@ -31,32 +35,42 @@ public final class ResponseLog implements ResponseListener {
   }
 
   @Override
-  public void turnedAway(InetAddress client) {
-    turnedAway.add(client, System.nanoTime()).ifPresent(log::warn);
+  public void connectionRejected(InetAddress client) {
+    rejections.add(1, System.nanoTime()).ifPresent(count -> log.warn(rejectionLine(count, client)));
+  }
+
+  static String rejectionLine(long count, InetAddress latest) {
+    return "HTTP rejected "
+        + (count == 1 ? "a connection" : count + " connections, the latest")
+        + " from "
+        + latest.getHostAddress()
+        + ", which has reached http.max-connections-per-client";
   }
 
   static Level level(ResponseReport report) {
     return switch (report.outcome()) {
-      // A 304 moved nothing.
+      // A 304 sends no body.
       case COMPLETED -> report.bytesPlanned() > 0 ? Level.INFO : Level.DEBUG;
-      // GRUB drops connections at will, and loaders probe a dozen names before one exists; but a
-      // part of an image that did not arrive is a machine that did not boot.
-      case ABORTED, NOT_FOUND -> report.name().startsWith(IMAGES) ? Level.INFO : Level.DEBUG;
-      // The GET that follows is the event.
+      // GRUB drops connections at will, and loaders try a dozen names until one exists. But a
+      // machine that does not get a part of an image does not boot.
+      case ABORTED, NOT_FOUND ->
+          report.request().name().startsWith(IMAGES) ? Level.INFO : Level.DEBUG;
+      // The GET that follows a HEAD is logged.
       case PROBE, REFUSED -> Level.DEBUG;
       case TIMED_OUT, FAILED -> Level.WARN;
     };
   }
 
   static String line(ResponseReport report) {
+    ReceivedRequest request = report.request();
     StringBuilder line = new StringBuilder(160);
-    line.append("HTTP ").append(report.peer().getAddress().getHostAddress());
-    line.append(" port ").append(report.peer().getPort());
-    line.append(' ').append(report.name()).append(": ").append(report.outcome());
+    line.append("HTTP ").append(request.peer().getAddress().getHostAddress());
+    line.append(" port ").append(request.peer().getPort());
+    line.append(' ').append(request.name()).append(": ").append(report.outcome());
     appendBytes(line, report);
-    line.append(", ").append(report.method()).append(' ').append(report.status());
+    line.append(", ").append(request.method()).append(' ').append(report.status());
     appendNonEmpty(line, ", range ", report.range());
-    appendNonEmpty(line, ", agent ", report.userAgent());
+    appendNonEmpty(line, ", agent ", request.userAgent());
     return line.toString();
   }
 

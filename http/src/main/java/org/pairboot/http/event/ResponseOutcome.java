@@ -2,24 +2,24 @@ package org.pairboot.http.event;
 
 import org.pairboot.conf.KebabCase;
 
-/** How a response ended. The names mean the same as those of TFTP's transfers. */
+/** How a response ended. The names mean the same as for TFTP transfers. */
 public enum ResponseOutcome {
-  /** Every byte of the answer was handed to the kernel; so are 304, 412 and 416. */
+  /** The whole response was handed to the kernel; includes 304, 412 and 416. */
   COMPLETED,
-  /** The client wanted to know the size only: HEAD. */
+  /** A HEAD, which asks for the size only. */
   PROBE,
   /** The client closed the connection. */
   ABORTED,
-  /** The client took no bytes for too long. */
+  /** The client accepted no bytes for too long. */
   TIMED_OUT,
-  /** There is nothing of this name: 404. */
+  /** The name does not exist: 404. */
   NOT_FOUND,
-  /** The request cannot be served whatever its name: 400, 403, 405, 503. */
+  /** The request is not served, whatever its name: 400, 403, 405, 503. */
   REFUSED,
-  /** The server is to blame: 500, storage that failed in the middle of a body, or a stop. */
+  /** The server failed: 500, a storage error in the middle of a body, or a stop. */
   FAILED;
 
-  /** Lower case, words joined by hyphens: {@code timed-out}. */
+  /** Such as {@code timed-out}. */
   @Override
   public String toString() {
     return KebabCase.of(this);

@@ -1,2 +1,2 @@
-/** What happens on the boot plane over HTTP, for logs, timelines and metrics. */
+/** Events of the boot plane over HTTP, for logs, timelines and metrics. */
 package org.pairboot.http.event;

@@ -9,21 +9,21 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 
 /**
- * Hands the certificate of the moment to each handshake. Thread-safe.
+ * Gives the current certificate to each handshake. Thread-safe.
  *
- * <p>A handshake asks for an alias, and then for chain and key by it. The alias names the very
- * certificate, so that one that is exchanged in between gives no mixed pair; the one before is kept
- * for such handshakes.
+ * <p>A handshake first asks for an alias, and then for the chain and the key of that alias. Each
+ * certificate gets its own alias, so that a handshake during a renewal does not mix two of them;
+ * the previous certificate is kept for such handshakes.
  */
 final class CertificateKeyManager extends X509ExtendedKeyManager {
-  private static final Held NONE = new Held("", null);
+  private static final Entry NONE = new Entry("", null);
 
   private final Supplier<ServerCertificate> current;
-  private long count;
-  private Held latest = NONE;
-  private Held before = NONE;
+  private long aliases;
+  private Entry latest = NONE;
+  private Entry previous = NONE;
 
-  private record Held(String alias, ServerCertificate certificate) {}
+  private record Entry(String alias, ServerCertificate certificate) {}
 
   CertificateKeyManager(Supplier<ServerCertificate> current) {
     this.current = current;
@@ -31,15 +31,15 @@ final class CertificateKeyManager extends X509ExtendedKeyManager {
 
   @Override
   public String chooseEngineServerAlias(String keyType, Principal[] issuers, SSLEngine engine) {
-    Held held = latest();
-    return held.certificate().key().getAlgorithm().equals(keyType) ? held.alias() : null;
+    Entry entry = latest();
+    return entry.certificate().key().getAlgorithm().equals(keyType) ? entry.alias() : null;
   }
 
-  private synchronized Held latest() {
+  private synchronized Entry latest() {
     ServerCertificate now = current.get();
     if (latest.certificate() != now) {
-      before = latest;
-      latest = new Held("certificate-" + count++, now);
+      previous = latest;
+      latest = new Entry("certificate-" + aliases++, now);
     }
     return latest;
   }
@@ -48,7 +48,7 @@ final class CertificateKeyManager extends X509ExtendedKeyManager {
     if (latest.alias().equals(alias)) {
       return latest.certificate();
     }
-    return before.alias().equals(alias) ? before.certificate() : null;
+    return previous.alias().equals(alias) ? previous.certificate() : null;
   }
 
   @Override

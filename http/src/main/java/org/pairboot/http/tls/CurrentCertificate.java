@@ -17,21 +17,20 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The certificate in the files that the settings name, kept up to date by {@link #refresh}.
- * Thread-safe.
+ * The certificate from the files in the settings, kept up to date by {@link #refresh}. Thread-safe.
  */
 final class CurrentCertificate {
   private static final Logger LOG = LoggerFactory.getLogger(CurrentCertificate.class);
 
-  /** Before the end of a self-signed certificate, to have time to tell the new one. */
+  /** Renews this long before expiry, so that clients have time to pin the new certificate. */
   private static final Duration RENEWAL = Duration.ofDays(30);
 
   private static final Duration RENEWAL_RETRY = Duration.ofHours(1);
 
   private final Tls settings;
   private final InstantSource clock;
-  private List<FileState> used;
-  private List<FileState> looked;
+  private List<FileState> loaded;
+  private List<FileState> lastSeen;
   private Instant nextRenewal = Instant.MIN;
   private volatile ServerCertificate current;
 
@@ -40,7 +39,7 @@ final class CurrentCertificate {
     this.clock = clock;
   }
 
-  /** What tells that a file was exchanged or written. */
+  /** Changes when a file is written or replaced. */
   private record FileState(FileTime modified, long size) {
     private static final FileState ABSENT = new FileState(FileTime.fromMillis(0), -1);
 
@@ -54,9 +53,9 @@ final class CurrentCertificate {
   }
 
   /**
-   * Reads the certificate. One that is self-signed is made when it is not there, or at its end.
+   * Reads the certificate. Makes a self-signed one if it is missing or about to expire.
    *
-   * @throws IOException when it cannot be used; the message names the file and the remedy
+   * @throws IOException when it is unusable; the message names the file and the remedy
    */
   static CurrentCertificate load(Tls settings, InstantSource clock) throws IOException {
     CurrentCertificate certificate = new CurrentCertificate(settings, clock);
@@ -70,10 +69,10 @@ final class CurrentCertificate {
         && !Files.exists(settings.key())) {
       renew();
     }
-    used = look();
-    looked = used;
+    loaded = inspect();
+    lastSeen = loaded;
     try {
-      use(PemFiles.read(settings.certificate(), settings.key()));
+      use(ServerCertificate.read(settings.certificate(), settings.key()));
     } catch (NoSuchFileException e) {
       throw new IOException(
           e.getFile() + ": no such file; see the settings http.tls.certificate and http.tls.key",
@@ -87,31 +86,31 @@ final class CurrentCertificate {
   }
 
   /**
-   * Reads files that have changed, once they stay as they are from one call to the next:
-   * certificate and key are two files, of which one is written first. What cannot be used is told
-   * once, and changes nothing.
+   * Reads changed files as soon as they stay the same from one call to the next: certificate and
+   * key are two files, and one is written first. Logs unusable files once and keeps the current
+   * certificate.
    */
   synchronized void refresh() {
-    List<FileState> now = look();
-    if (now.equals(looked) && !now.equals(used)) {
-      used = now;
+    List<FileState> now = inspect();
+    if (now.equals(lastSeen) && !now.equals(loaded)) {
+      loaded = now;
       reload();
     }
-    looked = now;
+    lastSeen = now;
     try {
       renewIfDue();
     } catch (IOException e) {
-      LOG.warn("cannot renew the certificate of HTTPS: {}", e.getMessage());
+      LOG.warn("cannot renew the HTTPS certificate: {}", e.getMessage());
     }
   }
 
   private void reload() {
     try {
-      use(PemFiles.read(settings.certificate(), settings.key()));
+      use(ServerCertificate.read(settings.certificate(), settings.key()));
     } catch (IOException e) {
       String reason =
           e instanceof NoSuchFileException ? e.getMessage() + ": no such file" : e.getMessage();
-      LOG.warn("HTTPS goes on with the certificate that it has; the new one: {}", reason);
+      LOG.warn("keeping the current HTTPS certificate; the new one was rejected: {}", reason);
     }
   }
 
@@ -122,22 +121,23 @@ final class CurrentCertificate {
         && now.isAfter(nextRenewal)) {
       nextRenewal = now.plus(RENEWAL_RETRY);
       LOG.warn(
-          "the certificate of HTTPS ends at {}; who has pinned it needs the new one",
+          "the HTTPS certificate expires at {}; clients that pinned it need the new one",
           current.expiry());
       renew();
-      used = look();
-      looked = used;
-      use(PemFiles.read(settings.certificate(), settings.key()));
+      loaded = inspect();
+      lastSeen = loaded;
+      use(ServerCertificate.read(settings.certificate(), settings.key()));
     }
   }
 
   private void renew() throws IOException {
-    ServerCertificate made = SelfSigned.create(HostNames.ofThisMachine(), clock.instant());
+    ServerCertificate made =
+        SelfSigned.create(SelfSigned.HostNames.ofThisMachine(), clock.instant());
     SelfSigned.write(made, settings.certificate(), settings.key());
-    LOG.info("made a self-signed certificate for HTTPS: {}", settings.certificate());
+    LOG.info("created a self-signed HTTPS certificate: {}", settings.certificate());
   }
 
-  private List<FileState> look() {
+  private List<FileState> inspect() {
     return List.of(FileState.of(settings.certificate()), FileState.of(settings.key()));
   }
 
@@ -151,17 +151,17 @@ final class CurrentCertificate {
         expiry,
         fingerprint(certificate));
     if (expiry.isBefore(clock.instant())) {
-      LOG.warn("{} has expired; clients will refuse it", settings.certificate());
+      LOG.warn("{} has expired; clients will reject it", settings.certificate());
     }
   }
 
-  /** As {@code openssl x509 -fingerprint -sha256} writes it, for people to compare. */
+  /** Formatted like {@code openssl x509 -fingerprint -sha256}, for people to compare. */
   private static String fingerprint(ServerCertificate certificate) {
     try {
       byte[] digest = Sha256.newDigest().digest(certificate.leaf().getEncoded());
       return HexFormat.ofDelimiter(":").withUpperCase().formatHex(digest);
     } catch (CertificateEncodingException e) {
-      throw new IllegalStateException("a certificate that was decoded encodes", e);
+      throw new IllegalStateException("a decoded certificate can be encoded", e);
     }
   }
 }

@@ -3,6 +3,10 @@ package org.pairboot.http.tls;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.math.BigInteger;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -16,6 +20,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import javax.security.auth.x500.X500Principal;
 import org.bouncycastle.asn1.x509.BasicConstraints;
@@ -33,24 +40,66 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 import org.pairboot.artifacts.content.DirectoryOwner;
 
-/** Makes certificates that vouch for themselves, for people to pin. */
+/** Makes self-signed certificates, for clients to pin. */
 final class SelfSigned {
-  /**
-   * RSA, because firmware that knows HTTPS at all knows it; many an iPXE has no elliptic curves.
-   */
+  /** All firmware with HTTPS supports RSA; many builds of iPXE lack elliptic curves. */
   private static final String KEY_ALGORITHM = "RSA";
 
   private static final int KEY_BITS = 2048;
 
-  /** Long, because each renewal means to tell the new one to everybody who has pinned it. */
+  /** Long, because after each renewal all clients that pinned the old certificate must change. */
   private static final Duration VALIDITY = Duration.ofDays(3650);
 
-  /** A machine without a battery for its clock may lag behind ours. */
+  /** The clock of a machine without a battery may be late. */
   private static final Duration CLOCK_SLACK = Duration.ofDays(2);
 
   private SelfSigned() {}
 
-  /** Makes a certificate that is valid from {@code now} on, with a key of its own. */
+  /**
+   * The names under which clients reach this machine.
+   *
+   * @param names DNS names; the first is the machine's own
+   * @param addresses without scope
+   */
+  record HostNames(List<String> names, List<String> addresses) {
+    private static final Pattern DNS_NAME =
+        Pattern.compile("(?=.{1,253}$)[a-z0-9_-]{1,63}(\\.[a-z0-9_-]{1,63})*");
+
+    static HostNames ofThisMachine() {
+      String own = hostName().toLowerCase(Locale.ROOT);
+      List<String> names =
+          DNS_NAME.matcher(own).matches() && !own.equals("localhost")
+              ? List.of(own, "localhost")
+              : List.of("localhost");
+      return new HostNames(names, currentAddresses());
+    }
+
+    private static String hostName() {
+      try {
+        return InetAddress.getLocalHost().getHostName();
+      } catch (UnknownHostException e) {
+        // The name does not resolve. The message is "NAME: NAME: Name or service not known".
+        String message = String.valueOf(e.getMessage());
+        return message.substring(0, Math.max(0, message.indexOf(':')));
+      }
+    }
+
+    private static List<String> currentAddresses() {
+      TreeSet<String> addresses = new TreeSet<>(List.of("127.0.0.1", "::1"));
+      try {
+        NetworkInterface.networkInterfaces()
+            .flatMap(NetworkInterface::inetAddresses)
+            .map(InetAddress::getHostAddress)
+            .map(text -> text.replaceFirst("%.*", ""))
+            .forEach(addresses::add);
+      } catch (SocketException e) {
+        // The interfaces cannot be listed: only the loopback addresses are in the certificate.
+      }
+      return List.copyOf(addresses);
+    }
+  }
+
+  /** Makes a key and a certificate that is valid from {@code now} on. */
   static ServerCertificate create(HostNames host, Instant now) {
     try {
       KeyPairGenerator generator = KeyPairGenerator.getInstance(KEY_ALGORITHM);
@@ -58,7 +107,7 @@ final class SelfSigned {
       KeyPair pair = generator.generateKeyPair();
       return new ServerCertificate(pair.getPrivate(), List.of(certify(pair, host, now)));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
-      throw new IllegalStateException("every Java platform has RSA and X.509", e);
+      throw new IllegalStateException("every Java platform supports RSA and X.509", e);
     }
   }
 
@@ -89,7 +138,7 @@ final class SelfSigned {
                     .build(pair.getPrivate())));
   }
 
-  /** RFC 5280, appendix A: a common name has at most 64 characters. Clients go by the others. */
+  /** At most 64 characters (RFC 5280, appendix A); clients check the alternative names instead. */
   private static String commonName(HostNames host) {
     String name = host.names().getFirst();
     return name.length() <= 64 ? name : "pairboot";
@@ -103,7 +152,7 @@ final class SelfSigned {
             .toArray(GeneralName[]::new));
   }
 
-  /** Writes both as PEM files; nobody else can read the key. Old files stay until new ones are. */
+  /** Writes both as PEM files, each atomically; only the owner can read the key. */
   static void write(ServerCertificate made, Path certificate, Path key) throws IOException {
     DirectoryOwner.makeDirectories(key.getParent());
     DirectoryOwner.makeDirectories(certificate.getParent());

@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whom this server is to clients of HTTPS. A thread looks after the certificate until {@link
- * #close}. Thread-safe.
+ * The identity of this server for HTTPS clients. A thread keeps the certificate up to date until
+ * {@link #close}. Thread-safe.
  */
 public final class TlsIdentity implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(TlsIdentity.class);
@@ -31,9 +31,9 @@ public final class TlsIdentity implements AutoCloseable {
   }
 
   /**
-   * Reads or makes the certificate that the settings ask for.
+   * Reads or makes the certificate of the settings.
    *
-   * @throws IOException when it cannot be used; the message names the file and the remedy
+   * @throws IOException when it is unusable; the message names the file and the remedy
    */
   public static TlsIdentity load(Tls settings) throws IOException {
     CurrentCertificate certificate = CurrentCertificate.load(settings, InstantSource.system());
@@ -43,15 +43,16 @@ public final class TlsIdentity implements AutoCloseable {
   }
 
   /**
-   * The certificate in the files of the settings, with its issuers behind it, without a server.
+   * Reads the certificate, followed by its issuers, from the files of the settings, without a
+   * server.
    *
-   * @throws IOException when files or key cannot be used; the message names the file and the remedy
+   * @throws IOException when the files are unusable; the message names the file and the remedy
    */
   public static List<X509Certificate> stored(Tls settings) throws IOException {
-    return PemFiles.read(settings.certificate(), settings.key()).chain();
+    return ServerCertificate.read(settings.certificate(), settings.key()).chain();
   }
 
-  /** For engines in server mode. */
+  /** A context for engines in server mode. */
   public SSLContext context() {
     return context;
   }
@@ -59,14 +60,14 @@ public final class TlsIdentity implements AutoCloseable {
   static SSLContext context(CurrentCertificate certificate) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
-      // Clients show no certificates, so there is nobody to trust.
+      // Clients present no certificates, so there are none to trust.
       context.init(
           new KeyManager[] {new CertificateKeyManager(certificate::get)},
           new TrustManager[0],
           null);
       return context;
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has TLS", e);
+      throw new IllegalStateException("every Java platform supports TLS", e);
     }
   }
 
@@ -77,7 +78,7 @@ public final class TlsIdentity implements AutoCloseable {
         refreshOnce(certificate);
       }
     } catch (InterruptedException e) {
-      // closed
+      // Closed.
     }
   }
 
@@ -85,7 +86,7 @@ public final class TlsIdentity implements AutoCloseable {
     try {
       certificate.refresh();
     } catch (RuntimeException e) {
-      LOG.error("cannot look after the certificate of HTTPS", e);
+      LOG.error("cannot refresh the HTTPS certificate", e);
     }
   }
 

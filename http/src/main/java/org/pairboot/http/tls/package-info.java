@@ -1,5 +1,5 @@
 /**
- * The certificate of HTTPS: read from PEM files or made by the server itself, and exchanged while
- * it runs.
+ * The HTTPS certificate: read from PEM files or made by the server itself, and replaced while it
+ * runs.
  */
 package org.pairboot.http.tls;

@@ -11,7 +11,7 @@ import org.slf4j.event.Level;
 class ResponseLogTest {
 
   @Test
-  void oneLineSaysItAll() {
+  void describesAResponseInOneLine() {
     assertThat(ResponseLog.line(report(ResponseOutcome.COMPLETED, 206, 4, 4, "2-5/10")))
         .isEqualTo(
             "HTTP 127.0.0.1 port 4000 a/x.efi: completed, 4 bytes in 1.500 s, 0.0 MB/s, GET 206,"
@@ -21,7 +21,7 @@ class ResponseLogTest {
   }
 
   @Test
-  void levels() {
+  void choosesTheLevel() {
     assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 200, 4, 4, "")))
         .isEqualTo(Level.INFO);
     assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 304, 0, 0, "")))
@@ -48,6 +48,17 @@ class ResponseLogTest {
         .isEqualTo(Level.WARN);
   }
 
+  @Test
+  void describesRejectedConnections() throws Exception {
+    InetAddress client = InetAddress.ofLiteral("192.0.2.7");
+    assertThat(ResponseLog.rejectionLine(1, client))
+        .isEqualTo(
+            "HTTP rejected a connection from 192.0.2.7, which has reached"
+                + " http.max-connections-per-client");
+    assertThat(ResponseLog.rejectionLine(9, client))
+        .startsWith("HTTP rejected 9 connections, the latest from 192.0.2.7, which ");
+  }
+
   private static ResponseReport report(
       ResponseOutcome outcome, int status, long sent, long planned, String range) {
     return report("a/x.efi", outcome, status, sent, planned, range);
@@ -57,17 +68,18 @@ class ResponseLogTest {
       String name, ResponseOutcome outcome, int status, long sent, long planned, String range) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new ResponseReport(
-        new InetSocketAddress(loopback, 4000),
-        new InetSocketAddress(loopback, 80),
-        "GET",
-        name,
+        new ReceivedRequest(
+            new InetSocketAddress(loopback, 4000),
+            new InetSocketAddress(loopback, 80),
+            "GET",
+            name,
+            "curl/8"),
         "images",
         status,
         sent,
         planned,
         Duration.ofMillis(1500),
         range,
-        "curl/8",
         outcome);
   }
 }

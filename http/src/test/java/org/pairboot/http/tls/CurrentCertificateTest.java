@@ -80,7 +80,7 @@ class CurrentCertificateTest {
     now = first.expiry().minus(Duration.ofDays(29));
     current.refresh();
     assertThat(current.get().expiry()).isAfter(now.plus(Duration.ofDays(1000)));
-    assertThat(PemFiles.read(certificate, key)).isEqualTo(current.get());
+    assertThat(ServerCertificate.read(certificate, key)).isEqualTo(current.get());
 
     ServerCertificate renewed = current.get();
     current.refresh();
@@ -96,7 +96,7 @@ class CurrentCertificateTest {
     current.refresh();
 
     assertThat(current.get()).isEqualTo(Certificates.one());
-    assertThat(PemFiles.read(certificate, key)).isEqualTo(Certificates.one());
+    assertThat(ServerCertificate.read(certificate, key)).isEqualTo(Certificates.one());
   }
 
   @Test

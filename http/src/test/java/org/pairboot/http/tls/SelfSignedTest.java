@@ -44,7 +44,7 @@ class SelfSignedTest {
 
   @Test
   void thisMachineHasItsAddresses() {
-    HostNames host = HostNames.ofThisMachine();
+    SelfSigned.HostNames host = SelfSigned.HostNames.ofThisMachine();
 
     assertThat(host.addresses()).contains("127.0.0.1").noneMatch(each -> each.contains("%"));
     assertThat(host.names()).contains("localhost").doesNotHaveDuplicates();
@@ -57,7 +57,7 @@ class SelfSignedTest {
 
     SelfSigned.write(Certificates.one(), certificate, key);
 
-    assertThat(PemFiles.read(certificate, key)).isEqualTo(Certificates.one());
+    assertThat(ServerCertificate.read(certificate, key)).isEqualTo(Certificates.one());
     assertThat(Files.getPosixFilePermissions(key))
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     try (var files = Files.list(directory.resolve("tls"))) {

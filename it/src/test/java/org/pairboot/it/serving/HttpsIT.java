@@ -185,9 +185,11 @@ class HttpsIT {
     serveWithFiles();
 
     Files.writeString(certificate(), "nothing of use");
-    await().atMost(LIMIT).until(() -> appliance.log().contains("goes on with the certificate"));
+    await()
+        .atMost(LIMIT)
+        .until(() -> appliance.log().contains("keeping the current HTTPS certificate"));
 
-    assertThat(appliance.log()).contains(certificate() + ": no certificate in it");
+    assertThat(appliance.log()).contains(certificate() + ": contains no certificate");
     fetch(directory.resolve("one.crt"), "--head").succeeded();
   }
 

@@ -71,7 +71,7 @@ final class ServeCommand implements Callable<Integer> {
       pairboot.console().out().flush();
       manager.ready();
       hangUp.handle(() -> reload(manager, List.of(plans, templates)));
-      manager.watch(appliance::reacts);
+      manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }

@@ -15,47 +15,49 @@ import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.http.event.ReceivedRequest;
 
-/** Decides how requests are answered. HEAD is answered like GET. Thread-safe, never blocks. */
-final class Answers {
+/**
+ * Decides on the response to a request, for HEAD the same as for GET. Thread-safe; never blocks.
+ */
+final class Responder {
   private final Catalog catalog;
   private final ClientPolicies<Access> clients;
 
   /**
-   * @param clients who gets more than a 403
+   * @param clients decides who gets a 403
    */
-  Answers(Catalog catalog, ClientPolicies<Access> clients) {
+  Responder(Catalog catalog, ClientPolicies<Access> clients) {
     this.catalog = catalog;
     this.clients = clients;
   }
 
-  Answer to(HttpServerExchange exchange, Asked asked) {
-    ReceivedRequest received = asked.received();
+  ResponsePlan plan(HttpServerExchange http, HttpRequestInfo request) {
+    ReceivedRequest received = request.received();
     if (clients.of(received.peer().getAddress()) == Access.DENY) {
-      return Answer.forbidden();
+      return ResponsePlan.forbidden();
     }
-    HttpString method = exchange.getRequestMethod();
+    HttpString method = http.getRequestMethod();
     if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
-      return Answer.methodNotAllowed();
+      return ResponsePlan.methodNotAllowed();
     }
-    if (!exchange.isRequestComplete()) {
-      return Answer.badRequest("a request here has no body");
+    if (!http.isRequestComplete()) {
+      return ResponsePlan.badRequest("request bodies are not supported");
     }
-    return switch (asked.name()) {
-      case RequestName.Refused(String reason) -> Answer.badRequest(reason);
+    return switch (request.name()) {
+      case RequestName.Refused(String reason) -> ResponsePlan.badRequest(reason);
       case RequestName.Accepted(String name) ->
           catalog
               .resolve(new BootRequest(name, Protocol.HTTP, received.peer(), received.local()))
-              .map(found -> to(exchange.getRequestHeaders(), name, found))
-              .orElseGet(() -> Answer.notFound(name));
+              .map(found -> plan(http.getRequestHeaders(), name, found))
+              .orElseGet(() -> ResponsePlan.notFound(name));
     };
   }
 
-  private static Answer to(HeaderMap request, String name, Resolution found) {
-    String etag = Answer.entityTag(found.content());
-    return switch (Preconditions.judge(request, etag)) {
-      case FAILED -> Answer.preconditionFailed(found);
-      case NOT_MODIFIED -> Answer.notModified(found);
-      case PROCEED -> Answer.content(name, found, selection(request, etag, found));
+  private static ResponsePlan plan(HeaderMap request, String name, Resolution found) {
+    String etag = ResponsePlan.entityTag(found.content());
+    return switch (Preconditions.evaluate(request, etag)) {
+      case FAILED -> ResponsePlan.preconditionFailed(found);
+      case NOT_MODIFIED -> ResponsePlan.notModified(found);
+      case PROCEED -> ResponsePlan.content(name, found, selection(request, etag, found));
     };
   }
 

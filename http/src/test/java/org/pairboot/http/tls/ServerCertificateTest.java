@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PemFilesTest {
+class ServerCertificateTest {
   @TempDir private Path directory;
   private Path certificate;
   private Path key;
@@ -35,14 +35,14 @@ class PemFilesTest {
   void oneFileMayHoldBoth() throws Exception {
     Files.writeString(certificate, Files.readString(key) + Files.readString(certificate));
 
-    assertThat(PemFiles.read(certificate, certificate)).isEqualTo(Certificates.one());
+    assertThat(ServerCertificate.read(certificate, certificate)).isEqualTo(Certificates.one());
   }
 
   @Test
   void issuersStandBehindTheServersOwn() throws Exception {
     Files.writeString(certificate, Files.readString(certificate) + pem(Certificates.two().leaf()));
 
-    assertThat(PemFiles.read(certificate, key).chain())
+    assertThat(ServerCertificate.read(certificate, key).chain())
         .containsExactly(Certificates.one().leaf(), Certificates.two().leaf());
   }
 
@@ -52,7 +52,7 @@ class PemFilesTest {
     Files.writeString(key, "Bag Attributes\n    some text\n" + pem(pkcs8));
 
     assertThat(Files.readString(key)).contains("BEGIN PRIVATE KEY");
-    assertThat(PemFiles.read(certificate, key)).isEqualTo(Certificates.one());
+    assertThat(ServerCertificate.read(certificate, key)).isEqualTo(Certificates.one());
   }
 
   @Test
@@ -87,12 +87,12 @@ class PemFilesTest {
   @Test
   void filesWithSomethingElse() throws Exception {
     Files.writeString(certificate, pem(Certificates.one().key()));
-    assertRefused(certificate + ": no certificate in it");
+    assertRefused(certificate + ": contains no certificate");
     write();
     Files.writeString(key, pem(Certificates.one().leaf()));
-    assertRefused(key + ": no private key in it");
+    assertRefused(key + ": contains no private key");
     Files.writeString(key, "");
-    assertRefused(key + ": no private key in it");
+    assertRefused(key + ": contains no private key");
   }
 
   @Test
@@ -114,13 +114,13 @@ class PemFilesTest {
   @Test
   void missingFiles() throws Exception {
     Files.delete(key);
-    assertThatThrownBy(() -> PemFiles.read(certificate, key))
+    assertThatThrownBy(() -> ServerCertificate.read(certificate, key))
         .isInstanceOf(NoSuchFileException.class)
         .hasMessageContaining(key.toString());
   }
 
   private void assertRefused(String message) {
-    assertThatThrownBy(() -> PemFiles.read(certificate, key))
+    assertThatThrownBy(() -> ServerCertificate.read(certificate, key))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(message);
   }
