@@ -13,6 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.tls.TlsIdentity;
@@ -69,7 +70,8 @@ public final class BootHttpServer implements AutoCloseable {
   private void listen(HttpSettings settings, Responder responder, ResponseListener listener)
       throws IOException {
     Duration idle = settings.timeouts().idle();
-    var clients = new ClientConnections(settings.limits().connectionsPerClient());
+    // No limit in total: beyond that of a listener, connections wait in its backlog.
+    var clients = new ClientLimit(Integer.MAX_VALUE, settings.limits().connectionsPerClient());
     Listener.GateFactory gates = http -> new ConnectionGate(clients, listener, http);
     listeners.add(
         Listener.open(

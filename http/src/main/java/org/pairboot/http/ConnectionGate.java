@@ -3,6 +3,7 @@ package org.pairboot.http;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.http.event.ResponseListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,14 +16,12 @@ import org.xnio.StreamConnection;
 final class ConnectionGate implements ChannelListener<StreamConnection> {
   private static final Logger LOG = LoggerFactory.getLogger(ConnectionGate.class);
 
-  private final ClientConnections clients;
+  private final ClientLimit clients;
   private final ResponseListener listener;
   private final ChannelListener<StreamConnection> protocol;
 
   ConnectionGate(
-      ClientConnections clients,
-      ResponseListener listener,
-      ChannelListener<StreamConnection> protocol) {
+      ClientLimit clients, ResponseListener listener, ChannelListener<StreamConnection> protocol) {
     this.clients = clients;
     this.listener = listener;
     this.protocol = protocol;
@@ -33,7 +32,7 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
     InetSocketAddress peer = connection.getPeerAddress(InetSocketAddress.class);
     if (peer == null) {
       IoUtils.safeClose(connection);
-    } else if (clients.tryOpen(peer.getAddress())) {
+    } else if (clients.tryAcquire(peer.getAddress())) {
       open(connection, peer.getAddress());
     } else {
       reject(connection, peer.getAddress());
@@ -47,12 +46,12 @@ final class ConnectionGate implements ChannelListener<StreamConnection> {
   private void open(StreamConnection connection, InetAddress client) {
     protocol.handleEvent(connection);
     if (!connection.isOpen()) {
-      clients.close(client);
+      clients.release(client);
       return;
     }
     ChannelListener<? super StreamConnection> protocolListener = connection.getCloseListener();
     connection.setCloseListener(closed -> {
-      clients.close(client);
+      clients.release(client);
       if (protocolListener != null) {
         protocolListener.handleEvent(closed);
       }
