@@ -208,7 +208,7 @@ class ProgramTest {
   @Test
   void storeCommandsSayWhatIsWrongWithTheirOptions() {
     assertUsageError("at least one version has to be kept", "gc", "--keep", "0");
-    assertUsageError("minutes, 0 or more", "gc", "--older-than", "-1");
+    assertUsageError("expected 0 or more minutes", "gc", "--older-than", "-1");
     assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
     assertUsageError("a command is missing", "channel");
     assertUsageError("channel 'latest' is reserved", "channel", "set", "a", "latest", "1");

@@ -199,7 +199,7 @@ class DebIT {
   void aReloadIsNoRestart() {
     String pid = unit("MainPID");
     container.run("systemctl", "reload", "pairboot").succeeded();
-    await().atMost(LIMIT).until(() -> journal().contains("settings read again"));
+    await().atMost(LIMIT).until(() -> journal().contains("settings reloaded"));
     assertThat(unit("MainPID")).isEqualTo(pid);
   }
 
@@ -225,7 +225,7 @@ class DebIT {
 
     assertThat(slow.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(part).hasSameBinaryContentAs(image.rootfs());
-    assertThat(journal()).contains("stopping; running transfers may end first");
+    assertThat(journal()).contains("stopping; waiting for running transfers");
     assertThat(unit("MainPID")).isNotEqualTo(pid);
     assertThat(container.run("dpkg-query", "--show", "--showformat=${Version}", "pairboot").out())
         .isEqualTo("0.0.2");

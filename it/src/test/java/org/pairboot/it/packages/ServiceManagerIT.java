@@ -68,7 +68,7 @@ class ServiceManagerIT {
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> assertThat(Files.readString(heard).split("READY=1", -1)).hasSize(3));
-    assertThat(Files.readString(log)).contains("settings read again");
+    assertThat(Files.readString(log)).contains("settings reloaded");
 
     signal(server, "TERM");
     assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();

@@ -3,38 +3,31 @@ package org.pairboot.appliance.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
-import picocli.CommandLine.Spec;
 
 /** {@code pairboot channel}. */
 @Command(
     name = "channel",
-    mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
     description = {
-      "Names for versions that can be moved, such as 'stable'.",
+      "Manages channels: movable names for versions, such as 'stable'.",
       "",
-      "A channel points at one version of an image. Wherever NAME@VERSION is wanted, NAME@CHANNEL"
-          + " does too; the files",
-      "are served below /images/NAME/CHANNEL/. Scripts for machines always name the version that"
-          + " the channel points at",
-      "just then, so that no boot mixes two. Running servers see a change at once.",
+      "A channel points to one version of an image. NAME@CHANNEL can be used wherever a command"
+          + " takes NAME@VERSION; files are served below /images/NAME/CHANNEL/. Scripts for"
+          + " machines always name the version that the channel points to at that moment, so that"
+          + " one boot never mixes two versions. Running servers see a change at once.",
       "",
       "  pairboot channel set fcos stable 43.20260101.3.0",
-      "  pairboot channel set fcos stable testing        (the version that testing points at now)",
+      "  pairboot channel set fcos stable testing   # what testing points to now",
       "  pairboot serve --set boot.image=fcos@stable",
       ""
     },
@@ -43,42 +36,46 @@ import picocli.CommandLine.Spec;
       ChannelCommand.UnsetCommand.class,
       ChannelCommand.ListCommand.class
     })
-final class ChannelCommand implements Runnable {
-  @ParentCommand private PairbootCommand pairboot;
-
-  @Spec private CommandSpec spec;
-
+final class ChannelCommand extends BaseCommand {
   @Override
-  public void run() {
-    spec.commandLine().usage(pairboot.console().err());
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+  public Integer call() {
+    throw pairboot().missingCommand(spec());
+  }
+
+  /** What all the subcommands that change a channel name. */
+  abstract static class OneChannelCommand extends BaseCommand {
+    @Parameters(index = "0", paramLabel = "NAME", description = "The image.")
+    private String name;
+
+    @Parameters(index = "1", paramLabel = "CHANNEL", description = "The channel, such as stable.")
+    private String channel;
+
+    final ChannelRef channel() {
+      return new ChannelRef(name, channel);
+    }
   }
 
   /** {@code pairboot channel set}. */
   @Command(
       name = "set",
-      mixinStandardHelpOptions = true,
-      description = "Makes a channel point at a version, be the channel new or not.")
-  static final class SetCommand implements Callable<Integer> {
-    @ParentCommand private ChannelCommand parent;
-
-    @Parameters(paramLabel = "NAME", description = "The image.")
-    private String name;
-
-    @Parameters(paramLabel = "CHANNEL", description = "The channel, such as stable.")
-    private String channel;
-
+      description = {
+        "Points a channel to a version; creates the channel if it does not exist.",
+        ""
+      })
+  static final class SetCommand extends OneChannelCommand {
     @Parameters(
+        index = "2",
         paramLabel = "VERSION",
-        description = "The version; another channel or 'latest' stands for what that is now.")
+        description =
+            "The version; for another channel or 'latest', the version that it means now.")
     private String version;
 
     @Override
     public Integer call() throws Exception {
-      ChannelRef ref = new ChannelRef(name, channel);
-      ImageSelector target = ImageSelector.parse(name + "@" + version);
-      ImageRef set = parent.pairboot.openExistingStore().setChannel(ref, target);
-      parent.pairboot.console().say(ref + " is " + set + " now");
+      ChannelRef channel = channel();
+      ImageSelector target = ImageSelector.parse(channel.image() + "@" + version);
+      ImageRef set = existingStore().setChannel(channel, target);
+      console().say(channel + " now points to " + set);
       return ExitCode.DONE;
     }
   }
@@ -86,22 +83,13 @@ final class ChannelCommand implements Runnable {
   /** {@code pairboot channel unset}. */
   @Command(
       name = "unset",
-      mixinStandardHelpOptions = true,
-      description = "Takes a channel away. The version that it pointed at stays.")
-  static final class UnsetCommand implements Callable<Integer> {
-    @ParentCommand private ChannelCommand parent;
-
-    @Parameters(paramLabel = "NAME", description = "The image.")
-    private String name;
-
-    @Parameters(paramLabel = "CHANNEL", description = "The channel.")
-    private String channel;
-
+      description = {"Removes a channel. The version that it pointed to stays.", ""})
+  static final class UnsetCommand extends OneChannelCommand {
     @Override
     public Integer call() throws Exception {
-      ChannelRef ref = new ChannelRef(name, channel);
-      parent.pairboot.openExistingStore().unsetChannel(ref);
-      parent.pairboot.console().say(ref + " is no channel any more");
+      ChannelRef channel = channel();
+      existingStore().unsetChannel(channel);
+      console().say("removed channel " + channel);
       return ExitCode.DONE;
     }
   }
@@ -109,38 +97,37 @@ final class ChannelCommand implements Runnable {
   /** {@code pairboot channel list}. */
   @Command(
       name = "list",
-      mixinStandardHelpOptions = true,
-      description = "Lists channels, and the versions that they point at.")
-  static final class ListCommand implements Callable<Integer> {
-    @ParentCommand private ChannelCommand parent;
-
+      description = {"Lists channels and the versions that they point to.", ""})
+  static final class ListCommand extends DataCommand {
     @Parameters(
         paramLabel = "NAME",
         arity = "0..1",
-        description = "The image; all of them unless one is named.")
+        description = "The image. Default: all images.")
     private String name;
-
-    @Mixin private JsonOption json;
 
     private record ChannelJson(String name, String channel, String version) {}
 
-    @Override
-    public Integer call() throws Exception {
-      Console console = parent.pairboot.console();
-      List<ChannelJson> channels = channels(parent.pairboot.openExistingStore().snapshot());
-      if (json.isGiven()) {
-        console.printJson(channels);
-      } else if (channels.isEmpty()) {
-        console.say("no channels; make one with 'pairboot channel set'");
-      } else {
-        TextTable table = new TextTable(List.of("NAME", "CHANNEL", "VERSION"));
+    private record Listing(List<ChannelJson> channels) implements View {
+      @Override
+      public Object json() {
+        return channels;
+      }
+
+      @Override
+      public void print(Console console) {
+        if (channels.isEmpty()) {
+          console.say("no channels; add one with 'pairboot channel set'");
+          return;
+        }
+        TextTable table = new TextTable("NAME", "CHANNEL", "VERSION");
         channels.forEach(c -> table.add(c.name(), c.channel(), c.version()));
         table.print(console);
       }
-      return ExitCode.DONE;
     }
 
-    private List<ChannelJson> channels(Snapshot snapshot) throws StoreException {
+    @Override
+    public Integer call() throws Exception {
+      Snapshot snapshot = existingStore().snapshot();
       List<ChannelJson> channels = new ArrayList<>();
       for (String image : images(snapshot)) {
         snapshot
@@ -148,7 +135,8 @@ final class ChannelCommand implements Runnable {
             .forEach((channel, version) ->
                 channels.add(new ChannelJson(image, channel, version.version())));
       }
-      return channels;
+      print(new Listing(channels));
+      return ExitCode.DONE;
     }
 
     private List<String> images(Snapshot snapshot) throws StoreException {

@@ -5,9 +5,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.Predicate;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.GarbageReport;
 import org.pairboot.artifacts.store.PruneResult;
@@ -16,43 +16,38 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.KebabCase;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot gc}. */
 @Command(
     name = "gc",
     aliases = "prune",
-    mixinStandardHelpOptions = true,
     description = {
-      "Removes old versions and leftovers, and says how much space that frees.",
+      "Removes old versions and unreferenced files, and prints how much space that frees.",
       "",
-      "Of each image the newest versions stay, as many as the setting store.keep or --keep says;"
-          + " without either, all do.",
-      "A version also stays while a channel points at it, the setting boot.image or a boot plan"
-          + " names it, or a machine is reading it.",
-      "Leftovers are files in the store that no image needs; imports that are under way are not"
-          + " touched.",
+      "Keeps the newest versions of each image, as many as the setting store.keep or --keep says;"
+          + " without either, all of them. Also keeps a version while a channel points to it, while"
+          + " the setting boot.image or a boot plan names it, and while a machine is reading it.",
+      "",
+      "Unreferenced files are files in the store that no image needs. Running imports are not"
+          + " affected.",
       "",
       "  pairboot gc --keep 3 --dry-run",
       "  pairboot gc fcos-stable --keep 3",
       ""
     })
-final class GcCommand implements Callable<Integer> {
-  @ParentCommand private PairbootCommand pairboot;
-
+final class GcCommand extends DataCommand {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
-      description = "Look for old versions of these images only.")
+      description = "Remove old versions of these images only.")
   private List<String> names = new ArrayList<>();
 
   @Option(
       names = "--keep",
       paramLabel = "N",
-      description = "How many versions of each image stay, whatever the settings say.")
+      description = "How many versions of each image to keep; overrides the settings.")
   private Integer keep;
 
   @Option(
@@ -60,38 +55,66 @@ final class GcCommand implements Callable<Integer> {
       paramLabel = "MINUTES",
       defaultValue = "60",
       description =
-          "Leave leftovers alone that are younger, as another tool may be copying an image into"
-              + " the store; ${DEFAULT-VALUE} minutes unless given.")
+          "Keep younger unreferenced files, because another tool may be copying an image into the"
+              + " store. Default: ${DEFAULT-VALUE} minutes.")
   private int minutes;
 
   @Option(
       names = {"-n", "--dry-run"},
-      description = "Change nothing, and say what would be done.")
+      description = "Change nothing; print what would be removed.")
   private boolean dryRun;
 
-  @Mixin private JsonOption json;
+  private record Report(boolean dryRun, PruneResult pruned, GarbageReport collected)
+      implements View {
+    @Override
+    public void print(Console console) {
+      String would = dryRun ? "would have " : "";
+      pruned.removed().forEach(removed -> console.print(would + "removed " + removed));
+      pruned.kept().forEach(spared -> console.print(Retentions.text(spared)));
+      if (collected.blobs() > 0) {
+        console.print(would + "deleted " + collected.blobs() + " unreferenced files");
+      }
+      console.print(would + "freed " + Sizes.text(freedBytes()));
+    }
 
-  /**
-   * @param reason {@code channel}, {@code pinned} (by boot.image) or {@code in-use}; absent for
-   *     what is removed
-   */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record VersionJson(String image, String reason) {}
+    @Override
+    public Object json() {
+      return new Json(
+          dryRun,
+          pruned.removed().stream().map(r -> new VersionJson(r.toString(), null)).toList(),
+          pruned.kept().stream()
+              .map(s -> new VersionJson(s.image().toString(), KebabCase.of(s.reason())))
+              .toList(),
+          collected.blobs(),
+          freedBytes());
+    }
 
-  private record Report(
+    private long freedBytes() {
+      return pruned.freedBytes() + collected.freedBytes();
+    }
+  }
+
+  private record Json(
       boolean dryRun,
       List<VersionJson> removed,
       List<VersionJson> spared,
       int orphans,
       long freedBytes) {}
 
+  /**
+   * @param reason {@code channel}, {@code pinned} (by boot.image or a plan) or {@code in-use};
+   *     absent for versions that are removed
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record VersionJson(String image, String reason) {}
+
   @Override
   public Integer call() throws Exception {
     if (minutes < 0) {
-      throw new UsageException("--older-than " + minutes + ": minutes, 0 or more");
+      throw new UsageException("--older-than " + minutes + ": expected 0 or more minutes");
     }
-    Retention retention = Retentions.of(pairboot.settings(), Optional.ofNullable(keep));
-    ImageStore store = pairboot.openExistingStore();
+    Retention retention = Retentions.of(settings(), Optional.ofNullable(keep));
+    ImageStore store = existingStore();
     for (String name : names) {
       store.require(ImageSelector.parse(name));
     }
@@ -100,36 +123,13 @@ final class GcCommand implements Callable<Integer> {
     PruneResult pruned =
         dryRun ? store.dryRunPrune(retention, images) : store.prune(retention, images);
     GarbageReport collected = dryRun ? store.dryRunCollectGarbage(age) : store.collectGarbage(age);
-    print(pruned, collected);
-    return ExitCode.DONE;
-  }
-
-  private void print(PruneResult pruned, GarbageReport collected) {
-    Console console = pairboot.console();
-    long freed = pruned.freedBytes() + collected.freedBytes();
-    if (json.isGiven()) {
-      console.printJson(
-          new Report(
-              dryRun,
-              pruned.removed().stream().map(r -> new VersionJson(r.toString(), null)).toList(),
-              pruned.kept().stream()
-                  .map(s -> new VersionJson(s.image().toString(), KebabCase.of(s.reason())))
-                  .toList(),
-              collected.blobs(),
-              freed));
-    } else {
-      String would = dryRun ? "would have " : "";
-      pruned.removed().forEach(removed -> console.print(would + "removed " + removed));
-      pruned.kept().forEach(spared -> console.print(Retentions.text(spared)));
-      if (collected.blobs() > 0) {
-        console.print(would + "deleted " + collected.blobs() + " files that no image needs");
-      }
-      console.print(would + "freed " + Sizes.text(freed));
-    }
+    print(new Report(dryRun, pruned, collected));
     if (collected.unreadable() > 0) {
-      console.say(
-          "leftovers were not looked for: what belongs to a damaged manifest is not known;"
-              + " 'pairboot scrub' names it");
+      console()
+          .say(
+              "unreferenced files were not removed: a damaged manifest may still refer to them;"
+                  + " 'pairboot scrub' names it");
     }
+    return ExitCode.DONE;
   }
 }

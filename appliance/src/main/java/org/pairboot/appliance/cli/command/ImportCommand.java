@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
-import org.pairboot.appliance.cli.view.ImageJson;
+import org.pairboot.appliance.cli.view.ImageView;
+import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter;
@@ -16,10 +16,8 @@ import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot import}. */
 @Command(
@@ -53,9 +51,7 @@ import picocli.CommandLine.ParentCommand;
           + " again.",
       ""
     })
-final class ImportCommand implements Callable<Integer> {
-  @ParentCommand private PairbootCommand pairboot;
-
+final class ImportCommand extends BaseCommand {
   @Parameters(paramLabel = "NAME", description = "The image's name, such as fcos-stable.")
   private String name;
 
@@ -173,14 +169,12 @@ final class ImportCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print the new version as JSON.")
   private boolean json;
 
-  @Mixin private HelpOption help;
-
   @Override
   public Integer call() throws Exception {
-    Console console = pairboot.console();
+    Console console = console();
     ImportPlan plan = plan();
     plan.check();
-    Settings settings = pairboot.settings();
+    Settings settings = settings();
     AfterImport after = AfterImport.of(settings, name, channels, Optional.ofNullable(keep));
     ImageStore store = PairbootCommand.openStore(settings);
     PublishResult published;
@@ -196,7 +190,7 @@ final class ImportCommand implements Callable<Integer> {
     ImageVersion image = published.image();
     after.setChannels(store, image.ref());
     if (json) {
-      console.printJson(ImageJson.of(image, store.snapshot()));
+      console.printJson(new ImageView(image, store.snapshot()).summary());
     } else {
       console.print(image.ref().toString());
     }
@@ -204,8 +198,7 @@ final class ImportCommand implements Callable<Integer> {
         (published.isNew() ? "published " : "was published already: ")
             + image.ref()
             + ", pair "
-            + ImageJson.verification(image)
-            + ImageJson.reason(image).map(reason -> " (" + reason + ")").orElse(""));
+            + PairSummary.of(image));
     image.notes().forEach(note -> console.say("note: " + note));
     after.keepTheNewest(store, image.ref().name(), console);
     return ExitCode.DONE;

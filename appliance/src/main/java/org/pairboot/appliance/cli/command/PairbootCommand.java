@@ -1,32 +1,36 @@
 package org.pairboot.appliance.cli.command;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Stack;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.appliance.cli.console.Logging;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /**
- * The root command, and the options that all subcommands share.
+ * The root command, with the options that all subcommands share and what they open.
  *
- * <p>Its description is made by hand, and so is that of {@link ServeCommand}: picocli would read it
- * from annotations, for each of which the JVM makes a class anew at every start. That took a fifth
- * of the time until a server answers.
+ * <p>Its description is written by hand, and so is that of {@link ServeCommand}: picocli would read
+ * it from annotations, and the JVM generates a class for each of those at every start. That took a
+ * fifth of the time until a server answers.
  */
 public final class PairbootCommand implements Runnable {
   private final Host host;
@@ -34,15 +38,14 @@ public final class PairbootCommand implements Runnable {
   private final CommandSpec spec = CommandSpec.wrapWithoutInspection(this);
 
   private final OptionSpec dataDir =
-      shared("--data-dir", "DIR", "Where the images are stored.").type(Path.class).build();
+      shared("--data-dir", "DIR", "The directory in which images are stored.")
+          .type(Path.class)
+          .build();
   private final OptionSpec configFile =
-      shared("--config", "FILE", "The settings file.").type(Path.class).build();
+      shared("--config", "FILE", "The settings file to read.").type(Path.class).build();
   private final List<String> overrides = new ArrayList<>();
   private final OptionSpec override =
-      shared(
-              "--set",
-              "KEY=VALUE",
-              "Overrides a setting, such as tftp.listen=127.0.0.1:6969; repeatable.")
+      shared("--set", "KEY=VALUE", "Override a setting, such as log.level=debug; repeatable.")
           .type(List.class)
           .auxiliaryTypes(String.class)
           .parameterConsumer(this::addOverride)
@@ -55,7 +58,7 @@ public final class PairbootCommand implements Runnable {
   }
 
   private void describe() {
-    StandardOptions.addTo(spec.name("pairboot")).versionProvider(new Version());
+    spec.name("pairboot");
     List.of(dataDir, configFile, override).forEach(spec::addOption);
     spec.usageMessage()
         .synopsisSubcommandLabel("COMMAND")
@@ -70,11 +73,11 @@ public final class PairbootCommand implements Runnable {
         .footer(
             "",
             "Exit codes: 0 done; 1 the operation failed; 2 wrong usage or settings; 3 verification"
-                + " says no.",
+                + " failed.",
             "'pairboot COMMAND --help' explains a command.");
   }
 
-  /** Picocli itself would forget those in front of the command when there are more behind it. */
+  /** Picocli itself would forget those before the command if there are more after it. */
   private void addOverride(Stack<String> words, ArgSpec option, CommandSpec command) {
     if (words.isEmpty() || words.peek().startsWith("-")) {
       throw new MissingParameterException(
@@ -93,7 +96,7 @@ public final class PairbootCommand implements Runnable {
   }
 
   /**
-   * The command line of the whole program, still without its handlers of errors.
+   * The command line of the whole program, still without error handlers.
    *
    * @param args what will be parsed; without any, all subcommands are there
    */
@@ -103,8 +106,13 @@ public final class PairbootCommand implements Runnable {
 
   @Override
   public void run() {
-    spec.commandLine().usage(console.err());
-    throw new CommandLine.ParameterException(spec.commandLine(), "a command is missing");
+    throw missingCommand(spec);
+  }
+
+  /** Prints the usage of a command that needs a subcommand, and returns what was wrong. */
+  ParameterException missingCommand(CommandSpec command) {
+    command.commandLine().usage(console.err());
+    return new ParameterException(command.commandLine(), "a command is missing");
   }
 
   CommandSpec spec() {
@@ -115,6 +123,7 @@ public final class PairbootCommand implements Runnable {
     return console;
   }
 
+  /** Reads the settings and applies their log level. */
   LoadedSettings loadSettings() throws SettingsException {
     SettingsLoader.CommandLine given =
         new SettingsLoader.CommandLine(
@@ -122,21 +131,24 @@ public final class PairbootCommand implements Runnable {
             Optional.ofNullable(dataDir.getValue()),
             overrides);
     LoadedSettings loaded = new SettingsLoader(host).load(given);
-    Logging.setLevel(loaded.settings().logLevel());
+    setLogLevel(loaded.settings().logLevel());
     return loaded;
   }
 
-  Settings settings() throws SettingsException {
-    return loadSettings().settings();
+  /** Sets how much is logged; {@code LogSetup} says where to and in which form. */
+  static void setLogLevel(LogLevel level) {
+    if (LoggerFactory.getLogger("org.pairboot") instanceof Logger logger) {
+      logger.setLevel(Level.valueOf(level.name()));
+    }
   }
 
-  /** The store, made if there is none. */
+  /** The store, created if there is none. */
   static ImageStore openStore(Settings settings) throws StoreException {
     return ImageStore.open(settings.dataDir(), ImageStore.Options.defaults());
   }
 
-  /** The store, which must be there already. */
-  ImageStore openExistingStore() throws SettingsException, StoreException {
-    return ImageStore.openExisting(settings().dataDir(), ImageStore.Options.defaults());
+  /** The store, which must exist. */
+  static ImageStore openExistingStore(Settings settings) throws StoreException {
+    return ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults());
   }
 }

@@ -2,16 +2,14 @@ package org.pairboot.appliance.cli.command;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.Callable;
 import org.pairboot.appliance.boot.BootPreview;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
-import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.cli.view.PlanView;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.Architecture;
@@ -20,43 +18,38 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Protocol;
-import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code pairboot plan}. */
 @Command(
     name = "plan",
-    mixinStandardHelpOptions = true,
     description = {
       "Prints what a machine would get: the image, how its parts reach it, why, and the script.",
       "",
-      "Say as much of the machine as you know. What its loader does not tell is left out, as it"
-          + " would be",
-      "when the machine boots, and named in a note.",
+      "Give as much about the machine as you know. What its loader does not report is ignored, as"
+          + " it would be when the machine boots, and a note says so.",
       "",
       "  pairboot plan --mac 52:54:00:12:34:56",
-      "  pairboot plan --mac 52:54:00:12:34:56 --loader ipxe --serial ABC123 --firmware uefi",
+      "  pairboot plan --mac 52:54:00:12:34:56 --loader ipxe --serial ABC123",
       ""
     })
-final class PlanCommand implements Callable<Integer> {
-  @ParentCommand private PairbootCommand pairboot;
-
+final class PlanCommand extends DataCommand {
   @Option(
       names = "--mac",
       paramLabel = "MAC",
-      converter = FactConverters.Mac.class,
-      description = "The MAC address of the network card that boots.")
+      converter = MacConverter.class,
+      description = "The MAC address of the network card that it boots from.")
   private MacAddress mac;
 
   @Option(
       names = "--uuid",
       paramLabel = "UUID",
-      description = "The UUID of the system, as 'dmidecode -s system-uuid' prints it.")
+      description = "The system UUID, as 'dmidecode -s system-uuid' prints it.")
   private UUID uuid;
 
   @Option(names = "--serial", paramLabel = "TEXT", description = "The serial number.")
@@ -68,50 +61,48 @@ final class PlanCommand implements Callable<Integer> {
   @Option(
       names = "--address",
       paramLabel = "ADDRESS",
-      description = "The address that the machine has from DHCP.")
+      description = "The IP address that the machine gets from DHCP.")
   private InetAddress address;
 
   @Option(
       names = "--arch",
       paramLabel = "ARCH",
-      converter = FactConverters.Processor.class,
-      description = "The processor, such as x86_64 or aarch64.")
+      converter = ArchitectureConverter.class,
+      description = "The architecture, such as x86_64 or aarch64.")
   private Architecture architecture;
 
   @Option(
       names = "--firmware",
       paramLabel = "KIND",
-      description = "What starts the loader: ${COMPLETION-CANDIDATES}.")
+      description = "The firmware that starts the loader: ${COMPLETION-CANDIDATES}.")
   private Firmware firmware;
 
   @Option(
       names = "--loader",
       paramLabel = "LOADER",
-      converter = FactConverters.LoaderName.class,
+      converter = LoaderConverter.class,
       description =
-          "Who reads the script: pxelinux, grub, ipxe, u-boot or raspberry-pi. Without it pxelinux,"
-              + " and grub for UEFI.")
+          "The loader that reads the script: pxelinux, grub, ipxe, u-boot or raspberry-pi. Default:"
+              + " grub for UEFI, else pxelinux.")
   private Loader loader;
 
   @Option(
       names = "--over-http",
-      description = "The loader itself came over HTTP, and not over TFTP.")
+      description = "The loader itself was loaded over HTTP instead of TFTP.")
   private boolean overHttp;
 
   @Option(
       names = "--server",
       paramLabel = "ADDRESS",
-      description = "This server's address, where it listens on several.")
+      description = "This server's address, if it listens on several.")
   private InetAddress server;
-
-  @Mixin private JsonOption json;
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = pairboot.settings();
+    Settings settings = settings();
     BootPreview.Sources sources =
         new BootPreview.Sources(
-            ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults()).snapshot(),
+            PairbootCommand.openExistingStore(settings).snapshot(),
             PlanReader.read(settings.boot()),
             ScriptTemplates.load(settings.boot().templates(), file -> {}),
             OneTimeBoots.below(settings.dataDir()),
@@ -119,15 +110,11 @@ final class PlanCommand implements Callable<Integer> {
     BootPreview preview =
         BootPreview.of(
             identity(),
-            reader(),
+            scriptLoader(),
             overHttp ? Protocol.HTTP : Protocol.TFTP,
             local(settings),
             sources);
-    if (json.isGiven()) {
-      pairboot.console().printJson(jsonOf(preview));
-    } else {
-      print(preview);
-    }
+    print(new PlanView(preview, scriptLoader()));
     return ExitCode.DONE;
   }
 
@@ -142,7 +129,7 @@ final class PlanCommand implements Callable<Integer> {
         Optional.ofNullable(address));
   }
 
-  private Loader reader() {
+  private Loader scriptLoader() {
     if (loader != null) {
       return loader;
     }
@@ -169,45 +156,36 @@ final class PlanCommand implements Callable<Integer> {
         .advertisedBy(settings);
   }
 
-  private void print(BootPreview preview) {
-    Console console = pairboot.console();
-    preview
-        .ignored()
-        .forEach(fact ->
-            console.say(
-                "note: %s does not tell the %s, so it is not considered"
-                    .formatted(reader(), fact)));
-    console.print("known of it        " + preview.machine());
-    console.print("chosen             " + preview.reason());
-    console.print("action             " + preview.action());
-    preview.image().ifPresent(image -> console.print("image              " + image));
-    preview.method().ifPresent(method -> console.print("boot method        " + method));
-    preview.methodReason().ifPresent(why -> console.print("why                " + why));
-    preview
-        .kernelArguments()
-        .filter(arguments -> !arguments.isEmpty())
-        .ifPresent(arguments -> console.print("kernel arguments   " + arguments));
-    preview.documents().forEach(name -> console.print("document           /" + name));
-    console.print("");
-    console.print(
-        preview
-            .script()
-            .map(String::stripTrailing)
-            .orElse("(" + reader() + " gets no script, and goes on to its next boot device)"));
+  /** {@code 52:54:00:12:34:56}. */
+  static final class MacConverter implements ITypeConverter<MacAddress> {
+    @Override
+    public MacAddress convert(String text) {
+      return valid(MacAddress.parse(text), text, MacAddress.EXPECTED);
+    }
   }
 
-  private static Map<String, Object> jsonOf(BootPreview preview) {
-    Map<String, Object> all = new LinkedHashMap<>();
-    all.put("known", preview.machine().toString());
-    all.put("ignored", preview.ignored());
-    all.put("chosen", preview.reason());
-    all.put("action", preview.action());
-    all.put("image", preview.image().orElse(null));
-    all.put("method", preview.method().orElse(null));
-    all.put("reason", preview.methodReason().orElse(null));
-    all.put("kernel_arguments", preview.kernelArguments().orElse(null));
-    all.put("documents", preview.documents());
-    all.put("script", preview.script().orElse(null));
-    return all;
+  /** {@code x86_64}. */
+  static final class ArchitectureConverter implements ITypeConverter<Architecture> {
+    @Override
+    public Architecture convert(String text) {
+      return valid(Architecture.parse(text), text, Architecture.EXPECTED);
+    }
+  }
+
+  /** {@code u-boot}. */
+  static final class LoaderConverter implements ITypeConverter<Loader> {
+    @Override
+    public Loader convert(String text) {
+      List<Loader> all = List.of(Loader.values());
+      return valid(
+          all.stream().filter(loader -> loader.toString().equals(text)).findFirst(),
+          text,
+          String.join(", ", all.stream().map(Loader::toString).toList()));
+    }
+  }
+
+  private static <T> T valid(Optional<T> value, String text, String expected) {
+    return value.orElseThrow(
+        () -> new TypeConversionException("'" + text + "'; expected " + expected));
   }
 }

@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.imports.ScrubResult;
 import org.pairboot.artifacts.imports.StoreScrubber;
 import org.pairboot.artifacts.store.ImageStore;
@@ -17,72 +17,84 @@ import org.pairboot.artifacts.store.ScrubReport;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.text.Sizes;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot scrub}. */
 @Command(
     name = "scrub",
-    mixinStandardHelpOptions = true,
     description = {
-      "Reads the whole store again, to find what the disk has spoilt: every file against its"
-          + " digest, and every pair.",
+      "Reads the whole store and finds corrupted files: checks every file against its digest, and"
+          + " every pair.",
       "",
-      "Says for each damage which image versions it hits and what mends it. Changes nothing, and"
-          + " disturbs neither",
-      "transfers nor imports. Exit code 3 when something is damaged.",
+      "For each corrupted file, prints which image versions it affects and how to repair it."
+          + " Changes nothing, and does not disturb transfers or imports. Exit code 3 if"
+          + " something is corrupted.",
       "",
       "  pairboot scrub --max-rate 50MiB",
       ""
     })
-final class ScrubCommand implements Callable<Integer> {
+final class ScrubCommand extends DataCommand {
   private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,8})(KiB|MiB|GiB)");
-
-  @ParentCommand private PairbootCommand pairboot;
 
   @Option(
       names = "--max-rate",
       paramLabel = "RATE",
-      description = "Read no more than so much in a second, such as 50MiB.")
+      description = "Read at most this much per second, such as 50MiB.")
   private String maxRate;
 
-  @Mixin private JsonOption json;
-
   /**
-   * @param file in the store; absent where it is the pair that is wrong
-   * @param images those that cannot be served rightly
+   * @param file in the store; absent if the pair does not match
+   * @param images those that cannot be served correctly
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record FindingJson(String file, String problem, List<UseJson> images, String remedy) {}
 
   private record UseJson(String image, String part) {}
 
-  private record Report(int files, long bytes, boolean sound, List<FindingJson> findings) {}
+  private record Report(int files, long bytes, boolean sound, List<FindingJson> findings)
+      implements View {
+    @Override
+    public Object json() {
+      return this;
+    }
+
+    @Override
+    public void print(Console console) {
+      for (FindingJson finding : findings) {
+        console.print((finding.file() == null ? "pair" : finding.file()) + " " + finding.problem());
+        finding
+            .images()
+            .forEach(use -> console.print("  affects  " + use.image() + " (" + use.part() + ")"));
+        console.print("  repair   " + finding.remedy());
+      }
+    }
+  }
 
   @Override
   public Integer call() throws Exception {
-    Console console = pairboot.console();
     OptionalLong rate = rate();
-    ImageStore store = pairboot.openExistingStore();
+    ImageStore store = existingStore();
     ScrubResult result;
-    try (ProgressDisplay progress = new ProgressDisplay(console)) {
+    try (ProgressDisplay progress = new ProgressDisplay(console())) {
       result = new StoreScrubber(store, rate).scrub(progress::step);
     }
-    List<FindingJson> findings = findings(result);
-    if (json.isGiven()) {
-      console.printJson(
-          new Report(result.bytes().blobs(), result.bytes().bytes(), result.isSound(), findings));
-    } else {
-      print(findings, console);
-    }
-    console.say(
-        "read %d files, %s: %s"
-            .formatted(
-                result.bytes().blobs(),
-                Sizes.text(result.bytes().bytes()),
-                result.isSound() ? "all sound" : findings.size() + " damaged"));
-    return result.isSound() ? ExitCode.DONE : ExitCode.NOT_VERIFIED;
+    Report report =
+        new Report(
+            result.bytes().blobs(), result.bytes().bytes(), result.isSound(), findings(result));
+    print(report);
+    console()
+        .say(
+            "read %d files, %s: %s"
+                .formatted(
+                    report.files(),
+                    Sizes.text(report.bytes()),
+                    report.sound() ? "no corruption found" : problems(report)));
+    return report.sound() ? ExitCode.DONE : ExitCode.NOT_VERIFIED;
+  }
+
+  private static String problems(Report report) {
+    int count = report.findings().size();
+    return count + (count == 1 ? " problem" : " problems");
   }
 
   private OptionalLong rate() throws UsageException {
@@ -92,7 +104,7 @@ final class ScrubCommand implements Callable<Integer> {
     Matcher matcher = RATE.matcher(maxRate);
     if (!matcher.matches()) {
       throw new UsageException(
-          "--max-rate '" + maxRate + "': bytes in a second are wanted, such as 512KiB or 50MiB");
+          "--max-rate '" + maxRate + "': expected bytes per second, such as 512KiB or 50MiB");
     }
     long unit =
         switch (matcher.group(2)) {
@@ -101,16 +113,6 @@ final class ScrubCommand implements Callable<Integer> {
           default -> 1L << 30;
         };
     return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
-  }
-
-  private static void print(List<FindingJson> findings, Console console) {
-    for (FindingJson finding : findings) {
-      console.print((finding.file() == null ? "pair" : finding.file()) + " " + finding.problem());
-      finding
-          .images()
-          .forEach(use -> console.print("  hits     " + use.image() + " (" + use.part() + ")"));
-      console.print("  to mend  " + finding.remedy());
-    }
   }
 
   private static List<FindingJson> findings(ScrubResult result) {
@@ -132,7 +134,7 @@ final class ScrubCommand implements Callable<Integer> {
               null,
               "does not match: " + pair.why(),
               List.of(new UseJson(image, "pair")),
-              "remove " + image + " and import a pair of one build"));
+              "remove " + image + " and import an initramfs and a rootfs of the same build"));
     }
     return findings;
   }
@@ -144,12 +146,12 @@ final class ScrubCommand implements Callable<Integer> {
               .map(ScrubReport.Use::image)
               .distinct()
               .map(image ->
-                  "pairboot import %s --version %s ... with the files it was made of"
+                  "pairboot import %s --version %s ... with the original files"
                       .formatted(image.name(), image.version()))
-              .collect(Collectors.joining("; or ", "", "; what is damaged is replaced"));
+              .collect(Collectors.joining("; or ", "", "; this replaces what is corrupted"));
       case OTHER_TOOL ->
-          "this is no image of Pairboot: copy it here again with the tool that brought it";
-      case NOBODY -> "pairboot gc, which deletes it: no image needs it";
+          "not an image of Pairboot: copy it here again with the tool that put it there";
+      case NOBODY -> "pairboot gc, which deletes it: no image refers to it";
     };
   }
 }

@@ -30,11 +30,9 @@ final class ServeCommand implements Callable<Integer> {
     this.pairboot = pairboot;
   }
 
-  /** Made by hand; see {@link PairbootCommand}. */
+  /** Written by hand; see {@link PairbootCommand}. */
   static CommandSpec spec(PairbootCommand pairboot) {
-    CommandSpec spec =
-        StandardOptions.addTo(
-            CommandSpec.wrapWithoutInspection(new ServeCommand(pairboot)).name("serve"));
+    CommandSpec spec = CommandSpec.wrapWithoutInspection(new ServeCommand(pairboot)).name("serve");
     spec.usageMessage()
         .description(
             "Serves the images over TFTP and HTTP until SIGTERM or Ctrl-C.",
@@ -43,9 +41,9 @@ final class ServeCommand implements Callable<Integer> {
                 + " answer, and one line per finished transfer on standard error. New imports are"
                 + " served without a restart.",
             "",
-            "On SIGTERM, running transfers get the time of the setting shutdown.grace. SIGHUP has"
-                + " log.level read again from the settings, and boot plans and templates, which are"
-                + " also read by themselves when they change.",
+            "On SIGTERM, running transfers may continue for the time in shutdown.grace. SIGHUP"
+                + " reloads log.level, boot plans and templates; plans and templates are also"
+                + " reloaded when their files change.",
             "");
     return spec;
   }
@@ -53,7 +51,7 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     HangUp hangUp = HangUp.caught();
-    Settings settings = pairboot.settings();
+    Settings settings = pairboot.loadSettings().settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
@@ -77,17 +75,17 @@ final class ServeCommand implements Callable<Integer> {
     }
   }
 
-  /** What can change in a running server. A mistake in the settings leaves all as it was. */
+  /** Reloads what can change in a running server; a mistake in the settings changes nothing. */
   private void reload(ServiceManager manager, List<Reloaded<?>> files) {
     manager.reloading();
     files.forEach(Reloaded::renew);
     try {
-      Settings settings = pairboot.settings();
+      Settings settings = pairboot.loadSettings().settings();
       LOG.info(
-          "settings read again: log.level is {}; the others count from the next start",
+          "settings reloaded: log.level is {}; all other settings take effect after a restart",
           KebabCase.of(settings.logLevel()));
     } catch (SettingsException e) {
-      LOG.error("settings not read again: {}", e.getMessage());
+      LOG.error("reload failed, keeping the previous settings: {}", e.getMessage());
     }
     manager.ready();
   }
@@ -98,8 +96,8 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /**
-   * A JVM that ends by a signal exits with 128 + its number. A clean stop is no failure, so the
-   * hook does the stopping and then ends the process itself, with 0.
+   * A JVM stopped by a signal exits with 128 plus the signal's number. A clean stop is not a
+   * failure, so the hook stops the appliance and then ends the process itself, with 0.
    */
   private static void stopOnSignal(AtomicReference<Appliance> running, ServiceManager manager) {
     Runtime.getRuntime()
@@ -109,9 +107,9 @@ final class ServeCommand implements Callable<Integer> {
                   Appliance appliance = running.get();
                   if (appliance != null) {
                     manager.stopping();
-                    LOG.info("stopping; running transfers may end first");
+                    LOG.info("stopping; waiting for running transfers");
                     boolean allEnded = appliance.stop();
-                    LOG.info(allEnded ? "stopped" : "stopped; some transfers were cut off");
+                    LOG.info(allEnded ? "stopped" : "stopped; some transfers were interrupted");
                     Runtime.getRuntime().halt(ExitCode.DONE);
                   }
                 },

@@ -5,10 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Callable;
 import java.util.function.LongConsumer;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
-import org.pairboot.appliance.cli.view.SplitReport;
+import org.pairboot.appliance.cli.view.SplitView;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.Version;
@@ -17,68 +16,61 @@ import org.pairboot.artifacts.format.split.SplitRanges;
 import org.pairboot.artifacts.format.split.Splitter;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ParentCommand;
 
 /** {@code pairboot split}. */
 @Command(
     name = "split",
     description = {
-      "Splits a fat initramfs, or one with the rootfs concatenated to it, into initramfs.img and"
+      "Splits a fat initramfs, or one with the rootfs appended to it, into initramfs.img and"
           + " rootfs.img.",
-      "What followed the rootfs, such as an Ignition config, becomes extra.img. Existing files are"
-          + " never overwritten.",
       "",
-      "With --offsets, prints the byte ranges at which FILE divides, for HTTP clients that fetch"
-          + " the parts of it",
-      "with range requests; nothing is written unless --output is given too.",
+      "Anything after the rootfs, such as an Ignition config, becomes extra.img. Never overwrites"
+          + " existing files.",
+      "",
+      "With --offsets, prints the byte ranges of the parts within FILE, for HTTP clients that fetch"
+          + " them with range requests; writes nothing unless --output is given too.",
       "",
       "  pairboot split live.img --output parts",
       "  pairboot split live.img --offsets",
       "  curl --range 0-94371839 http://server/live.img",
       ""
     })
-final class SplitCommand implements Callable<Integer> {
-  @ParentCommand private PairbootCommand pairboot;
-
+final class SplitCommand extends DataCommand {
   @Parameters(paramLabel = "FILE", description = "The initramfs to split.")
   private Path file;
 
   @Option(
       names = "--output",
       paramLabel = "DIR",
-      description = "Where the parts go; made if absent. Required unless --offsets is given.")
+      description =
+          "Where to write the parts; created if needed. Required unless --offsets is given.")
   private Path output;
 
   @Option(
       names = "--offsets",
-      description = "Print the byte ranges of the parts, or why a part is no range of the file.")
+      description = "Print the byte ranges of the parts, or why a part has none.")
   private boolean offsets;
 
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = "The version for the parts of a fat initramfs; unless given the image's own.")
+      description = "The version to give the parts of a fat initramfs. Default: the image's own.")
   private String version;
-
-  @Mixin private JsonOption json;
-
-  @Mixin private HelpOption help;
 
   @Override
   public Integer call() throws Exception {
-    pairboot.settings();
+    settings();
     if (output == null && !offsets) {
       throw new UsageException(
-          "say with --output where the parts go, or ask for their byte ranges with --offsets");
+          "give --output to write the parts, or --offsets to print their byte ranges");
     }
     requireFreePaths();
     ImageFile image = ImageFile.of(file);
     Optional<SplitRanges> ranges = Optional.empty();
     Optional<Splitter.Result> result = Optional.empty();
-    try (ProgressDisplay progress = new ProgressDisplay(pairboot.console())) {
+    try (ProgressDisplay progress = new ProgressDisplay(console())) {
       LongConsumer reading = progress.step("reading", image.length());
       if (output == null) {
         ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
@@ -97,12 +89,7 @@ final class SplitCommand implements Callable<Integer> {
     } catch (NothingToSplitException e) {
       throw new UsageException(e.getMessage());
     }
-    SplitReport report = SplitReport.of(ranges, result);
-    if (json.isGiven()) {
-      pairboot.console().printJson(report);
-    } else {
-      report.print(pairboot.console());
-    }
+    print(new SplitView(ranges, result));
     return ExitCode.DONE;
   }
 
@@ -111,11 +98,11 @@ final class SplitCommand implements Callable<Integer> {
     return SplitRanges.of(image, facts, progress.step("verifying", image.length()));
   }
 
-  /** What can be known before gigabytes are read is checked first. */
+  /** Checks what can be checked before gigabytes are read. */
   private void requireFreePaths() throws UsageException {
     if (version != null && !Version.isValid(version)) {
       throw new UsageException(
-          "--version '" + version + "': 1 to 128 printable characters without blanks are allowed");
+          "--version '" + version + "': expected 1 to 128 printable characters without spaces");
     }
     if (output == null) {
       return;
@@ -124,7 +111,7 @@ final class SplitCommand implements Callable<Integer> {
     for (Path path : List.of(paths.initramfs(), paths.rootfs(), paths.extra())) {
       if (Files.exists(path)) {
         throw new UsageException(
-            path + " exists already; move it away, or choose another directory with --output");
+            path + " already exists; move it away, or choose another directory with --output");
       }
     }
   }

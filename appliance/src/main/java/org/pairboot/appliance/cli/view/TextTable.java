@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.pairboot.appliance.cli.console.Console;
 
-/** Left-aligned columns for people; programs take {@code --json}. */
+/** Left-aligned columns for people; programs use {@code --json}. */
 public final class TextTable {
-  /** What is longer stands out of its column, and does not move the next one for all rows. */
+  /** A longer cell overflows its column and does not widen that column for all rows. */
   private static final int MAX_WIDTH = 60;
 
   private final List<List<String>> rows = new ArrayList<>();
 
-  public TextTable(List<String> heading) {
-    rows.add(heading);
+  public TextTable(String... heading) {
+    rows.add(List.of(heading));
   }
 
   public void add(String... cells) {

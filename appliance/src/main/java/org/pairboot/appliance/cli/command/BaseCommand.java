@@ -1,0 +1,36 @@
+package org.pairboot.appliance.cli.command;
+
+import java.util.concurrent.Callable;
+import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** What every subcommand has from the root command: the console, the settings and the store. */
+abstract class BaseCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  final CommandSpec spec() {
+    return spec;
+  }
+
+  final PairbootCommand pairboot() {
+    return (PairbootCommand) spec.root().userObject();
+  }
+
+  final Console console() {
+    return pairboot().console();
+  }
+
+  final Settings settings() throws SettingsException {
+    return pairboot().loadSettings().settings();
+  }
+
+  /** The store, which must exist. */
+  final ImageStore existingStore() throws SettingsException, StoreException {
+    return PairbootCommand.openExistingStore(settings());
+  }
+}

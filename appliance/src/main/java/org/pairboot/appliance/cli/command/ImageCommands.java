@@ -1,0 +1,86 @@
+package org.pairboot.appliance.cli.command;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.pairboot.appliance.cli.view.ImageView;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** The commands that list, show and remove image versions. */
+final class ImageCommands {
+  private ImageCommands() {}
+
+  /** {@code pairboot images}. */
+  @Command(name = "images", description = "Lists all image versions, newest first.")
+  static final class ImagesCommand extends DataCommand {
+    @Override
+    public Integer call() throws Exception {
+      Path dataDir = settings().dataDir();
+      if (!ImageStore.isIn(dataDir)) {
+        console().say("no images yet: there is no image store in " + dataDir);
+        print(ImageView.list(List.of()));
+        return ExitCode.DONE;
+      }
+      Snapshot snapshot = existingStore().snapshot();
+      if (snapshot.all().isEmpty()) {
+        console().say("no images yet; add one with 'pairboot import'");
+      }
+      print(
+          ImageView.list(
+              snapshot.all().stream().map(image -> new ImageView(image, snapshot)).toList()));
+      snapshot.damaged().forEach(damaged -> console().say("not listed: " + damaged));
+      return ExitCode.DONE;
+    }
+  }
+
+  /** {@code pairboot show}. */
+  @Command(
+      name = "show",
+      description = {
+        "Shows an image version: its parts, where they are served, and whether they are a verified"
+            + " pair.",
+        ""
+      })
+  static final class ShowCommand extends DataCommand {
+    @Parameters(
+        paramLabel = "NAME[@VERSION]",
+        description = "The image, with a version or a channel; default: its newest version.")
+    private String image;
+
+    @Override
+    public Integer call() throws Exception {
+      ImageStore store = existingStore();
+      ImageVersion found = store.require(ImageSelector.parse(image));
+      print(new ImageView(found, store.snapshot()));
+      return ExitCode.DONE;
+    }
+  }
+
+  /** {@code pairboot remove}. */
+  @Command(
+      name = "remove",
+      description = {
+        "Removes one version of an image. Running transfers of its files still complete.",
+        ""
+      })
+  static final class RemoveCommand extends BaseCommand {
+    @Parameters(paramLabel = "NAME@VERSION", description = "The version to remove.")
+    private String image;
+
+    @Override
+    public Integer call() throws Exception {
+      ImageRef.parse(image);
+      ImageStore store = existingStore();
+      // Resolves a channel too, so that the message can say why its version stays.
+      ImageRef ref = store.snapshot().resolve(ImageSelector.parse(image)).ref().orElseThrow();
+      store.remove(ref);
+      console().say("removed " + ref);
+      return ExitCode.DONE;
+    }
+  }
+}

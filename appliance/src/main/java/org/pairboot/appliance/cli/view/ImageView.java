@@ -1,0 +1,171 @@
+package org.pairboot.appliance.cli.view;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.appliance.boot.name.ImageNames;
+import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.LiveImage;
+import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.text.Sizes;
+import org.pairboot.conf.KebabCase;
+
+/** One version of an image, or a list of them. */
+public final class ImageView implements View {
+  private final ImageVersion image;
+  private final List<String> channels;
+  private final PairSummary pair;
+
+  /**
+   * @param snapshot of the store that holds it
+   */
+  public ImageView(ImageVersion image, Snapshot snapshot) {
+    this.image = image;
+    this.channels = snapshot.channels(image.ref());
+    this.pair = PairSummary.of(image);
+  }
+
+  /**
+   * What programs get.
+   *
+   * @param channels those that point at this version
+   * @param verification {@code verified} or {@code unverifiable}
+   * @param reason why it is unverifiable; absent when verified
+   * @param fetchesRootfs whether the initramfs can fetch its rootfs by URL
+   * @param parts what is served, in the order in which a loader names it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Json(
+      String name,
+      String version,
+      List<String> channels,
+      String architecture,
+      String published,
+      String verification,
+      String reason,
+      boolean fetchesRootfs,
+      String kernelArguments,
+      List<String> notes,
+      List<PartJson> parts) {}
+
+  /**
+   * One servable file.
+   *
+   * @param name the file name
+   * @param role {@code kernel}, {@code initramfs}, {@code rootfs}, {@code fetcher}, {@code extra},
+   *     {@code payload} for what the initramfs fetches, or {@code live} for initramfs and rootfs as
+   *     one
+   * @param path where both protocols serve it
+   * @param size in bytes
+   * @param sha256 of all its bytes, in hex; absent if both halves would have to be read for it
+   */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record PartJson(String name, String role, String path, long size, String sha256) {}
+
+  /** With the digest of the live image, for which both halves are read. */
+  @Override
+  public Object json() throws IOException {
+    Optional<Content> live = image.liveImage();
+    return live.isEmpty()
+        ? summary()
+        : json(Optional.of(ContentHash.of(List.of(live.get()), hashed -> {})));
+  }
+
+  /** The same without the digest of the live image, so that no file is read. */
+  public Object summary() {
+    return json(Optional.empty());
+  }
+
+  private Json json(Optional<Sha256> liveDigest) {
+    return new Json(
+        image.ref().name(),
+        image.ref().version(),
+        channels,
+        image.architecture().orElse(null),
+        image.published().toString(),
+        pair.verification(),
+        pair.reason().orElse(null),
+        image.fetchesRootfs(),
+        image.kernelArguments(),
+        image.notes(),
+        parts(liveDigest));
+  }
+
+  private List<PartJson> parts(Optional<Sha256> liveDigest) {
+    List<PartJson> parts = new ArrayList<>();
+    for (Part part : image.parts()) {
+      Content content = part.content();
+      parts.add(part(part.fileName(), KebabCase.of(part.role()), content, content.digest()));
+    }
+    image
+        .liveImage()
+        .ifPresent(live -> parts.add(part(LiveImage.FILE_NAME, "live", live, liveDigest)));
+    return parts;
+  }
+
+  private PartJson part(String file, String role, Content content, Optional<Sha256> digest) {
+    String path = "/" + ImageNames.path(image.ref(), file);
+    return new PartJson(file, role, path, content.length(), digest.map(Sha256::hex).orElse(null));
+  }
+
+  @Override
+  public void print(Console console) {
+    console.print(image.ref().toString());
+    console.printFact("architecture", image.architecture().orElse("unknown"));
+    console.printFact("published", image.published().toString());
+    if (!channels.isEmpty()) {
+      console.printFact("channels", String.join(" ", channels));
+    }
+    console.printFact("pair", pair.toString());
+    console.printFact("rootfs over HTTP", image.fetchesRootfs() ? "yes" : "no, appended only");
+    if (!image.kernelArguments().isEmpty()) {
+      console.printFact("kernel arguments", image.kernelArguments());
+    }
+    image.notes().forEach(note -> console.printFact("note", note));
+    console.print("");
+    TextTable table = new TextTable("SERVED AS", "SIZE", "SHA256");
+    for (PartJson part : parts(Optional.empty())) {
+      String sha256 = part.sha256() != null ? part.sha256() : "(--json computes it)";
+      table.add(part.path(), Sizes.text(part.size()), sha256);
+    }
+    table.print(console);
+  }
+
+  /** Several image versions, a line for each. */
+  public static View list(List<ImageView> images) {
+    return new View() {
+      @Override
+      public Object json() {
+        return images.stream().map(ImageView::summary).toList();
+      }
+
+      @Override
+      public void print(Console console) {
+        if (!images.isEmpty()) {
+          TextTable table =
+              new TextTable("NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED", "CHANNELS");
+          images.forEach(image -> image.addTo(table));
+          table.print(console);
+        }
+      }
+    };
+  }
+
+  private void addTo(TextTable table) {
+    table.add(
+        image.ref().name(),
+        image.ref().version(),
+        image.architecture().orElse("-"),
+        Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
+        pair.verification() + (image.fat().isPresent() ? ", fat form kept" : ""),
+        image.published().toString(),
+        String.join(" ", channels));
+  }
+}

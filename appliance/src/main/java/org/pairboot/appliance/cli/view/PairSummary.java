@@ -1,0 +1,45 @@
+package org.pairboot.appliance.cli.view;
+
+import java.util.Optional;
+import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.Verification;
+
+/**
+ * How well an initramfs and a rootfs belong together, in the words of every command.
+ *
+ * @param verification {@code verified}, {@code unverifiable} or {@code rejected}
+ * @param reason why they are not verified
+ */
+public record PairSummary(String verification, Optional<String> reason) {
+  public static final String REJECTED = "rejected";
+
+  private static final PairSummary VERIFIED = new PairSummary("verified", Optional.empty());
+
+  /** What was found by comparing the two. */
+  public static PairSummary of(PairVerdict verdict) {
+    return switch (verdict) {
+      case PairVerdict.Verified verified -> VERIFIED;
+      case PairVerdict.Unverifiable(String why) -> unverifiable(why);
+      case PairVerdict.Rejected rejected -> new PairSummary(REJECTED, Optional.of(rejected.why()));
+    };
+  }
+
+  /** What the store noted when the image was published. */
+  public static PairSummary of(ImageVersion image) {
+    return switch (image.verification()) {
+      case Verification.Verified verified -> VERIFIED;
+      case Verification.Unverifiable unverifiable -> unverifiable(unverifiable.reason());
+    };
+  }
+
+  private static PairSummary unverifiable(String why) {
+    return new PairSummary("unverifiable", Optional.of(why));
+  }
+
+  /** In one line, such as {@code unverifiable: the image carries no stream-hash}. */
+  @Override
+  public String toString() {
+    return verification + reason.map(why -> ": " + why).orElse("");
+  }
+}
