@@ -11,8 +11,7 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.EventLoop;
-import org.pairboot.tftp.engine.RequestResolver;
-import org.pairboot.tftp.engine.Shared;
+import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
@@ -68,11 +67,9 @@ public final class TftpServer implements AutoCloseable {
   static TftpServer start(
       TftpSettings settings, Catalog catalog, TransferListener listener, Transport transport) {
     RequestResolver resolver = new RequestResolver(catalog);
-    ClientLimit limits =
-        new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient());
     // What is used to tell networks apart must not be known to those who forge addresses.
     Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
-    Shared shared = new Shared(settings, resolver, limits, admission, listener, System::nanoTime);
+    EventLoop.Shared shared = new EventLoop.Shared(settings, resolver, admission, listener, System::nanoTime);
     List<EventLoop> loops = new ArrayList<>();
     for (Link link : transport.links()) {
       String name = "tftp-" + loops.size();
@@ -94,7 +91,7 @@ public final class TftpServer implements AutoCloseable {
     try {
       boolean all = true;
       for (EventLoop loop : loops) {
-        all &= loop.reacts(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+        all &= loop.isAlive(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       }
       return all;
     } catch (InterruptedException e) {

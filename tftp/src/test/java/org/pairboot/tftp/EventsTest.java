@@ -11,11 +11,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pairboot.tftp.event.DropReason;
+import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferReport;
-import org.pairboot.tftp.event.TransferRequest;
-import org.pairboot.tftp.event.TransferTerms;
+import org.pairboot.tftp.event.TransferListener.Request;
+import org.pairboot.tftp.event.TransferListener.Terms;
 import org.pairboot.tftp.packet.Packet;
 
 /** What a listener hears, in order. */
@@ -28,12 +28,12 @@ class EventsTest {
 
   private final class Recorder implements TransferListener {
     @Override
-    public void requested(TransferRequest request) {
+    public void requested(Request request) {
       events.add("requested " + request.name() + " " + request.optionsAsked());
     }
 
     @Override
-    public void negotiated(TransferRequest request, TransferTerms terms) {
+    public void negotiated(Request request, Terms terms) {
       events.add(
           "negotiated %s by %s: %d bytes, %d x %d, %s"
               .formatted(
@@ -46,18 +46,18 @@ class EventsTest {
     }
 
     @Override
-    public void progress(TransferRequest request, long bytes) {
+    public void progress(Request request, long bytes) {
       events.add("progress " + request.name() + " " + bytes);
     }
 
     @Override
-    public void retransmitted(TransferRequest request, long packets) {
+    public void retransmitted(Request request, long packets) {
       events.add("retransmitted " + request.name() + " " + packets);
     }
 
     @Override
     public void finished(TransferReport report) {
-      events.add("finished " + report.name() + " " + report.outcome());
+      events.add("finished " + report.request().name() + " " + report.outcome());
     }
 
     @Override

@@ -38,7 +38,7 @@ class LinuxWildcardTest extends ServerFixture {
     assertThat(client.fetch(RawClient.rrq("mapped", windowed))).hasSize(300_000);
     assertThat(client.lastSender().getAddress().getHostAddress()).isEqualTo(asked);
     assertThat(contents().localOf(client.address())).isEqualTo(client.server());
-    assertThat(awaitReport(TransferOutcome.COMPLETED).local()).isEqualTo(client.server());
+    assertThat(awaitReport(TransferOutcome.COMPLETED).request().local()).isEqualTo(client.server());
     client.request(RawClient.rrq("nothing"));
     assertThat(client.receive()).isInstanceOf(Packet.Error.class);
     assertThat(client.lastSender()).isEqualTo(client.server());
@@ -65,7 +65,7 @@ class LinuxWildcardTest extends ServerFixture {
     client.sendTo(other, RawClient.rrq("other"));
     assertThat(((Packet.Data) client.receive()).payload().remaining()).isEqualTo(200);
     client.ack(1);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).name()).isEqualTo("other");
+    assertThat(awaitReport(TransferOutcome.COMPLETED).request().name()).isEqualTo("other");
     client.sendTo(client.server(), new Packet.Ack(1));
     awaitReport(TransferOutcome.COMPLETED);
     await().until(() -> reports().size() == 2);

@@ -114,7 +114,7 @@ final class RawClient implements AutoCloseable {
     InetSocketAddress before = lastSender;
     Packet.Wrq marker = new Packet.Wrq("marker", "octet", List.of());
     request(marker);
-    assertThat(receive()).isEqualTo(new Packet.Error(2, "this server does not take files"));
+    assertThat(receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     lastSender = before;
   }
 

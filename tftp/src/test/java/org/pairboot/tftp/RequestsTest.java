@@ -63,8 +63,8 @@ class RequestsTest extends ServerFixture {
       client.assertNothingMoreComes();
     }
     client.ack(1);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).name()).isEqualTo("other");
-    assertThat(awaitReport(TransferOutcome.ABORTED).name()).isEqualTo("medium");
+    assertThat(awaitReport(TransferOutcome.COMPLETED).request().name()).isEqualTo("other");
+    assertThat(awaitReport(TransferOutcome.ABORTED).request().name()).isEqualTo("medium");
   }
 
   @Test
@@ -149,17 +149,17 @@ class RequestsTest extends ServerFixture {
     RawClient client = client();
     Packet.Rrq like = RawClient.rrq("small", "tsize=100", "blksize=1024");
     client.request(new Packet.Wrq(like.filename(), like.mode(), like.options()));
-    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "this server does not take files"));
+    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     assertThat(client.lastSender()).isEqualTo(server().address());
     client.assertNothingMoreComes();
-    assertThat(awaitReport(TransferOutcome.REFUSED).optionsAsked()).isEqualTo(like.options());
+    assertThat(awaitReport(TransferOutcome.REFUSED).request().optionsAsked()).isEqualTo(like.options());
   }
 
   @ParameterizedTest
   @CsvSource({
-    "huge,netascii,0,too large for netascii; ask in octet (binary) mode",
-    "small,mail,4,mode 'mail' is not served; use octet",
-    "small,binary,4,mode 'binary' is not served; use octet",
+    "huge,netascii,0,too large for netascii; use octet (binary) mode",
+    "small,mail,4,unsupported mode 'mail'; use octet",
+    "small,binary,4,unsupported mode 'binary'; use octet",
     "a/b,octet,1,not found: a/b",
     "../etc/passwd,octet,2,'..' in name",
     "closed,octet,0,the server cannot send this file now",
@@ -181,7 +181,7 @@ class RequestsTest extends ServerFixture {
     start();
     RawClient client = client();
     client.request(new Packet.Wrq("small", "octet", List.of()));
-    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "this server does not take files"));
+    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     client.sendTo(server().address(), new byte[] {0, 1, 'x'});
     assertThat(client.receive()).isEqualTo(new Packet.Error(4, "request without a mode"));
     client.assertNothingMoreComes();
@@ -219,7 +219,7 @@ class RequestsTest extends ServerFixture {
     RawClient third = client();
     third.request(RawClient.rrq("small"));
     assertThat(third.receive()).isEqualTo(new Packet.Error(0, "busy, try again later"));
-    assertThat(awaitReport(TransferOutcome.REFUSED).name()).isEqualTo("small");
+    assertThat(awaitReport(TransferOutcome.REFUSED).request().name()).isEqualTo("small");
     first.answer(new Packet.Error(0, ""));
     awaitReport(TransferOutcome.ABORTED);
     assertThat(third.fetch(RawClient.rrq("small"))).hasSize(100);

@@ -89,15 +89,15 @@ class ServingTest extends ServerFixture {
     RawClient client = client();
     client.fetch(RawClient.rrq("\\medium", "tsize=0", "blksize=1024", "windowsize=4", "x=1"));
     TransferReport report = awaitReport(TransferOutcome.COMPLETED);
-    assertThat(report.peer()).isEqualTo(client.address());
-    assertThat(report.local()).isEqualTo(server().address());
-    assertThat(report.name()).isEqualTo("medium");
-    assertThat(report.route()).isEqualTo("test");
+    assertThat(report.request().peer()).isEqualTo(client.address());
+    assertThat(report.request().local()).isEqualTo(server().address());
+    assertThat(report.request().name()).isEqualTo("medium");
+    assertThat(report.terms().orElseThrow().route()).isEqualTo("test");
     assertThat(report.bytes()).isEqualTo(300_000);
-    assertThat(report.blksize()).isEqualTo(1024);
-    assertThat(report.windowsize()).isEqualTo(4);
+    assertThat(report.terms().orElseThrow().blksize()).isEqualTo(1024);
+    assertThat(report.terms().orElseThrow().windowsize()).isEqualTo(4);
     assertThat(report.duration()).isPositive();
-    assertThat(report.optionsAsked().toString())
+    assertThat(report.request().optionsAsked().toString())
         .isEqualTo("[tsize=0, blksize=1024, windowsize=4, x=1]");
   }
 
@@ -182,7 +182,7 @@ class ServingTest extends ServerFixture {
       assertThat(client.fetch(RawClient.rrq("small"))).hasSize(100);
       assertThat(client.lastSender().getAddress()).isEqualTo(each);
     }
-    assertThat(reports()).allMatch(r -> !r.local().getAddress().isAnyLocalAddress());
+    assertThat(reports()).allMatch(r -> !r.request().local().getAddress().isAnyLocalAddress());
   }
 
   @Test

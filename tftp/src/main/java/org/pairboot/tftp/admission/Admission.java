@@ -1,20 +1,25 @@
 package org.pairboot.tftp.admission;
 
 import java.net.InetAddress;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.conf.Network;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.conf.TftpSettings.ClientPolicy;
 
 /**
- * Decides whether a request is looked at. Tokens stand for packets that may go to a network without
- * proof that somebody there wants them: a request costs as many as its transfer may send before the
- * first answer, and the answer gives them back. So a rack full of machines that boot costs nothing
- * but one packet for each name that is not found. Thread-safe.
+ * Decides whether a request gets an answer and a transfer, and keeps the counts. All that one
+ * request takes of them is in its {@link Lease}. Thread-safe.
+ *
+ * <p>A token is the right to send one packet to a network that has not proved that it asked for it.
+ * A request costs as many as its transfer may send before the first answer, and the answer returns
+ * them. So a rack full of booting machines costs no more than one packet for each name that is not
+ * found.
  */
 public final class Admission {
   private final TftpSettings settings;
   private final PrefixBuckets buckets;
+  private final ClientLimit transfers;
   private final AtomicInteger unproven = new AtomicInteger();
 
   /**
@@ -24,37 +29,17 @@ public final class Admission {
     this.settings = settings;
     TftpSettings.Unproven limits = settings.unproven();
     this.buckets = new PrefixBuckets(limits.burst(), limits.rate(), seed, now);
+    this.transfers = new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient());
   }
 
-  /** What {@code client} may do. */
-  public ClientPolicy policyOf(InetAddress client) {
-    return settings.clients().of(client);
-  }
-
-  /** Takes the tokens for {@code packets}, if the network of {@code client} has them. */
-  public boolean tryTake(InetAddress client, int packets, long now) {
-    return isExempt(client) || buckets.tryTake(client, packets, now);
-  }
-
-  /** {@code packets} were not sent, or were wanted. */
-  public void giveBack(InetAddress client, int packets) {
-    if (!isExempt(client)) {
-      buckets.giveBack(client, packets);
-    }
-  }
-
-  /** Counts one more transfer that nobody has answered yet, unless that is too many. */
-  public boolean tryAddUnproven() {
-    if (unproven.incrementAndGet() > settings.unproven().maxTransfers()) {
-      unproven.decrementAndGet();
-      return false;
-    }
-    return true;
-  }
-
-  /** Takes back one {@link #tryAddUnproven} that said yes. */
-  public void removeUnproven() {
-    unproven.decrementAndGet();
+  /**
+   * Takes the tokens for {@code packets} to {@code client}; empty if its network has too few left.
+   */
+  public Optional<Lease> admit(InetAddress client, int packets, long now) {
+    boolean exempt = isExempt(client);
+    return exempt || buckets.tryTake(client, packets, now)
+        ? Optional.of(new Lease(client, exempt ? 0 : packets))
+        : Optional.empty();
   }
 
   private boolean isExempt(InetAddress client) {
@@ -64,5 +49,76 @@ public final class Admission {
       }
     }
     return false;
+  }
+
+  /**
+   * What one request holds: tokens, a place among the transfers whose client has not answered yet,
+   * and a count against the limits of transfers. Used by one thread.
+   */
+  public final class Lease implements AutoCloseable {
+    private final InetAddress client;
+    private int tokens;
+    private boolean holdsUnprovenPlace;
+    private boolean holdsTransfer;
+
+    private Lease(InetAddress client, int tokens) {
+      this.client = client;
+      this.tokens = tokens;
+    }
+
+    /** Takes a place among the transfers without an answer; false if all are taken. */
+    public boolean tryTakeUnprovenPlace() {
+      if (unproven.incrementAndGet() > settings.unproven().maxTransfers()) {
+        unproven.decrementAndGet();
+        return false;
+      }
+      holdsUnprovenPlace = true;
+      return true;
+    }
+
+    /** Counts one transfer of the client; false if that exceeds a limit. */
+    public boolean tryCountTransfer() {
+      holdsTransfer = transfers.tryAcquire(client);
+      return holdsTransfer;
+    }
+
+    /** The client has answered: its address is not forged. */
+    public void onProven() {
+      refund(tokens);
+      leaveUnprovenPlace();
+    }
+
+    /** Ends the lease of a request that became no transfer, after {@code sent} packets to it. */
+    public void closeAfter(int sent) {
+      refund(tokens - sent);
+      close();
+    }
+
+    /**
+     * Ends the lease of a transfer. Tokens are not returned: what was sent before proof is spent.
+     * Closing twice is harmless.
+     */
+    @Override
+    public void close() {
+      leaveUnprovenPlace();
+      if (holdsTransfer) {
+        holdsTransfer = false;
+        transfers.release(client);
+      }
+    }
+
+    private void refund(int packets) {
+      if (packets > 0) {
+        buckets.giveBack(client, packets);
+      }
+      tokens = 0;
+    }
+
+    private void leaveUnprovenPlace() {
+      if (holdsUnprovenPlace) {
+        holdsUnprovenPlace = false;
+        unproven.decrementAndGet();
+      }
+    }
   }
 }

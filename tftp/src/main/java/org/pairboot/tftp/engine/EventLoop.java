@@ -4,33 +4,52 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.admission.Admission;
+import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.transport.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One thread with its link and its sessions.
+ * One thread with its link and its transfers.
  *
- * <p>Serves many clients, so nothing that one of them sends or asks for may end it: whatever goes
+ * <p>It serves many clients, so nothing that one of them sends or requests may end it: whatever goes
  * wrong with a packet or a content ends one transfer at most.
  */
 public final class EventLoop {
-  private static final Logger LOGGER = LoggerFactory.getLogger(EventLoop.class);
+  private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
   private final Link link;
-  private final Sessions sessions;
+  private final TransferTable transfers;
   private final RequestHandler requests;
   private final Thread thread;
   private boolean listening = true;
   private volatile boolean draining;
   private volatile boolean aborting;
-  private final AtomicReference<CountDownLatch> question = new AtomicReference<>();
+  private final AtomicReference<CountDownLatch> livenessCheck = new AtomicReference<>();
+
+  /**
+   * What all event loops of a server share; all of it is thread-safe.
+   *
+   * @param clock {@link System#nanoTime}, or anything that counts in the same way
+   */
+  public record Shared(
+      TftpSettings settings,
+      RequestResolver resolver,
+      Admission admission,
+      TransferListener listener,
+      LongSupplier clock) {}
 
   public EventLoop(String name, Link link, Shared shared) {
-    Strays strays = new Strays(shared.clock().getAsLong());
+    long now = shared.clock().getAsLong();
+    Notifier notifier = new Notifier(shared.listener(), now);
+    UnknownTransferResponder unknownTransfers = new UnknownTransferResponder(now);
     this.link = link;
-    this.sessions = new Sessions(shared, strays);
-    this.requests = new RequestHandler(shared, sessions, strays);
+    this.transfers = new TransferTable(shared, notifier, unknownTransfers);
+    this.requests = new RequestHandler(shared, transfers, notifier, unknownTransfers);
     this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
@@ -38,7 +57,7 @@ public final class EventLoop {
     thread.start();
   }
 
-  /** Takes no more requests, and ends once the running transfers have ended. For any thread. */
+  /** Accepts no more requests, and ends once the running transfers have ended. For any thread. */
   public void drain() {
     draining = true;
     link.wakeUp();
@@ -50,38 +69,38 @@ public final class EventLoop {
     link.wakeUp();
   }
 
-  /** Whether this loop comes round within {@code patience}. For any one thread at a time. */
-  public boolean reacts(Duration patience) throws InterruptedException {
-    CountDownLatch answer = new CountDownLatch(1);
-    question.set(answer);
+  /** Whether this loop completes a turn within {@code timeout}. For one thread at a time. */
+  public boolean isAlive(Duration timeout) throws InterruptedException {
+    CountDownLatch turn = new CountDownLatch(1);
+    livenessCheck.set(turn);
     link.wakeUp();
-    return answer.await(patience.toNanos(), TimeUnit.NANOSECONDS);
+    return turn.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
-  /** Waits for the end of this loop; whether it came in time. For any thread. */
+  /** Waits for the end of this loop; returns whether it came in time. For any thread. */
   public boolean await(Duration timeout) throws InterruptedException {
     return thread.join(timeout);
   }
 
   private void run() {
     try {
-      while (!aborting && !(draining && sessions.isEmpty())) {
+      while (!aborting && !(draining && transfers.isEmpty())) {
         if (draining && listening) {
           listening = false;
           requests.stopAccepting();
           link.stopListening();
         }
-        link.poll(sessions.untilNextDeadline(), requests);
-        sessions.expire();
-        sessions.tellNowAndThen();
-        if (question.get() != null) {
-          question.getAndSet(null).countDown();
+        link.poll(transfers.untilNextCall(), requests);
+        transfers.callDue();
+        transfers.publishDigest();
+        if (livenessCheck.get() != null) {
+          livenessCheck.getAndSet(null).countDown();
         }
       }
     } catch (RuntimeException | Error e) {
-      LOGGER.error("TFTP event loop {} cannot go on", thread.getName(), e);
+      LOG.error("TFTP event loop {} failed", thread.getName(), e);
     } finally {
-      sessions.failAll("the server stops");
+      transfers.failAll("the server stops");
       link.close();
     }
   }

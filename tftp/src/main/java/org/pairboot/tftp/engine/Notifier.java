@@ -5,17 +5,19 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.pairboot.tftp.event.DropReason;
 import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the listener, whose faults stay its own, and collects what is told now and then only. Of
- * one event loop.
+ * Passes the events of one event loop to the listener, and survives its exceptions. Collects what
+ * would be too frequent one by one: dropped requests are published as counts.
  */
 final class Notifier {
-  private static final Logger LOGGER = LoggerFactory.getLogger(Notifier.class);
+  private static final Logger LOG = LoggerFactory.getLogger(Notifier.class);
+
+  /** Twice a second, as {@link TransferListener} promises: often enough for a progress display. */
   private static final long INTERVAL = Duration.ofMillis(500).toNanos();
 
   private final TransferListener listener;
@@ -29,14 +31,15 @@ final class Notifier {
     this.nextDigest = now + INTERVAL;
   }
 
-  void tell(Consumer<TransferListener> event) {
+  void publish(Consumer<TransferListener> event) {
     try {
       event.accept(listener);
     } catch (RuntimeException | Error e) {
-      LOGGER.error("A listener fails", e);
+      LOG.error("A listener of TFTP transfers failed", e);
     }
   }
 
+  /** Counts a dropped request for the next digest. */
   void dropped(DropReason reason, InetAddress sender) {
     Drops before = drops.get(reason);
     drops.put(reason, new Drops(before == null ? 1 : before.count() + 1, sender));
@@ -46,13 +49,13 @@ final class Notifier {
     return !drops.isEmpty();
   }
 
-  /** When {@link #takeTurn} says yes next. */
+  /** When {@link #isDigestDue} returns true next. */
   long nextDigest() {
     return nextDigest;
   }
 
-  /** Whether it is time for what is told now and then. */
-  boolean takeTurn(long now) {
+  /** Whether it is time for the next digest; starts the next interval if so. */
+  boolean isDigestDue(long now) {
     if (now - nextDigest < 0) {
       return false;
     }
@@ -60,9 +63,9 @@ final class Notifier {
     return true;
   }
 
-  void tellDrops() {
+  void publishDrops() {
     Map<DropReason, Drops> all = Map.copyOf(drops);
     drops.clear();
-    all.forEach((reason, d) -> tell(l -> l.dropped(reason, d.count(), d.latest())));
+    all.forEach((reason, d) -> publish(l -> l.dropped(reason, d.count(), d.latest())));
   }
 }

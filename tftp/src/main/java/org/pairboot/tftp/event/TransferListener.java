@@ -1,48 +1,93 @@
 package org.pairboot.tftp.event;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.pairboot.tftp.packet.TftpOption;
 
 /**
- * Hears of transfers. Called on the event loop that runs the transfer, possibly on several at once:
- * implementations are thread-safe and return at once.
+ * Receives the events of transfers. Called on the event loop that runs the transfer, possibly on
+ * several at the same time: implementations are thread-safe and return at once.
  *
- * <p>The order for one request is {@link #requested}, then, if it is served, {@link #negotiated}
- * and any number of {@link #progress} and {@link #retransmitted}, then {@link #finished}.
+ * <p>The order for one request is {@link #requested}, then, if it is served, {@link #negotiated} and
+ * any number of {@link #progress} and {@link #retransmitted}, then {@link #finished}.
  */
 @FunctionalInterface
 public interface TransferListener {
 
-  /** Hears nothing. */
+  /** Ignores all events. */
   TransferListener EMPTY = report -> {};
 
-  /** A client has asked for something. A request that comes again is not told again. */
-  default void requested(TransferRequest request) {}
-
-  /** The transfer begins. */
-  default void negotiated(TransferRequest request, TransferTerms terms) {}
+  /**
+   * A client has sent a request. The port of a client has one transfer at a time, so {@code peer}
+   * and {@code local} identify a running transfer.
+   *
+   * @param peer the client
+   * @param local the address that received the request, with the port of the listener
+   * @param name the normalised name; a printable form of the original if that is not possible
+   * @param optionsAsked the options of the request, in its order and spelling
+   */
+  record Request(
+      InetSocketAddress peer, InetSocketAddress local, String name, List<TftpOption> optionsAsked) {
+    public Request {
+      optionsAsked = List.copyOf(optionsAsked);
+    }
+  }
 
   /**
-   * The client has got more. At most twice a second for each transfer.
+   * The parameters of a transfer.
+   *
+   * @param route the route that resolved the name
+   * @param length of what is sent, in bytes
+   * @param blksize bytes of a block
+   * @param windowsize blocks of a window
+   * @param optionsAnswered the options of the OACK; empty if there is none
+   */
+  record Terms(
+      String route, long length, int blksize, int windowsize, List<TftpOption> optionsAnswered) {
+    public Terms {
+      optionsAnswered = List.copyOf(optionsAnswered);
+    }
+  }
+
+  /** Why a request got no answer at all. */
+  enum DropReason {
+    /** The settings deny access to the client's network. */
+    DENIED,
+    /** The client's network exceeds its budget of unanswered packets: a flood, or forged addresses. */
+    THROTTLED,
+    /** Too many transfers wait for the first answer of their client. */
+    OVERLOADED
+  }
+
+  /** A request has arrived. A repeated request is not reported again. */
+  default void requested(Request request) {}
+
+  /** The transfer begins. */
+  default void negotiated(Request request, Terms terms) {}
+
+  /**
+   * The client has received more. At most twice a second for each transfer.
    *
    * @param bytes of the content that the client has acknowledged
    */
-  default void progress(TransferRequest request, long bytes) {}
+  default void progress(Request request, long bytes) {}
 
   /**
-   * Packets were sent again. At most twice a second for each transfer.
+   * Packets were retransmitted. At most twice a second for each transfer.
    *
-   * @param packets how many since this was told last
+   * @param packets number since the last call
    */
-  default void retransmitted(TransferRequest request, long packets) {}
+  default void retransmitted(Request request, long packets) {}
 
-  /** A request has ended, well or not. */
+  /** A request has ended, successfully or not. */
   void finished(TransferReport report);
 
   /**
-   * Requests got no answer. At most twice a second for each reason and event loop.
+   * Requests were dropped without an answer. At most twice a second for each reason and event loop.
    *
-   * @param count how many since this was told last
-   * @param latest the sender of the last of them, if its address is its own
+   * @param count number since the last call
+   * @param latest the sender of the last one, unless its address is forged
    */
   default void dropped(DropReason reason, long count, InetAddress latest) {}
 }

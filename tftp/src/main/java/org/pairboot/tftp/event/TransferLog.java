@@ -2,48 +2,103 @@ package org.pairboot.tftp.event;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.pairboot.artifacts.text.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
-/** Decides which transfers and ignored requests are worth a line in the log, and writes it. */
+/** Decides which transfers and dropped requests are worth a line in the log, and writes it. */
 public final class TransferLog implements TransferListener {
   private static final double MEGABYTE = 1e6;
+  private static final Duration MINUTE = Duration.ofMinutes(1);
 
-  private final Logger logger;
-  private final DropLog drops = new DropLog();
-  private final LineQuota silentClients = new LineQuota();
+  /**
+   * Lines a minute about clients that never answered. Each forged request ends like that. 20 show
+   * every machine of a small rack that lost its network, while a flood, with some 150 bytes a line,
+   * writes no more than 4 MB a day.
+   */
+  static final int SILENT_CLIENT_LINES = 20;
+
+  /**
+   * Names that loaders try on every boot and do without. Warning about them makes people look for a
+   * fault where there is none.
+   */
+  private static final List<Pattern> EXPECTED_MISSES =
+      List.of(
+          // PXELINUX: by UUID, by MAC, by ever shorter prefixes of the address; only a missing
+          // "default" means that nothing is configured.
+          Pattern.compile("(.*/)?pxelinux\\.cfg/(?!default$).*"),
+          // GRUB: the same in its own spelling, and its module lists.
+          Pattern.compile("(.*/)?grub\\.cfg-.*"),
+          Pattern.compile("(.*/)?[a-z0-9_]+-[a-z0-9]+/(command|fs|crypto|terminal)\\.lst"),
+          // shim: optional revocation lists beside it.
+          Pattern.compile("(.*/)?revocations(_[a-z]+)?\\.efi"));
+
+  private final Logger log;
+  private final RateLimitedLog silentClients = new RateLimitedLog(SILENT_CLIENT_LINES, MINUTE);
+  private final Map<DropReason, RateLimitedLog> drops = new EnumMap<>(DropReason.class);
 
   public TransferLog() {
     this(LoggerFactory.getLogger("org.pairboot.tftp"));
   }
 
-  TransferLog(Logger logger) {
-    this.logger = logger;
+  TransferLog(Logger log) {
+    this.log = log;
+    for (DropReason reason : DropReason.values()) {
+      // The first line shows that requests are dropped; after that, the count is what matters.
+      drops.put(reason, new RateLimitedLog(1, MINUTE));
+    }
   }
 
   @Override
   public void finished(TransferReport report) {
     Level level = level(report);
-    if (logger.isEnabledForLevel(level)) {
-      boolean silent = report.outcome() == TransferOutcome.TIMED_OUT && report.bytes() == 0;
-      if (!silent) {
-        logger.atLevel(level).log(render(report));
-      } else if (silentClients.tryTake(System.nanoTime())) {
-        long omitted = silentClients.takeOmitted();
-        logger.atLevel(level).log(render(report) + moreOfThem(omitted));
-      }
+    if (!log.isEnabledForLevel(level)) {
+      return;
+    }
+    if (report.outcome() == TransferOutcome.TIMED_OUT && report.bytes() == 0) {
+      silentClients
+          .add(1, System.nanoTime())
+          .ifPresent(count -> log.atLevel(level).log(render(report) + omitted(count - 1)));
+    } else {
+      log.atLevel(level).log(render(report));
     }
   }
 
-  private static String moreOfThem(long omitted) {
-    return omitted == 0 ? "" : "; " + omitted + " more clients that never answered are not logged";
+  private static String omitted(long count) {
+    return count == 0 ? "" : "; " + count + " more clients that never answered were not logged";
   }
 
   @Override
   public void dropped(DropReason reason, long count, InetAddress latest) {
-    drops.add(reason, count, latest, System.nanoTime()).ifPresent(logger::warn);
+    drops
+        .get(reason)
+        .add(count, System.nanoTime())
+        .ifPresent(total -> log.warn(render(reason, total, latest)));
+  }
+
+  static String render(DropReason reason, long count, InetAddress latest) {
+    return "TFTP ignored "
+        + (count == 1 ? "1 request" : count + " requests")
+        + ", the last from "
+        + latest.getHostAddress()
+        + ": "
+        + explanation(reason);
+  }
+
+  private static String explanation(DropReason reason) {
+    return switch (reason) {
+      case DENIED -> "tftp.access or tftp.subnets deny its network";
+      case THROTTLED ->
+          "its network exceeds the limits of tftp.unproven (a flood, or forged addresses)";
+      case OVERLOADED -> "tftp.unproven.max-transfers clients have not answered yet";
+    };
   }
 
   static Level level(TransferReport report) {
@@ -51,30 +106,35 @@ public final class TransferLog implements TransferListener {
       case COMPLETED, COMPLETED_UNCONFIRMED, ABORTED, REFUSED -> Level.INFO;
       // Part of every UEFI boot; people took it for a failure.
       case PROBE -> Level.DEBUG;
-      case NOT_FOUND -> ExpectedMisses.contains(report.name()) ? Level.DEBUG : Level.INFO;
+      case NOT_FOUND -> isExpectedMiss(report.request().name()) ? Level.DEBUG : Level.INFO;
       case TIMED_OUT -> Level.WARN;
       case FAILED -> Level.ERROR;
     };
   }
 
+  private static boolean isExpectedMiss(String name) {
+    return EXPECTED_MISSES.stream().anyMatch(pattern -> pattern.matcher(name).matches());
+  }
+
   static String render(TransferReport report) {
+    InetSocketAddress peer = report.request().peer();
     StringBuilder line =
         new StringBuilder("TFTP ")
-            .append(host(report.peer()))
+            .append(peer.getAddress().getHostAddress())
+            .append(" port ")
+            .append(peer.getPort())
             .append(' ')
-            .append(report.name())
+            .append(report.request().name())
             .append(": ")
             .append(report.outcome());
     if (!report.detail().isEmpty()) {
       line.append(" (").append(report.detail()).append(')');
     }
-    if (report.blksize() > 0) {
-      line.append(figures(report));
-    }
+    report.terms().ifPresent(terms -> line.append(figures(report, terms)));
     return line.toString();
   }
 
-  private static String figures(TransferReport report) {
+  private static String figures(TransferReport report, Terms terms) {
     double seconds = report.duration().toNanos() / 1e9;
     double rate = seconds > 0 ? report.bytes() / MEGABYTE / seconds : 0;
     return String.format(
@@ -83,12 +143,8 @@ public final class TransferLog implements TransferListener {
         report.bytes(),
         seconds,
         rate,
-        report.blksize(),
-        report.windowsize(),
+        terms.blksize(),
+        terms.windowsize(),
         report.retransmits());
-  }
-
-  private static String host(InetSocketAddress peer) {
-    return peer.getAddress().getHostAddress() + " port " + peer.getPort();
   }
 }

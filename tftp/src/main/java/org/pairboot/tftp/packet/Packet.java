@@ -10,7 +10,7 @@ import java.util.List;
  * <p>Texts hold the bytes of the wire one to one, as ISO-8859-1: firmware sends names in any
  * encoding and with stray bytes, and nothing may get lost before the name is normalised.
  */
-public sealed interface Packet extends Decoded {
+public sealed interface Packet extends Datagram {
 
   /** The 16-bit operation code. */
   int opcode();

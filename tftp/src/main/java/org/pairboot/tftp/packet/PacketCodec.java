@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import org.pairboot.tftp.packet.Decoded.Malformed;
+import org.pairboot.tftp.packet.Datagram.Malformed;
 
 /**
  * Turns datagrams into packets and back.
@@ -53,7 +53,7 @@ public final class PacketCodec {
   }
 
   /** Decodes what remains in {@code datagram}, whose position is left as it is. */
-  public static Decoded decode(ByteBuffer datagram) {
+  public static Datagram decode(ByteBuffer datagram) {
     ByteBuffer bytes = datagram.slice();
     int opcode = opcode(bytes);
     if (opcode < 0) {
@@ -68,7 +68,7 @@ public final class PacketCodec {
     };
   }
 
-  private static Decoded decodeRequest(int opcode, ByteBuffer bytes) {
+  private static Datagram decodeRequest(int opcode, ByteBuffer bytes) {
     if (bytes.limit() > MAX_REQUEST) {
       return new Malformed(opcode, "request is longer than " + MAX_REQUEST + " bytes");
     }
@@ -83,7 +83,7 @@ public final class PacketCodec {
         : new Packet.Wrq(filename, mode, options);
   }
 
-  private static Decoded decodeNumbered(int opcode, ByteBuffer bytes) {
+  private static Datagram decodeNumbered(int opcode, ByteBuffer bytes) {
     if (bytes.remaining() < 2) {
       return new Malformed(opcode, "shorter than " + HEADER + " bytes");
     }

@@ -221,6 +221,13 @@ public final class Transfer {
     }
   }
 
+  /** The server cannot continue: the content cannot be read, or the server stops. */
+  public void onFailure() {
+    if (!hasEnded()) {
+      outcome = TransferOutcome.FAILED;
+    }
+  }
+
   private void giveUp() {
     outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.TIMED_OUT;
   }

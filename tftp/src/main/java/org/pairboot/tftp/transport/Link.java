@@ -1,15 +1,30 @@
 package org.pairboot.tftp.transport;
 
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+
 /**
- * One event loop's way to the network. Used by the thread of its loop only, but for {@link
- * #wakeUp}.
+ * The network access of one event loop. Used by the thread of its loop only, except {@link #wakeUp}.
  */
 public interface Link extends AutoCloseable {
 
+  /** Receives the packets that belong to no flow. */
+  @FunctionalInterface
+  interface PacketHandler {
+
+    /**
+     * A request, or a packet from a peer without a flow.
+     *
+     * @param port where it arrived
+     * @param packet its bytes; valid during the call
+     */
+    void onPacket(Port port, InetSocketAddress peer, ByteBuffer packet);
+  }
+
   /**
-   * Sends what waits, and waits for packets until one comes, {@code timeoutNanos} have passed (at
-   * once when that is not positive) or somebody calls {@link #wakeUp}. Packets go to their flow's
-   * handler, or to {@code handler}; none is larger than a request may be.
+   * Sends what is unsent, then waits for packets until one arrives, {@code timeoutNanos} have passed
+   * (not at all unless that is positive) or {@link #wakeUp} is called. Packets go to the handler of
+   * their flow, or to {@code handler}; none is larger than a request may be.
    *
    * <p>Never fails because of a packet or a peer.
    */
@@ -18,7 +33,7 @@ public interface Link extends AutoCloseable {
   /** Ends the current or the next {@link #poll}. For any thread. */
   void wakeUp();
 
-  /** Closes the ports that only take requests. */
+  /** Closes the ports that only receive requests. */
   void stopListening();
 
   /** Closes all ports. */

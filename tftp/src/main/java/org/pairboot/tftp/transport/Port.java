@@ -31,5 +31,5 @@ public interface Port {
    *     chosen where there is one, so that packets of the two cannot be mistaken for each other
    */
   Flow open(
-      InetSocketAddress peer, BlockSource source, FlowHandler handler, Optional<Flow> superseded);
+      InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded);
 }

@@ -67,9 +67,9 @@ class AdmissionTest {
         new Admission(
             TestSettings.create("unproven.burst=16", "unproven.exempt=[192.0.2.0/24]"), 7, START);
     for (int i = 0; i < 100; i++) {
-      assertThat(byDefault.tryTake(address("127.0.0.1"), 3, START)).isTrue();
-      assertThat(chosen.tryTake(address("192.0.2.9"), 3, START)).isTrue();
-      assertThat(chosen.tryTake(address("127.0.0.1"), 3, START)).isEqualTo(i < 5);
+      assertThat(byDefault.admit(address("127.0.0.1"), 3, START)).isPresent();
+      assertThat(chosen.admit(address("192.0.2.9"), 3, START)).isPresent();
+      assertThat(chosen.admit(address("127.0.0.1"), 3, START).isPresent()).isEqualTo(i < 5);
     }
   }
 
@@ -97,21 +97,59 @@ class AdmissionTest {
     }
     storm.sort((a, b) -> Long.compare(a.at() - START, b.at() - START));
     for (Event event : storm) {
-      assertThat(admission.tryTake(event.client(), 3, event.at())).isTrue();
+      Admission.Lease lease = admission.admit(event.client(), 3, event.at()).orElseThrow();
       if (!event.found()) {
-        // One ERROR has gone. What the files took stays away here, as if all answers were slow.
-        admission.giveBack(event.client(), 2);
+        // One ERROR was sent. The tokens of files are not returned here, as if all answers were
+        // slow.
+        lease.closeAfter(1);
       }
     }
   }
 
   @Test
-  void transfers_without_an_answer_are_limited_in_all() {
+  void limitsTransfersWithoutAnAnswerInTotal() {
     Admission admission = new Admission(TestSettings.create("unproven.max-transfers=2"), 7, START);
-    assertThat(admission.tryAddUnproven()).isTrue();
-    assertThat(admission.tryAddUnproven()).isTrue();
-    assertThat(admission.tryAddUnproven()).isFalse();
-    admission.removeUnproven();
-    assertThat(admission.tryAddUnproven()).isTrue();
+    Admission.Lease first = admit(admission);
+    Admission.Lease second = admit(admission);
+    assertThat(first.tryTakeUnprovenPlace()).isTrue();
+    assertThat(second.tryTakeUnprovenPlace()).isTrue();
+    assertThat(admit(admission).tryTakeUnprovenPlace()).isFalse();
+    first.onProven();
+    assertThat(admit(admission).tryTakeUnprovenPlace()).isTrue();
+    assertThat(admit(admission).tryTakeUnprovenPlace()).isFalse();
+    second.close();
+    second.close();
+    assertThat(admit(admission).tryTakeUnprovenPlace()).isTrue();
+    assertThat(admit(admission).tryTakeUnprovenPlace()).isFalse();
+  }
+
+  private static Admission.Lease admit(Admission admission) {
+    return admission.admit(address("192.0.2.1"), 1, START).orElseThrow();
+  }
+
+  @Test
+  void leasesOfOneClientAreLimited() {
+    Admission admission =
+        new Admission(TestSettings.create("max-transfers-per-client=1"), 7, START);
+    Admission.Lease first = admit(admission);
+    assertThat(first.tryCountTransfer()).isTrue();
+    Admission.Lease second = admit(admission);
+    assertThat(second.tryCountTransfer()).isFalse();
+    second.closeAfter(1);
+    first.close();
+    assertThat(admit(admission).tryCountTransfer()).isTrue();
+  }
+
+  @Test
+  void proofReturnsAllTokensAndAnErrorAllButOne() {
+    Admission admission =
+        new Admission(TestSettings.create("unproven.burst=16", "unproven.exempt=[]"), 7, START);
+    InetAddress client = address("192.0.2.1");
+    for (int i = 0; i < 100; i++) {
+      admission.admit(client, 16, START).orElseThrow().onProven();
+    }
+    admission.admit(client, 16, START).orElseThrow().closeAfter(1);
+    admission.admit(client, 15, START).orElseThrow().close();
+    assertThat(admission.admit(client, 1, START)).isEmpty();
   }
 }

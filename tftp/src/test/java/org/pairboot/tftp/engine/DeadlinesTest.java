@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DeadlinesTest {
   private final Deadlines<Entry> deadlines = new Deadlines<>();
 
-  private static final class Entry extends Timed {
+  private static final class Entry extends Deadlines.Entry {
     private long at;
 
     Entry(long at) {

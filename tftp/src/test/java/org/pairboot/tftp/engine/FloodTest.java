@@ -1,6 +1,5 @@
 package org.pairboot.tftp.engine;
 
-import org.pairboot.artifacts.catalog.ClientLimit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
@@ -25,15 +24,14 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.admission.Admission;
-import org.pairboot.tftp.event.DropReason;
+import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
 import org.pairboot.tftp.transport.Port;
 
 /** Floods of forged requests, and honest clients among them, in virtual time. */
@@ -43,13 +41,13 @@ class FloodTest {
   private static final int MILLISECONDS = 1500;
 
   private final TftpSettings settings = TestSettings.create();
-  private final Map<InetSocketAddress, FlowHandler> flows = new HashMap<>();
+  private final Map<InetSocketAddress, Flow.Handler> flows = new HashMap<>();
   private final Map<InetAddress, Integer> packetsTo = new HashMap<>();
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
   private final Map<InetAddress, TransferOutcome> outcomes = new HashMap<>();
   private final Port port = new FakePort();
   private long now;
-  private Sessions sessions;
+  private TransferTable transfers;
   private RequestHandler handler;
 
   private void start() {
@@ -67,23 +65,23 @@ class FloodTest {
             return Optional.of(request.name().equals("large") ? large : file);
           }
         };
-    Shared shared =
-        new Shared(
+    EventLoop.Shared shared =
+        new EventLoop.Shared(
             settings,
             new RequestResolver(new Catalog(List.of(route))),
-            new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient()),
             new Admission(settings, 42, now),
             new Listener(),
             () -> now);
-    Strays strays = new Strays(now);
-    sessions = new Sessions(shared, strays);
-    handler = new RequestHandler(shared, sessions, strays);
+    Notifier notifier = new Notifier(shared.listener(), now);
+    UnknownTransferResponder unknownTransfers = new UnknownTransferResponder(now);
+    transfers = new TransferTable(shared, notifier, unknownTransfers);
+    handler = new RequestHandler(shared, transfers, notifier, unknownTransfers);
   }
 
   private final class Listener implements TransferListener {
     @Override
     public void finished(TransferReport report) {
-      outcomes.put(report.peer().getAddress(), report.outcome());
+      outcomes.put(report.request().peer().getAddress(), report.outcome());
     }
 
     @Override
@@ -120,7 +118,7 @@ class FloodTest {
 
     @Override
     public Flow open(
-        InetSocketAddress peer, BlockSource source, FlowHandler flow, Optional<Flow> superseded) {
+        InetSocketAddress peer, Flow.Source source, Flow.Handler flow, Optional<Flow> superseded) {
       flows.put(peer, flow);
       return new Flow() {
         @Override
@@ -196,8 +194,8 @@ class FloodTest {
       } else {
         now += MILLISECOND;
       }
-      sessions.expire();
-      sessions.tellNowAndThen();
+      transfers.callDue();
+      transfers.publishDigest();
     }
     assertThat(served).isEqualTo(asked);
     assertThat(flows).hasSizeLessThanOrEqualTo(settings.unproven().maxTransfers());
@@ -224,11 +222,11 @@ class FloodTest {
     }
     for (int second = 0; second < 100; second++) {
       now += 1000 * MILLISECOND;
-      sessions.expire();
+      transfers.callDue();
     }
     assertThat(packetsTo.get(victim.getAddress())).isEqualTo(settings.unprovenPackets());
     assertThat(outcomes.get(victim.getAddress())).isEqualTo(TransferOutcome.TIMED_OUT);
-    assertThat(sessions.isEmpty()).isTrue();
+    assertThat(transfers.isEmpty()).isTrue();
   }
 
   /**
@@ -239,7 +237,7 @@ class FloodTest {
     start();
     InetSocketAddress honest = peer(0x0A000000, 9);
     request(honest, "large");
-    FlowHandler flow = flows.get(honest);
+    Flow.Handler flow = flows.get(honest);
     int block = 0;
     while (now < 3000 * MILLISECOND) {
       now += 100 * MILLISECOND;
@@ -269,7 +267,7 @@ class FloodTest {
     now += 60 * MILLISECOND;
     assertThat(fetch(honest)).isTrue();
     now += 1000 * MILLISECOND;
-    sessions.tellNowAndThen();
+    transfers.publishDigest();
     assertThat(dropped).containsOnly(Map.entry(DropReason.OVERLOADED, 1L));
   }
 

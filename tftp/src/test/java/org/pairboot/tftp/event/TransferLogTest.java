@@ -9,9 +9,13 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.tftp.event.TransferListener.DropReason;
+import org.pairboot.tftp.event.TransferListener.Request;
+import org.pairboot.tftp.event.TransferListener.Terms;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -19,21 +23,23 @@ class TransferLogTest {
   private static final InetSocketAddress PEER =
       new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 2070);
 
+  private static Request request(String name) {
+    InetSocketAddress local = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 69);
+    return new Request(PEER, local, name, List.of());
+  }
+
   private static TransferReport report(
       String name, TransferOutcome outcome, String detail, int blksize) {
     return new TransferReport(
-        PEER,
-        new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 69),
-        name,
-        "images",
+        request(name),
+        blksize == 0
+            ? Optional.empty()
+            : Optional.of(new Terms("images", 30_000_000, blksize, 4, List.of())),
         outcome,
         detail,
         30_000_000,
         Duration.ofMillis(1500),
-        blksize,
-        blksize == 0 ? 0 : 4,
-        2,
-        List.of());
+        2);
   }
 
   @ParameterizedTest
@@ -66,50 +72,64 @@ class TransferLogTest {
   @Test
   void clients_that_never_answer_do_not_fill_the_log() {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
-    appender.start();
-    Logger logger = (Logger) LoggerFactory.getLogger("silent");
-    logger.setAdditive(false);
-    logger.setLevel(ch.qos.logback.classic.Level.INFO);
-    logger.addAppender(appender);
-    TransferLog log = new TransferLog(logger);
+    TransferLog log = new TransferLog(logger("silent", appender));
     for (int i = 0; i < 10_000; i++) {
       log.finished(silent());
     }
-    assertThat(appender.list).hasSize(LineQuota.LINES);
+    assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES);
     assertThat(appender.list.getFirst().getMessage())
         .startsWith("TFTP 192.0.2.7 port 2070 x: timed-out");
     log.finished(report("x", TransferOutcome.TIMED_OUT, "", 0));
-    assertThat(appender.list).hasSize(LineQuota.LINES + 1);
+    assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES + 1);
+  }
+
+  private static Logger logger(String name, ListAppender<ILoggingEvent> appender) {
+    appender.start();
+    Logger logger = (Logger) LoggerFactory.getLogger(name);
+    logger.setAdditive(false);
+    logger.setLevel(ch.qos.logback.classic.Level.INFO);
+    logger.addAppender(appender);
+    return logger;
   }
 
   private static TransferReport silent() {
     return new TransferReport(
-        PEER,
-        PEER,
-        "x",
-        "images",
+        request("x"),
+        Optional.of(new Terms("images", 100, 512, 1, List.of())),
         TransferOutcome.TIMED_OUT,
         "",
         0,
         Duration.ZERO,
-        512,
-        1,
-        2,
-        List.of());
+        2);
   }
 
   @Test
-  void omitted_lines_are_counted_and_told_after_a_minute() {
-    LineQuota quota = new LineQuota();
-    long start = Long.MAX_VALUE - 1; // nanoTime may wrap
-    for (int i = 0; i < LineQuota.LINES; i++) {
-      assertThat(quota.tryTake(start)).isTrue();
+  void logsAFloodAtOnceAndThenCountsIt() {
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    TransferLog log = new TransferLog(logger("flood", appender));
+    InetAddress sender = PEER.getAddress();
+    log.dropped(DropReason.THROTTLED, 1, sender);
+    assertThat(appender.list)
+        .extracting(ILoggingEvent::getMessage)
+        .containsExactly(
+            "TFTP ignored 1 request, the last from 192.0.2.7: its network exceeds the limits of"
+                + " tftp.unproven (a flood, or forged addresses)");
+    for (int i = 0; i < 1000; i++) {
+      log.dropped(DropReason.THROTTLED, 100, sender);
     }
-    assertThat(quota.takeOmitted()).isZero();
-    assertThat(quota.tryTake(start + Duration.ofSeconds(59).toNanos())).isFalse();
-    assertThat(quota.tryTake(start + Duration.ofSeconds(60).toNanos())).isTrue();
-    assertThat(quota.takeOmitted()).isEqualTo(1);
-    assertThat(quota.takeOmitted()).isZero();
+    assertThat(appender.list).hasSize(1);
+    assertThat(TransferLog.render(DropReason.THROTTLED, 6000, sender))
+        .startsWith("TFTP ignored 6000 requests");
+  }
+
+  @Test
+  void logsEachReasonOfDroppedRequestsWithItsSetting() {
+    ListAppender<ILoggingEvent> appender = new ListAppender<>();
+    TransferLog log = new TransferLog(logger("reasons", appender));
+    log.dropped(DropReason.DENIED, 3, PEER.getAddress());
+    log.dropped(DropReason.OVERLOADED, 3, PEER.getAddress());
+    assertThat(appender.list.get(0).getMessage()).contains("tftp.subnets");
+    assertThat(appender.list.get(1).getMessage()).contains("tftp.unproven.max-transfers");
   }
 
   @Test

@@ -17,13 +17,13 @@ class PacketCodecFuzzTest {
   @FuzzTest(maxDuration = "10m")
   void decoding_is_total_and_stable(byte[] bytes) {
     ByteBuffer datagram = ByteBuffer.wrap(bytes);
-    Decoded decoded = PacketCodec.decode(datagram);
+    Datagram decoded = PacketCodec.decode(datagram);
     assertThat(datagram.position()).isZero();
     if (PacketCodec.isAck(datagram)) {
       assertThat(decoded).isEqualTo(new Packet.Ack(PacketCodec.block(datagram)));
     }
     switch (decoded) {
-      case Decoded.Malformed malformed -> assertThat(malformed.reason()).isNotEmpty();
+      case Datagram.Malformed malformed -> assertThat(malformed.reason()).isNotEmpty();
       case Packet packet ->
           assertThat(PacketCodec.decode(PacketCodec.encode(packet))).isEqualTo(packet);
     }

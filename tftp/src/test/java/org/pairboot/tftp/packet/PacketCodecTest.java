@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.packet.Decoded.Malformed;
+import org.pairboot.tftp.packet.Datagram.Malformed;
 
 class PacketCodecTest {
 
@@ -18,7 +18,7 @@ class PacketCodecTest {
     return ByteBuffer.wrap(text.translateEscapes().getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static Decoded decode(String text) {
+  private static Datagram decode(String text) {
     return PacketCodec.decode(bytes(text));
   }
 

@@ -10,10 +10,8 @@ import java.util.Optional;
 import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
-import org.pairboot.tftp.transport.PacketHandler;
+import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
 
 /** One bound socket and the flows on it. Serves all addresses of ours when bound to a wildcard. */
@@ -111,8 +109,8 @@ final class FlowSocket {
   LinuxFlow open(
       InetSocketAddress peer,
       AddressPair pair,
-      BlockSource source,
-      FlowHandler handler,
+      Flow.Source source,
+      Flow.Handler handler,
       Optional<Flow> superseded) {
     FlowSocket chosen = pool.isShared() ? this : pool.choose(peer, socketOf(superseded));
     LinuxFlow former = chosen.flows.find(pair);

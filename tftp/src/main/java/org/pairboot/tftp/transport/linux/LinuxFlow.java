@@ -2,9 +2,7 @@ package org.pairboot.tftp.transport.linux;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
 
 /**
  * One peer on one socket. Holds no bytes: what waits is known by its numbers, and gets into a batch
@@ -13,8 +11,8 @@ import org.pairboot.tftp.transport.FlowHandler;
 final class LinuxFlow implements Flow {
   private final FlowSocket socket;
   private final AddressPair pair;
-  private final BlockSource source;
-  private final FlowHandler handler;
+  private final Flow.Source source;
+  private final Flow.Handler handler;
   private final long mapping;
   private final ReadAhead.Cursor readAhead;
 
@@ -38,8 +36,8 @@ final class LinuxFlow implements Flow {
   LinuxFlow(
       FlowSocket socket,
       AddressPair pair,
-      BlockSource source,
-      FlowHandler handler,
+      Flow.Source source,
+      Flow.Handler handler,
       ReadAhead readAhead,
       boolean cut) {
     this.socket = socket;
@@ -65,11 +63,11 @@ final class LinuxFlow implements Flow {
     return pair;
   }
 
-  BlockSource source() {
+  Flow.Source source() {
     return source;
   }
 
-  FlowHandler handler() {
+  Flow.Handler handler() {
     return handler;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.tftp.transport.Link;
-import org.pairboot.tftp.transport.PacketHandler;
+import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
 
 /** One epoll instance and the sockets that it watches. */

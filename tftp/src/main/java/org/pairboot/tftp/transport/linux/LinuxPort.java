@@ -3,9 +3,7 @@ package org.pairboot.tftp.transport.linux;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
 import org.pairboot.tftp.transport.Port;
 
 /**
@@ -43,7 +41,7 @@ record LinuxPort(
 
   @Override
   public Flow open(
-      InetSocketAddress peer, BlockSource source, FlowHandler handler, Optional<Flow> superseded) {
+      InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
     return socket.open(peer, pairWith(peer), source, handler, superseded);
   }
 

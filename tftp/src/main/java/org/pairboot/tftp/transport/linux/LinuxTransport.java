@@ -11,7 +11,7 @@ import java.util.List;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.Link;
-import org.pairboot.tftp.transport.PoolPorts;
+import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport;
 import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
 
@@ -40,7 +40,7 @@ public final class LinuxTransport implements Transport {
    * @throws BindException when an address cannot be had; names address and port
    */
   public static LinuxTransport open(TftpSettings settings, int wantedLoops) throws IOException {
-    int loops = PoolPorts.usableLoops(settings, wantedLoops);
+    int loops = PortPool.usableLoops(settings, wantedLoops);
     ReadAhead readAhead = ReadAhead.ofSystem();
     boolean together = settings.portMode() == PortMode.SINGLE;
     SharedClosing closing = new SharedClosing(together, loops, readAhead);

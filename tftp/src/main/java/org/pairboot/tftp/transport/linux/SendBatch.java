@@ -7,7 +7,7 @@ import java.nio.ByteBuffer;
 import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
-import org.pairboot.tftp.transport.BlockSource;
+import org.pairboot.tftp.transport.Flow;
 
 /**
  * The messages of one {@code sendmmsg}. A message is a packet, or a run of DATA packets of one flow
@@ -166,7 +166,7 @@ final class SendBatch {
     return stagingBytes.remaining() >= PacketCodec.HEADER + blockSize;
   }
 
-  private void read(BlockSource source, long block) throws IOException {
+  private void read(Flow.Source source, long block) throws IOException {
     PacketCodec.putDataHeader(stagingBytes, source.blocks().number(block));
     int size = source.blocks().size(block);
     if (size == 0) {

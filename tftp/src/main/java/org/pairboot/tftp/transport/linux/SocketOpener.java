@@ -16,7 +16,7 @@ import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.BindFailure;
-import org.pairboot.tftp.transport.PoolPorts;
+import org.pairboot.tftp.transport.PortPool;
 
 /**
  * Opens and binds sockets for all event loops, and closes them unless they are taken over. Used by
@@ -37,7 +37,7 @@ final class SocketOpener implements AutoCloseable {
 
   SocketOpener(TftpSettings settings, int loops) {
     this.pooled = settings.portMode() == PortMode.POOL;
-    this.poolPorts = PoolPorts.of(settings, loops);
+    this.poolPorts = PortPool.numbers(settings, loops);
     this.loops = loops;
   }
 

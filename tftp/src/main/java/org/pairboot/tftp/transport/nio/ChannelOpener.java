@@ -15,7 +15,7 @@ import java.util.List;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.BindFailure;
-import org.pairboot.tftp.transport.PoolPorts;
+import org.pairboot.tftp.transport.PortPool;
 
 /** Opens and binds the channels of one address for all event loops. */
 final class ChannelOpener {
@@ -40,7 +40,7 @@ final class ChannelOpener {
 
   ChannelOpener(TftpSettings settings, int loops) {
     this.mode = settings.portMode();
-    this.poolPorts = PoolPorts.of(settings, loops);
+    this.poolPorts = PortPool.numbers(settings, loops);
     this.loops = loops;
   }
 
@@ -51,7 +51,7 @@ final class ChannelOpener {
   static int usableLoops(TftpSettings settings, int wanted) throws IOException {
     try (DatagramChannel probe = DatagramChannel.open()) {
       boolean spreads = probe.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
-      return spreads ? PoolPorts.usableLoops(settings, wanted) : 1;
+      return spreads ? PortPool.usableLoops(settings, wanted) : 1;
     }
   }
 

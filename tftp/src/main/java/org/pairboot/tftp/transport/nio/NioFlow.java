@@ -5,9 +5,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
 
 /**
  * One peer on one port. Holds no bytes: what waits is known by its numbers and read when it goes.
@@ -15,15 +13,15 @@ import org.pairboot.tftp.transport.FlowHandler;
 final class NioFlow implements Flow {
   private final NioPort port;
   private final InetSocketAddress peer;
-  private final BlockSource source;
-  private final FlowHandler handler;
+  private final Flow.Source source;
+  private final Flow.Handler handler;
 
   private ByteBuffer control;
   private long nextBlock;
   private int blocksLeft;
   private boolean waiting;
 
-  NioFlow(NioPort port, InetSocketAddress peer, BlockSource source, FlowHandler handler) {
+  NioFlow(NioPort port, InetSocketAddress peer, Flow.Source source, Flow.Handler handler) {
     this.port = port;
     this.peer = peer;
     this.source = source;
@@ -38,7 +36,7 @@ final class NioFlow implements Flow {
     return peer;
   }
 
-  FlowHandler handler() {
+  Flow.Handler handler() {
     return handler;
   }
 

@@ -9,10 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.tftp.packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
-import org.pairboot.tftp.transport.PacketHandler;
+import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.Port;
 import org.pairboot.tftp.transport.PortPool;
 
@@ -79,7 +77,7 @@ final class NioPort implements Port {
 
   @Override
   public Flow open(
-      InetSocketAddress peer, BlockSource source, FlowHandler handler, Optional<Flow> superseded) {
+      InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
     NioPort chosen = pool.isShared() ? this : pool.choose(peer, portOf(superseded));
     NioFlow flow = new NioFlow(chosen, peer, source, handler);
     NioFlow former = chosen.flows.put(peer, flow);

@@ -23,8 +23,7 @@ import org.pairboot.tftp.PlainReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
-import org.pairboot.tftp.transport.BlockSource;
-import org.pairboot.tftp.transport.FlowHandler;
+import org.pairboot.tftp.transport.Flow;
 import org.pairboot.tftp.transport.PortPool;
 
 /** What a socket hands to the kernel, and what it makes of its answers. */
@@ -37,7 +36,7 @@ class FlowSocketTest {
   private final List<Throwable> failures = new ArrayList<>();
   private final long begin = System.nanoTime();
   private int sent;
-  private final FlowHandler handler = new Handler();
+  private final Flow.Handler handler = new Handler();
 
   FlowSocketTest() {
     Arena arena = Arena.ofAuto();
@@ -67,7 +66,7 @@ class FlowSocketTest {
     AddressPair pair = new AddressPair(Abi.AF_INET);
     pair.setPeer(peer);
     pair.setLocal(HOST);
-    return socket.open(peer, pair, new BlockSource(reader, blocks), handler, Optional.empty());
+    return socket.open(peer, pair, new Flow.Source(reader, blocks), handler, Optional.empty());
   }
 
   @ParameterizedTest
@@ -240,7 +239,7 @@ class FlowSocketTest {
     assertThat(kernel.calls.getFirst()).startsWith("2070:" + (3_007_600 & 0xFFFF) + "/1428");
   }
 
-  private final class Handler implements FlowHandler {
+  private final class Handler implements Flow.Handler {
     @Override
     public void onPacket(ByteBuffer packet) {}
 

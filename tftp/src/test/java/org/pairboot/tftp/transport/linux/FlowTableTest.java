@@ -11,8 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.os.Abi;
 import org.pairboot.tftp.transfer.Blocks;
-import org.pairboot.tftp.transport.BlockSource;
-import org.pairboot.tftp.transport.FlowHandler;
+import org.pairboot.tftp.transport.Flow;
 
 class FlowTableTest {
   private static final InetAddress HOST = InetAddress.ofLiteral("10.0.0.1");
@@ -27,8 +26,8 @@ class FlowTableTest {
   }
 
   private LinuxFlow add(int port, ReadAhead readAhead) {
-    FlowHandler nobody =
-        new FlowHandler() {
+    Flow.Handler nobody =
+        new Flow.Handler() {
           @Override
           public void onPacket(ByteBuffer packet) {}
 
@@ -38,7 +37,7 @@ class FlowTableTest {
           @Override
           public void onReadFailure(Throwable failure) {}
         };
-    BlockSource source = new BlockSource(BytesContent.of(new byte[0]).open(), new Blocks(0, 512));
+    Flow.Source source = new Flow.Source(BytesContent.of(new byte[0]).open(), new Blocks(0, 512));
     LinuxFlow flow = new LinuxFlow(null, pair(port), source, nobody, readAhead, true);
     table.add(flow);
     return flow;

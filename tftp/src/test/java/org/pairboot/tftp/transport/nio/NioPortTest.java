@@ -22,9 +22,7 @@ import org.pairboot.tftp.NotingReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
-import org.pairboot.tftp.transport.BlockSource;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.FlowHandler;
 import org.pairboot.tftp.transport.PortPool;
 
 class NioPortTest {
@@ -38,7 +36,7 @@ class NioPortTest {
   private final FakeChannel channel = new FakeChannel();
   private final NioPort port = newPort(channel, new PortPool<>(List.of()));
   private final Handler handler = new Handler();
-  private final BlockSource source = new BlockSource(reader(100), new Blocks(100, 10));
+  private final Flow.Source source = new Flow.Source(reader(100), new Blocks(100, 10));
 
   private static NioPort newPort(PacketChannel channel, PortPool<NioPort> pool) {
     return new NioPort(LOCAL, 1500, channel, pool, ByteBuffer.allocateDirect(65468));
@@ -152,7 +150,7 @@ class NioPortTest {
 
   @Test
   void a_content_that_fails_is_told_and_sends_nothing() {
-    BlockSource tooShort = new BlockSource(reader(15), new Blocks(100, 10));
+    Flow.Source tooShort = new Flow.Source(reader(15), new Blocks(100, 10));
     port.open(PEER, tooShort, handler, Optional.empty()).sendData(1, 5);
     assertThat(channel.sent).containsExactly("2070:1/10@0");
     assertThat(handler.failures).hasSize(1);
@@ -163,7 +161,7 @@ class NioPortTest {
     List<Long> positions = new ArrayList<>();
     long length = 1L << 40;
     ContentReader huge = new NotingReader(length, positions);
-    BlockSource large = new BlockSource(huge, new Blocks(length, 1428));
+    Flow.Source large = new Flow.Source(huge, new Blocks(length, 1428));
     port.open(PEER, large, handler, Optional.empty()).sendData(3_007_600, 2);
     assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
     assertThat(channel.sent.getFirst()).startsWith("2070:" + (3_007_600 & 0xFFFF) + "/1428");
@@ -215,7 +213,7 @@ class NioPortTest {
     assertThat(single.choose(PEER, ports.getFirst())).isSameAs(ports.getFirst());
   }
 
-  private static final class Handler implements FlowHandler {
+  private static final class Handler implements Flow.Handler {
     private final List<Object> received = new ArrayList<>();
     private final List<Throwable> failures = new ArrayList<>();
     private final long begin = System.nanoTime();

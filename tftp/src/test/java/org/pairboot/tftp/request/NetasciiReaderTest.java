@@ -1,4 +1,4 @@
-package org.pairboot.tftp.netascii;
+package org.pairboot.tftp.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package org.pairboot.tftp.netascii;
+package org.pairboot.tftp.request;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;

@@ -1,4 +1,4 @@
-package org.pairboot.tftp.option;
+package org.pairboot.tftp.request;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,6 +26,32 @@ public final class OptionNegotiation {
   private static final long MIN_TIMEOUT_MICROS = 10_000;
   private static final long MAX_TIMEOUT_MICROS = MAX_TIMEOUT_SECONDS * 1_000_000L;
 
+  /**
+   * The parameters of a transfer.
+   *
+   * @param blksize bytes of a block
+   * @param windowsize blocks sent before an ACK is due
+   * @param rollover how blocks are numbered
+   * @param timeout the retransmission timeout that the client asks for (RFC 2349, or tftp-hpa's
+   *     utimeout)
+   * @param sizeAsked whether the client asks for the size, and so may end the transfer once it
+   *     knows it
+   * @param accepted the options of the OACK, in the order and spelling of the request; if empty,
+   *     DATA 1 is the answer
+   */
+  public record Result(
+      int blksize,
+      int windowsize,
+      Rollover rollover,
+      Optional<Duration> timeout,
+      boolean sizeAsked,
+      List<TftpOption> accepted) {
+
+    public Result {
+      accepted = List.copyOf(accepted);
+    }
+  }
+
   private final OptionLimits limits;
   private int blksize = DEFAULT_BLKSIZE;
   private int windowsize = DEFAULT_WINDOWSIZE;
@@ -44,12 +70,12 @@ public final class OptionNegotiation {
    * @param length of the content, in bytes; a size is told in octet mode only, because the size of
    *     a converted text is not that of its content
    */
-  public static Negotiated negotiate(
+  public static Result negotiate(
       List<TftpOption> asked, TransferMode mode, long length, OptionLimits limits) {
     return new OptionNegotiation(limits).run(asked, mode, length);
   }
 
-  private Negotiated run(List<TftpOption> asked, TransferMode mode, long length) {
+  private Result run(List<TftpOption> asked, TransferMode mode, long length) {
     List<TftpOption> distinct = firstOfEachName(asked);
     // The window is limited in bytes too, so the size of a block has to be known before it.
     find(distinct, "blksize").ifPresent(this::agreeOnBlksize);
@@ -59,7 +85,7 @@ public final class OptionNegotiation {
     for (TftpOption option : distinct) {
       answer(option, mode, length).ifPresent(v -> accepted.add(new TftpOption(option.name(), v)));
     }
-    return new Negotiated(blksize, windowsize, rollover, timeout, sizeAsked, accepted);
+    return new Result(blksize, windowsize, rollover, timeout, sizeAsked, accepted);
   }
 
   private Optional<String> answer(TftpOption option, TransferMode mode, long length) {

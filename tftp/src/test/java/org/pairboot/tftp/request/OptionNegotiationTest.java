@@ -1,4 +1,4 @@
-package org.pairboot.tftp.option;
+package org.pairboot.tftp.request;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -18,7 +18,7 @@ import org.pairboot.tftp.transfer.Rollover;
 class OptionNegotiationTest {
   private static final OptionLimits LIMITS = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ZERO);
 
-  private static Negotiated negotiate(String asked, OptionLimits limits) {
+  private static OptionNegotiation.Result negotiate(String asked, OptionLimits limits) {
     return OptionNegotiation.negotiate(options(asked), TransferMode.OCTET, 1000, limits);
   }
 
@@ -31,7 +31,7 @@ class OptionNegotiationTest {
     return options;
   }
 
-  private static String oack(Negotiated negotiated) {
+  private static String oack(OptionNegotiation.Result negotiated) {
     return String.join(" ", negotiated.accepted().stream().map(TftpOption::toString).toList());
   }
 
@@ -88,7 +88,7 @@ class OptionNegotiationTest {
 
   @Test
   void without_options_the_defaults_of_rfc_1350_hold() {
-    Negotiated negotiated = negotiate("", LIMITS);
+    OptionNegotiation.Result negotiated = negotiate("", LIMITS);
     assertThat(negotiated.blksize()).isEqualTo(512);
     assertThat(negotiated.windowsize()).isEqualTo(1);
     assertThat(negotiated.timeout()).isEmpty();
@@ -97,7 +97,7 @@ class OptionNegotiationTest {
 
   @Test
   void the_values_of_the_oack_are_those_used() {
-    Negotiated negotiated = negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
+    OptionNegotiation.Result negotiated = negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
     assertThat(negotiated.blksize()).isEqualTo(1468);
     assertThat(negotiated.windowsize()).isEqualTo(64);
     assertThat(negotiated.timeout()).contains(Duration.ofSeconds(3));

@@ -1,4 +1,4 @@
-package org.pairboot.tftp.option;
+package org.pairboot.tftp.request;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,0 +1,328 @@
+package org.pairboot.tftp.engine;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.text.PrintableText;
+import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.admission.Admission;
+import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.packet.ErrorCode;
+import org.pairboot.tftp.packet.Opcode;
+import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.tftp.request.NetasciiReader;
+import org.pairboot.tftp.request.OptionLimits;
+import org.pairboot.tftp.request.OptionNegotiation;
+import org.pairboot.tftp.request.RequestResolver.Found;
+import org.pairboot.tftp.request.RequestResolver.Rejected;
+import org.pairboot.tftp.transfer.Blocks;
+import org.pairboot.tftp.transfer.RetransmitPolicy;
+import org.pairboot.tftp.transfer.Transfer;
+import org.pairboot.tftp.transfer.TransferOutput;
+import org.pairboot.tftp.transport.Flow;
+import org.pairboot.tftp.transport.Port;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One transfer with all that it needs: state machine, flow, open content and admission lease. {@link
+ * TransferTable} starts and ends it.
+ */
+final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, TransferOutput {
+  private static final Logger LOG = LoggerFactory.getLogger(ActiveTransfer.class);
+
+  /** Who sent a read request, where and when. */
+  record Origin(Packet.Rrq request, InetSocketAddress peer, Port port, long at) {
+    InetAddress client() {
+      return peer.getAddress();
+    }
+
+    Key key() {
+      return new Key(peer, port.local());
+    }
+  }
+
+  /** The port of a client has one transfer at a time. */
+  record Key(InetSocketAddress peer, InetSocketAddress local) {}
+
+  private final TransferTable table;
+  private final Origin origin;
+  private final Admission.Lease lease;
+  private final ContentReader reader;
+  private final Blocks blocks;
+  private final Transfer transfer;
+  private final ByteBuffer oack;
+  private final Flow flow;
+  private final TransferListener.Request request;
+  private final TransferListener.Terms terms;
+
+  private boolean proven;
+  private long bytesPublished;
+  private long resentPublished;
+  private String detail = "";
+
+  /**
+   * Opens the content, negotiates the options and opens the flow; sends nothing yet.
+   *
+   * @param lease closed with this transfer, but not if this fails
+   * @param superseded the flow of an earlier transfer to the same peer
+   * @throws IOException if the content cannot be opened
+   */
+  static ActiveTransfer open(
+      TransferTable table,
+      TftpSettings settings,
+      Origin origin,
+      Found found,
+      Admission.Lease lease,
+      Optional<Flow> superseded)
+      throws IOException {
+    ContentReader plain = found.content().open();
+    ContentReader reader =
+        found.mode() == TransferMode.NETASCII ? new NetasciiReader(plain) : plain;
+    try {
+      OptionNegotiation.Result options =
+          OptionNegotiation.negotiate(
+              origin.request().options(),
+              found.mode(),
+              reader.length(),
+              OptionLimits.of(
+                  settings.clients().of(origin.client()),
+                  settings.maxWindowBytes(),
+                  origin.port().local().getAddress(),
+                  origin.port().mtu()));
+      RetransmitPolicy policy = RetransmitPolicy.of(settings, options.timeout());
+      return new ActiveTransfer(table, origin, found, lease, reader, options, policy, superseded);
+    } catch (RuntimeException | Error e) {
+      reader.close();
+      throw e;
+    }
+  }
+
+  private ActiveTransfer(
+      TransferTable table,
+      Origin origin,
+      Found found,
+      Admission.Lease lease,
+      ContentReader reader,
+      OptionNegotiation.Result options,
+      RetransmitPolicy policy,
+      Optional<Flow> superseded) {
+    this.table = table;
+    this.origin = origin;
+    this.lease = lease;
+    this.reader = reader;
+    this.blocks = new Blocks(reader.length(), options.blksize(), options.rollover());
+    boolean hasOack = !options.accepted().isEmpty();
+    this.oack = hasOack ? PacketCodec.encode(new Packet.Oack(options.accepted())) : null;
+    this.transfer =
+        new Transfer(
+            new Transfer.Terms(
+                blocks.last(),
+                options.windowsize(),
+                options.rollover(),
+                hasOack,
+                options.sizeAsked()),
+            policy,
+            this,
+            origin.at());
+    this.request =
+        new TransferListener.Request(
+            origin.peer(), origin.port().local(), found.name(), origin.request().options());
+    this.terms =
+        new TransferListener.Terms(
+            found.route(),
+            blocks.length(),
+            options.blksize(),
+            options.windowsize(),
+            options.accepted());
+    this.flow =
+        origin.port().open(origin.peer(), new Flow.Source(reader, blocks), this, superseded);
+  }
+
+  Origin origin() {
+    return origin;
+  }
+
+  Admission.Lease lease() {
+    return lease;
+  }
+
+  Flow flow() {
+    return flow;
+  }
+
+  TransferListener.Request request() {
+    return request;
+  }
+
+  TransferListener.Terms terms() {
+    return terms;
+  }
+
+  /** Sends the first packet. */
+  void start() {
+    try {
+      transfer.start(origin.at());
+    } catch (RuntimeException | Error e) {
+      onBug(e);
+    }
+  }
+
+  /**
+   * Decides about a request that came from the port of this transfer's client. Firmware repeats a
+   * request until it sees an answer, so the same request just after the first ACK was delayed on its
+   * way and does not mean that the client starts over. In a flood it can be delayed for longer, in
+   * our own queue; the ACKs that keep coming show that, because a client that starts over has been
+   * silent before.
+   *
+   * @param delay how long after the first ACK a request counts as delayed, in nanoseconds; after any
+   *     other ACK, a quarter of that
+   * @return whether the request belongs to this transfer; if not, it supersedes the transfer
+   */
+  boolean absorbs(Packet.Rrq repeated, long delay) {
+    if (!origin.request().equals(repeated)) {
+      return false;
+    }
+    long now = table.now();
+    if (transfer.isProven()) {
+      return now - transfer.provenAt() < delay || now - transfer.heardAt() < delay / 4;
+    }
+    transfer.onDuplicateRequest(now);
+    return true;
+  }
+
+  /** The client has sent another request from the same port. */
+  void supersede() {
+    transfer.onSuperseded();
+    if (transfer.outcome() == TransferOutcome.ABORTED) {
+      detail = "the client has sent another request";
+    }
+  }
+
+  /** The client has not answered, and a new transfer needs the place. */
+  void abandon() {
+    transfer.onAbandoned();
+    detail = "dropped in favor of newer requests";
+  }
+
+  /** The server cannot continue this transfer. */
+  void fail(String reason) {
+    transfer.onFailure();
+    detail = reason;
+  }
+
+  /** Fails this transfer alone, so that a bug does not end those of other clients. */
+  private void onBug(Throwable bug) {
+    LOG.error("TFTP transfer of {} to {} failed", request.name(), origin.peer(), bug);
+    fail("internal error: " + bug);
+  }
+
+  @Override
+  public void onPacket(ByteBuffer packet) {
+    try {
+      if (PacketCodec.isAck(packet)) {
+        transfer.onAck(PacketCodec.block(packet), table.now());
+        if (!proven && transfer.isProven()) {
+          proven = true;
+          table.onProven(this);
+        }
+      } else if (PacketCodec.opcode(packet) == Opcode.ERROR
+          && PacketCodec.decode(packet) instanceof Packet.Error(int code, String message)) {
+        transfer.onError(code);
+        detail = ("client error " + code + " " + PrintableText.of(message, 80)).strip();
+      }
+      // Other packets have no meaning for the side that sends the file.
+    } catch (RuntimeException | Error e) {
+      onBug(e);
+    }
+    table.onChange(this);
+  }
+
+  @Override
+  public void onSent(long at) {
+    transfer.onSent(at);
+  }
+
+  @Override
+  public void onReadFailure(Throwable failure) {
+    if (failure instanceof IOException) {
+      fail("cannot read: " + failure);
+    } else {
+      onBug(failure);
+    }
+    table.callSoon(this);
+  }
+
+  void onTimer() {
+    try {
+      transfer.onTimer(table.now());
+    } catch (RuntimeException | Error e) {
+      onBug(e);
+    }
+  }
+
+  /** In the past once the transfer has ended, so that the table takes it out at its next turn. */
+  @Override
+  long deadline() {
+    return transfer.hasEnded() ? origin.at() : transfer.deadline();
+  }
+
+  boolean hasEnded() {
+    return transfer.hasEnded();
+  }
+
+  /** Publishes how far the client has got and what was retransmitted since the last call. */
+  void publishProgress(Notifier notifier) {
+    long bytes = blocks.bytesThrough(transfer.acknowledged());
+    if (bytes > bytesPublished) {
+      bytesPublished = bytes;
+      notifier.publish(listener -> listener.progress(request, bytes));
+    }
+    long resent = transfer.packetsResent() - resentPublished;
+    if (resent > 0) {
+      resentPublished += resent;
+      notifier.publish(listener -> listener.retransmitted(request, resent));
+    }
+  }
+
+  /** Only valid once {@link #hasEnded}. */
+  TransferReport report() {
+    return new TransferReport(
+        request,
+        Optional.of(terms),
+        transfer.outcome(),
+        detail,
+        blocks.bytesThrough(transfer.acknowledged()),
+        Duration.ofNanos(table.now() - origin.at()),
+        transfer.packetsResent());
+  }
+
+  /** Releases everything; sends an ERROR to a client that would wait in vain. */
+  void close() {
+    if (transfer.outcome() == TransferOutcome.FAILED) {
+      flow.sendControl(
+          PacketCodec.encode(new Packet.Error(ErrorCode.NOT_DEFINED, Rejected.INTERNAL_FAULT)));
+    }
+    flow.close();
+    reader.close();
+    lease.close();
+  }
+
+  @Override
+  public void sendOack() {
+    flow.sendControl(oack);
+  }
+
+  @Override
+  public void sendData(long first, int count) {
+    flow.sendData(first, count);
+  }
+}

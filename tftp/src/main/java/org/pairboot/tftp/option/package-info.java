@@ -1,2 +1,0 @@
-/** Option negotiation: what a client asks for against what the settings and the link allow. */
-package org.pairboot.tftp.option;
