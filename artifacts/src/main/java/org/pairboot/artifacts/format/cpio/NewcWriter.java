@@ -10,12 +10,12 @@ import java.util.HexFormat;
 import org.pairboot.artifacts.format.input.BufferOutput;
 
 /**
- * Writes a newc archive, byte for byte as {@code cpio -o -H newc -R root:root --reproducible} of
- * GNU does: upper-case hex, inodes numbered from 0, a trailer with nlink 1, the whole padded with
- * NULs to a multiple of 512 bytes. Does not close the stream it writes to. Not thread-safe.
+ * Writes a newc archive, byte for byte as GNU {@code cpio -o -H newc -R root:root --reproducible}
+ * does: upper-case hex, inodes numbered from 0, a trailer with nlink 1, and NULs up to a multiple
+ * of 512 bytes. Does not close the underlying stream. Not thread-safe.
  */
 public final class NewcWriter {
-  /** The block size that GNU cpio pads an archive to, in bytes. */
+  /** GNU cpio pads an archive to a multiple of this many bytes. */
   public static final int BLOCK = 512;
 
   private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -25,7 +25,7 @@ public final class NewcWriter {
   private long position;
   private long nextIno;
 
-  /** Writes to {@code out}, whose position is taken as the start of the archive. */
+  /** Writes to {@code out}; the archive starts at the current position of that stream. */
   public NewcWriter(OutputStream out) {
     this.out = BufferOutput.of(out);
   }
@@ -35,36 +35,37 @@ public final class NewcWriter {
     return position;
   }
 
-  /** A directory of root's. */
+  /** Writes a directory owned by root. */
   public void directory(String name, long mtime) throws IOException {
     file(name, NewcHeader.directory(mtime), InputStream.nullInputStream());
   }
 
-  /** A file of root's with mode 0644. */
+  /** Writes a regular file owned by root, with mode 0644. */
   public void file(String name, long mtime, byte[] data) throws IOException {
     file(name, NewcHeader.file(0644, mtime, data.length), new ByteArrayInputStream(data));
   }
 
   /**
-   * An entry with the next inode number, and all else as {@code header} says; {@code data} must
-   * hold exactly as many bytes as the header's size.
+   * Writes an entry with {@code header}, but with the next inode number; {@code data} must have
+   * exactly the length that the header gives.
    */
   public void file(String name, NewcHeader header, InputStream data) throws IOException {
     copy(name, header.withIno(nextIno++), data);
   }
 
-  /** An entry with the inode number of {@code header}, so that hard links stay together. */
+  /** Writes an entry with the inode number of {@code header}, which preserves hard links. */
   public void copy(String name, NewcHeader header, InputStream data) throws IOException {
     writeHeader(name, header);
     Data target = new Data(header.fileSize());
     data.transferTo(target);
     if (target.left > 0) {
-      throw new IOException("the data of " + NewcNames.shown(name) + " ends too early");
+      throw new IOException(
+          "the data of " + NewcEntry.quoted(name) + " is shorter than its header says");
     }
     pad(4);
   }
 
-  /** Ends the archive with the trailer and its padding. */
+  /** Ends the archive with the trailer and padding. */
   public void finish() throws IOException {
     writeHeader(NewcEntry.TRAILER, new NewcHeader(0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0));
     pad(BLOCK);
@@ -91,7 +92,10 @@ public final class NewcWriter {
     for (long field : fields) {
       if (field < 0 || field > NewcHeader.MAX_FILE_SIZE) {
         throw new IllegalArgumentException(
-            NewcNames.shown(name) + ": " + field + " does not fit a cpio header (32 bits)");
+            NewcEntry.quoted(name)
+                + ": "
+                + field
+                + " does not fit in a cpio header field (32 bits)");
       }
       text.append(HEX.toHexDigits(field, 8));
     }
@@ -102,7 +106,7 @@ public final class NewcWriter {
     pad(4);
   }
 
-  /** Where the data of one entry goes. */
+  /** Passes on the data of one entry and counts it. */
   private final class Data extends BufferOutput {
     private long left;
 
@@ -114,7 +118,7 @@ public final class NewcWriter {
     public void write(ByteBuffer bytes) throws IOException {
       int count = bytes.remaining();
       if (count > left) {
-        throw new IOException("more data than the header of a cpio entry says");
+        throw new IOException("the data of a cpio entry is longer than its header says");
       }
       left -= count;
       position += count;

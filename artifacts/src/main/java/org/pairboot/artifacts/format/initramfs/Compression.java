@@ -2,7 +2,7 @@ package org.pairboot.artifacts.format.initramfs;
 
 import java.util.Optional;
 
-/** How a member is compressed. The kernel tells by two bytes ({@code lib/decompress.c}). */
+/** How a member is compressed. The kernel recognizes it by two bytes ({@code lib/decompress.c}). */
 public enum Compression {
   NONE("uncompressed", 0x3037),
   GZIP("gzip", 0x1f8b),
@@ -21,12 +21,12 @@ public enum Compression {
     this.magic = magic;
   }
 
-  /** The name that users know, such as {@code gzip}. */
+  /** The name for messages, such as {@code gzip}. */
   public String label() {
     return label;
   }
 
-  /** What begins with the bytes {@code first} and {@code second}, each 0 to 255. */
+  /** The compression whose magic is {@code first} and {@code second}, each 0 to 255. */
   public static Optional<Compression> of(int first, int second) {
     int magic = first << 8 | second;
     for (Compression compression : values()) {
@@ -37,7 +37,7 @@ public enum Compression {
     return Optional.empty();
   }
 
-  /** Whether the magic of some compression begins with {@code first}. */
+  /** Whether any magic begins with {@code first}. */
   static boolean mayBegin(int first) {
     for (Compression compression : values()) {
       if (compression.magic >> 8 == first) {

@@ -7,7 +7,7 @@ import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageInput;
 import org.tukaani.xz.MemoryLimitException;
 
-/** The unpacked bytes of one compressed member. Positions count from their start. */
+/** The unpacked bytes of one compressed member. Positions are offsets in them. */
 final class DecodedInput extends ImageInput {
   private static final int BUFFER = 128 * 1024;
 
@@ -40,7 +40,7 @@ final class DecodedInput extends ImageInput {
     return count;
   }
 
-  /** The error that a decoder's exception stands for. */
+  /** The error to report for a decoder's exception. */
   static IOException translate(Exception e, FileInput file, Member.Start member)
       throws IOException {
     file.rethrowFailure();
@@ -52,14 +52,14 @@ final class DecodedInput extends ImageInput {
           member.label()
               + " needs "
               + memory.getMemoryNeeded() / 1024
-              + " MiB of memory to unpack; allowed are "
-              + Decoders.memoryLimitKib() / 1024
-              + ": compress it with a smaller dictionary, such as that of xz -6");
+              + " MiB of memory to unpack; the limit is "
+              + Decoder.memoryLimitKib() / 1024
+              + " MiB: compress it with a smaller dictionary, such as xz -6");
     }
     if (file.askedBeyondEnd()) {
       return file.endsWithin(member.label());
     }
-    String problem = member.label() + " is damaged near offset " + file.position();
+    String problem = member.label() + " is corrupt near offset " + file.position();
     return new BadImageException(file.file().name(), file.position(), problem, e);
   }
 
@@ -76,8 +76,8 @@ final class DecodedInput extends ImageInput {
             + something
             + " (after "
             + position()
-            + " unpacked bytes); the kernel does not go on in the next member: compress the"
-            + " archive as one stream");
+            + " unpacked bytes), and the kernel does not continue it in the next member: compress"
+            + " the archive as one stream");
   }
 
   @Override

@@ -11,8 +11,8 @@ import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.FileInput;
 
 /**
- * Exactly one gzip member (RFC 1952). {@code GZIPInputStream} would go on with the next one, and
- * reads beyond the end of the last.
+ * Decodes exactly one gzip member (RFC 1952). {@code GZIPInputStream} would continue with the next
+ * one, and it reads past the end of the last.
  */
 final class GzipStream extends BulkStream {
   private static final int HEADER = 10;
@@ -49,15 +49,15 @@ final class GzipStream extends BulkStream {
     }
     int flags = header[3] & 0xff;
     if (header[2] != DEFLATE || (flags & FLAGS_RESERVED) != 0) {
-      throw in.bad(label + " has a broken header");
+      throw in.bad(label + " has a corrupt header");
     }
     if ((flags & (FLAG_HEADER_CRC | FLAG_EXTRA | FLAG_COMMENT)) != 0) {
       findings.accept(
           new Finding(
               start,
               label
-                  + " has header fields (extra, comment or header CRC) that the kernel cannot skip:"
-                  + " compress it with plain gzip -n"));
+                  + " has header fields (extra, comment or header CRC) that the kernel does not"
+                  + " support: compress it with plain gzip -n"));
     }
     if ((flags & FLAG_EXTRA) != 0) {
       int length = require() | require() << 8;
@@ -67,7 +67,7 @@ final class GzipStream extends BulkStream {
     }
     for (int flag : new int[] {FLAG_NAME, FLAG_COMMENT}) {
       while ((flags & flag) != 0 && require() != 0) {
-        // text up to its NUL
+        // skips text up to its NUL
       }
     }
     if ((flags & FLAG_HEADER_CRC) != 0) {
@@ -91,13 +91,13 @@ final class GzipStream extends BulkStream {
         ended = true;
         readTrailer();
       } else if (inflater.needsDictionary()) {
-        throw in.bad(label + " asks for a dictionary");
+        throw in.bad(label + " needs a preset dictionary");
       } else {
         ByteBuffer more = in.buffered();
         if (!more.hasRemaining()) {
           throw in.endsWithin(label);
         }
-        // The inflater moves the buffer's position by what it takes, so the end is exact.
+        // The inflater advances the buffer by exactly what it consumes, so the end is exact.
         inflater.setInput(more);
       }
     }
@@ -108,7 +108,7 @@ final class GzipStream extends BulkStream {
     try {
       return inflater.inflate(target, offset, length);
     } catch (DataFormatException e) {
-      throw in.bad(label + " is damaged near offset " + in.position() + ": " + e.getMessage());
+      throw in.bad(label + " is corrupt near offset " + in.position() + ": " + e.getMessage());
     }
   }
 
@@ -117,7 +117,7 @@ final class GzipStream extends BulkStream {
     long expectedSize = littleEndian();
     if (expectedCrc != crc.getValue()
         || expectedSize != (inflater.getBytesWritten() & 0xffff_ffffL)) {
-      throw in.bad(label + ", which ends at offset " + in.position() + ", has a wrong checksum");
+      throw in.bad("wrong checksum of " + label + ", which ends at offset " + in.position());
     }
   }
 

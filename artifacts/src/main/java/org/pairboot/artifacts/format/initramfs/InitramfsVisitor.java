@@ -4,30 +4,30 @@ import java.io.IOException;
 import java.io.InputStream;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 
-/** What an {@link InitramfsWalker} tells, in the order of the bytes. */
+/** Receives what an {@link InitramfsWalker} finds, in the order of the bytes. */
 public interface InitramfsVisitor {
 
-  /** A member begins. */
+  /** Called at the start of a member. */
   default void enter(Member.Start member) throws IOException {}
 
   /**
-   * An entry, trailers excluded. {@code data} is valid during the call; what is left unread of it
-   * is skipped. {@code entry} counts its offsets in the member's unpacked bytes, or, in an
+   * Called for each entry except trailers. {@code data} is valid during the call; whatever is not
+   * read is skipped. The offsets in {@code entry} count in the member's unpacked bytes or, for an
    * uncompressed member, from the start of the buffer.
    */
   default void entry(Member.Start member, NewcEntry entry, InputStream data) throws IOException {}
 
-  /** The member has ended, and was sound. */
+  /** Called at the end of a member, which was sound. */
   default void leave(Member member) throws IOException {}
 
-  /** The kernel would stop here; the walk goes on. */
+  /** Called where the kernel would stop; the walk continues. */
   default void finding(Finding finding) {}
 
   /**
-   * Something that can be read, but at which the kernel would stop unpacking.
+   * A fault that does not prevent reading, but at which the kernel would stop unpacking.
    *
-   * @param offset where, in bytes from the start of the buffer
-   * @param message what it is and what the remedy is
+   * @param offset in bytes from the start of the buffer
+   * @param message names the fault and the remedy
    */
   public record Finding(long offset, String message) {}
 }

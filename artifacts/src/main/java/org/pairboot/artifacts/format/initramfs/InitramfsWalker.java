@@ -10,13 +10,13 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.input.ImageInput;
 
 /**
- * Reads an initramfs buffer from its first byte to its last as {@code unpack_to_rootfs} of the
- * kernel does, and offers what it finds to a visitor. One pass, in constant memory; uncompressed
- * data that the visitor does not want is not even read.
+ * Reads an initramfs buffer from first to last byte, as the kernel's {@code unpack_to_rootfs} does,
+ * and passes what it finds to a visitor. Takes one pass and constant memory; uncompressed data that
+ * the visitor does not read is skipped without reading it.
  *
- * <p>What the kernel refuses is a {@link org.pairboot.artifacts.format.input.BadImageException}, as
- * is a file that ends within a member (where the kernel may see nothing). Where splitting the
- * buffer can mend the fault, a misplaced archive, it is a {@link Finding}.
+ * <p>Throws a {@link org.pairboot.artifacts.format.input.BadImageException} for what the kernel
+ * refuses, and for a file that ends inside a member, which the kernel may not notice. A fault that
+ * splitting the buffer can repair, such as a misaligned archive, is a {@link Finding}.
  */
 public final class InitramfsWalker {
   private static final int MAX_FINDINGS = 16;
@@ -32,9 +32,9 @@ public final class InitramfsWalker {
   }
 
   /**
-   * Walks the whole of {@code file}; {@code progress} is told how many bytes of it have been read.
+   * Walks all of {@code file}; {@code progress} receives the number of bytes read so far.
    *
-   * @throws org.pairboot.artifacts.format.input.BadImageException when the file is not a sound
+   * @throws org.pairboot.artifacts.format.input.BadImageException if the file is not a sound
    *     initramfs
    */
   public static void walk(ImageFile file, InitramfsVisitor visitor, LongConsumer progress)
@@ -44,7 +44,7 @@ public final class InitramfsWalker {
     }
   }
 
-  /** Walks one member that an earlier walk of {@code file} has found. */
+  /** Walks one member that an earlier walk of {@code file} found. */
   public static void walkMember(
       ImageFile file, Member member, InitramfsVisitor visitor, LongConsumer progress)
       throws IOException {
@@ -71,7 +71,7 @@ public final class InitramfsWalker {
     }
   }
 
-  /** The rules of {@code unpack_to_rootfs} and {@code do_reset} on where a member may start. */
+  /** Where {@code unpack_to_rootfs} and {@code do_reset} allow a member to start. */
   private void checkAlignment(Compression before) throws IOException {
     long offset = in.position();
     boolean plain = in.peek() == '0';
@@ -79,12 +79,12 @@ public final class InitramfsWalker {
       finding(
           new Finding(
               offset,
-              (plain ? "the uncompressed cpio archive" : "the member behind an uncompressed one")
+              (plain ? "the uncompressed cpio archive" : "the member after an uncompressed one")
                   + " at offset "
                   + offset
-                  + " does not start at a multiple of 4, where the kernel stops: put "
+                  + " is not aligned to 4 bytes, so the kernel would stop there: insert "
                   + (4 - offset % 4)
-                  + " NUL bytes in front of it"));
+                  + " NUL bytes before it"));
     }
   }
 
@@ -111,7 +111,7 @@ public final class InitramfsWalker {
         .orElseThrow(() ->
             in.bad(
                 (offset == 0 ? "neither an initramfs nor a rootfs: " : "")
-                    + "no cpio or known compression at offset "
+                    + "no cpio archive or known compression at offset "
                     + offset));
   }
 
@@ -127,7 +127,8 @@ public final class InitramfsWalker {
     try (Decoder decoder = openDecoder(start)) {
       DecodedInput unpacked = new DecodedInput(in, start, decoder, limits);
       ArchiveEntries entries = new ArchiveEntries(start, unpacked);
-      // The kernel's state machine waits for a header at first, and for NULs or a header later on.
+      // The kernel's state machine expects a header in the first member, and NULs or a header
+      // later.
       if (start.index() == 0 && unpacked.peek() != '0') {
         throw noArchive(start, unpacked);
       }
@@ -139,11 +140,12 @@ public final class InitramfsWalker {
           throw unpacked.bad(
               "the archive at "
                   + unpacked.place(unpacked.position())
-                  + " does not start at a multiple of 4, where the kernel stops");
+                  + " is not aligned to 4 bytes, so the kernel would stop there");
         }
         entries.next();
         if (unpacked.position() % 4 != 0) {
-          // Harmless at the end of the buffer, but here the kernel waits for it in the next member.
+          // Harmless at the end of the buffer, but here the kernel expects the rest in the next
+          // member.
           throw unpacked.endsWithin("the padding of a cpio entry");
         }
       }
@@ -153,7 +155,7 @@ public final class InitramfsWalker {
 
   private Decoder openDecoder(Member.Start start) throws IOException {
     try {
-      return Decoders.open(in, start, this::finding);
+      return Decoder.open(in, start, this::finding);
     } catch (IOException | RuntimeException e) {
       throw DecodedInput.translate(e, in, start);
     }
@@ -161,11 +163,11 @@ public final class InitramfsWalker {
 
   private static IOException noArchive(Member.Start start, ImageInput unpacked) {
     return unpacked.position() == 0
-        ? unpacked.bad(start.label() + " does not hold a cpio archive")
+        ? unpacked.bad(start.label() + " does not contain a cpio archive")
         : unpacked.bad(
-            "junk behind the cpio archive at "
+            "trailing garbage after the cpio archive at "
                 + unpacked.place(unpacked.position())
-                + ": the kernel stops there");
+                + ": the kernel would stop there");
   }
 
   private void finding(Finding finding) {
@@ -174,7 +176,7 @@ public final class InitramfsWalker {
     }
   }
 
-  /** Hands on the entries of one member and counts them. */
+  /** Passes on the entries of one member and counts them. */
   private final class ArchiveEntries {
     private final Member.Start start;
     private final ImageInput source;

@@ -7,10 +7,10 @@ import org.pairboot.artifacts.content.BulkStream;
 import org.pairboot.artifacts.format.input.FileInput;
 
 /**
- * The legacy lz4 format ({@code lz4 -l}), the only one the kernel takes: magic, then blocks, each
- * with its length in front. Nothing marks the end. As in {@code lib/decompress_unlz4.c}, it is
- * where the file ends or a block's length is 0, that is, where padding begins; so nothing but NULs
- * can follow directly.
+ * Decodes the legacy lz4 format ({@code lz4 -l}), the only lz4 format that the kernel supports: a
+ * magic, then blocks, each preceded by its length. Nothing marks the end. As in {@code
+ * lib/decompress_unlz4.c}, the stream ends with the file or at a block length of 0, which is the
+ * start of padding; so only NULs can follow directly.
  */
 final class Lz4LegacyStream extends BulkStream {
   private static final int MAGIC = 0x184C2102;
@@ -27,7 +27,7 @@ final class Lz4LegacyStream extends BulkStream {
     this.in = in;
     this.label = label;
     if (nextLength() != MAGIC) {
-      throw in.bad(label + " has a broken header: the kernel takes the format of lz4 -l alone");
+      throw in.bad(label + " has a corrupt header: the kernel supports only the format of lz4 -l");
     }
   }
 
@@ -46,11 +46,11 @@ final class Lz4LegacyStream extends BulkStream {
 
   private void requireWholeBlock() throws IOException {
     if (block != null && blockBytes.left > 0) {
-      // The decoder takes the end of the file for the end of a last sequence.
+      // The decoder mistakes the end of the file for the end of the last sequence.
       if (in.peek() < 0) {
         throw in.endsWithin(label);
       }
-      throw in.bad(label + " is damaged near offset " + in.position() + ": a block ends early");
+      throw in.bad(label + " is corrupt near offset " + in.position() + ": a block ends early");
     }
   }
 
@@ -72,15 +72,15 @@ final class Lz4LegacyStream extends BulkStream {
     if (size < 0 || size > MAX_BLOCK) {
       throw in.bad(
           label
-              + " has no lz4 block at offset "
+              + " has no valid lz4 block at offset "
               + before
-              + ": damaged, or another member follows without NULs between them");
+              + ": it is corrupt, or another member follows without NULs in between");
     }
     blockBytes = new BlockBytes(size);
     block = new BlockLZ4CompressorInputStream(blockBytes);
   }
 
-  /** The next four bytes, little endian; 0 where only padding is left. */
+  /** The next four bytes, little-endian; 0 where padding begins. */
   private int nextLength() throws IOException {
     byte[] bytes = new byte[4];
     int count = in.readNBytes(bytes, 0, 4);

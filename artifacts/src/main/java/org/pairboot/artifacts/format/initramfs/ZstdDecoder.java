@@ -6,16 +6,16 @@ import java.nio.ByteBuffer;
 import org.pairboot.artifacts.format.input.FileInput;
 
 /**
- * Exactly one zstd frame (RFC 8878). The library takes no byte behind the frame, and works from
- * buffer to buffer off the heap: a root file system that hardly compresses is copied as often as it
- * is unpacked otherwise. The header is looked at here first:
+ * Decodes exactly one zstd frame (RFC 8878). The library reads no byte past the frame and works
+ * between buffers off the heap; for a root file system that hardly compresses, copies through the
+ * heap would take as long as decoding. The header is checked here first:
  *
  * <pre>
  * magic 4 | descriptor 1 | window 0-1 | dictionary 0-4 | content size 0-8 | block... | checksum 0-4
  * </pre>
  */
-final class ZstdDecoder implements Decoder {
-  /** What the kernel's decoder takes at most (ZSTD_WINDOWLOG_MAX 27), and zstd-jni too. */
+final class ZstdDecoder extends Decoder {
+  /** The largest window that the kernel's decoder (ZSTD_WINDOWLOG_MAX 27) and zstd-jni accept. */
   static final long MAX_WINDOW = 128L << 20;
 
   private static final int MAGIC = 0xfd2fb528;
@@ -27,7 +27,7 @@ final class ZstdDecoder implements Decoder {
   private final ZstdDecompressCtx context;
   private boolean ended;
 
-  /** A decoder of the frame at the position of {@code in}. */
+  /** Decodes the frame at the position of {@code in}. */
   ZstdDecoder(FileInput in, String label) throws IOException {
     this.in = in;
     this.label = label;
@@ -42,7 +42,7 @@ final class ZstdDecoder implements Decoder {
     take(header, 0, FIXED);
     int descriptor = header[4] & 0xff;
     if (littleEndian(header, 0, 4) != Integer.toUnsignedLong(MAGIC) || (descriptor & 8) != 0) {
-      throw in.bad(label + " has a broken header");
+      throw in.bad(label + " has a corrupt header");
     }
     boolean singleSegment = (descriptor & 0x20) != 0;
     int dictionarySize = new int[] {0, 1, 2, 4}[descriptor & 3];
@@ -59,7 +59,7 @@ final class ZstdDecoder implements Decoder {
           label
               + " needs a window of more than "
               + (MAX_WINDOW >> 20)
-              + " MiB, which the kernel refuses: compress it without --long and --ultra");
+              + " MiB, which the kernel does not support: compress it without --long and --ultra");
     }
   }
 
@@ -83,12 +83,12 @@ final class ZstdDecoder implements Decoder {
   }
 
   @Override
-  public ByteBuffer newBuffer(int capacity) {
+  ByteBuffer newBuffer(int capacity) {
     return ByteBuffer.allocateDirect(capacity);
   }
 
   @Override
-  public int read(ByteBuffer target) throws IOException {
+  int read(ByteBuffer target) throws IOException {
     while (!ended && target.position() == 0) {
       ByteBuffer packed = in.buffered();
       if (!packed.hasRemaining()) {

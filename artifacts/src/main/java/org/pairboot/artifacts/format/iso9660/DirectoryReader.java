@@ -9,30 +9,36 @@ import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 import org.pairboot.artifacts.format.iso9660.Volume.Naming;
 
 /** Reads the entries of one directory. */
-record DirectoryReader(Sectors sectors, Naming naming) {
-  /** A directory of that size holds some 10 000 files, and no live image comes near. */
+final class DirectoryReader {
+  /** A directory of this size lists some 10 000 files, far more than that of any live image. */
   private static final long MAX_LENGTH = 1L << 20;
 
   private static final int MAX_NAME = 255;
+  private final Sectors sectors;
+  private final Naming naming;
+
+  DirectoryReader(Sectors sectors, Naming naming) {
+    this.sectors = sectors;
+    this.naming = naming;
+  }
 
   /**
-   * The entries of {@code directory} in their order, without itself and its parent.
+   * The entries of {@code directory} in order, without itself and its parent.
    *
-   * @throws org.pairboot.artifacts.format.input.BadImageException when it is malformed
+   * @throws org.pairboot.artifacts.format.input.BadImageException if it is malformed
    */
   List<IsoEntry> read(IsoEntry.Directory directory) throws IOException {
     Extent extent = directory.extent();
     String what = "the directory /" + directory.path();
     if (extent.length() > MAX_LENGTH) {
       throw sectors.bad(
-          extent.offset(),
-          what + " has " + extent.length() + " bytes; up to " + MAX_LENGTH + " are read");
+          extent.offset(), what + " has " + extent.length() + " bytes; the limit is " + MAX_LENGTH);
     }
     Collector collector = new Collector(directory);
     for (long offset = extent.offset(); offset < extent.end(); offset += Sectors.SIZE) {
       int count = (int) Math.min(Sectors.SIZE, extent.end() - offset);
       byte[] sector = sectors.read(offset, count, what);
-      // A record never spans sectors (ECMA-119, 6.8.1.1): NUL means that the rest is empty.
+      // A record never spans sectors (ECMA-119, 6.8.1.1): NUL means that the rest of one is empty.
       for (int at = 0; at < count && sector[at] != 0; at += sector[at] & 0xFF) {
         collector.add(DirectoryRecord.parse(sector, at, offset + at, sectors));
       }
@@ -40,13 +46,13 @@ record DirectoryReader(Sectors sectors, Naming naming) {
     return collector.entries();
   }
 
-  /** The directory's own record, which its contents begin with. */
+  /** The record of the directory itself, which comes first in it. */
   static DirectoryRecord ownRecord(Extent directory, Sectors sectors) throws IOException {
     byte[] sector = sectors.read(directory.offset(), Sectors.SIZE, "a directory");
     return DirectoryRecord.parse(sector, 0, directory.offset(), sectors);
   }
 
-  /** Puts the records of files with several extents together. */
+  /** Combines the records of a file with several extents. */
   private final class Collector {
     private final IsoEntry.Directory directory;
     private final List<IsoEntry> entries = new ArrayList<>();
@@ -115,7 +121,7 @@ record DirectoryReader(Sectors sectors, Naming naming) {
       if (!isName) {
         throw sectors.bad(
             record.offset(),
-            "the directory record at offset " + record.offset() + " has a name that no file has");
+            "the directory record at offset " + record.offset() + " has an invalid file name");
       }
       return directory.path().isEmpty() ? name : directory.path() + "/" + name;
     }
@@ -123,7 +129,7 @@ record DirectoryReader(Sectors sectors, Naming naming) {
     private IOException incomplete(DirectoryRecord record) {
       return sectors.bad(
           record.offset(),
-          "the file of the directory record at offset " + record.offset() + " has no last extent");
+          "the last extent is missing for the directory record at offset " + record.offset());
     }
 
     List<IsoEntry> entries() throws IOException {

@@ -5,7 +5,7 @@ import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
- * A directory record (ECMA-119, 9.1): one file or directory, or one extent of a larger file.
+ * A directory record (ECMA-119, 9.1): a file, a directory, or one extent of a large file.
  *
  * <pre>
  *  0 length | 1 length of extended attributes | 2 block (both-endian) | 10 length of the data
@@ -13,12 +13,12 @@ import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
  *  identifier | 33 identifier, padded to even | system use
  * </pre>
  *
- * @param offset where the record is
- * @param identifier as it is written; one byte 0 is the directory itself, 1 its parent
- * @param systemUse what Rock Ridge keeps there, possibly empty
+ * @param offset of the record in the image
+ * @param identifier as written; a single byte 0 is the directory itself, 1 its parent
+ * @param systemUse the area where Rock Ridge keeps its data, possibly empty
  */
 record DirectoryRecord(long offset, Extent extent, int flags, byte[] identifier, byte[] systemUse) {
-  /** The length of a record with an identifier of one byte. */
+  /** The length of a record whose identifier has one byte. */
   static final int MIN_LENGTH = 34;
 
   private static final int HEADER = 33;
@@ -27,9 +27,9 @@ record DirectoryRecord(long offset, Extent extent, int flags, byte[] identifier,
   private static final int MORE_EXTENTS = 0x80;
 
   /**
-   * Parses the record at {@code at} in {@code bytes}, which were read from {@code offset}.
+   * Parses the record at {@code at} in {@code bytes}, whose offset in the image is {@code offset}.
    *
-   * @throws BadImageException when it is malformed or runs beyond {@code bytes}
+   * @throws BadImageException if it is malformed or extends past {@code bytes}
    */
   static DirectoryRecord parse(byte[] bytes, int at, long offset, Sectors sectors)
       throws BadImageException {
@@ -41,7 +41,8 @@ record DirectoryRecord(long offset, Extent extent, int flags, byte[] identifier,
     int identifierLength = record[32] & 0xFF;
     if (identifierLength == 0 || identifierLength > length - HEADER) {
       throw sectors.bad(
-          offset, "the directory record at offset " + offset + " has a name longer than itself");
+          offset,
+          "the directory record at offset " + offset + " has a name longer than the record");
     }
     if (record[26] != 0 || record[27] != 0) {
       throw sectors.bad(
@@ -49,7 +50,7 @@ record DirectoryRecord(long offset, Extent extent, int flags, byte[] identifier,
     }
     long block = number(record, 2, "locations", offset, sectors);
     long dataLength = number(record, 10, "lengths", offset, sectors);
-    // Extended attributes, which nothing writes any more, come before the data.
+    // Extended attributes, which no tool writes any more, precede the data.
     long start = (block + (record[1] & 0xFF)) * Sectors.SIZE;
     int systemUse = HEADER + identifierLength + (identifierLength % 2 == 0 ? 1 : 0);
     return new DirectoryRecord(
@@ -62,23 +63,22 @@ record DirectoryRecord(long offset, Extent extent, int flags, byte[] identifier,
 
   private static long number(byte[] record, int at, String what, long offset, Sectors sectors)
       throws BadImageException {
-    return BothEndian.u32(record, at)
+    return Sectors.u32(record, at)
         .orElseThrow(() ->
             sectors.bad(
-                offset,
-                "the directory record at offset " + offset + " names two different " + what));
+                offset, "the directory record at offset " + offset + " has two different " + what));
   }
 
   boolean isDirectory() {
     return (flags & DIRECTORY) != 0;
   }
 
-  /** Whether it is of a resource fork, which has the name of a file and is none. */
+  /** Whether it is a resource fork, which has the name of a file without being one. */
   boolean isAssociated() {
     return (flags & ASSOCIATED) != 0;
   }
 
-  /** Whether the next record goes on with the same file. */
+  /** Whether the next record continues the same file. */
   boolean hasMoreExtents() {
     return (flags & MORE_EXTENTS) != 0;
   }

@@ -3,10 +3,10 @@ package org.pairboot.artifacts.format.iso9660;
 import java.util.List;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
-/** A file or a directory in an image; links are left out. */
+/** A file or directory in an image. Links are omitted. */
 public sealed interface IsoEntry {
 
-  /** Where it is: names joined by {@code /}, without a leading one; the root is empty. */
+  /** Names joined by {@code /}, without a leading slash; empty for the root. */
   String path();
 
   /** The last name of the path. */
@@ -17,7 +17,7 @@ public sealed interface IsoEntry {
   /**
    * A file.
    *
-   * @param extents its bytes in order; a file of 4 GiB or more has several
+   * @param extents its bytes, in order; a file of 4 GiB or more has several extents
    */
   record File(String path, List<Extent> extents) implements IsoEntry {
     public File {

@@ -12,14 +12,14 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
- * An ISO 9660 image, opened. Its files are had as stretches of the image, which stay readable after
- * it has been closed. Not thread-safe.
+ * An open ISO 9660 image. Its files are ranges of the image file, and stay readable after this is
+ * closed. Not thread-safe.
  *
- * <p>All methods that read throw {@link org.pairboot.artifacts.format.input.BadImageException} when
- * they meet something malformed; what they do not touch does not matter.
+ * <p>All methods that read throw a {@link org.pairboot.artifacts.format.input.BadImageException} if
+ * they find something malformed; parts that they do not read may be malformed.
  */
 public final class IsoImage implements AutoCloseable {
-  /** Of a path, in names. */
+  /** The longest path, in names. */
   private static final int MAX_DEPTH = 32;
 
   private final Sectors sectors;
@@ -33,7 +33,7 @@ public final class IsoImage implements AutoCloseable {
     this.directories = new DirectoryReader(sectors, volume.naming());
   }
 
-  /** Opens {@code file}, all of which must be there: an image cut short is refused here. */
+  /** Opens {@code file}; refuses a truncated image. */
   public static IsoImage open(ImageFile file) throws IOException {
     FileChannel channel = FileChannel.open(file.path(), StandardOpenOption.READ);
     try {
@@ -54,12 +54,12 @@ public final class IsoImage implements AutoCloseable {
     return volume.id();
   }
 
-  /** The directory that holds everything. */
+  /** The root directory. */
   public IsoEntry.Directory root() {
     return new IsoEntry.Directory("", volume.root());
   }
 
-  /** The entries of {@code directory}, in the order in which they are written; read once. */
+  /** The entries of {@code directory}, in the order of the image; read once. */
   public List<IsoEntry> list(IsoEntry.Directory directory) throws IOException {
     List<IsoEntry> entries = known.get(directory);
     if (entries == null) {
@@ -70,8 +70,8 @@ public final class IsoImage implements AutoCloseable {
   }
 
   /**
-   * Looks for {@code path}, names joined by single slashes. Case matters only where two names
-   * differ by nothing else.
+   * Finds {@code path}, names joined by single slashes. Case only matters if two names differ in
+   * nothing else.
    */
   public Optional<IsoEntry> find(String path) throws IOException {
     IsoEntry entry = root();
@@ -104,10 +104,10 @@ public final class IsoImage implements AutoCloseable {
   }
 
   /**
-   * The bytes of {@code file}, where they lie.
+   * The bytes of {@code file} as a range of the image.
    *
-   * @throws org.pairboot.artifacts.format.input.BadImageException when they are not all in the
-   *     image, or not in one piece, which no known tool does
+   * @throws org.pairboot.artifacts.format.input.BadImageException if some are outside of the image,
+   *     or if they are not contiguous, which no known tool produces
    */
   public ImageFile content(IsoEntry.File file) throws IOException {
     String what = "/" + file.path();
@@ -115,13 +115,13 @@ public final class IsoImage implements AutoCloseable {
     long end = start;
     for (Extent extent : file.extents()) {
       if (extent.offset() != end) {
-        throw sectors.bad(extent.offset(), what + " is in several pieces that lie apart");
+        throw sectors.bad(extent.offset(), what + " is not contiguous in the image");
       }
       end = extent.end();
     }
     ImageFile image = sectors.file();
     if (start == end) {
-      // Nobody cares where no bytes are.
+      // The extent of an empty file may point anywhere.
       return image.part(0, 0).named(image.name() + ":" + file.path());
     }
     if (!sectors.contains(start, end - start)) {

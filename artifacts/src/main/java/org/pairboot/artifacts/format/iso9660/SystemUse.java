@@ -8,36 +8,40 @@ import java.util.Optional;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
- * What Rock Ridge says in the system use area of a record and in its continuations.
+ * The Rock Ridge data in the system use area of a record and in its continuations.
  *
- * @param name the name of the file, where there is one
+ * @param name the name of the file, if it has one here
  * @param isLink whether it is a symbolic link, which has no data
- * @param relocated whether it is the place of a directory that is really deeper, and listed there
- * @param child the offset of the directory that this record stands for, where it was relocated
+ * @param relocated whether it is the storage place of a directory that is deeper in the tree, and
+ *     listed there
+ * @param child the offset of the relocated directory that this record represents
  */
 record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optional<Long> child) {
-  /** A name of 255 bytes and all attributes fit into one; more is an attempt to keep us busy. */
+  /**
+   * A name of 255 bytes and all attributes fit into one continuation. More are an attempt to keep
+   * us busy.
+   */
   private static final int MAX_CONTINUATIONS = 16;
 
   private static final int MAX_NAME = 1024;
   private static final int ENTRY_HEADER = 4;
 
-  /** Flags of names that stand for the directory itself and its parent. */
+  /** Flags of the names that mean the directory itself or its parent. */
   private static final int NO_NAME = 0x02 | 0x04;
 
   /**
-   * How many bytes in front of each area are not ours, when {@code root}, the record of the root
-   * directory itself, says that there is Rock Ridge (SUSP, 5.3).
+   * How many bytes at the start of each area to skip; empty if {@code root}, the record of the root
+   * directory itself, announces no Rock Ridge (SUSP, 5.3).
    */
   static Optional<Integer> skip(DirectoryRecord root) {
     byte[] area = root.systemUse();
-    boolean says =
+    boolean announced =
         area.length >= 7
             && area[0] == 'S'
             && area[1] == 'P'
             && (area[4] & 0xFF) == 0xBE
             && (area[5] & 0xFF) == 0xEF;
-    return says ? Optional.of(area[6] & 0xFF) : Optional.empty();
+    return announced ? Optional.of(area[6] & 0xFF) : Optional.empty();
   }
 
   /** Reads the area of {@code record} without its first {@code skip} bytes. */
@@ -48,7 +52,7 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
     return reader.result();
   }
 
-  /** Takes one area after the other. */
+  /** Collects the entries of one area after the other. */
   private static final class Reader {
     private final DirectoryRecord record;
     private final Sectors sectors;
@@ -66,11 +70,11 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
       Optional<Extent> next = entries(first);
       for (int i = 0; next.isPresent(); i++) {
         if (i == MAX_CONTINUATIONS) {
-          throw bad("goes on and on in other places: they loop");
+          throw bad("has a loop of continuations");
         }
         Extent area = next.get();
         if (area.length() > Sectors.SIZE) {
-          throw bad("goes on in a place of " + area.length() + " bytes, more than a sector");
+          throw bad("has a continuation of " + area.length() + " bytes, more than a sector");
         }
         next =
             entries(
@@ -79,10 +83,10 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
       }
     }
 
-    /** Takes all entries, and returns where more are. */
+    /** Processes all entries and returns the place of further ones. */
     private Optional<Extent> entries(byte[] area) throws IOException {
       Optional<Extent> next = Optional.empty();
-      // What is shorter than a header, or begins with NUL, is padding.
+      // Anything shorter than a header, or starting with NUL, is padding.
       for (int at = 0; at + ENTRY_HEADER <= area.length && area[at] != 0; ) {
         int length = area[at + 2] & 0xFF;
         if (length < ENTRY_HEADER || length > area.length - at) {
@@ -103,7 +107,7 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
             return next;
           }
           default -> {
-            // Attributes that matter to file systems only.
+            // attributes that only matter to file systems
           }
         }
         at += length;
@@ -127,8 +131,8 @@ record SystemUse(Optional<String> name, boolean isLink, boolean relocated, Optio
       if (entry.length < at + 8) {
         throw bad("has a Rock Ridge entry that is too short");
       }
-      return BothEndian.u32(entry, at)
-          .orElseThrow(() -> bad("has a Rock Ridge entry with two different numbers"));
+      return Sectors.u32(entry, at)
+          .orElseThrow(() -> bad("has a Rock Ridge entry whose numbers disagree"));
     }
 
     private IOException bad(String problem) {

@@ -9,13 +9,13 @@ import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /**
- * What the volume descriptors (ECMA-119, 8) say.
+ * The contents of the volume descriptors (ECMA-119, 8).
  *
  * @param id the name of the volume, without trailing blanks
  * @param root the extent of the root directory
  */
 record Volume(String id, Naming naming, Extent root) {
-  /** The 16 sectors before are the system area, in which boot loaders live. */
+  /** The 16 sectors before it are the system area, which holds boot loaders. */
   private static final long FIRST = 16L * Sectors.SIZE;
 
   /** Real images have three or four. */
@@ -29,7 +29,7 @@ record Volume(String id, Naming naming, Extent root) {
   /**
    * Reads the descriptors.
    *
-   * @throws BadImageException when it is no such image, or not all of it is there
+   * @throws BadImageException if this is not an ISO 9660 image, or if it is truncated
    */
   static Volume read(Sectors sectors) throws IOException {
     Optional<byte[]> primary = Optional.empty();
@@ -37,11 +37,13 @@ record Volume(String id, Naming naming, Extent root) {
     for (int i = 0; i < MAX_DESCRIPTORS; i++) {
       long offset = FIRST + (long) i * Sectors.SIZE;
       if (!sectors.contains(offset, Sectors.SIZE)) {
-        throw i == 0 ? noImage(sectors) : incomplete(sectors);
+        throw i == 0 ? notAnImage(sectors) : incomplete(sectors);
       }
       byte[] descriptor = sectors.read(offset, Sectors.SIZE, "a volume descriptor");
       if (!text(descriptor, 1, 5).equals("CD001")) {
-        throw i == 0 ? noImage(sectors) : sectors.bad(offset, "has no end of volume descriptors");
+        throw i == 0
+            ? notAnImage(sectors)
+            : sectors.bad(offset, "has no volume descriptor set terminator");
       }
       switch (descriptor[0] & 0xFF) {
         case PRIMARY -> primary = primary.or(() -> Optional.of(descriptor));
@@ -54,7 +56,7 @@ record Volume(String id, Naming naming, Extent root) {
           return of(primary.get(), joliet, sectors);
         }
         default -> {
-          // Boot records and partitions.
+          // boot records and partitions
         }
       }
     }
@@ -76,10 +78,10 @@ record Volume(String id, Naming naming, Extent root) {
   }
 
   private static void requireWhole(byte[] primary, Sectors sectors) throws BadImageException {
-    OptionalLong blockSize = BothEndian.u16(primary, 128);
-    OptionalLong blocks = BothEndian.u32(primary, 80);
+    OptionalLong blockSize = Sectors.u16(primary, 128);
+    OptionalLong blocks = Sectors.u32(primary, 80);
     if (blockSize.isEmpty() || blocks.isEmpty()) {
-      throw sectors.bad(FIRST, "its primary volume descriptor names two different sizes");
+      throw sectors.bad(FIRST, "its primary volume descriptor has two different sizes");
     }
     if (blockSize.getAsLong() != Sectors.SIZE) {
       throw sectors.bad(
@@ -94,7 +96,7 @@ record Volume(String id, Naming naming, Extent root) {
     if (length > sectors.file().length()) {
       throw sectors.bad(
           sectors.file().length(),
-          "the ISO image is incomplete: it has %d of %d bytes; fetch it again"
+          "the ISO image is incomplete: it has %d of %d bytes; download it again"
               .formatted(sectors.file().length(), length));
     }
   }
@@ -103,7 +105,7 @@ record Volume(String id, Naming naming, Extent root) {
     return DirectoryRecord.parse(descriptor, ROOT_RECORD, FIRST + ROOT_RECORD, sectors).extent();
   }
 
-  /** By the escape sequences of UCS-2, levels 1 to 3. */
+  /** Whether it has an escape sequence for UCS-2, level 1 to 3. */
   private static boolean isJoliet(byte[] descriptor) {
     String escapes = text(descriptor, 88, 3);
     return escapes.equals("%/@") || escapes.equals("%/C") || escapes.equals("%/E");
@@ -113,32 +115,33 @@ record Volume(String id, Naming naming, Extent root) {
     return new String(bytes, at, length, StandardCharsets.ISO_8859_1);
   }
 
-  private static BadImageException noImage(Sectors sectors) {
-    return sectors.bad(FIRST, "is no ISO 9660 image");
+  private static BadImageException notAnImage(Sectors sectors) {
+    return sectors.bad(FIRST, "is not an ISO 9660 image");
   }
 
   private static BadImageException incomplete(Sectors sectors) {
     return sectors.bad(
-        sectors.file().length(), "the ISO image is incomplete: it ends within its first sectors");
+        sectors.file().length(),
+        "the ISO image is incomplete: it ends in its first sectors; download it again");
   }
 
-  /** Whose names an image is read by. */
+  /** Which names of an image are used. */
   sealed interface Naming {
 
     /**
      * Rock Ridge.
      *
-     * @param skip bytes in front of each system use area that belong to somebody else
+     * @param skip bytes at the start of each system use area that do not belong to Rock Ridge
      */
     record RockRidge(int skip) implements Naming {}
 
     /** Joliet: a second tree of directories with names in UCS-2. */
     record Joliet() implements Naming {}
 
-    /** Neither: upper case, eight characters and three, and a version number. */
+    /** Neither: upper case, 8.3 characters and a version number. */
     record Plain() implements Naming {}
 
-    /** The name that {@code identifier} stands for by itself. */
+    /** The name in {@code identifier}, without Rock Ridge. */
     default String nameOf(byte[] identifier) {
       String written =
           new String(

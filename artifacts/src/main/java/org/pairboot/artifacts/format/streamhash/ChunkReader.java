@@ -9,19 +9,19 @@ import java.util.HexFormat;
 import java.util.function.IntConsumer;
 import org.pairboot.artifacts.content.Sha256;
 
-/** Hashes stretches of a file, with one buffer for all of them. Not thread-safe. */
+/** Hashes parts of a file, with one buffer for all of them. Not thread-safe. */
 final class ChunkReader {
-  /** Fits the second-level cache beside what the other processors read. */
+  /** Small enough that the buffers of all threads fit into the second-level cache. */
   private static final int BUFFER = 128 * 1024;
 
   private final FileChannel channel;
   private final String name;
   private final MessageDigest digest = Sha256.newDigest();
-  // Off the heap: reading into an array goes through a buffer of the JDK's own first.
+  // Off the heap, because the JDK copies what it reads into an array through such a buffer.
   private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
 
   /**
-   * @param name what to call the file in errors
+   * @param name of the file in error messages
    */
   ChunkReader(FileChannel channel, String name) {
     this.channel = channel;
@@ -29,8 +29,8 @@ final class ChunkReader {
   }
 
   /**
-   * The digest, in hex, of {@code length} bytes from {@code start}; {@code progress} is told the
-   * bytes of each step.
+   * The digest, in hex, of {@code length} bytes from {@code start}; {@code progress} receives the
+   * number of bytes of each step.
    */
   String digest(long start, long length, IntConsumer progress) throws IOException {
     long position = start;
@@ -39,7 +39,7 @@ final class ChunkReader {
       buffer.clear().limit((int) Math.min(BUFFER, end - position));
       int count = channel.read(buffer, position);
       if (count < 0) {
-        throw new EOFException(name + " became shorter while it was read");
+        throw new EOFException(name + " was truncated while it was being read");
       }
       digest.update(buffer.flip());
       position += count;

@@ -10,9 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Computes the {@link StreamHash} of a file while it is written: each chunk that is whole is read
- * back and hashed on another thread, so that the writer need not wait for the hash. What is hashed
- * is what is in the file. Used by one thread.
+ * Computes the {@link StreamHash} of a file while it is being written: other threads read back and
+ * hash each complete chunk, so the writer does not wait for hashing, and the hash is that of the
+ * bytes in the file. Used by one thread.
  */
 public final class FileStreamHasher implements AutoCloseable {
   private static final int CHUNK = StreamHash.DEFAULT_CHUNK_SIZE;
@@ -24,12 +24,12 @@ public final class FileStreamHasher implements AutoCloseable {
           Thread.ofPlatform().daemon().name("chunks-", 0).factory());
   private final List<Future<String>> digests = new ArrayList<>();
 
-  /** A hasher of all of {@code file}, whose position is not used. */
+  /** Hashes all of {@code file}, without using its position. */
   public FileStreamHasher(FileChannel file) {
     this.reader = ThreadLocal.withInitial(() -> new ChunkReader(file, "the new file"));
   }
 
-  /** The first {@code length} bytes of the file are there and will not change any more. */
+  /** Reports that the first {@code length} bytes of the file are final. */
   public void written(long length) {
     while ((digests.size() + 1L) * CHUNK <= length) {
       submit(CHUNK);
@@ -37,9 +37,9 @@ public final class FileStreamHasher implements AutoCloseable {
   }
 
   /**
-   * The hash of the file, which has {@code length} bytes.
+   * Returns the hash of the file, which has {@code length} bytes.
    *
-   * @throws IOException when it could not be read
+   * @throws IOException if the file cannot be read
    */
   public StreamHash finish(long length) throws IOException {
     written(length);
@@ -54,7 +54,7 @@ public final class FileStreamHasher implements AutoCloseable {
     return new StreamHash(CHUNK, found);
   }
 
-  /** Stops what is under way. */
+  /** Stops hashing. */
   @Override
   public void close() {
     threads.shutdownNow();
@@ -72,7 +72,7 @@ public final class FileStreamHasher implements AutoCloseable {
       throw e.getCause() instanceof IOException known ? known : new IOException(e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted while a file was hashed", e);
+      throw new IOException("interrupted while hashing a file", e);
     }
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What a file must hash to, chunk by chunk:
+ * The digests that a file must have, chunk by chunk:
  *
  * <pre>
  * stream-hash sha256 2097152
@@ -18,18 +18,18 @@ import java.util.regex.Pattern;
  * ...
  * </pre>
  *
- * Read as coreos-installer's {@code src/bin/rdcore/stream_hash.rs} reads it, with its error texts,
- * because those are what a user meets on the console of the machine that boots.
+ * Parsed like coreos-installer's {@code src/bin/rdcore/stream_hash.rs} does, with the same error
+ * messages, because a user sees these on the console of the booting machine.
  *
  * @param chunkSize length in bytes of each chunk; the last one may be shorter
- * @param digests one for each chunk, in lower-case hex; 64 digits in a sound file, though the guest
- *     only finds out about others when it compares
+ * @param digests one per chunk, in lower-case hex. A sound file has 64 digits in each; the guest
+ *     detects another number only when it compares
  */
 public record StreamHash(int chunkSize, List<String> digests) {
   /** The chunk size that all producers use: 2 MiB. */
   public static final int DEFAULT_CHUNK_SIZE = 2 << 20;
 
-  /** The largest chunk that a guest accepts: 64 MiB. */
+  /** The largest chunk size that a guest accepts: 64 MiB. */
   public static final int MAX_CHUNK_SIZE = 64 << 20;
 
   private static final Pattern HEADER = Pattern.compile("stream-hash ([a-z0-9]+) ([0-9]+)\n");
@@ -41,7 +41,7 @@ public record StreamHash(int chunkSize, List<String> digests) {
   /**
    * Parses the text of a stream-hash file.
    *
-   * @throws MalformedException with the text of coreos-installer, when it would refuse the file
+   * @throws MalformedException with coreos-installer's message, if that would refuse the file
    */
   public static StreamHash parse(byte[] file) throws MalformedException {
     if (file.length == 0) {
@@ -105,7 +105,7 @@ public record StreamHash(int chunkSize, List<String> digests) {
     }
   }
 
-  /** As Rust prints a string for debugging, and harmless on a terminal. */
+  /** Like Rust's debug format of a string, and safe on a terminal. */
   private static String escape(String line) {
     StringBuilder out = new StringBuilder();
     line.codePoints()
@@ -127,19 +127,22 @@ public record StreamHash(int chunkSize, List<String> digests) {
     return out.toString();
   }
 
-  /** The text of the file, as producers write it. */
+  /** The file in the form that producers write. */
   public byte[] format() {
     StringBuilder text = new StringBuilder("stream-hash sha256 ").append(chunkSize).append('\n');
     digests.forEach(digest -> text.append(digest).append('\n'));
     return text.toString().getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** The largest length that a matching file can have, in bytes; the smallest is a chunk less. */
+  /**
+   * The largest length that a matching file can have, in bytes. The actual length is within one
+   * chunk of it.
+   */
   public long maxLength() {
     return (long) chunkSize * digests.size();
   }
 
-  /** A stream-hash file that a guest would refuse; the message is coreos-installer's own. */
+  /** A stream-hash file that a guest would refuse. The message is that of coreos-installer. */
   public static final class MalformedException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -4,16 +4,18 @@ import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Sha256;
 
-/** Computes a {@link StreamHash} of bytes as they go by. Not thread-safe. */
+/** Computes the {@link StreamHash} of a stream of bytes. Not thread-safe. */
 public final class StreamHasher {
   private final int chunkSize;
   private final MessageDigest digest = Sha256.newDigest();
   private final List<String> digests = new ArrayList<>();
+  private final Consumer<String> chunkDigests;
   private int inChunk;
 
-  /** A hasher with the producers' chunk size of 2 MiB. */
+  /** A hasher with the chunk size of all producers, 2 MiB. */
   public StreamHasher() {
     this(StreamHash.DEFAULT_CHUNK_SIZE);
   }
@@ -24,6 +26,13 @@ public final class StreamHasher {
       throw new IllegalArgumentException("chunk size " + chunkSize);
     }
     this.chunkSize = chunkSize;
+    this.chunkDigests = digests::add;
+  }
+
+  /** A hasher that passes each digest on instead of keeping it. */
+  StreamHasher(int chunkSize, Consumer<String> chunkDigests) {
+    this.chunkSize = chunkSize;
+    this.chunkDigests = chunkDigests;
   }
 
   /** Adds {@code length} bytes of {@code bytes} from {@code offset}. */
@@ -31,7 +40,7 @@ public final class StreamHasher {
     update(ByteBuffer.wrap(bytes, offset, length));
   }
 
-  /** Adds the remaining bytes of {@code bytes}, which are consumed. */
+  /** Adds and consumes the remaining bytes of {@code bytes}. */
   public void update(ByteBuffer bytes) {
     int end = bytes.limit();
     while (bytes.position() < end) {
@@ -45,7 +54,7 @@ public final class StreamHasher {
     }
   }
 
-  /** The hash of all bytes so far; the hasher starts anew after this. */
+  /** Returns the hash of all bytes so far and resets this hasher. */
   public StreamHash finish() {
     if (inChunk > 0) {
       endChunk();
@@ -56,7 +65,7 @@ public final class StreamHasher {
   }
 
   private void endChunk() {
-    digests.add(Sha256.from(digest).hex());
+    chunkDigests.accept(Sha256.from(digest).hex());
     inChunk = 0;
   }
 }

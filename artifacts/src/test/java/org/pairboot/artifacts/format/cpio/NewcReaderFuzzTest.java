@@ -16,10 +16,10 @@ import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /**
- * Any bytes are entries or a bad image: no entry reaches beyond the file or has a name that leads
- * out of it.
+ * Any input yields entries or a bad image: no entry extends past the end of the file, and no name
+ * leaves the root directory.
  *
- * <p>A build replays the inputs given here only. To look for new ones, guided by coverage, set
+ * <p>A build only replays the inputs given here. To search for new ones, guided by coverage, set
  * JAZZER_FUZZ=1 in the environment and run this test alone.
  */
 class NewcReaderFuzzTest {

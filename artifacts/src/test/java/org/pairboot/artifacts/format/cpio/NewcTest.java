@@ -51,7 +51,7 @@ class NewcTest {
   }
 
   @Test
-  void putsARootFileAt124() {
+  void putsTheRootFileSystemAtOffset124() {
     for (String name : new String[] {"root.squashfs", "root.erofs"}) {
       byte[] bytes = Archive.archive().file(name, "hsqs").cpio();
       assertThat(new String(bytes, 124, 4, StandardCharsets.US_ASCII)).isEqualTo("hsqs");
@@ -59,7 +59,7 @@ class NewcTest {
   }
 
   @Test
-  void readsEntriesWithTheirPlaces() throws IOException {
+  void readsEntriesWithTheirPositions() throws IOException {
     try (FileInput in = open()) {
       NewcReader reader = new NewcReader(in);
       NewcEntry first = reader.next();
@@ -79,7 +79,7 @@ class NewcTest {
   }
 
   @Test
-  void readsLowerCaseHexAndUnreadDataIsSkipped() throws IOException {
+  void readsLowerCaseHexAndSkipsUnreadData() throws IOException {
     byte[] lower =
         new String(archive, StandardCharsets.ISO_8859_1)
             .replace("81A4", "81a4")
@@ -95,7 +95,7 @@ class NewcTest {
 
   @Test
   void readsNamesPaddedWithNuls() throws IOException {
-    // as dracut-cpio pads them, to put data on a page of its own
+    // dracut-cpio pads names to align the data to a page
     byte[] padded = new byte[110 + 18 + 8];
     System.arraycopy(archive, 0, padded, 0, 118);
     put(padded, NAME_SIZE, 18);
@@ -111,7 +111,7 @@ class NewcTest {
   }
 
   @Test
-  void comparesTheChecksumOf070702() throws IOException {
+  void verifiesTheChecksumOfFormat070702() throws IOException {
     archive[5] = '2';
     put(archive, CHECK, 'h' + 'e' + 'l' + 'l' + 'o');
     try (FileInput in = open()) {
@@ -131,20 +131,20 @@ class NewcTest {
 
   @ParameterizedTest
   @CsvSource({
-    "0, 070707, the old format (odc)",
-    "0, 070703, no cpio header at offset 0",
-    "54, 0000000G, no hex digit at offset 61",
-    "54, 0000 005, no hex digit at offset 58",
-    "54, +0000005, no hex digit at offset 54",
+    "0, 070707, the old odc format",
+    "0, 070703, expected a cpio header at offset 0",
+    "54, 0000000G, invalid hex digit in a cpio header at offset 61",
+    "54, 0000 005, invalid hex digit in a cpio header at offset 58",
+    "54, +0000005, invalid hex digit in a cpio header at offset 54",
     "54, FFFFFFFF, ends in the middle of the data of 'abcdefg'",
     "94, 00000000, a name of 0 bytes",
     "94, 00001001, a name of 4097 bytes",
     "94, FFFFFFFF, a name of 4294967295 bytes",
-    "94, 00000007, has no NUL at its end",
+    "94, 00000007, does not end with a NUL",
     "110, /bcdefg, is absolute: '/bcdefg'",
-    "110, ../defg, leads out of its directory",
-    "110, a/../fg, leads out of its directory",
-    "110, abcd/.., leads out of its directory",
+    "110, ../defg, contains '..'",
+    "110, a/../fg, contains '..'",
+    "110, abcd/.., contains '..'",
     "110, abc?efg, has a NUL in the middle",
     "110, ?bcdefg, has a NUL in the middle",
   })
@@ -165,7 +165,7 @@ class NewcTest {
   }
 
   @Test
-  void keepsAnyByteInANameWhenItIsWrittenAgain() throws IOException {
+  void preservesEveryByteOfANameWhenCopying() throws IOException {
     byte[] odd = {(byte) 0xff, (byte) 0xc3, (byte) 0xa9, 1, '\n', (byte) 0x80, ' '};
     System.arraycopy(odd, 0, archive, 110, odd.length);
     ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -194,7 +194,7 @@ class NewcTest {
     try (FileInput in = open()) {
       NewcReader reader = new NewcReader(in);
       while (!reader.next().isTrailer()) {
-        // on to the next
+        // reads the next one
       }
     }
   }

@@ -18,10 +18,9 @@ import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
 
 /**
- * Any bytes are members, one behind the other, or a bad image. Starts from a member of each
- * compression.
+ * Any input yields consecutive members or a bad image. Starts from one member of each compression.
  *
- * <p>A build replays the inputs given here only. To look for new ones, guided by coverage, set
+ * <p>A build only replays the inputs given here. To search for new ones, guided by coverage, set
  * JAZZER_FUZZ=1 in the environment and run this test alone.
  */
 class InitramfsWalkerFuzzTest {

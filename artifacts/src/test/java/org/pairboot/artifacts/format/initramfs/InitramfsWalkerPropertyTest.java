@@ -46,16 +46,16 @@ class InitramfsWalkerPropertyTest {
   }
 
   /**
-   * A buffer, and what was put into it.
+   * A generated buffer and its contents.
    *
    * @param contents keys are {@code member:name}
-   * @param wholeEntries cuts behind an entry of an uncompressed archive: as that needs no trailer,
-   *     they leave a whole buffer, for the kernel too
+   * @param wholeEntries lengths at which a cut falls after an entry of an uncompressed archive.
+   *     Such an archive needs no trailer, so the rest is a complete buffer, for the kernel too
    */
   private record Made(
       byte[] bytes, List<Member> members, Map<String, byte[]> contents, Set<Long> wholeEntries) {
 
-    /** The lengths at which a cut leaves a whole buffer. */
+    /** The lengths at which a cut leaves a complete buffer. */
     Set<Long> wholeLengths() {
       Set<Long> whole = new TreeSet<>(wholeEntries);
       long gapStart = 0;
@@ -79,7 +79,7 @@ class InitramfsWalkerPropertyTest {
     return (offset + 3) & ~3L;
   }
 
-  /** The cuts behind entries, and the offset behind the trailer. */
+  /** Adds the cuts after entries, and returns the offset after the trailer. */
   private static long addWholeEntries(Set<Long> whole, long start, Map<String, byte[]> files) {
     long offset = start;
     for (Map.Entry<String, byte[]> file : files.entrySet()) {
@@ -136,7 +136,7 @@ class InitramfsWalkerPropertyTest {
   }
 
   @Property(tries = 200)
-  void findsTheMembersThatWerePutIn(@ForAll long seed) throws IOException {
+  void findsTheMembersOfAnyBuffer(@ForAll long seed) throws IOException {
     Made made = make(new Random(seed), 6, 5000);
     Map<String, byte[]> contents = new LinkedHashMap<>();
     Walk walk = new Walk();
@@ -148,7 +148,7 @@ class InitramfsWalkerPropertyTest {
   }
 
   @Property(tries = 3, shrinking = ShrinkingMode.OFF)
-  void noticesACutAtEveryByte(@ForAll long seed) throws IOException {
+  void detectsACutAtAnyByte(@ForAll long seed) throws IOException {
     Made made = make(new Random(seed), 4, 200);
     Set<Long> whole = made.wholeLengths();
     for (int length = 0; length < made.bytes.length; length++) {
@@ -171,7 +171,7 @@ class InitramfsWalkerPropertyTest {
   }
 
   @Property(tries = 500)
-  void neverFailsOtherwiseThanWithABadImage(@ForAll long seed) throws IOException {
+  void failsOnlyWithABadImage(@ForAll long seed) throws IOException {
     Random random = new Random(seed);
     byte[] bytes = make(random, 3, 600).bytes;
     int changes = 1 + random.nextInt(8);

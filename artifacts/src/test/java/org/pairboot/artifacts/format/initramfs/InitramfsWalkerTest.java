@@ -47,7 +47,7 @@ class InitramfsWalkerTest {
     Walk walk = walk(concat(first, zeros(gap), second, zeros(3)));
     assertThat(walk.findings).isEmpty();
     boolean plain = compression == Compression.NONE;
-    // the padding to 512 belongs to an uncompressed archive no more than any other NULs do
+    // the padding to 512 belongs to an uncompressed archive as little as any other NULs
     long firstLength = plain ? 240 + 4 + 124 : first.length;
     assertThat(walk.members.getFirst())
         .isEqualTo(
@@ -58,7 +58,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void findsTheEndOfLzmaWithKnownSize() throws IOException {
+  void findsTheEndOfLzmaOfKnownSize() throws IOException {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     try (var lzma = new LZMAOutputStream(out, new LZMA2Options(1), CPIO.length)) {
       lzma.write(CPIO);
@@ -79,7 +79,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void followsDirectlyWithoutPadding() throws IOException {
+  void readsMembersWithoutPaddingBetweenThem() throws IOException {
     byte[] gzip = Compress.gzip(OTHER, 9);
     byte[] xz = Compress.with(Compression.XZ, CPIO);
     byte[] zstd = Compress.with(Compression.ZSTD, CPIO);
@@ -121,7 +121,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void readsABufferOfNothingButPadding() throws IOException {
+  void readsABufferOfPaddingAlone() throws IOException {
     assertThat(walk(zeros(262144)).members).isEmpty();
   }
 
@@ -136,19 +136,19 @@ class InitramfsWalkerTest {
         .satisfies(finding -> {
           assertThat(finding.offset()).isEqualTo(gzip.length);
           assertThat(finding.message())
-              .contains("does not start at a multiple of 4")
-              .contains("put " + (4 - gzip.length % 4) + " NUL bytes");
+              .contains("is not aligned to 4 bytes")
+              .contains("insert " + (4 - gzip.length % 4) + " NUL bytes");
         });
   }
 
   @Test
-  void reportsBrokenPaddingBehindAnUncompressedArchive() throws IOException {
+  void reportsWrongPaddingAfterAnUncompressedArchive() throws IOException {
     Walk walk = walk(concat(CPIO, zeros(1), Compress.gzip(OTHER, 1)));
     assertThat(walk.findings).extracting(Finding::offset).containsExactly(513L);
   }
 
   @Test
-  void reportsWhatTheKernelsDecodersDoNotKnow() throws IOException {
+  void reportsWhatTheKernelsDecodersDoNotSupport() throws IOException {
     Walk xz = walk(Compress.xz(CPIO, XZ.CHECK_CRC64));
     assertThat(xz.findings.getFirst().message()).contains("xz --check=crc32");
     byte[] gzip = Compress.gzip(CPIO, 6);
@@ -164,7 +164,7 @@ class InitramfsWalkerTest {
 
   @ParameterizedTest
   @EnumSource(names = {"GZIP", "XZ", "ZSTD", "BZIP2"})
-  void refusesOneArchiveSpreadOverSeveralMembers(Compression compression) {
+  void refusesAnArchiveSplitAcrossMembers(Compression compression) {
     byte[] first = Compress.with(compression, Arrays.copyOf(OTHER, 1000));
     byte[] second = Compress.with(compression, tail(OTHER, 1000));
     assertBad(
@@ -175,32 +175,33 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void refusesJunkBehindTheArchiveInAMember() {
+  void refusesTrailingGarbageInAMember() {
     assertBad(
         Compress.gzip(concat(CPIO, new byte[] {'x'}), 6),
         0,
-        "junk behind the cpio archive at offset 512 of the unpacked bytes of the gzip member");
-    assertBad(Compress.gzip(concat(CPIO, zeros(2), CPIO), 6), 0, "not start at a multiple of 4");
+        "trailing garbage after the cpio archive at offset 512 of the unpacked bytes of the gzip"
+            + " member");
+    assertBad(Compress.gzip(concat(CPIO, zeros(2), CPIO), 6), 0, "is not aligned to 4 bytes");
   }
 
   @Test
-  void wantsTheWholePaddingInsideACompressedMember() throws IOException {
+  void requiresAllPaddingInsideACompressedMember() throws IOException {
     byte[] unpadded = archive().file("init", new byte[5]).cpioWithoutTrailer();
     byte[] cut = Arrays.copyOf(unpadded, unpadded.length - 1);
     assertBad(Compress.gzip(cut, 6), 0, "ends in the middle of the padding of a cpio entry");
     byte[] cutTrailer = Arrays.copyOf(archive().cpio(), 121);
     assertBad(Compress.gzip(cutTrailer, 6), 0, "ends in the middle of the padding");
-    // at the end of the buffer nothing follows that could be taken for it
+    // at the end of the buffer, nothing follows that the kernel could mistake for it
     assertThat(walk(cut).members).hasSize(1);
     assertThat(walk(cutTrailer).members).hasSize(1);
   }
 
   @Test
-  void refusesAMemberThatIsNoArchive() {
-    assertBad(Compress.gzip("hello".getBytes(), 6), 0, "does not hold a cpio archive");
-    assertBad(Compress.gzip(new byte[0], 6), 0, "does not hold a cpio archive");
-    // the kernel waits for a header in the first member, for NULs or a header later on
-    assertBad(Compress.gzip(concat(zeros(4), CPIO), 6), 0, "does not hold a cpio archive");
+  void refusesAMemberWithoutAnArchive() {
+    assertBad(Compress.gzip("hello".getBytes(), 6), 0, "does not contain a cpio archive");
+    assertBad(Compress.gzip(new byte[0], 6), 0, "does not contain a cpio archive");
+    // the kernel expects a header in the first member, and NULs or a header later
+    assertBad(Compress.gzip(concat(zeros(4), CPIO), 6), 0, "does not contain a cpio archive");
   }
 
   @Test
@@ -216,22 +217,24 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void refusesWhatIsNoInitramfs() {
+  void refusesFilesThatAreNotAnInitramfs() {
     assertBad(new byte[0], 0, "the file is empty");
     assertBad(
         "<html>404</html>".getBytes(),
         0,
-        "neither an initramfs nor a rootfs: no cpio or known compression");
-    assertBad(concat(CPIO, "junk".getBytes()), 512, "no cpio or known compression at offset 512");
+        "neither an initramfs nor a rootfs: no cpio archive or known compression");
+    assertBad(
+        concat(CPIO, "junk".getBytes()), 512, "no cpio archive or known compression at offset 512");
     assertBad("07".getBytes(), 2, "ends in the middle of a cpio header, at offset 2");
     assertBad(new byte[] {'0'}, 1, "at offset 1: the file is truncated");
     assertBad(new byte[] {'x'}, 0, "neither an initramfs");
-    assertBad(new byte[] {(byte) 0x89, 0x4c, 0x5a, 0x4f, 0}, 0, "no decoder for lzo");
-    assertBad(new byte[] {(byte) 0x1f, (byte) 0x9e, 8, 0}, 0, "no cpio or known compression");
+    assertBad(new byte[] {(byte) 0x89, 0x4c, 0x5a, 0x4f, 0}, 0, "lzo is not supported");
+    assertBad(
+        new byte[] {(byte) 0x1f, (byte) 0x9e, 8, 0}, 0, "no cpio archive or known compression");
   }
 
   @Test
-  void refusesZstdThatNeedsTooLargeAWindow() {
+  void refusesZstdWithTooLargeAWindow() {
     byte[] frame = Compress.zstd(CPIO, false);
     frame[5] = (byte) (18 << 3);
     assertBad(frame, 6, "needs a window of more than 128 MiB");
@@ -246,21 +249,21 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void leavesMemoryForTheRest() {
-    assertThat(Decoders.memoryLimitKib(64 << 20)).isEqualTo(40 << 10);
-    assertThat(Decoders.memoryLimitKib(8 << 20)).isEqualTo(1);
-    assertThat(Decoders.memoryLimitKib(Long.MAX_VALUE)).isEqualTo(160 << 10);
+  void reservesMemoryForTheRestOfTheWalk() {
+    assertThat(Decoder.memoryLimitKib(64 << 20)).isEqualTo(40 << 10);
+    assertThat(Decoder.memoryLimitKib(8 << 20)).isEqualTo(1);
+    assertThat(Decoder.memoryLimitKib(Long.MAX_VALUE)).isEqualTo(160 << 10);
   }
 
   @Test
-  void refusesDamagedMembers() {
+  void refusesCorruptMembers() {
     byte[] gzip = Compress.gzip(OTHER, 6);
     gzip[gzip.length - 6] ^= 1;
     assertBad(gzip, gzip.length, "wrong checksum");
   }
 
   @Test
-  void walksOneMemberAlone() throws IOException {
+  void walksASingleMember() throws IOException {
     byte[] image = concat(CPIO, Compress.gzip(OTHER, 6), Compress.gzip(CPIO, 6));
     Member second = walk(image).members.get(1);
     Walk alone = new Walk();
@@ -270,7 +273,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void passesOverUncompressedDataThatNobodyWants() throws IOException {
+  void skipsUncompressedDataThatTheVisitorDoesNotRead() throws IOException {
     byte[] image = archive().file("root.squashfs", zeros(3_000_000)).cpio();
     long[] read = {0};
     InitramfsWalker.walk(
@@ -279,7 +282,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void countsBeyond4GiB() throws IOException {
+  void readsImagesLargerThan4GiB() throws IOException {
     Path file = dir.resolve("some.img");
     NewcHeader huge = NewcHeader.file(0644, 0, NewcHeader.MAX_FILE_SIZE);
     long rootSpace = 124 + NewcHeader.MAX_FILE_SIZE + 1;
@@ -323,7 +326,7 @@ class InitramfsWalkerTest {
     for (int i = 0; i <= WalkLimits.MAX_MEMBERS; i++) {
       System.arraycopy(tiny, 0, many, i * 128, tiny.length);
     }
-    assertBad(many, WalkLimits.MAX_MEMBERS * 128L, "holds more than 4096 members");
+    assertBad(many, WalkLimits.MAX_MEMBERS * 128L, "contains more than 4096 members");
     WalkLimits limits = new WalkLimits();
     try (FileInput in = FileInput.open(Bytes.file(dir, "some.img", CPIO), done -> {})) {
       limits.countUnpacked(in, WalkLimits.MAX_UNPACKED);
@@ -332,7 +335,7 @@ class InitramfsWalkerTest {
   }
 
   @Test
-  void failsCleanlyWhenTheVisitorDoes() {
+  void rethrowsTheExceptionOfTheVisitor() {
     IOException full = new IOException("disk full");
     InitramfsVisitor visitor =
         new InitramfsVisitor() {

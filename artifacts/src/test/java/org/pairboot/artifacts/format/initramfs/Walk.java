@@ -10,7 +10,7 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.input.ImageFile;
 
-/** Everything a walk tells, kept. */
+/** Records everything that a walk finds. */
 public final class Walk implements InitramfsVisitor {
   public final List<Member> members = new ArrayList<>();
   public final List<Finding> findings = new ArrayList<>();
@@ -18,7 +18,7 @@ public final class Walk implements InitramfsVisitor {
   public long length;
   private final Map<String, byte[]> contents = new LinkedHashMap<>();
 
-  /** Walks the whole of {@code file}. */
+  /** Walks all of {@code file}. */
   public static Walk of(ImageFile file) throws IOException {
     Walk walk = new Walk();
     walk.length = file.length();
@@ -26,7 +26,7 @@ public final class Walk implements InitramfsVisitor {
     return walk;
   }
 
-  /** What the guest has in its files afterwards: later entries win. */
+  /** The files that the guest has afterwards: later entries win. */
   public Map<String, byte[]> contents() {
     return contents;
   }

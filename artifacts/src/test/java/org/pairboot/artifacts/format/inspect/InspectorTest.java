@@ -139,8 +139,7 @@ class InspectorTest {
     byte[] image = concat(pair.initramfs(), zeros(1), pair.rootfs());
 
     assertThat(option(image, "concatenated").works()).isFalse();
-    assertThat(option(image, "concatenated").reason())
-        .contains("does not start at a multiple of 4");
+    assertThat(option(image, "concatenated").reason()).contains("is not aligned to 4 bytes");
     assertThat(option(image, "rootfs-url").works()).isTrue();
   }
 

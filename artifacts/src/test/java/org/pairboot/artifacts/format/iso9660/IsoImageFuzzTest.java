@@ -17,13 +17,13 @@ import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;
 
 /**
- * Any bytes are an image or an objection, within bounded time and memory.
+ * Any input yields an image or an error, in bounded time and memory.
  *
- * <p>A build runs the sound images here, and a fixed number of damaged ones. To look for more,
- * guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
+ * <p>A build only runs the sound images here and a fixed number of damaged ones. To search for
+ * more, guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
  */
 class IsoImageFuzzTest {
-  /** What the system area takes in front of all that is read. */
+  /** The length of the system area, which is before everything that is read. */
   private static final int SYSTEM_AREA = 16 * Sectors.SIZE;
 
   static Stream<byte[]> soundImages() {
@@ -44,19 +44,19 @@ class IsoImageFuzzTest {
 
   @MethodSource("soundImages")
   @FuzzTest(maxDuration = "10m")
-  void readingIsTotal(byte[] descriptorsAndMore) throws IOException {
+  void readsAnyBytes(byte[] descriptorsAndMore) throws IOException {
     byte[] bytes = Arrays.copyOf(new byte[SYSTEM_AREA], SYSTEM_AREA + descriptorsAndMore.length);
     System.arraycopy(descriptorsAndMore, 0, bytes, SYSTEM_AREA, descriptorsAndMore.length);
     look(bytes);
   }
 
   @Property(tries = 3000)
-  void damageIsAnObjection(@ForAll Names names, @ForAll long seed) throws IOException {
+  void failsOnlyWithABadImage(@ForAll Names names, @ForAll long seed) throws IOException {
     byte[] bytes = image(names);
     Random random = new Random(seed);
     for (int i = random.nextInt(1, 20); i > 0; i--) {
       int place = random.nextInt(SYSTEM_AREA, bytes.length);
-      // What is all NUL is mostly left alone: nobody reads it.
+      // NULs are mostly left alone, because nothing reads them.
       if (bytes[place] != 0 || random.nextInt(20) == 0) {
         bytes[place] = (byte) random.nextInt();
       }
@@ -70,7 +70,7 @@ class IsoImageFuzzTest {
       IsoWalk.files(image);
       image.find("images/pxeboot/rootfs.img");
     } catch (BadImageException e) {
-      // an objection
+      // expected
     }
   }
 }

@@ -34,7 +34,7 @@ class IsoImageTest {
 
   @ParameterizedTest
   @EnumSource(Names.class)
-  void filesAreFoundWhereTheyLie(Names names) throws Exception {
+  void findsFilesInPlace(Names names) throws Exception {
     TestIso.Image built =
         iso(names)
             .volume("fedora-coreos-44.1")
@@ -56,7 +56,7 @@ class IsoImageTest {
   }
 
   @Test
-  void plainNamesLoseVersionAndDotAndCase() throws Exception {
+  void normalizesPlainNames() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("Images/VmLinuz", "kernel").build();
 
     try (IsoImage image = open(built.bytes())) {
@@ -66,7 +66,7 @@ class IsoImageTest {
   }
 
   @Test
-  void rockRidgeKeepsCaseAndLength() throws Exception {
+  void keepsCaseAndLengthOfRockRidgeNames() throws Exception {
     String name = "A-Name.with.dots_and-more-than-eight-characters";
     TestIso.Image built = iso(Names.CONTINUED).file(name, "x").file("a", "lower").build();
 
@@ -77,7 +77,7 @@ class IsoImageTest {
   }
 
   @Test
-  void aDirectoryMayTakeSeveralSectors() throws Exception {
+  void readsDirectoriesOfSeveralSectors() throws Exception {
     TestIso iso = iso(Names.ROCK_RIDGE);
     for (int i = 0; i < 200; i++) {
       iso.file("many/file-" + i, "content " + i);
@@ -90,7 +90,7 @@ class IsoImageTest {
   }
 
   @Test
-  void extentsOneBehindTheOtherAreOneFile() throws Exception {
+  void joinsAdjacentExtentsOfAFile() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("rootfs.img", LARGE).pieces(1).build();
 
     try (IsoImage image = open(built.bytes())) {
@@ -100,7 +100,7 @@ class IsoImageTest {
   }
 
   @Test
-  void aFileOfMoreThanFourGibibytesIsOneStretch() throws Exception {
+  void readsAFileLargerThan4GiBAsOneRange() throws Exception {
     TestIso.Image built =
         iso(Names.PLAIN).file("rootfs.img", Bytes.zeros(2 * SECTOR)).pieces(1).build();
     long first = 0xFFFF_F800L;
@@ -134,7 +134,7 @@ class IsoImageTest {
   }
 
   @Test
-  void extentsApartAreRefused() throws Exception {
+  void refusesNonContiguousExtents() throws Exception {
     TestIso.Image built =
         iso(Names.PLAIN).file("a", LARGE).file("rootfs.img", LARGE).pieces(1).build();
     int first = built.records().get("rootfs.img");
@@ -142,14 +142,14 @@ class IsoImageTest {
 
     assertRefused(
         () -> read(patched(built, bytes -> TestIso.both32(bytes, second + 2, 24)), "rootfs.img"),
-        "/rootfs.img is in several pieces that lie apart");
+        "/rootfs.img is not contiguous in the image");
     assertRefused(
         () -> read(patched(built, bytes -> bytes.put(second + 33, (byte) 'X')), "rootfs.img"),
-        "has no last extent");
+        "the last extent is missing");
   }
 
   @Test
-  void anImageCutShortIsRefused() throws Exception {
+  void refusesATruncatedImage() throws Exception {
     byte[] whole = iso(Names.PLAIN).file("vmlinuz", LARGE).build().bytes();
 
     assertRefused(
@@ -160,23 +160,23 @@ class IsoImageTest {
             + whole.length
             + " bytes");
     assertRefused(() -> open(Arrays.copyOf(whole, 17 * SECTOR)), "the ISO image is incomplete");
-    // Tools pad images, and USB sticks are larger.
+    // tools pad images, and USB sticks are larger
     open(Arrays.copyOf(whole, whole.length + 3 * SECTOR + 100)).close();
   }
 
   @Test
-  void whatIsNoImageIsCalledSo() {
-    assertRefused(() -> open(new byte[0]), "is no ISO 9660 image");
-    assertRefused(() -> open(new byte[20 * SECTOR]), "is no ISO 9660 image");
+  void refusesFilesThatAreNotAnImage() {
+    assertRefused(() -> open(new byte[0]), "is not an ISO 9660 image");
+    assertRefused(() -> open(new byte[20 * SECTOR]), "is not an ISO 9660 image");
   }
 
   @Test
-  void theVolumeDescriptorsMustMakeSense() throws Exception {
+  void refusesInconsistentVolumeDescriptors() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("a", "x").build();
 
     assertRefused(
         () -> openPatched(built, bytes -> bytes.put(DESCRIPTOR + 80, (byte) 1)),
-        "its primary volume descriptor names two different sizes");
+        "its primary volume descriptor has two different sizes");
     assertRefused(
         () ->
             openPatched(
@@ -190,34 +190,34 @@ class IsoImageTest {
         "has no primary volume descriptor");
     assertRefused(
         () -> openPatched(built, bytes -> bytes.put(DESCRIPTOR + SECTOR + 1, (byte) 0)),
-        "has no end of volume descriptors");
+        "has no volume descriptor set terminator");
   }
 
   @ParameterizedTest
   @ValueSource(ints = {2, 6, 10, 14})
-  void numbersThatDisagreeAreRefused(int field) throws Exception {
+  void refusesNumbersThatDisagree(int field) throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("vmlinuz", LARGE).build();
     int record = built.records().get("vmlinuz");
 
     assertRefused(
         () -> read(patched(built, bytes -> bytes.put(record + field, (byte) 0x55)), "vmlinuz"),
-        "the directory record at offset " + record + " names two different");
+        "the directory record at offset " + record + " has two different");
   }
 
   @Test
-  void aFileOutsideOfTheImageIsRefusedOnlyWhenItIsWanted() throws Exception {
+  void refusesAFileOutsideOfTheImageOnlyWhenItIsRead() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("good", "x").file("bad", LARGE).build();
     int record = built.records().get("bad");
     byte[] patched = patched(built, bytes -> TestIso.both32(bytes, record + 2, 0x7FFF_FFFF));
 
     try (IsoImage image = open(patched)) {
       assertThat(bytes(image, "good")).asString(UTF_8).isEqualTo("x");
-      assertRefused(() -> bytes(image, "bad"), "/bad is said to be 6149 bytes at offset");
+      assertRefused(() -> bytes(image, "bad"), "/bad should be 6149 bytes at offset");
     }
   }
 
   @Test
-  void aDirectoryOfGibibytesIsNotRead() throws Exception {
+  void refusesToReadADirectoryOfGibibytes() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("deep/file", "x").build();
     int record = built.records().get("deep");
 
@@ -230,7 +230,7 @@ class IsoImageTest {
   }
 
   @Test
-  void directoriesOfMebibytesAreNotReadOneAfterTheOther() throws Exception {
+  void limitsTheTotalSizeOfDirectories() throws Exception {
     TestIso iso = TestIso.iso(Names.PLAIN).file("blank", Bytes.zeros(1 << 20));
     for (int i = 0; i < 9; i++) {
       iso.file("deep" + i + "/file", "x");
@@ -255,22 +255,22 @@ class IsoImageTest {
               image.find("deep" + i + "/file");
             }
           },
-          "has directories of more than 8388608 bytes");
+          "has more than 8388608 bytes of directories");
     }
   }
 
   @Test
-  void aDirectoryOutsideOfTheImageIsRefused() throws Exception {
+  void refusesADirectoryOutsideOfTheImage() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("deep/file", "x").build();
     int record = built.records().get("deep");
 
     assertRefused(
         () -> read(patched(built, bytes -> TestIso.both32(bytes, record + 2, 9999)), "deep/file"),
-        "the directory /deep is said to be");
+        "the directory /deep should be");
   }
 
   @Test
-  void aDirectoryInItselfIsNoTrap() throws Exception {
+  void survivesADirectoryThatContainsItself() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("deep/file", "x").build();
     int record = built.records().get("deep");
     int root = ByteBuffer.wrap(built.bytes()).getInt(DESCRIPTOR + 156 + 6);
@@ -284,7 +284,7 @@ class IsoImageTest {
   }
 
   @Test
-  void continuationsThatLoopAreRefused() throws Exception {
+  void refusesLoopingContinuations() throws Exception {
     TestIso.Image built = iso(Names.CONTINUED).file("vmlinuz", "x").build();
     int entry = indexOf(built.bytes(), "CE");
     byte[] looping =
@@ -296,34 +296,34 @@ class IsoImageTest {
               TestIso.both32(bytes, entry + 20, 28);
             });
 
-    assertRefused(() -> read(looping, "vmlinuz"), "goes on and on in other places: they loop");
+    assertRefused(() -> read(looping, "vmlinuz"), "has a loop of continuations");
   }
 
   @Test
-  void continuationsOutsideOfTheImageAreRefused() throws Exception {
+  void refusesContinuationsOutsideOfTheImage() throws Exception {
     TestIso.Image built = iso(Names.CONTINUED).file("vmlinuz", "x").build();
     int entry = indexOf(built.bytes(), "CE");
 
     assertRefused(
         () -> read(patched(built, bytes -> TestIso.both32(bytes, entry + 4, -1)), "vmlinuz"),
-        "a continuation of a directory record is said to be");
+        "a continuation of a directory record should be");
     assertRefused(
         () -> read(patched(built, bytes -> TestIso.both32(bytes, entry + 20, 1 << 20)), "vmlinuz"),
-        "goes on in a place of 1048576 bytes");
+        "has a continuation of 1048576 bytes");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"a/b", "..", "x\0y", "line\nbreak"})
-  void namesThatNoFileHasAreRefused(String name) throws Exception {
+  void refusesInvalidFileNames(String name) throws Exception {
     TestIso.Image built = iso(Names.ROCK_RIDGE).file("n".repeat(name.length()), "x").build();
     int entry = indexOf(built.bytes(), "NM");
     byte[] patched = patched(built, bytes -> bytes.put(entry + 5, name.getBytes(UTF_8)));
 
-    assertRefused(() -> read(patched, "x"), "has a name that no file has");
+    assertRefused(() -> read(patched, "x"), "has an invalid file name");
   }
 
   @Test
-  void recordsMustFitIntoTheirSectors() throws Exception {
+  void refusesMalformedDirectoryRecords() throws Exception {
     TestIso.Image built = iso(Names.PLAIN).file("vmlinuz", "x").build();
     int record = built.records().get("vmlinuz");
 
@@ -332,7 +332,7 @@ class IsoImageTest {
         "malformed directory record at offset " + record);
     assertRefused(
         () -> read(patched(built, bytes -> bytes.put(record + 32, (byte) 200)), "vmlinuz"),
-        "has a name longer than itself");
+        "has a name longer than the record");
     assertRefused(
         () -> read(patched(built, bytes -> bytes.put(record + 26, (byte) 1)), "vmlinuz"),
         "is interleaved");

@@ -8,7 +8,7 @@ import java.util.Set;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
-/** Looks at everything in an image, each directory once. */
+/** Lists all files of an image, visiting each directory once. */
 final class IsoWalk {
   private final IsoImage image;
   private final Set<Extent> seen = new HashSet<>();

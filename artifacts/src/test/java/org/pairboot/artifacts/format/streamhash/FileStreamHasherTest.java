@@ -22,7 +22,7 @@ class FileStreamHasherTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, CHUNK - 1, CHUNK, CHUNK + 1, 3 * CHUNK, 3 * CHUNK + 77_777})
-  void findsWhatOneThatHearsTheBytesFinds(int length) throws IOException {
+  void agreesWithTheStreamHasher(int length) throws IOException {
     byte[] bytes = new byte[length];
     new Random(length).nextBytes(bytes);
     StreamHasher reference = new StreamHasher();
@@ -41,7 +41,7 @@ class FileStreamHasherTest {
   }
 
   @Test
-  void aFileThatIsShorterThanSaidFails() throws IOException {
+  void failsOnAFileThatIsTooShort() throws IOException {
     try (FileChannel file = file();
         FileStreamHasher hasher = new FileStreamHasher(file)) {
       file.write(ByteBuffer.allocate(100));

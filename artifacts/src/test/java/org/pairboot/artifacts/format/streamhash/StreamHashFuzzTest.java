@@ -9,10 +9,10 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any bytes are a stream-hash or an error in one line, and what is a stream-hash means the same
- * when it is written and read again.
+ * Any input yields a stream-hash or a one-line error, and a stream-hash stays the same when it is
+ * written and read again.
  *
- * <p>A build replays the inputs given here only. To look for new ones, guided by coverage, set
+ * <p>A build only replays the inputs given here. To search for new ones, guided by coverage, set
  * JAZZER_FUZZ=1 in the environment and run this test alone.
  */
 class StreamHashFuzzTest {
@@ -29,7 +29,7 @@ class StreamHashFuzzTest {
 
   @MethodSource("files")
   @FuzzTest(maxDuration = "2m")
-  void parsingIsTotalAndStable(byte[] file) throws StreamHash.MalformedException {
+  void parsesAnyBytes(byte[] file) throws StreamHash.MalformedException {
     StreamHash hash;
     try {
       hash = StreamHash.parse(file);

@@ -13,7 +13,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.pairboot.artifacts.format.input.ImageFile;
 
-/** Bytes that go by get the verdict that a file at rest gets. */
+/** A stream gets the same result as a file. */
 class StreamHashMatcherTest {
 
   @Property(tries = 300)

@@ -54,7 +54,7 @@ class StreamHashTest {
           'stream-hash sha256 8\n00\r\n0'               | couldn't decode hash: "0"
           'stream-hash sha256 8\n"\u001b[2J\n'          | couldn't decode hash: "\\"\\u{1b}[2J"
           """)
-  void refusesWhatTheGuestRefusesInItsWords(String text, String message) {
+  void refusesWhatTheGuestRefusesWithItsMessages(String text, String message) {
     assertThatThrownBy(() -> StreamHash.parse(text.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(StreamHash.MalformedException.class)
         .hasMessage(message);
@@ -72,7 +72,7 @@ class StreamHashTest {
   }
 
   @Test
-  void matchesTheUpstreamVectors() throws Exception {
+  void matchesTheTestVectorsOfUpstream() throws Exception {
     assertMatch("stream-hash sha256 8\n", "");
     assertMatch(hash(ASDFASD, QWER), "asdfasd\nqwer\n");
     assertMatch(hash(ASDFASD, QWERTYU), "asdfasd\nqwertyu\n");
@@ -80,7 +80,7 @@ class StreamHashTest {
   }
 
   @Test
-  void saysWhereInputDiffersInTheGuestsWords() throws Exception {
+  void reportsTheFirstDifferenceWithTheGuestsMessages() throws Exception {
     assertMismatch(
         hash(ASDFASD, ASDFASD), "asdfasd\n", 8, "premature end of input data at offset 8");
     String wrong = 'e' + ASDF.substring(1);
@@ -102,7 +102,7 @@ class StreamHashTest {
   }
 
   @Test
-  void hashesLikeTheProducers() throws Exception {
+  void hashesLikeProducers() throws Exception {
     byte[] bytes = Bytes.pattern(4194309);
     StreamHasher hasher = new StreamHasher();
     hasher.update(bytes, 0, 5);
@@ -123,7 +123,7 @@ class StreamHashTest {
   }
 
   @Test
-  void namesTheFirstOfSeveralWrongChunks() throws Exception {
+  void reportsTheFirstOfSeveralWrongChunks() throws Exception {
     byte[] bytes = Bytes.random(1000, 1);
     StreamHasher hasher = new StreamHasher(10);
     hasher.update(bytes, 0, bytes.length);
@@ -136,8 +136,8 @@ class StreamHashTest {
   }
 
   @Property(tries = 100)
-  void whatItHashedItParsesAndMatches(
-      @ForAll byte[] bytes, @ForAll @IntRange(min = 1, max = 40) int chunkSize) throws Exception {
+  void parsesWhatItFormats(@ForAll byte[] bytes, @ForAll @IntRange(min = 1, max = 40) int chunkSize)
+      throws Exception {
     StreamHasher hasher = new StreamHasher(chunkSize);
     for (int i = 0; i < bytes.length; i += 7) {
       hasher.update(bytes, i, Math.min(7, bytes.length - i));
