@@ -2,7 +2,10 @@ package org.pairboot.appliance.doctor;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -11,10 +14,15 @@ import org.pairboot.artifacts.store.image.Role;
 import org.pairboot.artifacts.text.Sizes;
 
 /**
- * Which parts are too long for TFTP's 16 bits of block numbers, so that firmware has to wrap them:
- * some cannot.
+ * Which parts have more blocks than TFTP's 16-bit block numbers can count, so that the number wraps
+ * around. Some firmware cannot handle that.
  */
-record BlockNumbersCheck(Snapshot images) implements Check {
+final class BlockNumbersCheck implements Check {
+  private final Snapshot images;
+
+  BlockNumbersCheck(Snapshot images) {
+    this.images = images;
+  }
 
   @Override
   public String topic() {
@@ -24,42 +32,44 @@ record BlockNumbersCheck(Snapshot images) implements Check {
   @Override
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
-    for (ImageVersion image : Newest.of(images)) {
-      List<Finding> ofImage =
+    for (ImageVersion image : ImagesCheck.latest(images)) {
+      List<Finding> wrapping =
           image.parts().stream()
               .filter(part -> part.role() != Role.PAYLOAD && part.role() != Role.FAT)
-              .flatMap(part -> of(image, part).stream())
+              .flatMap(part -> wrapping(image, part).stream())
               .toList();
       findings.addAll(
-          ofImage.isEmpty()
+          wrapping.isEmpty()
               ? List.of(Finding.ok(image.ref().toString(), "no part needs more than 65535 blocks"))
-              : ofImage);
+              : wrapping);
     }
     return findings;
   }
 
-  private static List<Finding> of(ImageVersion image, Part part) {
+  private static Optional<Finding> wrapping(ImageVersion image, Part part) {
     List<TftpRead> wrapping =
         TftpRead.common(part.length()).stream().filter(read -> read.wraps() > 0).toList();
     if (wrapping.isEmpty()) {
-      return List.of();
+      return Optional.empty();
     }
     String where = image.ref() + " " + part.fileName();
     String what =
-        "with %s its block numbers wrap for clients that take blocks of %s"
+        "at %s its block numbers wrap around for clients that use blocks of %s"
             .formatted(
                 Sizes.text(part.length()),
                 wrapping.stream()
                     .map(read -> read.blockSize() + " bytes (" + read.clients() + ")")
                     .collect(Collectors.joining(", ")));
-    boolean optional = part.role() == Role.ROOTFS && image.fetchesRootfs();
-    return List.of(
-        optional
-            ? Finding.note(where, what, "nothing with boot method rootfs-url, which takes HTTP")
+    boolean fetchedOverHttp = part.role() == Role.ROOTFS && image.fetchesRootfs();
+    return Optional.of(
+        fetchedOverHttp
+            ? Finding.note(
+                where, what, "nothing to do with boot method rootfs-url, which uses HTTP")
             : Finding.warning(
                 where,
                 what,
-                "load it over HTTP where the loader can (lpxelinux.0, iPXE, GRUB with http); set"
-                    + " tftp.rollover = 1 for the subnet of clients that go on with 1"));
+                "load it over HTTP if the loader can (lpxelinux.0, iPXE, GRUB with http); for"
+                    + " clients that continue with block 1 instead of 0, set tftp.rollover = 1 for"
+                    + " their subnet"));
   }
 }

@@ -7,19 +7,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.BootSettings;
 
-/**
- * Whether the directories of the settings are there and can be used, and have room.
- *
- * @param images of the store, if it can be read
- */
-record DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> images)
-    implements Check {
+/** Whether the directories in the settings exist, are accessible and have enough space. */
+final class DirectoriesCheck implements Check {
+  private final Path dataDir;
+  private final BootSettings boot;
+  private final Optional<Snapshot> images;
+
+  /**
+   * @param images in the store, if it can be read
+   */
+  DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> images) {
+    this.dataDir = dataDir;
+    this.boot = boot;
+    this.images = images;
+  }
 
   @Override
   public String topic() {
@@ -46,24 +55,26 @@ record DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> imag
       return Finding.warning(
           where,
           "the data directory does not exist yet",
-          "'pairboot import' makes it; if there are images elsewhere, name that with data-dir");
+          "'pairboot import' creates it; if your images are elsewhere, set data-dir to that"
+              + " directory");
     }
-    if (!Files.isDirectory(dataDir) || !Files.isReadable(dataDir)) {
+    if (!Files.isDirectory(dataDir)) {
+      return Finding.problem(
+          where, "the data directory is not a directory", "set data-dir to a directory");
+    }
+    if (!Files.isReadable(dataDir)) {
       return Finding.problem(
           where,
-          Files.isDirectory(dataDir)
-              ? "the data directory cannot be read by this user"
-              : "the data directory is no directory",
-          "run this, and the server, as the user that it belongs to, or name another with"
-              + " data-dir");
+          "this user cannot read the data directory",
+          "run this, and the server, as the owner of the directory, or set data-dir to another");
     }
     return Files.isWritable(dataDir)
-        ? Finding.ok(where, "the data directory can be read and written")
+        ? Finding.ok(where, "the data directory is readable and writable")
         : Finding.warning(
             where,
-            "the data directory cannot be written by this user, so nothing can be imported, and"
-                + " one-time boots are not noted",
-            "run this, and the server, as the user that it belongs to: ls -ld " + where);
+            "this user cannot write to the data directory, so imports fail and one-time boots are"
+                + " not recorded",
+            "run this, and the server, as the owner of the directory: ls -ld " + where);
   }
 
   private Finding space() {
@@ -74,16 +85,16 @@ record DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> imag
             .mapToLong(DirectoriesCheck::length)
             .max();
     String where = "space in " + dataDir;
-    String what = Sizes.text(free) + " are free";
+    String what = Sizes.text(free) + " free";
     return largest.isPresent() && free < largest.getAsLong()
         ? Finding.warning(
             where,
             what
-                + ", less than the largest image has ("
+                + ", less than the largest image takes ("
                 + Sizes.text(largest.getAsLong())
                 + "): its next version does not fit",
-            "'pairboot gc --keep 2 --dry-run' shows what could go; store.keep does so after each"
-                + " import")
+            "'pairboot gc --keep 2 --dry-run' shows which versions could be removed; store.keep"
+                + " removes old versions after each import")
         : Finding.ok(where, what);
   }
 
@@ -94,11 +105,11 @@ record DirectoriesCheck(Path dataDir, BootSettings boot, Optional<Snapshot> imag
   private static Finding readable(Path path, String setting) {
     String where = path + " (" + setting + ")";
     if (!Files.exists(path)) {
-      return Finding.note(where, "is not there, and is passed over", "");
+      return Finding.note(where, "does not exist; ignored", "");
     }
     return Files.isReadable(path)
-        ? Finding.ok(where, "can be read")
+        ? Finding.ok(where, "readable")
         : Finding.problem(
-            where, "cannot be read by this user", "give the server's user the right to read it");
+            where, "this user cannot read it", "give the server's user read access to it");
   }
 }

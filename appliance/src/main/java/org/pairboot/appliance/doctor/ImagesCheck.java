@@ -3,6 +3,8 @@ package org.pairboot.appliance.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -10,13 +12,19 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;
 
-/**
- * The store, and the image versions in it.
- *
- * @param images what is in it
- * @param broken why it cannot be read, where there is a store
- */
-record ImagesCheck(Optional<Snapshot> images, Optional<StoreException> broken) implements Check {
+/** The store, and the image versions in it. */
+final class ImagesCheck implements Check {
+  private final Optional<Snapshot> images;
+  private final Optional<StoreException> broken;
+
+  /**
+   * @param images in the store, if there is one and it can be read
+   * @param broken why the store cannot be read, if there is one
+   */
+  ImagesCheck(Optional<Snapshot> images, Optional<StoreException> broken) {
+    this.images = images;
+    this.broken = broken;
+  }
 
   @Override
   public String topic() {
@@ -30,44 +38,49 @@ record ImagesCheck(Optional<Snapshot> images, Optional<StoreException> broken) i
           Finding.problem(
               "store",
               broken.get().getMessage(),
-              "nothing can be served until this is mended; see packaging/docs/store.md"));
+              "nothing can be served until this is repaired; see packaging/docs/store.md"));
     }
     Snapshot snapshot = images.orElse(null);
     if (snapshot == null || snapshot.all().isEmpty() && snapshot.damaged().isEmpty()) {
       return List.of(
           Finding.problem(
               "store",
-              "there is no image, so machines have nothing to boot",
+              "no images, so machines have nothing to boot",
               "pairboot import NAME --kernel FILE --initramfs FILE --rootfs FILE"));
     }
     List<Finding> findings = new ArrayList<>();
     snapshot.damaged().forEach(image -> findings.add(damaged(image)));
-    snapshot.all().forEach(image -> findings.addAll(of(image)));
+    snapshot.all().forEach(image -> findings.addAll(findings(image)));
     return findings;
+  }
+
+  /** The latest version of each image, which is what most machines boot. */
+  static List<ImageVersion> latest(Snapshot images) {
+    return images.images().stream().flatMap(name -> images.latest(name).stream()).toList();
   }
 
   private static Finding damaged(DamagedImage image) {
     return Finding.problem(
         image.image(),
-        "is not served: " + image.reason(),
-        "import it again under the same version with the files it was made of, which replaces what"
-            + " is damaged; 'pairboot scrub' finds everything that is");
+        "not served: " + image.reason(),
+        "import the same version again from the original files, which replaces the damaged ones;"
+            + " 'pairboot scrub' finds all damaged files");
   }
 
-  private static List<Finding> of(ImageVersion image) {
+  private static List<Finding> findings(ImageVersion image) {
     List<Finding> findings = new ArrayList<>();
     String where = image.ref().toString();
     findings.add(
         switch (image.verification()) {
           case Verification.Verified verified ->
-              Finding.ok(where, "whole; the pair was verified when it was imported");
+              Finding.ok(where, "complete; the pair was verified when it was imported");
           case Verification.Unverifiable(String reason) when image.rootfs().isPresent() ->
               Finding.warning(
                   where,
                   "the pair is unverifiable: " + reason,
-                  "nobody can tell whether the two halves belong together; take both from one"
-                      + " build that has a stream-hash, if there is one");
-          case Verification.Unverifiable unverifiable -> Finding.ok(where, "whole");
+                  "nothing proves that the two halves belong together; if there is a build with a"
+                      + " stream-hash, import both halves from that");
+          case Verification.Unverifiable unverifiable -> Finding.ok(where, "complete");
         });
     image.fat().map(fat -> deprecated(where, fat)).ifPresent(findings::add);
     return findings;
@@ -76,7 +89,7 @@ record ImagesCheck(Optional<Snapshot> images, Optional<StoreException> broken) i
   private static Finding deprecated(String where, Part fat) {
     return Finding.note(
         where,
-        "the deprecated fat form is served beside the pair, as " + fat.fileName(),
-        "once the log shows no more reads of it, import the next version without --keep-fat");
+        "the deprecated fat initramfs is served beside the pair, as " + fat.fileName(),
+        "when the log shows no more reads of it, import the next version without --keep-fat");
   }
 }

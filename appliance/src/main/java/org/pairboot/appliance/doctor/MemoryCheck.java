@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
@@ -15,10 +17,15 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.text.Sizes;
 
 /**
- * How much memory machines need for the newest version of each image, by boot method. Too little
- * looks like a damaged image to who stands in front of the machine.
+ * How much memory machines need for the latest version of each image, by boot method. With too
+ * little, a machine's screen shows the errors of a damaged image.
  */
-record MemoryCheck(ImageStore store) implements Check {
+final class MemoryCheck implements Check {
+  private final ImageStore store;
+
+  MemoryCheck(ImageStore store) {
+    this.store = store;
+  }
 
   @Override
   public String topic() {
@@ -28,32 +35,32 @@ record MemoryCheck(ImageStore store) implements Check {
   @Override
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>();
-    for (ImageVersion image : Newest.of(store.snapshot())) {
-      findings.add(of(image));
+    for (ImageVersion image : ImagesCheck.latest(store.snapshot())) {
+      findings.add(finding(image));
     }
     return findings;
   }
 
-  private Finding of(ImageVersion image) throws IOException {
+  private Finding finding(ImageVersion image) throws IOException {
     String where = image.ref().toString();
     try {
       ImageFile initramfs = ImageFile.of(store.file(image.initramfs()));
       return Inspector.inspect(initramfs, read -> {}) instanceof Inspection.Initrd initrd
-          ? of(where, initrd.boot())
+          ? finding(where, initrd.boot())
           : notAnInitramfs(where, "it is a kernel");
     } catch (BadImageException e) {
       return notAnInitramfs(where, e.getMessage());
     }
   }
 
-  private static Finding of(String where, List<BootMethod> options) {
-    // By need, so that methods that need the same stand together.
+  private static Finding finding(String where, List<BootMethod> methods) {
+    // By need, so that methods with the same need are listed together.
     TreeMap<Long, String> needs =
-        options.stream()
-            .filter(option -> option.works() && option.memory().isPresent())
+        methods.stream()
+            .filter(method -> method.works() && method.memory().isPresent())
             .collect(
                 Collectors.toMap(
-                    option -> option.memory().getAsLong(),
+                    method -> method.memory().getAsLong(),
                     BootMethod::method,
                     (one, other) -> one + " and " + other,
                     TreeMap::new));
@@ -61,7 +68,7 @@ record MemoryCheck(ImageStore store) implements Check {
       return Finding.warning(
           where,
           "no boot method works with its initramfs",
-          "'pairboot inspect' with that file says why");
+          "'pairboot inspect' with that file shows why");
     }
     return Finding.note(
         where,
@@ -70,14 +77,15 @@ record MemoryCheck(ImageStore store) implements Check {
                 .map(need -> Sizes.text(need.getKey()) + " with " + need.getValue())
                 .collect(Collectors.joining(", ")),
         needs.size() > 1
-            ? "give virtual machines that much; boot.method, or method in a profile, chooses"
+            ? "give virtual machines that much; to choose the method, set boot.method, or method in"
+                + " a profile"
             : "give virtual machines that much");
   }
 
   private static Finding notAnInitramfs(String where, String why) {
     return Finding.warning(
         where,
-        "its initramfs is none that can be looked into: " + why,
-        "if machines do not boot it, import it with the right file");
+        "its initramfs cannot be inspected: " + why,
+        "if machines fail to boot it, import it again with the right file");
   }
 }

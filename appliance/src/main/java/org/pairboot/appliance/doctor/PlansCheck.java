@@ -6,9 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.boot.planner.ProfileTrial;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Finding.Level;
 import org.pairboot.appliance.document.DocumentFinding;
-import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
@@ -17,12 +20,18 @@ import org.pairboot.conf.Mistake;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 
-/**
- * Plans, documents and templates: mistakes in them, and whether profiles have what they boot.
- *
- * @param images that there are to boot, where the store can be read
- */
-record PlansCheck(Settings settings, Optional<Snapshot> images) implements Check {
+/** Plans, documents and templates: their mistakes, and whether each profile can boot. */
+final class PlansCheck implements Check {
+  private final Settings settings;
+  private final Optional<Snapshot> images;
+
+  /**
+   * @param images in the store, if it can be read
+   */
+  PlansCheck(Settings settings, Optional<Snapshot> images) {
+    this.settings = settings;
+    this.images = images;
+  }
 
   @Override
   public String topic() {
@@ -32,12 +41,18 @@ record PlansCheck(Settings settings, Optional<Snapshot> images) implements Check
   @Override
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>(templates());
-    List<DocumentFinding> doubts = new ArrayList<>();
+    List<DocumentFinding> warnings = new ArrayList<>();
     try {
-      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, doubts::add);
-      doubts.forEach(doubt -> findings.add(doubtful(doubt.mistake())));
-      findings.add(Finding.ok("plans", count(plans.profiles(), "profile") + count(plans)));
-      images.ifPresent(there -> findings.addAll(profiles(plans, there)));
+      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, warnings::add);
+      warnings.forEach(warning -> findings.add(suspicious(warning.mistake())));
+      findings.add(
+          Finding.ok(
+              "plans",
+              count(plans.profiles(), "profile")
+                  + " and "
+                  + count(plans.machines(), "machine")
+                  + ", no mistakes"));
+      images.ifPresent(snapshot -> findings.addAll(profiles(plans, snapshot)));
     } catch (SettingsException e) {
       e.mistakes().forEach(mistake -> findings.add(wrong(mistake)));
     }
@@ -49,25 +64,26 @@ record PlansCheck(Settings settings, Optional<Snapshot> images) implements Check
     try {
       ScriptTemplates.load(boot.templates(), file -> {});
       return boot.templates().stream()
-          .map(directory -> Finding.ok(directory.toString(), "templates without mistakes"))
+          .map(directory -> Finding.ok(directory.toString(), "no mistakes in templates"))
           .toList();
     } catch (SettingsException e) {
       return e.mistakes().stream().map(PlansCheck::wrong).toList();
     }
   }
 
-  private List<Finding> profiles(BootPlans plans, Snapshot there) {
-    ProfileTrial trial = new ProfileTrial(plans, there, this::isServed);
+  private List<Finding> profiles(BootPlans plans, Snapshot snapshot) {
+    ProfileTrial trial = new ProfileTrial(plans, snapshot, this::isServed);
     List<Finding> findings = new ArrayList<>();
     for (Profile profile : plans.profiles()) {
-      Optional<String> obstacle = trial.obstacle(profile);
-      obstacle.ifPresent(reason ->
-          findings.add(
-              Finding.problem(
-                  "profile " + profile.name(),
-                  reason,
-                  "machines with it show this message and start their disk; correct the profile,"
-                      + " or import what it names")));
+      trial
+          .obstacle(profile)
+          .ifPresent(reason ->
+              findings.add(
+                  Finding.problem(
+                      "profile " + profile.name(),
+                      reason,
+                      "machines with this profile show that message and boot from disk; correct the"
+                          + " profile, or import the image that it names")));
     }
     return findings;
   }
@@ -81,28 +97,19 @@ record PlansCheck(Settings settings, Optional<Snapshot> images) implements Check
     };
   }
 
-  private static String count(BootPlans plans) {
-    return " and " + count(plans.machines(), "machine") + ", without mistakes";
-  }
-
   private static String count(List<?> things, String name) {
     return things.size() + " " + name + (things.size() == 1 ? "" : "s");
   }
 
   private static Finding wrong(Mistake mistake) {
-    return Finding.problem(
-        mistake.place(),
-        text(mistake),
-        "correct it; a running server goes on with the plans that it has, but does not start with"
-            + " these");
+    return Finding.of(
+        Level.PROBLEM,
+        mistake,
+        "correct it; a running server keeps its previous plans, but a new one does not start");
   }
 
-  private static Finding doubtful(Mistake mistake) {
-    return Finding.warning(
-        mistake.place(), text(mistake), "the document is served as it is; look at it again");
-  }
-
-  private static String text(Mistake mistake) {
-    return mistake.key().isEmpty() ? mistake.problem() : mistake.key() + ": " + mistake.problem();
+  private static Finding suspicious(Mistake mistake) {
+    return Finding.of(
+        Level.WARNING, mistake, "check the document; it is served as it is");
   }
 }

@@ -3,15 +3,26 @@ package org.pairboot.appliance.doctor;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Finding.Level;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
 
-/**
- * The settings, which must be sound to come this far.
- *
- * @param file that was read
- */
-record SettingsCheck(Optional<Path> file, Settings settings) implements Check {
+/** The settings. They have no mistakes, or the other checks could not run. */
+final class SettingsCheck implements Check {
   static final String TOPIC = "settings";
+
+  private final Optional<Path> file;
+  private final Settings settings;
+
+  /**
+   * @param file from which the settings were read, if there is one
+   */
+  SettingsCheck(Optional<Path> file, Settings settings) {
+    this.file = file;
+    this.settings = settings;
+  }
 
   @Override
   public String topic() {
@@ -28,12 +39,23 @@ record SettingsCheck(Optional<Path> file, Settings settings) implements Check {
               "set one of them to true"));
     }
     return List.of(
-        file.map(found -> Finding.ok(found.toString(), "read, without mistakes"))
+        file.map(found -> Finding.ok(found.toString(), "no mistakes"))
             .orElseGet(() ->
                 Finding.note(
                     "defaults",
                     "there is no settings file",
                     "put what you want to change into /etc/pairboot/pairboot.conf; 'pairboot"
                         + " check-config' lists all settings")));
+  }
+
+  /** The findings when the settings cannot be used. */
+  static List<Finding> mistakes(SettingsException e) {
+    return e.mistakes().stream()
+        .map(mistake ->
+            Finding.of(
+                Level.PROBLEM,
+                mistake,
+                "correct it and run this again; the other checks need valid settings"))
+        .toList();
   }
 }

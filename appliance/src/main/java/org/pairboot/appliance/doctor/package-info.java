@@ -1,8 +1,9 @@
 /**
- * {@code pairboot doctor}: looks at everything that goes wrong in labs, and says what to do about
- * it.
+ * {@code pairboot doctor}: looks for everything that commonly goes wrong in labs, and says what to
+ * do about it.
  *
- * <p>Each {@link org.pairboot.appliance.doctor.Check} looks at one thing, and gets all that it
- * looks at from outside; {@link org.pairboot.appliance.doctor.Checkup} puts them together.
+ * <p>{@link org.pairboot.appliance.doctor.Doctor} runs the checks: here those of settings, files
+ * and images, in {@link org.pairboot.appliance.doctor.network} those of the network. Each check
+ * looks at one topic and is given everything that it looks at.
  */
 package org.pairboot.appliance.doctor;

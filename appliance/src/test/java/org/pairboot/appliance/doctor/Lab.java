@@ -6,19 +6,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.appliance.doctor.Finding.Level;
+import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Finding.Level;
 import org.pairboot.appliance.host.NetworkCard;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
 
-/** Settings, cards and findings as the tests of checks want them. */
-final class Lab {
+/** Settings and network cards for tests of checks, and a short form of findings. */
+public final class Lab {
   private Lab() {}
 
-  /** The defaults, of somebody who may have low ports, but for {@code overrides}. */
-  static Settings settings(Path dataDir, String... overrides) throws SettingsException {
+  /** The defaults for a user who may use low ports, except {@code overrides}. */
+  public static Settings settings(Path dataDir, String... overrides) throws SettingsException {
     Host host = new Host(false, true, dataDir, Map.of());
     return new SettingsLoader(host)
         .load(
@@ -29,13 +30,13 @@ final class Lab {
         .settings();
   }
 
-  static NetworkCard card(String name, int mtu, String... addresses) {
+  public static NetworkCard card(String name, int mtu, String... addresses) {
     return new NetworkCard(
         name, mtu, name.equals("lo"), Stream.of(addresses).map(InetAddress::ofLiteral).toList());
   }
 
-  /** {@code LEVEL WHERE: WHAT}, without the good ones. */
-  static List<String> bad(List<Finding> findings) {
+  /** The findings above level OK, each as {@code LEVEL WHERE: WHAT}. */
+  public static List<String> notOk(List<Finding> findings) {
     return findings.stream()
         .filter(finding -> finding.level() != Level.OK)
         .map(finding -> finding.level() + " " + finding.where() + ": " + finding.what())

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.conf.LoaderSettings;
@@ -13,31 +14,31 @@ class LoadersCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void whatIsMissingIsNamedWithItsPackages() {
+  void namesThePackagesOfMissingLoaders() {
     assertThat(check())
         .filteredOn(finding -> finding.where().equals("BIOS, PXELINUX"))
         .singleElement()
         .isEqualTo(
             Finding.warning(
                 "BIOS, PXELINUX",
-                "no pxelinux.0 and no ldlinux.c32 in loaders.*",
+                "no pxelinux.0 and no ldlinux.c32 in the directories of loaders.*",
                 "install the package pxelinux (Debian, Ubuntu) or syslinux-nonlinux (Fedora);"
                     + " install the package syslinux-common (Debian, Ubuntu) or syslinux-nonlinux"
                     + " (Fedora)"));
   }
 
   @Test
-  void halfALoaderIsAProblem() throws Exception {
+  void reportsAnIncompleteLoaderAsAProblem() throws Exception {
     Files.writeString(directory.resolve("pxelinux.0"), "x");
 
-    assertThat(Lab.bad(check()))
+    assertThat(Lab.notOk(check()))
         .contains(
-            "problem BIOS, PXELINUX: pxelinux.0 is there, but not ldlinux.c32, without which it"
-                + " does not start");
+            "problem BIOS, PXELINUX: found pxelinux.0, but not ldlinux.c32, without which it does"
+                + " not start");
   }
 
   @Test
-  void aWholeLoaderIsRight() throws Exception {
+  void acceptsCompleteLoaders() throws Exception {
     Files.writeString(directory.resolve("pxelinux.0"), "x");
     Files.writeString(directory.resolve("ldlinux.c32"), "x");
     Files.writeString(directory.resolve("shimx64.efi.signed"), "x");

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,7 +17,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
-/** The checks that look at what is in the store, with a sound one and with broken ones. */
+/** The checks of what is in the store: of a sound one and of broken ones. */
 class StoreChecksTest {
   private static final ImageStore.Options OPTIONS = new ImageStore.Options(Duration.ZERO, "test");
 
@@ -32,39 +33,39 @@ class StoreChecksTest {
   }
 
   @Test
-  void aSoundImageIsRight() {
+  void acceptsACompleteImage() {
     assertThat(images())
         .containsExactly(
-            Finding.ok("demo@1.0", "whole; the pair was verified when it was imported"));
+            Finding.ok("demo@1.0", "complete; the pair was verified when it was imported"));
   }
 
   @Test
-  void withoutImagesThereIsNothingToBoot() throws Exception {
+  void reportsAnEmptyStoreAsAProblem() throws Exception {
     ImageStore empty = ImageStore.open(directory.resolve("empty"), OPTIONS);
 
-    assertThat(Lab.bad(new ImagesCheck(Optional.of(empty.snapshot()), Optional.empty()).run()))
-        .containsExactly("problem store: there is no image, so machines have nothing to boot");
+    assertThat(Lab.notOk(new ImagesCheck(Optional.of(empty.snapshot()), Optional.empty()).run()))
+        .containsExactly("problem store: no images, so machines have nothing to boot");
   }
 
   @Test
-  void aTruncatedFileIsNamed() throws Exception {
+  void namesATruncatedFile() throws Exception {
     Files.writeString(rootfs(), "cut");
     store = ImageStore.open(dataDir, OPTIONS);
 
-    assertThat(Lab.bad(images()))
+    assertThat(Lab.notOk(images()))
         .singleElement()
         .asString()
-        .startsWith("problem demo@1.0: is not served: rootfs.img");
+        .startsWith("problem demo@1.0: not served: rootfs.img");
   }
 
   @Test
-  void aStoreThatCannotBeReadIsAProblem() throws Exception {
+  void reportsAnUnreadableStoreAsAProblem() throws Exception {
     Files.writeString(dataDir.resolve("index.json"), "{");
     StoreException broken =
         org.assertj.core.api.Assertions.catchThrowableOfType(
             StoreException.class, () -> ImageStore.open(dataDir, OPTIONS));
 
-    assertThat(Lab.bad(new ImagesCheck(Optional.empty(), Optional.of(broken)).run()))
+    assertThat(Lab.notOk(new ImagesCheck(Optional.empty(), Optional.of(broken)).run()))
         .singleElement()
         .asString()
         .startsWith("problem store: ")
@@ -72,48 +73,48 @@ class StoreChecksTest {
   }
 
   @Test
-  void whatIsNoInitramfsIsSaid() throws Exception {
-    assertThat(Lab.bad(new MemoryCheck(store).run()))
+  void warnsOfAnInitramfsThatCannotBeInspected() throws Exception {
+    assertThat(Lab.notOk(new MemoryCheck(store).run()))
         .singleElement()
         .asString()
-        .startsWith("warning demo@1.0: its initramfs is none that can be looked into");
+        .startsWith("warning demo@1.0: its initramfs cannot be inspected");
   }
 
   @Test
-  void partsOfFewBlocksAreRight() {
-    assertThat(Lab.bad(new BlockNumbersCheck(store.snapshot()).run())).isEmpty();
+  void acceptsPartsOfFewBlocks() {
+    assertThat(Lab.notOk(new BlockNumbersCheck(store.snapshot()).run())).isEmpty();
   }
 
   @Test
-  void profilesWithoutTheirImageAreNamed() throws Exception {
+  void namesProfilesWhoseImageIsMissing() throws Exception {
     Path plans =
         Files.writeString(
             directory.resolve("plans.conf"),
             "profiles { good { image = demo }, bad { image = \"demo@stable\" } }");
 
-    assertThat(Lab.bad(plans(plans)))
+    assertThat(Lab.notOk(plans(plans)))
         .containsExactly(
             "problem profile bad: image demo@stable is not published; 'pairboot images' lists"
                 + " those that are");
   }
 
   @Test
-  void mistakesInPlansAreNamedWithTheirPlace() throws Exception {
+  void namesThePlaceOfMistakesInPlans() throws Exception {
     Path plans =
         Files.writeString(directory.resolve("plans.conf"), "machines.a { select.mac = nonsense }");
 
-    assertThat(Lab.bad(plans(plans)))
+    assertThat(Lab.notOk(plans(plans)))
         .anySatisfy(finding ->
             assertThat(finding).startsWith("problem " + plans + ":1: machines.a.select.mac"));
   }
 
   @Test
-  void mistakesInTemplatesAreNamedWithTheirPlace() throws Exception {
+  void namesThePlaceOfMistakesInTemplates() throws Exception {
     Path template =
         Files.writeString(directory.resolve("grub.cfg.mustache"), "{{#page}}{{nonsense}}{{/page}}");
 
     assertThat(
-            Lab.bad(
+            Lab.notOk(
                 new PlansCheck(
                         Lab.settings(dataDir, "boot.templates=" + directory),
                         Optional.of(store.snapshot()))
@@ -122,7 +123,7 @@ class StoreChecksTest {
   }
 
   @Test
-  void documentsThatLookWrongAreNamed() throws Exception {
+  void warnsOfSuspiciousDocuments() throws Exception {
     Files.writeString(directory.resolve("user-data"), "#cloud-config\n");
     Path plans =
         Files.writeString(
@@ -130,7 +131,7 @@ class StoreChecksTest {
             "profiles.default { image = demo, documents { user-data { file = user-data, type ="
                 + " cloud-init } } }");
 
-    assertThat(Lab.bad(plans(plans)))
+    assertThat(Lab.notOk(plans(plans)))
         .singleElement()
         .asString()
         .startsWith("warning " + directory.resolve("user-data"))
@@ -138,14 +139,14 @@ class StoreChecksTest {
   }
 
   @Test
-  void directoriesAreLookedAt() throws Exception {
-    assertThat(Lab.bad(directories(dataDir))).isEmpty();
-    assertThat(Lab.bad(directories(directory.resolve("absent"))))
+  void checksTheDataDirectory() throws Exception {
+    assertThat(Lab.notOk(directories(dataDir))).isEmpty();
+    assertThat(Lab.notOk(directories(directory.resolve("absent"))))
         .singleElement()
         .asString()
         .contains("does not exist yet");
-    assertThat(Lab.bad(directories(Files.createFile(directory.resolve("file")))))
-        .anySatisfy(finding -> assertThat(finding).contains("is no directory"));
+    assertThat(Lab.notOk(directories(Files.createFile(directory.resolve("file")))))
+        .anySatisfy(finding -> assertThat(finding).contains("is not a directory"));
   }
 
   private List<Finding> images() {

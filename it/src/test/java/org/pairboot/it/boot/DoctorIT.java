@@ -23,12 +23,12 @@ import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** {@code pairboot doctor} with a sound server, and with faults as labs have them. */
+/** {@code pairboot doctor} with a sound server, and with the faults that labs have. */
 class DoctorIT {
   private static final int PROBLEMS = 1;
   private static final int BAD_SETTINGS = 2;
 
-  /** A network and processes of one's own, in which a script prepares what the command finds. */
+  /** A network and processes of its own, in which a script prepares what the command finds. */
   private static final List<String> OWN_MACHINE =
       List.of("unshare", "--net", "--pid", "--fork", "--kill-child", "--mount-proc", "sh", "-ec");
 
@@ -37,7 +37,7 @@ class DoctorIT {
   private Path dataDir;
   private Cli cli;
 
-  /** One finding, as its JSON has it. */
+  /** One finding in the JSON output. */
   private record Found(String topic, String level, String where, String what, String remedy) {}
 
   @BeforeEach
@@ -48,7 +48,7 @@ class DoctorIT {
   }
 
   @Test
-  void aRunningServerIsFoundAndReadFrom() throws IOException {
+  void readsFromARunningServer() throws IOException {
     try (PairbootServer appliance = PairbootServer.serve(dataDir)) {
       List<Found> found = found(0, cli.run("doctor", listening(appliance)));
 
@@ -61,8 +61,8 @@ class DoctorIT {
           .filteredOn(finding -> finding.topic().equals("reading from the running server"))
           .hasSize(3)
           .allMatch(finding -> finding.level().equals("ok"))
-          .anyMatch(finding -> finding.what().contains("boot.ipxe came"))
-          .anyMatch(finding -> finding.what().startsWith("its first 65536 of 3"));
+          .anyMatch(finding -> finding.what().startsWith("received boot.ipxe, "))
+          .anyMatch(finding -> finding.what().startsWith("the first 65536 of 3"));
       assertThat(found)
           .anyMatch(finding ->
               finding.topic().equals("memory of machines")
@@ -71,7 +71,7 @@ class DoctorIT {
   }
 
   @Test
-  void overHttpsTheSameIsReadWithTheServersOwnCertificate() throws IOException {
+  void readsOverHttpsWithTheServersOwnCertificate() throws IOException {
     try (PairbootServer appliance = PairbootServer.serve(dataDir, https())) {
       List<Found> found = found(0, cli.run("doctor", listeningWithTls(appliance)));
 
@@ -85,13 +85,13 @@ class DoctorIT {
           .allMatch(finding -> finding.level().equals("ok"))
           .anyMatch(finding ->
               finding.where().startsWith("HTTPS 127.0.0.1:")
-                  && finding.what().equals("shows the certificate in " + ownCertificate()))
-          .anyMatch(finding -> finding.what().endsWith("came over HTTPS, and HEAD agrees"));
+                  && finding.what().equals("presents the certificate in " + ownCertificate()))
+          .anyMatch(finding -> finding.what().endsWith("over HTTPS equal the store's, and HEAD agrees"));
     }
   }
 
   @Test
-  void anExpiredCertificateIsNamed() throws IOException {
+  void namesAnExpiredCertificate() throws IOException {
     Certificates certificates = certificates("127.0.0.1").expired();
     try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
       List<Found> found =
@@ -102,14 +102,14 @@ class DoctorIT {
           .singleElement()
           .satisfies(finding -> {
             assertThat(finding.where()).isEqualTo(certificates.certificate().toString());
-            assertThat(finding.what()).startsWith("has expired on ");
-            assertThat(finding.remedy()).startsWith("exchange the files");
+            assertThat(finding.what()).startsWith("expired on ");
+            assertThat(finding.remedy()).startsWith("replace the files");
           });
     }
   }
 
   @Test
-  void anIssuerThatIsNotInTheFileIsNamedUnlessItIsTrusted() throws IOException {
+  void namesAnIssuerThatIsNeitherInTheFileNorTrusted() throws IOException {
     Certificates certificates = certificates("127.0.0.1");
     try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
       String[] arguments = listeningWithTls(appliance, certificates);
@@ -122,12 +122,12 @@ class DoctorIT {
           "PAIRBOOT_JAVA_OPTS=" + certificates.trustedIn(directory.resolve("trust.p12"));
       assertThat(found(0, cli.within("env", trusting).run("doctor", arguments)))
           .anyMatch(finding ->
-              finding.what().equals("vouched for by an authority that this machine trusts"));
+              finding.what().equals("issued by an authority that this host trusts"));
     }
   }
 
   @Test
-  void aCertificateForAnotherAddressThanMachinesAreToldIsNamed() throws IOException {
+  void namesACertificateThatLacksTheAdvertisedAddress() throws IOException {
     Certificates certificates = certificates("127.0.0.1");
     try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
       String[] arguments =
@@ -139,13 +139,13 @@ class DoctorIT {
       assertThat(found(0, cli.run("doctor", arguments)))
           .anyMatch(finding ->
               finding.level().equals("warning")
-                  && finding.what().startsWith("not made for 203.0.113.9, which https URLs")
-                  && finding.remedy().startsWith("have one made with these addresses"));
+                  && finding.what().startsWith("not valid for 203.0.113.9, which https URLs")
+                  && finding.remedy().startsWith("get a certificate with these addresses"));
     }
   }
 
   @Test
-  void aCertificateThatTheServerCouldNotTakeIsNamed() throws IOException {
+  void namesACertificateThatTheServerRejected() throws IOException {
     try (PairbootServer appliance = PairbootServer.serve(dataDir, https())) {
       Certificates other = certificates("127.0.0.1");
 
@@ -153,25 +153,25 @@ class DoctorIT {
           .anyMatch(finding ->
               finding.level().equals("warning")
                   && finding.where().startsWith("HTTPS 127.0.0.1:")
-                  && finding.what().startsWith("shows another certificate than ")
+                  && finding.what().startsWith("presents the certificate of ")
                   && finding.remedy().contains("restart it"));
     }
   }
 
   @Test
-  void withoutAServerOneIsStartedForAMoment() throws IOException {
+  void startsATemporaryServerWhenNoneIsRunning() throws IOException {
     List<Found> found = found(0, onOwnMachine("true"));
 
     assertThat(found)
         .filteredOn(
-            finding -> finding.topic().equals("reading from a server that was started for it"))
+            finding -> finding.topic().equals("reading from a temporary server"))
         .hasSize(3)
         .allMatch(finding -> finding.level().equals("ok"));
     assertThat(dataDir.resolve("tls")).doesNotExist();
   }
 
   @Test
-  void theTftpServerOfDnsmasqIsNamed() throws IOException {
+  void namesTheTftpServerOfDnsmasq() throws IOException {
     Tools.need("dnsmasq", "dnsmasq-base");
 
     // It goes into the background once its sockets are open.
@@ -187,12 +187,12 @@ class DoctorIT {
           assertThat(finding.level()).isEqualTo("problem");
           assertThat(finding.where()).isEqualTo("TFTP 0.0.0.0:69");
           assertThat(finding.what()).startsWith("taken by dnsmasq, process ");
-          assertThat(finding.remedy()).contains("take enable-tftp out");
+          assertThat(finding.remedy()).contains("remove enable-tftp");
         });
   }
 
   @Test
-  void anAddressThatNoCardHasIsNamed() throws IOException {
+  void namesAnAddressThatNoCardHas() throws IOException {
     List<Found> found =
         found(PROBLEMS, onOwnMachine("true", "--set", "tftp.listen=198.51.100.77:69"));
 
@@ -204,7 +204,7 @@ class DoctorIT {
   }
 
   @Test
-  void theMtuOfACardIsCompared() throws IOException {
+  void comparesTheMtuOfACard() throws IOException {
     List<Found> found =
         found(0, onOwnMachine("ip link set lab0 mtu 1400", "--set", "tftp.mtu-clamp=false"));
 
@@ -213,11 +213,11 @@ class DoctorIT {
         .extracting(Found::what)
         .satisfiesExactly(
             size -> assertThat(size).startsWith("MTU 1400: blocks of up to 1368 bytes"),
-            clamp -> assertThat(clamp).contains("leave in fragments"));
+            clamp -> assertThat(clamp).contains("sent in fragments"));
   }
 
   @Test
-  void aFirewallThatDropsIsNamed() throws IOException {
+  void namesAFirewallThatDrops() throws IOException {
     Tools.need("nft", "nftables");
 
     List<Found> found =
@@ -231,7 +231,7 @@ class DoctorIT {
   }
 
   @Test
-  void loadersThatAreNotThereAreNamedWithTheirPackages() throws IOException {
+  void namesThePackagesOfMissingLoaders() throws IOException {
     List<Found> found = found(0, onOwnMachine("true", "--set", "loaders.search-path=[]"));
 
     assertThat(found)
@@ -242,7 +242,7 @@ class DoctorIT {
   }
 
   @Test
-  void mistakesInPlansAndImagesThatAreNotThereAreNamed() throws IOException {
+  void namesMistakesInPlansAndMissingImages() throws IOException {
     Path plans = Files.writeString(directory.resolve("plans.conf"), "machines.a.select.mac = x");
     String setting = "boot.plans=[\"" + plans + "\"]";
     assertThat(found(PROBLEMS, onOwnMachine("true", "--set", setting)))
@@ -255,7 +255,7 @@ class DoctorIT {
   }
 
   @Test
-  void aDamagedImageIsNamed() throws IOException {
+  void namesADamagedImage() throws IOException {
     Path rootfs = StoredPart.of(dataDir, "demo", "rootfs");
     try (FileChannel file = FileChannel.open(rootfs, StandardOpenOption.WRITE)) {
       file.truncate(1000);
@@ -265,11 +265,11 @@ class DoctorIT {
         .anyMatch(finding ->
             finding.level().equals("problem")
                 && finding.where().equals("demo@1.0")
-                && finding.what().startsWith("is not served: rootfs.img"));
+                && finding.what().startsWith("not served: rootfs.img"));
   }
 
   @Test
-  void settingsThatCannotBeUsedAreTheFirstProblem() throws IOException {
+  void reportsInvalidSettingsFirst() throws IOException {
     assertThat(found(BAD_SETTINGS, cli.run("doctor", "--json", "--set", "tftp.port-mode=both")))
         .singleElement()
         .satisfies(finding -> {
@@ -279,7 +279,7 @@ class DoctorIT {
   }
 
   @Test
-  void peopleReadLevelsAndRemediesWithoutColoursInAPipe() {
+  void printsLevelsAndRemediesWithoutColoursInAPipe() {
     Command.Result result = onOwnMachine("true", "--set", "loaders.search-path=[]");
     String text = cli.run("doctor", "--set", "loaders.search-path=[]").out();
 
@@ -290,7 +290,7 @@ class DoctorIT {
         .doesNotContain("\u001b");
   }
 
-  /** Of a machine with one card, which has the address 10.9.0.1 and a network with nobody else. */
+  /** Runs it on a host with one card, whose address is 10.9.0.1, in a network of its own. */
   private Command.Result onOwnMachine(String script, String... arguments) {
     Tools.needRoot("network namespaces");
     Tools.need("unshare", "util-linux");

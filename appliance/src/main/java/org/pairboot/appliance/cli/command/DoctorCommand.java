@@ -1,10 +1,10 @@
 package org.pairboot.appliance.cli.command;
 
 import org.pairboot.appliance.cli.view.DoctorView;
-import org.pairboot.appliance.doctor.Checkup;
-import org.pairboot.appliance.doctor.Diagnosis;
-import org.pairboot.appliance.doctor.Finding.Level;
-import org.pairboot.appliance.doctor.Machine;
+import org.pairboot.appliance.doctor.Doctor;
+import org.pairboot.appliance.doctor.report.Diagnosis;
+import org.pairboot.appliance.doctor.report.Finding.Level;
+import org.pairboot.appliance.doctor.network.LocalHost;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;
@@ -43,12 +43,12 @@ final class DoctorCommand extends DataCommand {
     try {
       loaded = pairboot().loadSettings();
     } catch (SettingsException e) {
-      print(new DoctorView(Diagnosis.of(e)));
+      print(new DoctorView(Doctor.ofMistakes(e)));
       return ExitCode.USAGE;
     }
     // Findings say everything; nobody reads the log of the server that it may start.
     PairbootCommand.setLogLevel(LogLevel.ERROR);
-    Diagnosis diagnosis = Checkup.of(loaded, Machine.current());
+    Diagnosis diagnosis = Doctor.diagnose(loaded, LocalHost.current());
     print(new DoctorView(diagnosis));
     return diagnosis.count(Level.PROBLEM) == 0 ? ExitCode.DONE : ExitCode.FAILED;
   }

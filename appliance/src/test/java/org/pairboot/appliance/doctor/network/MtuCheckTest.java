@@ -1,10 +1,12 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.appliance.doctor.Lab.card;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.host.NetworkCard;
@@ -13,36 +15,36 @@ class MtuCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void ordinaryCardsAreRight() throws Exception {
-    assertThat(Lab.bad(check(card("eth0", 1500, "192.0.2.1")))).isEmpty();
+  void acceptsTheMtuOfEthernet() throws Exception {
+    assertThat(Lab.notOk(check(card("eth0", 1500, "192.0.2.1")))).isEmpty();
   }
 
   @Test
-  void narrowCardsAreNamedWithWhatFits() throws Exception {
-    assertThat(Lab.bad(check(card("wg0", 1388, "192.0.2.1"))))
+  void notesTheBlocksThatFitASmallMtu() throws Exception {
+    assertThat(Lab.notOk(check(card("wg0", 1388, "192.0.2.1"))))
         .singleElement()
         .asString()
         .startsWith("note wg0: MTU 1388: blocks of up to 1356 bytes fit into one packet, less");
   }
 
   @Test
-  void wideCardsNeedAWideNetwork() throws Exception {
+  void notesALargeMtu() throws Exception {
     assertThat(check(card("eth0", 9000, "192.0.2.1")).getFirst().remedy())
         .contains("tftp.max-blksize = 1468");
   }
 
   @Test
-  void blocksThatAreNotLimitedLeaveInFragments() throws Exception {
+  void warnsOfBlocksThatAreSentInFragments() throws Exception {
     assertThat(
-            Lab.bad(
+            Lab.notOk(
                 check(
                     card("eth0", 1500, "192.0.2.1"),
                     "tftp.subnets=[{net=\"10.0.0.0/8\",mtu-clamp=false}]")))
         .containsExactly(
-            "warning eth0: tftp.subnets, 10.0.0.0/8 has mtu-clamp = false, so that blocks of up to"
-                + " 65464 bytes leave in fragments here");
+            "warning eth0: tftp.subnets, 10.0.0.0/8 has mtu-clamp = false, so blocks of up to"
+                + " 65464 bytes are sent in fragments here");
     assertThat(
-            Lab.bad(
+            Lab.notOk(
                 check(
                     card("eth0", 1500, "192.0.2.1"),
                     "tftp.mtu-clamp=false",
@@ -51,7 +53,7 @@ class MtuCheckTest {
   }
 
   @Test
-  void cardsWithoutMachinesDoNotCount() throws Exception {
+  void ignoresCardsThatNoMachineReaches() throws Exception {
     assertThat(check(card("lo", 65536, "127.0.0.1"))).isEmpty();
     assertThat(check(card("dummy0", 576, "fe80::1"))).isEmpty();
   }

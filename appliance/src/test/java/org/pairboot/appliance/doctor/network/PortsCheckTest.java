@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,9 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.pairboot.appliance.doctor.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Program;
 import org.pairboot.appliance.host.SocketTable;
@@ -25,7 +28,7 @@ class PortsCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void anotherProgramIsNamedWithWhatToDo() {
+  void namesTheProgramThatTookThePort() {
     Finding finding = of(TFTP, new PortState.Taken(Optional.of(DNSMASQ)));
 
     assertThat(finding.what()).isEqualTo("taken by dnsmasq, process 17");
@@ -33,7 +36,7 @@ class PortsCheckTest {
   }
 
   @Test
-  void aProgramThatMayNotBeSeenCanBeFoundByRoot() {
+  void explainsHowRootFindsAHiddenProgram() {
     Finding finding = of(TFTP, new PortState.Taken(Optional.empty()));
 
     assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
@@ -41,13 +44,13 @@ class PortsCheckTest {
   }
 
   @Test
-  void ourOwnServerIsAsItShouldBe() {
+  void acceptsARunningServer() {
     assertThat(of(TFTP, new PortState.Ours(Optional.of(SERVER))))
         .isEqualTo(Finding.ok("TFTP 0.0.0.0:69", "held by pairboot serve, process 18"));
   }
 
   @Test
-  void lowPortsWantACapability() {
+  void namesTheCapabilityForLowPorts() {
     Finding finding = of(TFTP, new PortState.Refused("Permission denied"));
 
     assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
@@ -55,41 +58,41 @@ class PortsCheckTest {
   }
 
   @Test
-  void firmwareAsksNoOtherPort() {
+  void warnsOfATftpPortThatFirmwareDoesNotUse() {
     Endpoint high = new Endpoint(Service.TFTP, new InetSocketAddress(6969));
 
-    assertThat(Lab.bad(new PortsCheck(Map.of(high, new PortState.Free()), List.of()).run()))
+    assertThat(Lab.notOk(new PortsCheck(Map.of(high, new PortState.Free()), List.of()).run()))
         .containsExactly(
-            "warning TFTP 0.0.0.0:6969: firmware asks port 69, and cannot be told another");
+            "warning TFTP 0.0.0.0:6969: firmware always uses port 69");
   }
 
   @Test
-  void aServerWithOtherSettingsIsPointedOut() {
-    assertThat(Lab.bad(new PortsCheck(Map.of(TFTP, new PortState.Free()), List.of(SERVER)).run()))
+  void warnsOfARunningServerWithOtherSettings() {
+    assertThat(Lab.notOk(new PortsCheck(Map.of(TFTP, new PortState.Free()), List.of(SERVER)).run()))
         .singleElement()
         .asString()
-        .startsWith("warning pairboot serve, process 18: runs, but has none of these ports");
+        .startsWith("warning pairboot serve, process 18: is running, but has none of these ports");
   }
 
   @Test
-  void whoHoldsAPortOfThisMachineIsFound() throws Exception {
+  void findsTheProcessThatHoldsAPort() throws Exception {
     try (DatagramSocket held = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Endpoint endpoint =
           new Endpoint(Service.TFTP, (InetSocketAddress) held.getLocalSocketAddress());
 
-      assertThat(survey(Path.of("/proc")).of(endpoint))
+      assertThat(survey(Path.of("/proc")).state(endpoint))
           .isInstanceOfSatisfying(
               PortState.Taken.class,
               taken ->
                   assertThat(taken.program().orElseThrow().pid())
                       .isEqualTo(ProcessHandle.current().pid()));
-      // Without the kernel's list there is still the attempt.
-      assertThat(survey(directory).of(endpoint)).isInstanceOf(PortState.Refused.class);
+      // Without the list of the kernel, binding is still tried.
+      assertThat(survey(directory).state(endpoint)).isInstanceOf(PortState.Refused.class);
     }
   }
 
   @Test
-  void aPortWhoseHolderIsHiddenIsAsked() throws Exception {
+  void probesAPortWhoseHolderIsHidden() throws Exception {
     try (DatagramSocket held = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       Endpoint endpoint =
           new Endpoint(Service.TFTP, (InetSocketAddress) held.getLocalSocketAddress());
@@ -97,12 +100,12 @@ class PortsCheckTest {
           new PortSurvey(
               new SocketTable(Path.of("/proc")), new Processes(directory), asked -> true);
 
-      assertThat(survey.of(endpoint)).isEqualTo(new PortState.Ours(Optional.empty()));
+      assertThat(survey.state(endpoint)).isEqualTo(new PortState.Ours(Optional.empty()));
     }
   }
 
   @Test
-  void freePortsAreFree() throws Exception {
+  void findsFreePorts() throws Exception {
     int free;
     try (DatagramSocket socket = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
       free = socket.getLocalPort();
@@ -110,9 +113,9 @@ class PortsCheckTest {
     InetAddress loopback = InetAddress.getLoopbackAddress();
 
     assertThat(
-            survey(directory).of(new Endpoint(Service.TFTP, new InetSocketAddress(loopback, free))))
+            survey(directory).state(new Endpoint(Service.TFTP, new InetSocketAddress(loopback, free))))
         .isEqualTo(new PortState.Free());
-    assertThat(survey(directory).of(new Endpoint(Service.HTTP, new InetSocketAddress(loopback, 0))))
+    assertThat(survey(directory).state(new Endpoint(Service.HTTP, new InetSocketAddress(loopback, 0))))
         .isEqualTo(new PortState.AnyFree());
   }
 

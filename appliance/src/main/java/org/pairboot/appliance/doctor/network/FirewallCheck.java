@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -7,18 +7,29 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.conf.TftpSettings.PortRange;
 
 /**
- * Whether this machine's firewall drops what no rule accepts. Whether a rule accepts what machines
- * send cannot be told in general, so this is a hint.
- *
- * @param ruleset what {@code nft -j list ruleset} prints, where that can be had
+ * Whether the firewall of this host drops packets that no rule accepts. Whether a rule accepts what
+ * machines send cannot be decided in general, so a finding is only a hint.
  */
-record FirewallCheck(Settings settings, Optional<String> ruleset) implements Check {
+final class FirewallCheck implements Check {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Settings settings;
+  private final Optional<String> ruleset;
+
+  /**
+   * @param ruleset what {@code nft -j list ruleset} prints, if it can be run
+   */
+  FirewallCheck(Settings settings, Optional<String> ruleset) {
+    this.settings = settings;
+    this.ruleset = ruleset;
+  }
 
   @Override
   public String topic() {
@@ -30,7 +41,7 @@ record FirewallCheck(Settings settings, Optional<String> ruleset) implements Che
     if (ruleset.isEmpty()) {
       return List.of(
           Finding.note(
-              "nftables", "its rules cannot be read by this user, or it is not there", ""));
+              "nftables", "not installed, or this user cannot list its rules", "run this as root to check them"));
     }
     try {
       List<Finding> findings = new ArrayList<>();
@@ -42,10 +53,10 @@ record FirewallCheck(Settings settings, Optional<String> ruleset) implements Che
         }
       }
       return findings.isEmpty()
-          ? List.of(Finding.ok("nftables", "no chain for incoming packets drops by default"))
+          ? List.of(Finding.ok("nftables", "no chain for incoming packets drops them by default"))
           : findings;
     } catch (JsonProcessingException e) {
-      return List.of(Finding.note("nftables", "its rules are in no form that is known here", ""));
+      return List.of(Finding.note("nftables", "the format of its rules is unknown, so they were not checked", ""));
     }
   }
 
@@ -58,8 +69,8 @@ record FirewallCheck(Settings settings, Optional<String> ruleset) implements Che
             + chain.path("name").asText();
     return Finding.note(
         "nftables " + name,
-        "drops what no rule accepts; machines need " + needed(),
-        "see whether it accepts that: nft list chain " + name);
+        "drops packets that no rule accepts; machines need " + needed(),
+        "check that its rules accept them: nft list chain " + name);
   }
 
   private String needed() {
@@ -69,7 +80,7 @@ record FirewallCheck(Settings settings, Optional<String> ruleset) implements Che
         .collect(Collectors.joining(", "));
   }
 
-  /** A firewall that tracks connections lets through what answers the server's own packets. */
+  /** A firewall that tracks connections accepts the answers to the server's own packets. */
   private String pool(Endpoint endpoint) {
     boolean pool =
         endpoint.service() == Endpoint.Service.TFTP && settings.tftp().portMode() == PortMode.POOL;
@@ -79,8 +90,8 @@ record FirewallCheck(Settings settings, Optional<String> ruleset) implements Che
             .poolPorts()
             .map(FirewallCheck::text)
             .orElse(
-                " (and the ports that tftp.pool-ports names, once it does, unless it tracks"
-                    + " connections)")
+                " (and, unless it tracks connections, a range of ports to be set as"
+                    + " tftp.pool-ports)")
         : "";
   }
 

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -11,18 +11,20 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
-import org.pairboot.appliance.doctor.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.Settings;
 import org.pairboot.http.tls.TlsIdentity;
 
-/** Reading from a server by the protocols that the settings switch on. */
-class ReadingTest {
+/** Reads from a server by the protocols that the settings enable. */
+class ReadingCheckTest {
   private static final InetAddress OWN = InetAddress.getLoopbackAddress();
 
   @TempDir private Path directory;
@@ -37,53 +39,54 @@ class ReadingTest {
   }
 
   @Test
-  void aServerThatIsStartedForItIsReadFrom() throws Exception {
-    List<Finding> findings = trial(settings());
+  void readsFromATemporaryServer() throws Exception {
+    List<Finding> findings = read(settings());
 
-    assertThat(Lab.bad(findings)).isEmpty();
+    assertThat(Lab.notOk(findings)).isEmpty();
     assertThat(findings).hasSize(3);
-    assertThat(findings.getLast().what()).contains("came over HTTP, and HEAD agrees");
+    assertThat(findings.getLast().what()).contains("over HTTP equal the store's, and HEAD agrees");
   }
 
   @Test
-  void overHttpsToo() throws Exception {
+  void readsOverHttps() throws Exception {
     Settings settings = settings("http.tls.enabled=true");
     make(settings.http().tls());
 
-    List<Finding> findings = trial(settings);
+    List<Finding> findings = read(settings);
 
-    assertThat(Lab.bad(findings)).isEmpty();
+    assertThat(Lab.notOk(findings)).isEmpty();
     assertThat(findings)
         .hasSize(6)
         .extracting(Finding::what)
-        .contains("shows the certificate in " + settings.http().tls().certificate());
-    assertThat(findings.getLast().what()).contains("came over HTTPS, and HEAD agrees");
+        .contains("presents the certificate in " + settings.http().tls().certificate());
+    assertThat(findings.getLast().what()).contains("over HTTPS equal the store's, and HEAD agrees");
   }
 
   @Test
-  void aCertificateThatIsNotThereIsNotMade() throws Exception {
+  void doesNotMakeAMissingCertificate() throws Exception {
     Settings settings = settings("http.tls.enabled=true");
 
-    assertThat(trial(settings)).hasSize(3);
+    assertThat(read(settings)).hasSize(3);
     assertThat(settings.http().tls().certificate()).doesNotExist();
   }
 
   @Test
-  void whoMayNotReadByTftpDoesNotTry() throws Exception {
-    assertThat(trial(settings("tftp.access=deny")))
+  void doesNotReadByTftpWhenThisHostIsDenied() throws Exception {
+    assertThat(read(settings("tftp.access=deny")))
         .extracting(Finding::where)
         .noneMatch(where -> where.startsWith("TFTP"));
   }
 
   @Test
-  void whereNothingAnswersNothingComes() throws Exception {
+  void reportsWhenNothingAnswers() throws Exception {
     InetSocketAddress nobody = new InetSocketAddress(OWN, 1);
     List<Endpoint> silent =
         List.of(new Endpoint(Service.HTTP, nobody), new Endpoint(Service.HTTPS, nobody));
 
     assertThat(
-            new FetchCheck(
-                    new Served("nobody", silent),
+            new ReadingCheck(
+                    "nobody",
+                    silent,
                     Optional.of(nobody),
                     store.snapshot(),
                     certificate(settings()))
@@ -98,37 +101,37 @@ class ReadingTest {
   }
 
   @Test
-  void anotherCertificateThanInTheFilesIsSaidWithItsFaults() throws Exception {
+  void warnsOfAnotherCertificateThanInTheFilesWithItsFaults() throws Exception {
     Tls files = settings("http.tls.enabled=true").http().tls();
     Tls others = Lab.settings(directory.resolve("other"), "http.tls.enabled=true").http().tls();
     make(files);
-    X509Certificate shown = make(others);
+    X509Certificate presented = make(others);
     InstantSource later =
-        InstantSource.fixed(shown.getNotAfter().toInstant().plus(Duration.ofDays(1)));
+        InstantSource.fixed(presented.getNotAfter().toInstant().plus(Duration.ofDays(1)));
 
     List<Finding> findings =
-        new ShownCertificate(
+        new CertificateCheck(
                 files, new CertificateReview(List.of(InetAddress.ofLiteral("203.0.113.77")), later))
-            .compare(shown, "HTTPS");
+            .compare(presented, "HTTPS");
 
     assertThat(findings)
         .extracting(Finding::what)
         .satisfiesExactly(
-            other -> assertThat(other).startsWith("shows another certificate than "),
-            expired -> assertThat(expired).startsWith("has expired on "),
-            name -> assertThat(name).startsWith("not made for 203.0.113.77"));
+            other -> assertThat(other).startsWith("presents the certificate of "),
+            expired -> assertThat(expired).startsWith("expired on "),
+            name -> assertThat(name).startsWith("not valid for 203.0.113.77"));
   }
 
   private Settings settings(String... overrides) throws Exception {
     return Lab.settings(dataDir, overrides);
   }
 
-  private List<Finding> trial(Settings settings) throws IOException {
-    return new Trial(settings, store, certificate(settings)).run();
+  private List<Finding> read(Settings settings) throws IOException {
+    return new TemporaryServerCheck(settings, store, certificate(settings)).run();
   }
 
-  private static ShownCertificate certificate(Settings settings) {
-    return new ShownCertificate(
+  private static CertificateCheck certificate(Settings settings) {
+    return new CertificateCheck(
         settings.http().tls(), new CertificateReview(List.of(OWN), InstantSource.system()));
   }
 

@@ -1,24 +1,34 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import org.pairboot.appliance.doctor.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.appliance.host.PortKind;
 import org.pairboot.appliance.host.Program;
 
-/**
- * Whether the ports of the settings are free, or a running server's.
- *
- * @param servers processes of this program that serve, whoever runs them
- */
-record PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) implements Check {
-  /** What firmware asks, and cannot be told otherwise (RFC 1350 section 4). */
+/** Whether the ports in the settings are free, or those of a running server. */
+final class PortsCheck implements Check {
+  /** The only one that firmware uses (RFC 1350 section 4). */
   private static final int TFTP_PORT = 69;
 
   private static final int FIRST_UNPRIVILEGED = 1024;
+
+  private final Map<Endpoint, PortState> ports;
+  private final List<Program> servers;
+
+  /**
+   * @param servers the running {@code pairboot serve} processes of all users
+   */
+  PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) {
+    this.ports = ports;
+    this.servers = servers;
+  }
 
   @Override
   public String topic() {
@@ -29,21 +39,21 @@ record PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) impleme
   public List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
     ports.forEach((endpoint, state) -> {
-      findings.add(of(endpoint, state));
+      findings.add(finding(endpoint, state));
       unusual(endpoint).ifPresent(findings::add);
     });
     boolean none = ports.values().stream().noneMatch(PortState.Ours.class::isInstance);
     if (none && !servers.isEmpty()) {
-      findings.add(elsewhere());
+      findings.add(otherSettings());
     }
     return findings;
   }
 
-  private static Finding of(Endpoint endpoint, PortState state) {
+  private static Finding finding(Endpoint endpoint, PortState state) {
     String where = endpoint.toString();
     return switch (state) {
-      case PortState.Free free -> Finding.ok(where, "free; no server runs there");
-      case PortState.AnyFree any -> Finding.ok(where, "any free port is taken at each start");
+      case PortState.Free free -> Finding.ok(where, "free; no server is running");
+      case PortState.AnyFree any -> Finding.ok(where, "each start uses any free port");
       case PortState.Ours(Optional<Program> program) ->
           Finding.ok(
               where,
@@ -54,7 +64,7 @@ record PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) impleme
               "taken by "
                   + program
                       .map(Program::toString)
-                      .orElse("a program of another user, which only root may see"),
+                      .orElse("a program of another user, which only root can identify"),
               remedy(endpoint, program));
       case PortState.Refused(String reason) -> refused(endpoint, reason);
     };
@@ -63,31 +73,32 @@ record PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) impleme
   private static String remedy(Endpoint endpoint, Optional<Program> program) {
     Service service = endpoint.service();
     if (program.isEmpty()) {
-      return "name it with: ss -l%snp 'sport = %d', as root; then stop it, or change %s"
+      return "as root, find it with: ss -l%snp 'sport = %d'; then stop it, or change %s"
           .formatted(
               service.kind() == PortKind.UDP ? "u" : "t",
               endpoint.listen().getPort(),
-              service.setting());
+              service.listenSetting());
     }
     boolean dnsmasq = program.get().name().equals("dnsmasq");
     return dnsmasq && service == Service.TFTP
-        ? "take enable-tftp out of dnsmasq's settings and restart it; it goes on with DHCP"
-        : "stop it, or change " + service.setting();
+        ? "remove enable-tftp from the settings of dnsmasq and restart it; it remains your DHCP"
+            + " server"
+        : "stop it, or change " + service.listenSetting();
   }
 
   private static Finding refused(Endpoint endpoint, String reason) {
     String where = endpoint.toString();
-    String setting = endpoint.service().setting();
+    String setting = endpoint.service().listenSetting();
     if (reason.startsWith("Permission") && endpoint.listen().getPort() < FIRST_UNPRIVILEGED) {
       return Finding.problem(
           where,
-          "this user may not have ports below 1024",
+          "this user is not allowed to use ports below 1024",
           "start the server as root or with the capability CAP_NET_BIND_SERVICE, as its systemd"
               + " unit does, or change "
               + setting);
     }
     return Finding.problem(
-        where, "cannot be had: " + reason.toLowerCase(Locale.ROOT), "change " + setting);
+        where, "not available: " + reason.toLowerCase(Locale.ROOT), "change " + setting);
   }
 
   private static Optional<Finding> unusual(Endpoint endpoint) {
@@ -96,16 +107,16 @@ record PortsCheck(Map<Endpoint, PortState> ports, List<Program> servers) impleme
         ? Optional.of(
             Finding.warning(
                 endpoint.toString(),
-                "firmware asks port 69, and cannot be told another",
-                "start the server as root or with CAP_NET_BIND_SERVICE, which then takes 69, or"
-                    + " have a firewall send port 69 there"))
+                "firmware always uses port 69",
+                "start the server as root or with CAP_NET_BIND_SERVICE, and port 69 becomes the"
+                    + " default; or let a firewall redirect port 69 to this one"))
         : Optional.empty();
   }
 
-  private Finding elsewhere() {
+  private Finding otherSettings() {
     return Finding.warning(
         servers.getFirst().toString(),
-        "runs, but has none of these ports, so it has other settings than were looked at here",
+        "is running, but has none of these ports, so its settings differ from those checked here",
         "run this as the same user, with the same --config, --set and --data-dir");
   }
 }

@@ -1,6 +1,7 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -13,13 +14,13 @@ import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.SocketTable;
 
 /**
- * The machine that is looked at, as its kernel tells of it.
+ * The host that is checked, as its kernel describes it.
  *
  * @param cards those that are up
  * @param bridged whether this is a container behind a bridge
- * @param firewall asks for its rules, as JSON
+ * @param firewall queries its rules, as JSON
  */
-public record Machine(
+public record LocalHost(
     List<NetworkCard> cards,
     SocketTable sockets,
     Processes processes,
@@ -28,18 +29,27 @@ public record Machine(
     InstantSource clock) {
 
   /**
-   * The one that this process runs on.
+   * The host on which this process runs.
    *
-   * @throws IOException when it does not say
+   * @throws IOException when the kernel does not list the network cards
    */
-  public static Machine current() throws IOException {
+  public static LocalHost current() throws IOException {
     Path proc = Path.of("/proc");
-    return new Machine(
+    return new LocalHost(
         NetworkCard.ofThisMachine(),
         new SocketTable(proc),
         new Processes(proc),
         new ContainerNetwork(Path.of("/")).isOwn(),
         Nftables::ruleset,
         InstantSource.system());
+  }
+
+  /** The addresses at which machines may reach a host with {@code cards}. */
+  static List<InetAddress> reachable(List<NetworkCard> cards) {
+    return cards.stream()
+        .filter(card -> !card.loopback())
+        .flatMap(card -> card.addresses().stream())
+        .filter(address -> !address.isLinkLocalAddress() && !address.isLoopbackAddress())
+        .toList();
   }
 }

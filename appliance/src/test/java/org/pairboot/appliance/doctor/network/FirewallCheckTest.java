@@ -1,10 +1,12 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -12,7 +14,7 @@ class FirewallCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void aChainThatDropsIsNamedWithWhatMachinesNeed() throws Exception {
+  void namesADroppingChainWithThePortsThatMachinesNeed() throws Exception {
     Finding finding =
         check(
                 "{\"nftables\":[{\"metainfo\":{\"version\":\"1.0.6\"}},{\"chain\":{\"family\":\"inet\","
@@ -26,9 +28,9 @@ class FirewallCheckTest {
   }
 
   @Test
-  void chainsThatAcceptAreRight() throws Exception {
+  void acceptsChainsThatAccept() throws Exception {
     assertThat(
-            Lab.bad(
+            Lab.notOk(
                 check(
                     "{\"nftables\":[{\"chain\":{\"hook\":\"input\",\"policy\":\"accept\"}},"
                         + "{\"chain\":{\"hook\":\"forward\",\"policy\":\"drop\"}}]}")))
@@ -36,7 +38,7 @@ class FirewallCheckTest {
   }
 
   @Test
-  void whatCannotBeReadIsSaid() throws Exception {
+  void notesRulesThatCannotBeRead() throws Exception {
     assertThat(check(null)).singleElement().extracting(Finding::level).hasToString("note");
     assertThat(check("no JSON")).singleElement().extracting(Finding::level).hasToString("note");
   }

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -7,17 +7,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.host.PortKind;
+import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.Settings;
 
 /**
- * A place where the settings have the server listen.
+ * An address on which the settings let the server listen.
  *
- * @param listen may be a wildcard address, may have port 0
+ * @param listen can be a wildcard address and can have port 0
  */
 record Endpoint(Service service, InetSocketAddress listen) {
-
   /** What is served there. */
   enum Service {
     TFTP(PortKind.UDP, "tftp"),
@@ -36,18 +36,18 @@ record Endpoint(Service service, InetSocketAddress listen) {
       return kind;
     }
 
-    /** The setting that has the address. */
-    String setting() {
+    /** The setting for the address on which the server listens. */
+    String listenSetting() {
       return section + ".listen";
     }
 
-    /** The setting that has the address that machines are told instead. */
-    String advertising() {
+    /** The setting for the address that scripts name instead. */
+    String advertiseSetting() {
       return section + ".advertise";
     }
   }
 
-  /** Those that are switched on. */
+  /** Those that are enabled. */
   static List<Endpoint> of(Settings settings) {
     List<Endpoint> endpoints = new ArrayList<>();
     if (settings.tftp().enabled()) {
@@ -62,7 +62,7 @@ record Endpoint(Service service, InetSocketAddress listen) {
     return endpoints;
   }
 
-  /** Where machines are told to go instead, if they are. */
+  /** The address that scripts name instead of this one, if it is set. */
   Optional<InetSocketAddress> advertised(Settings settings) {
     return switch (service) {
       case TFTP -> settings.tftp().advertise();
@@ -71,20 +71,26 @@ record Endpoint(Service service, InetSocketAddress listen) {
     };
   }
 
-  /** Where a process on this machine finds it. */
+  /** The address for a client on this host. */
   InetSocketAddress local() {
     return listen.getAddress().isAnyLocalAddress()
         ? new InetSocketAddress(InetAddress.getLoopbackAddress(), listen.getPort())
         : listen;
   }
 
-  /** The URL by which a process on this machine reads {@code name}. */
-  URI url(String name) {
-    String scheme = KebabCase.of(service);
-    return URI.create(scheme + "://" + HostPort.format(local()) + "/" + name);
+  /** Whether a client on this host gets an answer: TFTP sends none to a client that is denied. */
+  boolean admitsThisHost(Settings settings) {
+    return service != Service.TFTP
+        || settings.tftp().clients().of(local().getAddress()).access()
+            == ClientPolicies.Access.ALLOW;
   }
 
-  /** Such as {@code TFTP 0.0.0.0:69}. */
+  /** The URL of {@code name} for a client on this host. */
+  URI url(String name) {
+    return URI.create(KebabCase.of(service) + "://" + HostPort.format(local()) + "/" + name);
+  }
+
+  /** For people, such as {@code TFTP 0.0.0.0:69}. */
   @Override
   public String toString() {
     return service + " " + HostPort.format(listen);

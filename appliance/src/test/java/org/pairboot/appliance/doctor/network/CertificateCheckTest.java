@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,6 +10,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.conf.HttpSettings.Tls;
@@ -21,76 +23,75 @@ class CertificateCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void whatIsNotMadeYetWillBe() throws Exception {
-    assertThat(Lab.bad(check(selfSigned(), OWN, Instant.now())))
+  void notesACertificateThatWillBeMade() throws Exception {
+    assertThat(Lab.notOk(check(selfSigned(), OWN, Instant.now())))
         .containsExactly(
             "note "
                 + selfSigned().certificate()
-                + ": is made when the server starts for the first"
-                + " time");
+                + ": made when the server starts for the first time");
   }
 
   @Test
-  void aCertificateForTheseAddressesIsRight() throws Exception {
+  void acceptsACertificateForTheAddresses() throws Exception {
     make();
 
-    assertThat(Lab.bad(check(selfSigned(), OWN, Instant.now()))).isEmpty();
-    assertThat(Lab.bad(check(selfSigned(), InetAddress.ofLiteral("::1"), Instant.now()))).isEmpty();
+    assertThat(Lab.notOk(check(selfSigned(), OWN, Instant.now()))).isEmpty();
+    assertThat(Lab.notOk(check(selfSigned(), InetAddress.ofLiteral("::1"), Instant.now()))).isEmpty();
   }
 
   @Test
-  void anAddressThatItDoesNotNameIsSaid() throws Exception {
+  void namesAnAddressThatTheCertificateLacks() throws Exception {
     make();
 
     assertThat(check(selfSigned(), InetAddress.ofLiteral("203.0.113.77"), Instant.now()))
         .anySatisfy(finding -> {
           assertThat(finding.level()).isEqualTo(Finding.Level.WARNING);
-          assertThat(finding.what()).contains("not made for 203.0.113.77");
+          assertThat(finding.what()).contains("not valid for 203.0.113.77");
           assertThat(finding.remedy()).contains("delete it and its key");
         });
   }
 
   @Test
-  void expiryIsSaidBeforeAndAfter() throws Exception {
+  void reportsExpiryBeforeAndAfter() throws Exception {
     make();
     Instant end = TlsIdentity.stored(selfSigned()).getFirst().getNotAfter().toInstant();
     Tls fromFiles =
         new Tls(
             true, null, Optional.empty(), selfSigned().certificate(), selfSigned().key(), false);
 
-    assertThat(Lab.bad(check(fromFiles, OWN, end.minus(Duration.ofDays(2)))))
+    assertThat(Lab.notOk(check(fromFiles, OWN, end.minus(Duration.ofDays(2)))))
         .first()
         .asString()
         .startsWith("warning")
         .contains("expires on");
-    assertThat(Lab.bad(check(fromFiles, OWN, end.plusSeconds(60))))
+    assertThat(Lab.notOk(check(fromFiles, OWN, end.plusSeconds(60))))
         .singleElement()
         .asString()
         .startsWith("problem")
-        .contains("has expired on");
+        .contains("expired on");
   }
 
   @Test
-  void anAuthorityThatNobodyKnowsIsSaid() throws Exception {
+  void notesAnUntrustedAuthority() throws Exception {
     make();
     Tls fromFiles =
         new Tls(
             true, null, Optional.empty(), selfSigned().certificate(), selfSigned().key(), false);
 
-    assertThat(Lab.bad(check(fromFiles, OWN, Instant.now())))
+    assertThat(Lab.notOk(check(fromFiles, OWN, Instant.now())))
         .singleElement()
         .asString()
-        .startsWith("note " + selfSigned().certificate() + ": vouched for by CN=")
-        .endsWith(", which this machine does not know");
+        .startsWith("note " + selfSigned().certificate() + ": issued by CN=")
+        .endsWith(", an authority that this host does not trust");
   }
 
   @Test
-  void filesThatCannotBeUsedAreAProblem() throws Exception {
+  void reportsUnusableFilesAsAProblem() throws Exception {
     Path certificate = Files.writeString(directory.resolve("c.pem"), "no certificate");
     Tls broken =
         new Tls(true, null, Optional.empty(), certificate, directory.resolve("absent.pem"), false);
 
-    assertThat(Lab.bad(check(broken, OWN, Instant.now())))
+    assertThat(Lab.notOk(check(broken, OWN, Instant.now())))
         .singleElement()
         .asString()
         .startsWith("problem http.tls: " + certificate + ": contains no certificate");

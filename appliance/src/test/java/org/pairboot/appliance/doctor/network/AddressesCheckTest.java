@@ -1,10 +1,12 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.appliance.doctor.Lab.card;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.host.NetworkCard;
@@ -17,32 +19,32 @@ class AddressesCheckTest {
   @TempDir private Path directory;
 
   @Test
-  void oneAddressIsTheOneThatMachinesReach() throws Exception {
+  void acceptsTheOnlyAddress() throws Exception {
     List<Finding> findings = check(List.of(LOOPBACK, LAN), false);
 
-    assertThat(Lab.bad(findings)).isEmpty();
+    assertThat(Lab.notOk(findings)).isEmpty();
     assertThat(findings)
         .first()
         .extracting(Finding::what)
-        .isEqualTo("reached at 192.0.2.10 (eth0)");
+        .isEqualTo("reachable at 192.0.2.10 (eth0)");
   }
 
   @Test
-  void ofSeveralDhcpHasToNameOne() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN, OTHER), false)))
+  void notesThatDhcpMustNameOneOfSeveralAddresses() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN, OTHER), false)))
         .containsExactly(
-            "note TFTP 0.0.0.0:69: reached at 192.0.2.10 (eth0), 198.51.100.1 (eth1); scripts name"
-                + " the one that a machine has asked");
+            "note TFTP 0.0.0.0:69: reachable at 192.0.2.10 (eth0), 198.51.100.1 (eth1); scripts"
+                + " name the one to which a request was sent");
   }
 
   @Test
-  void withoutAnyNobodyReachesIt() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK), false)))
-        .contains("problem TFTP 0.0.0.0:69: this machine has no address but the loopback");
+  void reportsAHostWithoutAddressesAsAProblem() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK), false)))
+        .contains("problem TFTP 0.0.0.0:69: this host has no address except loopback ones");
   }
 
   @Test
-  void anAddressOfNoCardIsNamed() throws Exception {
+  void namesAnAddressThatNoCardHas() throws Exception {
     List<Finding> findings =
         check(List.of(LOOPBACK, LAN), false, "tftp.listen=203.0.113.9:69", "http.enabled=false");
 
@@ -50,37 +52,37 @@ class AddressesCheckTest {
         .singleElement()
         .satisfies(finding -> {
           assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
-          assertThat(finding.what()).contains("no network card of this machine has");
+          assertThat(finding.what()).contains("no network card of this host has");
           assertThat(finding.remedy()).contains("tftp.listen", "192.0.2.10 (eth0)");
         });
   }
 
   @Test
-  void aLoopbackAddressIsForThisMachineOnly() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), false, "http.listen=127.0.0.1:80")))
+  void warnsOfListeningOnALoopbackAddress() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN), false, "http.listen=127.0.0.1:80")))
         .containsExactly(
-            "warning HTTP 127.0.0.1:80: only this machine itself can reach a loopback address");
+            "warning HTTP 127.0.0.1:80: a loopback address can be reached from this host only");
   }
 
   @Test
-  void machinesCannotBeToldALoopbackAddress() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), false, "http.advertise=127.0.0.1:80")))
+  void reportsAnAdvertisedLoopbackAddressAsAProblem() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN), false, "http.advertise=127.0.0.1:80")))
         .containsExactly(
-            "problem http.advertise 127.0.0.1:80: a machine that is told a loopback address asks"
-                + " itself");
+            "problem http.advertise 127.0.0.1:80: with a loopback address in its script, a machine"
+                + " connects to itself");
   }
 
   @Test
-  void anAdvertisedAddressElsewhereMayBeAProxy() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), false, "http.advertise=203.0.113.9:80")))
+  void notesAnAdvertisedAddressOfAnotherHost() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN), false, "http.advertise=203.0.113.9:80")))
         .singleElement()
         .asString()
-        .startsWith("note http.advertise 203.0.113.9:80: no address of this machine");
+        .startsWith("note http.advertise 203.0.113.9:80: not an address of this host");
   }
 
   @Test
-  void aContainerBehindABridgeHasToBeToldItsHost() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), true, "http.tls.enabled=true")))
+  void warnsOfAContainerBehindABridgeThatAdvertisesNoHost() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN), true, "http.tls.enabled=true")))
         .satisfiesExactly(
             tftp -> assertThat(tftp).startsWith("note tftp.advertise").contains("by TFTP"),
             http ->
@@ -88,20 +90,20 @@ class AddressesCheckTest {
             https -> assertThat(https).startsWith("warning http.tls.advertise"),
             mode -> assertThat(mode).startsWith("warning tftp.port-mode"));
     assertThat(
-            Lab.bad(
+            Lab.notOk(
                 check(
                     List.of(LOOPBACK, LAN),
                     true,
                     "tftp.advertise=203.0.113.9:69",
                     "http.advertise=203.0.113.9:80",
                     "tftp.port-mode=single")))
-        .allMatch(finding -> finding.contains("no address of this machine"))
+        .allMatch(finding -> finding.contains("not an address of this host"))
         .hasSize(2);
   }
 
   @Test
-  void withoutHttpAllThatScriptsNameIsReachedByTftp() throws Exception {
-    assertThat(Lab.bad(check(List.of(LOOPBACK, LAN), true, "http.enabled=false")))
+  void warnsOfTftpInAContainerWhenHttpIsDisabled() throws Exception {
+    assertThat(Lab.notOk(check(List.of(LOOPBACK, LAN), true, "http.enabled=false")))
         .first()
         .asString()
         .startsWith("warning tftp.advertise: this is a container");

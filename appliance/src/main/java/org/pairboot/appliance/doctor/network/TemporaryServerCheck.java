@@ -1,4 +1,4 @@
-package org.pairboot.appliance.doctor;
+package org.pairboot.appliance.doctor.network;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
-import org.pairboot.appliance.doctor.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.Endpoint.Service;
+import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.serve.Appliance;
@@ -19,53 +21,57 @@ import org.pairboot.conf.TftpSettings;
 import org.pairboot.http.tls.TlsIdentity;
 
 /**
- * Where no server runs: starts one for a moment, on loopback ports that nobody else has, and reads
- * from that.
+ * When no server is running: starts one for a moment, on any free ports of the loopback address,
+ * and reads from it.
  */
-record Trial(Settings settings, ImageStore store, ShownCertificate certificate) implements Check {
-  private static final String WHO = "a server that was started for it";
+final class TemporaryServerCheck implements Check {
+  private static final String SERVER = "a temporary server";
+
+  private final Settings settings;
+  private final ImageStore store;
+  private final CertificateCheck certificate;
+
+  TemporaryServerCheck(Settings settings, ImageStore store, CertificateCheck certificate) {
+    this.settings = settings;
+    this.store = store;
+    this.certificate = certificate;
+  }
 
   @Override
   public String topic() {
-    return "reading from " + WHO;
+    return "reading from " + SERVER;
   }
 
   @Override
   public List<Finding> run() throws IOException {
     try {
-      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, doubtful -> {});
+      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, warning -> {});
       ScriptTemplates templates = ScriptTemplates.load(settings.boot().templates(), file -> {});
       try (Appliance appliance =
           Appliance.start(onLoopback(settings), store, () -> plans, () -> templates)) {
-        return new FetchCheck(
-                new Served(WHO, endpoints(appliance)),
-                Optional.empty(),
-                store.snapshot(),
-                certificate)
+        return new ReadingCheck(
+                SERVER, endpoints(appliance), Optional.empty(), store.snapshot(), certificate)
             .run();
       }
     } catch (SettingsException e) {
       return List.of(
           Finding.note(
-              "not tried", "plans or templates have mistakes, with which no server starts", ""));
+              "not tried", "no server starts with the mistakes in plans or templates", ""));
     }
   }
 
   private List<Endpoint> endpoints(Appliance appliance) {
     return Stream.of(
-            endpoint(Service.TFTP, appliance.tftpAddress().filter(this::mayRead)),
+            endpoint(Service.TFTP, appliance.tftpAddress()),
             endpoint(Service.HTTP, appliance.httpAddress()),
             endpoint(Service.HTTPS, appliance.httpsAddress()))
         .flatMap(Optional::stream)
+        .filter(endpoint -> endpoint.admitsThisHost(settings))
         .toList();
   }
 
   private static Optional<Endpoint> endpoint(Service service, Optional<InetSocketAddress> address) {
     return address.map(bound -> new Endpoint(service, bound));
-  }
-
-  private boolean mayRead(InetSocketAddress server) {
-    return Access.isAllowed(settings.tftp(), server.getAddress());
   }
 
   private static Settings onLoopback(Settings from) {
@@ -109,10 +115,10 @@ record Trial(Settings settings, ImageStore store, ShownCertificate certificate) 
         onLoopback(from.tls()));
   }
 
-  /** With the certificate as it is in its files, and without HTTPS where there is none to use. */
+  /** With the certificate in its files, and without HTTPS if that cannot be used. */
   private static HttpSettings.Tls onLoopback(HttpSettings.Tls from) {
     return new HttpSettings.Tls(
-        from.enabled() && canBeUsed(from),
+        from.enabled() && isUsable(from),
         anyPort(),
         from.advertise(),
         from.certificate(),
@@ -120,7 +126,7 @@ record Trial(Settings settings, ImageStore store, ShownCertificate certificate) 
         false);
   }
 
-  private static boolean canBeUsed(HttpSettings.Tls tls) {
+  private static boolean isUsable(HttpSettings.Tls tls) {
     try {
       return !TlsIdentity.stored(tls).isEmpty();
     } catch (IOException e) {

@@ -1,0 +1,95 @@
+package org.pairboot.appliance.doctor.network;
+
+import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.pairboot.appliance.host.PortKind;
+import org.pairboot.appliance.host.Processes;
+import org.pairboot.appliance.host.Program;
+import org.pairboot.appliance.host.SocketTable;
+
+/** Finds out which program has a port. */
+final class PortSurvey {
+  private final SocketTable sockets;
+  private final Processes processes;
+  private final Predicate<Endpoint> answersAsPairboot;
+
+  /**
+   * @param answersAsPairboot whether a Pairboot server answers there, for ports of processes that
+   *     this user cannot see
+   */
+  PortSurvey(SocketTable sockets, Processes processes, Predicate<Endpoint> answersAsPairboot) {
+    this.sockets = sockets;
+    this.processes = processes;
+    this.answersAsPairboot = answersAsPairboot;
+  }
+
+  /** Who has the port of an {@link Endpoint}. */
+  sealed interface PortState {
+    /** Nobody, and a server of this user could have it. */
+    record Free() implements PortState {}
+
+    /** The settings leave the port to the kernel. */
+    record AnyFree() implements PortState {}
+
+    /**
+     * A running Pairboot server.
+     *
+     * @param program empty when another user runs it
+     */
+    record Ours(Optional<Program> program) implements PortState {}
+
+    /**
+     * Another program.
+     *
+     * @param program empty when another user runs it
+     */
+    record Taken(Optional<Program> program) implements PortState {}
+
+    /**
+     * Nobody, but this user cannot have it.
+     *
+     * @param reason the system's error message
+     */
+    record Refused(String reason) implements PortState {}
+  }
+
+  /**
+   * @throws IOException when the kernel does not list the ports in use
+   */
+  PortState state(Endpoint endpoint) throws IOException {
+    if (endpoint.listen().getPort() == 0) {
+      return new PortState.AnyFree();
+    }
+    List<Long> inodes = sockets.inodes(endpoint.service().kind(), endpoint.listen());
+    return inodes.isEmpty() ? tryToBind(endpoint) : holder(endpoint, inodes);
+  }
+
+  private PortState holder(Endpoint endpoint, List<Long> inodes) {
+    Optional<Program> holder = processes.holder(inodes);
+    boolean ours = holder.map(Program::isServer).orElseGet(() -> answersAsPairboot.test(endpoint));
+    return ours ? new PortState.Ours(holder) : new PortState.Taken(holder);
+  }
+
+  private static PortState tryToBind(Endpoint endpoint) {
+    try {
+      if (endpoint.service().kind() == PortKind.UDP) {
+        try (DatagramSocket socket = new DatagramSocket(null)) {
+          socket.bind(endpoint.listen());
+        }
+      } else {
+        try (ServerSocket socket = new ServerSocket()) {
+          // As servers do, or connections that were just closed would block the port.
+          socket.setReuseAddress(true);
+          socket.bind(endpoint.listen());
+        }
+      }
+      return new PortState.Free();
+    } catch (IOException e) {
+      return new PortState.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+}
