@@ -35,6 +35,10 @@ final class AddressPair {
     this.family = family;
   }
 
+  static int familyOf(InetAddress address) {
+    return address instanceof Inet6Address ? Abi.AF_INET6 : Abi.AF_INET;
+  }
+
   AddressPair copy() {
     AddressPair copy = new AddressPair(family);
     copy.peerHigh = peerHigh;

@@ -1,5 +1,8 @@
 package org.pairboot.tftp.transport.linux;
 
+
+import java.net.Inet4Address;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -16,20 +19,53 @@ import org.pairboot.tftp.transport.PortPool;
 
 /** One bound socket and the flows on it. Serves all addresses of ours when bound to a wildcard. */
 final class FlowSocket {
+  /**
+   * Where a socket is bound.
+   *
+   * @param canCut whether the kernel has {@code UDP_SEGMENT}
+   */
+  record BoundAddress(InetAddress address, int port, boolean canCut) {
+    int family() {
+      return AddressPair.familyOf(address);
+    }
+
+    boolean isWildcard() {
+      return address.isAnyLocalAddress();
+    }
+  }
+
+  /** What a {@link FlowSocket} needs of the kernel. Results are counts, or {@code -errno}. */
+  interface NativeSocket {
+
+    /** Takes up to {@code count} packets that have arrived, without waiting (recvmmsg). */
+    int receive(long messages, int count);
+
+    /**
+     * Sends up to {@code count} messages without waiting, and returns how many went; an error is that
+     * of the first one (sendmmsg).
+     */
+    int send(long messages, int count);
+
+    /** Whether the link shall call when sending is possible again. */
+    void wantWritable(boolean wanted);
+
+    void close();
+  }
+
   /** Addresses of ours that are remembered; only loopback has more that can be asked. */
   private static final int MAX_PORTS = 256;
 
   private final BoundAddress bound;
   private final NativeSocket socket;
   private final PortPool<FlowSocket> pool;
-  private final LinkResources resources;
+  private final LinuxLink.Resources resources;
   private final AddressPair arrival;
 
   /** Where packets arrive that do not say it. */
   private final AddressPair ours;
 
   private final FlowTable flows = new FlowTable();
-  private final SendQueue waiting = new SendQueue();
+  private final LinuxFlow.Queue waiting = new LinuxFlow.Queue();
   private final Map<LocalKey, LinuxPort> ports = new HashMap<>();
   private boolean blocked;
   private boolean closed;
@@ -40,7 +76,7 @@ final class FlowSocket {
    * @param pool where transfers asked for here run; null when this socket takes no requests
    */
   FlowSocket(
-      BoundAddress bound, NativeSocket socket, PortPool<FlowSocket> pool, LinkResources resources) {
+      BoundAddress bound, NativeSocket socket, PortPool<FlowSocket> pool, LinuxLink.Resources resources) {
     this.bound = bound;
     this.socket = socket;
     this.pool = pool;

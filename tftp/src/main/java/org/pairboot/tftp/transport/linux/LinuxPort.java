@@ -12,7 +12,7 @@ import org.pairboot.tftp.transport.Port;
  * @param arrival its local half is that address, and the interface that packets to it come in by
  */
 record LinuxPort(
-    FlowSocket socket, AddressPair arrival, InetSocketAddress local, LinkResources resources)
+    FlowSocket socket, AddressPair arrival, InetSocketAddress local, LinuxLink.Resources resources)
     implements Port {
 
   /**

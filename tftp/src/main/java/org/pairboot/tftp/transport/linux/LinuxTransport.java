@@ -1,5 +1,6 @@
 package org.pairboot.tftp.transport.linux;
 
+
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.BindException;
@@ -60,11 +61,11 @@ public final class LinuxTransport implements Transport {
   }
 
   private void listen(InetSocketAddress wanted, SocketOpener opener) throws IOException {
-    List<List<OpenSockets>> all =
+    List<List<SocketOpener.OpenSockets>> all =
         wanted.getAddress().isAnyLocalAddress()
             ? openAll(wanted.getPort(), opener)
             : List.of(opener.open(wanted.getAddress(), wanted.getPort()));
-    for (List<OpenSockets> family : all) {
+    for (List<SocketOpener.OpenSockets> family : all) {
       for (int i = 0; i < links.size(); i++) {
         links.get(i).add(family.get(i));
       }
@@ -73,14 +74,14 @@ public final class LinuxTransport implements Transport {
     address = new InetSocketAddress(wanted.getAddress(), portOf(all));
   }
 
-  private static int portOf(List<List<OpenSockets>> all) {
+  private static int portOf(List<List<SocketOpener.OpenSockets>> all) {
     return all.getFirst().getFirst().requests().bound().port();
   }
 
-  private static List<List<OpenSockets>> openAll(int wanted, SocketOpener opener)
+  private static List<List<SocketOpener.OpenSockets>> openAll(int wanted, SocketOpener opener)
       throws IOException {
     for (int attempt = 1; ; attempt++) {
-      List<List<OpenSockets>> all = new ArrayList<>();
+      List<List<SocketOpener.OpenSockets>> all = new ArrayList<>();
       try {
         for (InetAddress each : List.of(ALL_IPV4, ALL_IPV6)) {
           openIfFamilyExists(each, all.isEmpty() ? wanted : portOf(all), opener, all);
@@ -101,7 +102,7 @@ public final class LinuxTransport implements Transport {
   }
 
   private static void openIfFamilyExists(
-      InetAddress address, int port, SocketOpener opener, List<List<OpenSockets>> all)
+      InetAddress address, int port, SocketOpener opener, List<List<SocketOpener.OpenSockets>> all)
       throws IOException {
     try {
       all.add(opener.open(address, port));
@@ -129,4 +130,43 @@ public final class LinuxTransport implements Transport {
   /** The links own all there is. */
   @Override
   public void close() {}
+
+  /**
+   * Closes what belongs to all links of a transport when the last of them closes.
+   *
+   * <p>That may include their sockets. In port mode "single" the kernel spreads packets over the
+   * sockets of a port by a hash of both addresses and by how many sockets there are. So when a loop
+   * ends before the others, its sockets have to stay, or the packets of running transfers would reach
+   * the wrong loop.
+   *
+   * <p>Thread-safe.
+   */
+  static final class SharedClosing {
+    private final boolean together;
+    private final ReadAhead readAhead;
+    private final List<FlowSocket> kept = new ArrayList<>();
+    private int openLinks;
+
+    /**
+     * @param together whether sockets stay until all links are closed
+     */
+    SharedClosing(boolean together, int links, ReadAhead readAhead) {
+      this.together = together;
+      this.readAhead = readAhead;
+      this.openLinks = links;
+    }
+
+    /** A link is done with {@code sockets}. */
+    synchronized void close(List<FlowSocket> sockets) {
+      kept.addAll(sockets);
+      openLinks--;
+      if (!together || openLinks == 0) {
+        kept.forEach(FlowSocket::close);
+        kept.clear();
+      }
+      if (openLinks == 0) {
+        readAhead.close();
+      }
+    }
+  }
 }

@@ -34,7 +34,7 @@ final class ReceiveBatch {
   }
 
   /** Receives; returns the number of packets, or {@code -errno}. */
-  int receive(NativeSocket socket) {
+  int receive(FlowSocket.NativeSocket socket) {
     for (int i = 0; i < used; i++) {
       headers.setName(i, names.address() + nameAt(i), SocketAddresses.MAX_SIZE);
       headers.setControl(i, controls.address() + controlAt(i), ControlMessages.MAX_SIZE);

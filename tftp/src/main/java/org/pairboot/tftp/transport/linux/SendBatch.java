@@ -81,7 +81,7 @@ final class SendBatch {
   }
 
   /** Sends; returns how many messages went, or {@code -errno} of the first. */
-  int send(NativeSocket socket) {
+  int send(FlowSocket.NativeSocket socket) {
     return socket.send(headers.address(), messages);
   }
 

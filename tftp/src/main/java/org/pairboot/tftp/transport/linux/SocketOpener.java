@@ -1,5 +1,7 @@
 package org.pairboot.tftp.transport.linux;
 
+
+
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
@@ -23,6 +25,16 @@ import org.pairboot.tftp.transport.PortPool;
  * one thread.
  */
 final class SocketOpener implements AutoCloseable {
+  /**
+   * The sockets of one address for one event loop.
+   *
+   * @param pool the sockets that transfers answer from; empty when that is {@code requests}
+   */
+  record OpenSockets(OpenSocket requests, List<OpenSocket> pool) {}
+
+  /** A socket that is bound, by its file descriptor. */
+  record OpenSocket(int fd, FlowSocket.BoundAddress bound) {}
+
   /** In bytes; the kernel grants less to those without CAP_NET_ADMIN, and that serves as well. */
   private static final int BUFFER = 4 << 20;
 
@@ -96,7 +108,7 @@ final class SocketOpener implements AutoCloseable {
 
   private OpenSocket bind(InetAddress address, int port, String key, boolean shared)
       throws IOException {
-    int family = BoundAddress.family(address);
+    int family = AddressPair.familyOf(address);
     int fd = calls.socket(family, Abi.SOCK_DGRAM | Abi.SOCK_NONBLOCK | Abi.SOCK_CLOEXEC);
     if (fd < 0) {
       LinuxCallException failure = new LinuxCallException("socket", fd);
@@ -126,9 +138,9 @@ final class SocketOpener implements AutoCloseable {
     }
   }
 
-  private BoundAddress bind(int fd, InetSocketAddress wanted, String key) throws IOException {
+  private FlowSocket.BoundAddress bind(int fd, InetSocketAddress wanted, String key) throws IOException {
     InetAddress address = wanted.getAddress();
-    AddressPair pair = new AddressPair(BoundAddress.family(address));
+    AddressPair pair = new AddressPair(AddressPair.familyOf(address));
     pair.setPeer(wanted);
     int size = SocketAddresses.putPeer(name, 0, pair);
     int result = calls.bind(fd, name.address(), size);
@@ -144,7 +156,7 @@ final class SocketOpener implements AutoCloseable {
     SocketAddresses.readPeer(name, 0, pair);
     // Older kernels than 4.18 would not refuse such messages but send them uncut.
     boolean canCut = calls.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
-    return new BoundAddress(address, pair.peer().getPort(), canCut);
+    return new FlowSocket.BoundAddress(address, pair.peer().getPort(), canCut);
   }
 
   private void set(int fd, int level, int option) throws IOException {

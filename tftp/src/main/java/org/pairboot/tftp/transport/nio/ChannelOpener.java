@@ -1,5 +1,6 @@
 package org.pairboot.tftp.transport.nio;
 
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -19,6 +20,30 @@ import org.pairboot.tftp.transport.PortPool;
 
 /** Opens and binds the channels of one address for all event loops. */
 final class ChannelOpener {
+  /**
+   * The bound channels of one address for one event loop.
+   *
+   * @param local where requests arrive
+   * @param mtu of the address' interface, in bytes
+   * @param pool the channels that transfers answer from; empty when that is {@code requests}
+   */
+  record ChannelSet(
+      InetSocketAddress local, int mtu, DatagramChannel requests, List<DatagramChannel> pool) {
+
+    void close() {
+      closeQuietly(requests);
+      pool.forEach(ChannelSet::closeQuietly);
+    }
+
+    static void closeQuietly(DatagramChannel channel) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Nothing was sent on it.
+      }
+    }
+  }
+
   private static final int SOCKET_BUFFER = 1 << 20;
 
   private final PortMode mode;

@@ -1,5 +1,8 @@
 package org.pairboot.tftp.transport.nio;
 
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -60,7 +63,7 @@ final class NioLink implements Link {
   }
 
   /** Takes over {@code channels}. */
-  void add(ChannelSet channels) {
+  void add(ChannelOpener.ChannelSet channels) {
     try {
       List<NioPort> pooled = new ArrayList<>();
       for (DatagramChannel channel : channels.pool()) {
@@ -79,7 +82,7 @@ final class NioLink implements Link {
     }
   }
 
-  private NioPort register(DatagramChannel channel, ChannelSet set, PortPool<NioPort> pool)
+  private NioPort register(DatagramChannel channel, ChannelOpener.ChannelSet set, PortPool<NioPort> pool)
       throws IOException {
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
     NioPort port =
@@ -163,6 +166,35 @@ final class NioLink implements Link {
     } catch (IOException e) {
       // The channels are closed, and that is all that counts.
       return;
+    }
+  }
+
+  /** A channel registered with its link's selector. */
+  record SelectedChannel(DatagramChannel channel, SelectionKey key) implements NioPort.PacketChannel {
+    @Override
+    public SocketAddress receive(ByteBuffer target) throws IOException {
+      return channel.receive(target);
+    }
+
+    @Override
+    public int send(ByteBuffer packet, InetSocketAddress peer) throws IOException {
+      return channel.send(packet, peer);
+    }
+
+    @Override
+    public void wantWritable(boolean wanted) {
+      if (key.isValid()) {
+        key.interestOps(SelectionKey.OP_READ | (wanted ? SelectionKey.OP_WRITE : 0));
+      }
+    }
+
+    @Override
+    public void close() {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // Datagrams leave at once or never: there is nothing that a failing close could lose.
+      }
     }
   }
 }

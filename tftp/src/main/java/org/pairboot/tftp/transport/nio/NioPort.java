@@ -1,5 +1,7 @@
 package org.pairboot.tftp.transport.nio;
 
+import java.net.SocketAddress;
+
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -16,6 +18,21 @@ import org.pairboot.tftp.transport.PortPool;
 
 /** One bound channel and the flows on it. */
 final class NioPort implements Port {
+  /** What a port needs of a {@code DatagramChannel}. */
+  interface PacketChannel {
+
+    /** Receives one packet, or returns null when there is none. */
+    SocketAddress receive(ByteBuffer target) throws IOException;
+
+    /** Sends one packet and returns its size, or 0 when it has to wait. */
+    int send(ByteBuffer packet, InetSocketAddress peer) throws IOException;
+
+    /** Whether the link shall call when sending is possible again. */
+    void wantWritable(boolean wanted);
+
+    void close();
+  }
+
   /** Packets taken from one port before the others get their turn. */
   private static final int BATCH = 64;
 

@@ -69,14 +69,14 @@ public final class NioTransport implements Transport {
 
   private void listenOnOne(InetSocketAddress listen, LocalAddresses addresses) throws IOException {
     int mtu = addresses.mtuByAddress().getOrDefault(listen.getAddress(), 0);
-    List<ChannelSet> sets = opener.open(listen.getAddress(), mtu, listen.getPort());
+    List<ChannelOpener.ChannelSet> sets = opener.open(listen.getAddress(), mtu, listen.getPort());
     handOver(sets);
     address = sets.getFirst().local();
   }
 
   private void listenOnAll(InetSocketAddress listen, LocalAddresses addresses) throws IOException {
     Map<InetAddress, Integer> present = addresses.mtuByAddress();
-    List<List<ChannelSet>> all = openAll(listen, present);
+    List<List<ChannelOpener.ChannelSet>> all = openAll(listen, present);
     if (all.isEmpty()) {
       throw new NoRouteToHostException(
           "no network interface has an address, so there is none to serve TFTP on");
@@ -85,14 +85,14 @@ public final class NioTransport implements Transport {
     address = new InetSocketAddress(listen.getAddress(), portOf(all));
   }
 
-  private static int portOf(List<List<ChannelSet>> all) {
+  private static int portOf(List<List<ChannelOpener.ChannelSet>> all) {
     return all.getFirst().getFirst().local().getPort();
   }
 
-  private List<List<ChannelSet>> openAll(
+  private List<List<ChannelOpener.ChannelSet>> openAll(
       InetSocketAddress listen, Map<InetAddress, Integer> present) throws IOException {
     for (int attempt = 1; ; attempt++) {
-      List<List<ChannelSet>> all = new ArrayList<>();
+      List<List<ChannelOpener.ChannelSet>> all = new ArrayList<>();
       try {
         for (Map.Entry<InetAddress, Integer> each : present.entrySet()) {
           int port = all.isEmpty() ? listen.getPort() : portOf(all);
@@ -100,7 +100,7 @@ public final class NioTransport implements Transport {
         }
         return all;
       } catch (IOException e) {
-        all.forEach(sets -> sets.forEach(ChannelSet::close));
+        all.forEach(sets -> sets.forEach(ChannelOpener.ChannelSet::close));
         served.clear();
         // Any free port will do, but it has to be free everywhere.
         if (listen.getPort() != 0 || attempt == PORT_ATTEMPTS) {
@@ -110,7 +110,7 @@ public final class NioTransport implements Transport {
     }
   }
 
-  private void openIfPresent(InetAddress each, int mtu, int port, List<List<ChannelSet>> all)
+  private void openIfPresent(InetAddress each, int mtu, int port, List<List<ChannelOpener.ChannelSet>> all)
       throws IOException {
     try {
       all.add(opener.open(each, mtu, port));
@@ -126,10 +126,10 @@ public final class NioTransport implements Transport {
     watch.start();
   }
 
-  private void handOver(List<ChannelSet> sets) {
+  private void handOver(List<ChannelOpener.ChannelSet> sets) {
     for (int i = 0; i < links.size(); i++) {
       NioLink link = links.get(i);
-      ChannelSet set = sets.get(i);
+      ChannelOpener.ChannelSet set = sets.get(i);
       link.submit(() -> link.add(set));
     }
   }

@@ -31,7 +31,7 @@ class CodecsTest {
 
   private static AddressPair pair(String peer, int port, String local) {
     InetAddress address = InetAddress.ofLiteral(peer);
-    AddressPair pair = new AddressPair(BoundAddress.family(address));
+    AddressPair pair = new AddressPair(AddressPair.familyOf(address));
     pair.setPeer(new InetSocketAddress(address, port));
     pair.setLocal(InetAddress.ofLiteral(local));
     return pair;

@@ -19,7 +19,7 @@ import org.pairboot.tftp.packet.PacketCodec;
  * Reads the structures as the kernel does. Notes each call as its messages, and each message as
  * {@code port:block/size@firstByte}.
  */
-final class FakeKernel implements NativeSocket {
+final class FakeKernel implements FlowSocket.NativeSocket {
   private static final int EPERM = 1;
 
   final List<String> calls = new ArrayList<>();

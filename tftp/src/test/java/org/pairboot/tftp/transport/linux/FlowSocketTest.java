@@ -41,9 +41,9 @@ class FlowSocketTest {
   FlowSocketTest() {
     Arena arena = Arena.ofAuto();
     IntUnaryOperator mtus = index -> 0;
-    LinkResources resources =
-        new LinkResources(new ReceiveBatch(arena), new SendBatch(arena), readAhead, mtus);
-    BoundAddress bound = new BoundAddress(HOST, 69, true);
+    LinuxLink.Resources resources =
+        new LinuxLink.Resources(new ReceiveBatch(arena), new SendBatch(arena), readAhead, mtus);
+    FlowSocket.BoundAddress bound = new FlowSocket.BoundAddress(HOST, 69, true);
     socket = new FlowSocket(bound, kernel, new PortPool<>(List.of()), resources);
   }
 

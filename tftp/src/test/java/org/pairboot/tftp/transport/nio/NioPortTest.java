@@ -38,7 +38,7 @@ class NioPortTest {
   private final Handler handler = new Handler();
   private final Flow.Source source = new Flow.Source(reader(100), new Blocks(100, 10));
 
-  private static NioPort newPort(PacketChannel channel, PortPool<NioPort> pool) {
+  private static NioPort newPort(NioPort.PacketChannel channel, PortPool<NioPort> pool) {
     return new NioPort(LOCAL, 1500, channel, pool, ByteBuffer.allocateDirect(65468));
   }
 
@@ -242,7 +242,7 @@ class NioPortTest {
   private record Arrival(InetSocketAddress peer, ByteBuffer bytes) {}
 
   /** Takes as many packets as there is room; notes them as {@code port:block/size@firstByte}. */
-  private static final class FakeChannel implements PacketChannel {
+  private static final class FakeChannel implements NioPort.PacketChannel {
     private final List<String> sent = new ArrayList<>();
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
     private int room = Integer.MAX_VALUE;

@@ -5,22 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+class AdaptiveSpinTest {
   private static final long SHORT = TimeUnit.MICROSECONDS.toNanos(10);
   private static final long LONG = TimeUnit.MILLISECONDS.toNanos(2);
 
-  private final Patience patience = new Patience();
+  private final LinuxLink.AdaptiveSpin spin = new LinuxLink.AdaptiveSpin();
 
   @Test
   void aLoopWithoutTrafficSleepsAtOnce() {
-    assertThat(patience.spinning()).isZero();
+    assertThat(spin.nanos()).isZero();
   }
 
   @Test
   void aLoopWhosePacketsComeOneAfterTheOtherLooksOutForThem() {
     wait(30, SHORT);
 
-    assertThat(patience.spinning()).isEqualTo(Patience.LONGEST);
+    assertThat(spin.nanos()).isEqualTo(LinuxLink.AdaptiveSpin.LONGEST);
   }
 
   @Test
@@ -28,7 +28,7 @@ class PatienceTest {
     wait(30, SHORT);
     wait(30, LONG);
 
-    assertThat(patience.spinning()).isZero();
+    assertThat(spin.nanos()).isZero();
   }
 
   @Test
@@ -36,12 +36,12 @@ class PatienceTest {
     wait(30, SHORT);
     wait(1, TimeUnit.HOURS.toNanos(1));
 
-    assertThat(patience.spinning()).isPositive();
+    assertThat(spin.nanos()).isPositive();
   }
 
   private void wait(int times, long nanos) {
     for (int i = 0; i < times; i++) {
-      patience.waited(nanos);
+      spin.waited(nanos);
     }
   }
 }

@@ -1,4 +1,0 @@
-package org.pairboot.tftp.transport.linux;
-
-/** A socket that is bound, by its file descriptor. */
-record OpenSocket(int fd, BoundAddress bound) {}
