@@ -13,19 +13,19 @@ import java.util.List;
 import org.pairboot.appliance.systemd.PriorityPrefix;
 
 /**
- * Where the log goes and in which form: to standard error, for standard output is for data. In code
- * and not in XML, whose parser would take a tenth of a second of each command. Found by Logback
- * through {@code META-INF/services}.
+ * Where the log goes and in which format: to standard error, because standard output is for data.
+ * In code instead of XML, whose parser would take a tenth of a second of every command. Logback
+ * finds this class through {@code META-INF/services}.
  */
 public final class LogSetup extends ContextAwareBase implements Configurator {
-  /** The system property with another pattern, to be set before anything is logged. */
+  /** The system property for another pattern; to be set before anything is logged. */
   public static final String PATTERN_PROPERTY = "pairboot.log.pattern";
 
-  /** For the journal, which writes the time itself and wants to know the priority. */
+  /** For the journal, which adds the time itself and needs the priority. */
   public static final String JOURNAL_PATTERN = "%priority%msg%n";
 
   private static final String PATTERN = "%time %-5level %msg%n";
-  private static final List<String> TALKATIVE = List.of("io.undertow", "org.xnio", "org.jboss");
+  private static final List<String> VERBOSE_LOGGERS = List.of("io.undertow", "org.xnio", "org.jboss");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -48,7 +48,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     Logger root = context.getLogger(Logger.ROOT_LOGGER_NAME);
     root.setLevel(Level.INFO);
     root.addAppender(appender);
-    TALKATIVE.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
+    VERBOSE_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 }

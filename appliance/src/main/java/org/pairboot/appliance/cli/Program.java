@@ -11,8 +11,6 @@ import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.cli.command.PairbootCommand;
 import org.pairboot.appliance.cli.command.UsageException;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
-import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.imports.ImportException;
 import org.pairboot.artifacts.imports.PairRejectedException;
 import org.pairboot.artifacts.store.image.InvalidNameException;
@@ -67,7 +65,7 @@ public final class Program {
     } else {
       message.lines().forEach(line -> console.say("pairboot: " + line));
     }
-    return exitCode(failure);
+    return ExitCode.of(failure);
   }
 
   /** The message for the user, or empty for a bug of ours, which deserves its stack trace. */
@@ -84,18 +82,6 @@ public final class Program {
       case ImportException e -> e.getMessage();
       case PairRejectedException e -> e.getMessage();
       default -> "";
-    };
-  }
-
-  private static int exitCode(Exception failure) {
-    return switch (failure) {
-      case SettingsException e -> ExitCode.USAGE;
-      case UsageException e -> ExitCode.USAGE;
-      case InvalidNameException e -> ExitCode.USAGE;
-      case PairRejectedException e -> ExitCode.NOT_VERIFIED;
-      case UnmatchedHalvesException e -> ExitCode.NOT_VERIFIED;
-      case NotAuthenticException e -> ExitCode.NOT_VERIFIED;
-      default -> ExitCode.FAILED;
     };
   }
 }

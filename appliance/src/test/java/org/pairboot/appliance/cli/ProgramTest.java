@@ -44,7 +44,7 @@ class ProgramTest {
         "doctor",
         "check-config"
       })
-  void everyCommandExplainsItself(String command) {
+  void explainsEveryCommand(String command) {
     Outcome outcome = pairboot(command, "--help");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
@@ -52,7 +52,7 @@ class ProgramTest {
   }
 
   @Test
-  void withoutACommandTheUsageIsShown() {
+  void showsTheUsageWithoutACommand() {
     Outcome outcome = pairboot();
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -61,7 +61,7 @@ class ProgramTest {
   }
 
   @Test
-  void anImportNeedsOneSourceAndOneOnly() {
+  void requiresExactlyOneImportSource() {
     Outcome neither = pairboot("import", "demo", "--kernel", "vmlinuz");
     assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(neither.err())
@@ -73,7 +73,7 @@ class ProgramTest {
   }
 
   @Test
-  void presetsAreNamedInTheHelpAndInTheirError() {
+  void namesPresetsInHelpAndErrors() {
     assertThat(pairboot("import", "--help").out()).contains("debian-live", "dracut-live");
 
     Outcome unknown = pairboot("import", "demo", "--iso", "x.iso", "--preset", "debian");
@@ -83,7 +83,7 @@ class ProgramTest {
   }
 
   @Test
-  void aMisspeltCommandGetsASuggestion() {
+  void suggestsACommandForAMisspeltOne() {
     Outcome outcome = pairboot("imports");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -91,7 +91,7 @@ class ProgramTest {
   }
 
   @Test
-  void settingsThatAreWrongAreAUsageError() {
+  void reportsInvalidSettingsAsAUsageError() {
     Outcome outcome = pairboot("images", "--set", "tftp.port-mode=both");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -101,7 +101,7 @@ class ProgramTest {
   }
 
   @Test
-  void settingsCountInFrontOfTheCommandAndBehindIt() {
+  void acceptsSettingsBeforeAndAfterTheCommand() {
     Outcome outcome =
         pairboot(
             "--set",
@@ -121,7 +121,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"serve --set", "serve --set --config x", "--set"})
-  void aSettingIsNotLeftOut(String line) {
+  void requiresAValueForASetting(String line) {
     Outcome outcome = pairboot(line.split(" "));
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -130,19 +130,19 @@ class ProgramTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"--version", "serve --version", "images -V", "channel set --version"})
-  void everyCommandTellsTheVersion(String line) {
+  void printsTheVersionForEveryCommand(String line) {
     assertThat(pairboot(line.split(" ")).out()).startsWith("pairboot ");
   }
 
   @Test
-  void oneLongValueDoesNotMoveTheOthers() {
+  void keepsColumnsNarrowDespiteALongValue() {
     assertThat(
             pairboot("check-config").out().lines().filter(line -> line.startsWith("boot.image ")))
         .allSatisfy(line -> assertThat(line).hasSizeLessThan(150));
   }
 
   @Test
-  void checkConfigSaysWhereEachValueComesFrom() throws Exception {
+  void printsTheOriginOfEachSetting() throws Exception {
     Path file = Files.writeString(home.resolve("p.conf"), "pairboot {\n http.enabled = false\n}");
 
     Outcome outcome = pairboot("check-config", "--json", "--config", file.toString());
@@ -157,13 +157,13 @@ class ProgramTest {
   }
 
   @Test
-  void anEmptyStoreListsNothing() {
+  void listsNothingForAnEmptyStore() {
     assertThat(pairboot("images").err()).contains("no images yet");
     assertThat(pairboot("images", "--json").out().strip()).isEqualTo("[ ]");
   }
 
   @Test
-  void anImageThatIsNotThereIsAFailure() {
+  void failsForAMissingImage() {
     Outcome outcome = pairboot("show", "demo");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.FAILED);
@@ -173,7 +173,7 @@ class ProgramTest {
   }
 
   @Test
-  void readingMakesNoStore() {
+  void createsNoStoreWhenReading() {
     pairboot("images");
     pairboot("verify", "demo");
 
@@ -181,7 +181,7 @@ class ProgramTest {
   }
 
   @Test
-  void dhcpSettingsThatCannotWorkAreRefused() {
+  void refusesDhcpSettingsThatCannotWork() {
     assertThat(pairboot("dhcp", "--for", "dnsmasq", "--address", "::1").exitCode())
         .isEqualTo(ExitCode.USAGE);
     assertThat(
@@ -198,7 +198,7 @@ class ProgramTest {
   }
 
   @Test
-  void removeWantsAVersion() {
+  void requiresAVersionToRemove() {
     Outcome outcome = pairboot("remove", "demo");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.USAGE);
@@ -206,7 +206,7 @@ class ProgramTest {
   }
 
   @Test
-  void storeCommandsSayWhatIsWrongWithTheirOptions() {
+  void explainsInvalidOptionsOfStoreCommands() {
     assertUsageError("at least one version has to be kept", "gc", "--keep", "0");
     assertUsageError("expected 0 or more minutes", "gc", "--older-than", "-1");
     assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
@@ -224,7 +224,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @EnumSource
-  void everyDhcpServerIsToldAllThatMachinesAskFor(DhcpServerKind kind) {
+  void givesEveryDhcpServerAllThatMachinesRequest(DhcpServerKind kind) {
     Outcome outcome = pairboot("dhcp", "--for", KebabCase.of(kind), "--address", "192.0.2.1");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
@@ -238,7 +238,7 @@ class ProgramTest {
   }
 
   @Test
-  void withoutHttpNoUrlIsPromised() {
+  void offersNoUrlWithoutHttp() {
     for (DhcpServerKind kind : DhcpServerKind.values()) {
       String out =
           pairboot(
@@ -256,7 +256,7 @@ class ProgramTest {
   }
 
   @Test
-  void dhcpSettingsNameThisServerAndItsPorts() {
+  void namesThisServerAndItsPortsInDhcpSettings() {
     String privileged = pairboot("dhcp", "--for", "dnsmasq", "--address", "192.0.2.1").out();
     assertThat(privileged)
         .contains("dhcp-boot=tag:ipxe,http://192.0.2.1:8080/boot.ipxe,,192.0.2.1")

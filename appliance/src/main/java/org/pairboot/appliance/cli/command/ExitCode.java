@@ -1,6 +1,12 @@
 package org.pairboot.appliance.cli.command;
 
-/** What scripts can rely on. */
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
+import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
+import org.pairboot.artifacts.imports.PairRejectedException;
+import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.conf.SettingsException;
+
+/** What a command exits with. Scripts rely on these numbers. */
 public final class ExitCode {
   public static final int DONE = 0;
 
@@ -10,8 +16,21 @@ public final class ExitCode {
   /** Wrong usage or settings. */
   public static final int USAGE = 2;
 
-  /** Verification says no. */
+  /** Verification failed. */
   public static final int NOT_VERIFIED = 3;
 
   private ExitCode() {}
+
+  /** The exit code of a command that threw {@code failure}. */
+  public static int of(Exception failure) {
+    return switch (failure) {
+      case SettingsException e -> USAGE;
+      case UsageException e -> USAGE;
+      case InvalidNameException e -> USAGE;
+      case PairRejectedException e -> NOT_VERIFIED;
+      case UnmatchedHalvesException e -> NOT_VERIFIED;
+      case NotAuthenticException e -> NOT_VERIFIED;
+      default -> FAILED;
+    };
+  }
 }

@@ -50,7 +50,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    HangUp hangUp = HangUp.caught();
+    HangupSignal hangup = HangupSignal.install();
     Settings settings = pairboot.loadSettings().settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());
@@ -68,7 +68,7 @@ final class ServeCommand implements Callable<Integer> {
       pairboot.console().print(ReadyLine.of(appliance));
       pairboot.console().out().flush();
       manager.ready();
-      hangUp.handle(() -> reload(manager, List.of(plans, templates)));
+      hangup.onSignal(() -> reload(manager, List.of(plans, templates)));
       manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
       return ExitCode.DONE;

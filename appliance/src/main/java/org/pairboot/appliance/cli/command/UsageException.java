@@ -1,6 +1,6 @@
 package org.pairboot.appliance.cli.command;
 
-/** The command line asks for something that makes no sense; the message says what does. */
+/** The command line makes no sense; the message says what would. */
 public final class UsageException extends Exception {
   private static final long serialVersionUID = 1L;
 

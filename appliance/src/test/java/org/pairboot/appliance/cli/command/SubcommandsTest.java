@@ -21,7 +21,7 @@ class SubcommandsTest {
   }
 
   @Test
-  void onlyWhatTheLineCanMeanIsRead() {
+  void addsOnlyWhatTheLineCanMean() {
     assertThat(of("--data-dir verify verify images@1")).containsExactly("verify");
     assertThat(of("show images --json")).containsExactly("images", "show");
   }
@@ -36,18 +36,18 @@ class SubcommandsTest {
         "@options verify",
         "generate-completion"
       })
-  void whereAllMayMatterAllAreThere(String line) {
+  void addsAllWhereAllMayMatter(String line) {
     assertThat(of(line)).contains("serve", "import", "check-config", "generate-completion");
   }
 
   @Test
-  void theVersionIsToldWithoutAny() {
+  void printsTheVersionWithoutSubcommands() {
     assertThat(of("--version")).isEmpty();
     assertThat(of("-V")).isEmpty();
   }
 
   @Test
-  void eachIsFoundByEveryNameThatItHas() {
+  void findsEachSubcommandByEveryName() {
     Map<String, CommandLine> all = commandLine().getSubcommands();
 
     assertThat(all).hasSizeGreaterThan(10);

@@ -10,16 +10,16 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
-class HangUpTest {
+class HangupSignalTest {
   @Test
-  void a_signal_is_not_lost_and_ends_nothing_whenever_it_comes() throws Exception {
+  void handlesASignalWheneverItArrives() throws Exception {
     assumeThat(isIgnored())
-        .as("the JVM leaves a signal ignored that nohup has it ignore")
+        .as("the JVM keeps ignoring a signal that nohup made it ignore")
         .isFalse();
-    HangUp hangUp = HangUp.caught();
+    HangupSignal hangup = HangupSignal.install();
     LinkedBlockingQueue<String> runs = new LinkedBlockingQueue<>();
     raise();
-    hangUp.handle(() -> runs.add("run"));
+    hangup.onSignal(() -> runs.add("run"));
     assertThat(runs.poll(1, TimeUnit.MINUTES)).isEqualTo("run");
     raise();
     assertThat(runs.poll(1, TimeUnit.MINUTES)).isEqualTo("run");
