@@ -88,14 +88,14 @@ record Contender(
 
   /** The distribution that this build made. */
   static Contender pairboot(Path dataDir, String transport) {
-    PairbootServer appliance =
+    PairbootServer server =
         PairbootServer.serve(
             dataDir, "tftp.transport=" + transport, "http.listen=127.0.0.1:0", "log.level=warn");
     return new Contender(
         "pairboot " + transport,
-        appliance.process(),
-        new ProcessUsage(appliance.process()),
-        appliance.tftpPort(),
+        server.process(),
+        new ProcessUsage(server.process()),
+        server.tftpPort(),
         name -> "images/bench/1/" + name);
   }
 

@@ -54,7 +54,7 @@ public final class Guest implements AutoCloseable {
 
   /** Skips the test unless QEMU is installed. */
   public static void need() {
-    Tools.need("qemu-system-x86_64", "qemu-system-x86");
+    Tools.need("qemu-system-x86_64:qemu-system-x86");
   }
 
   /**

@@ -42,9 +42,9 @@ public final class CachingProxy implements AutoCloseable {
   }
 
   /** Starts it with an empty cache in an empty directory. */
-  public static CachingProxy before(PairbootServer appliance, Path directory) {
+  public static CachingProxy before(PairbootServer server, Path directory) {
     try {
-      String http = HTTP.formatted(directory, appliance.httpPort());
+      String http = HTTP.formatted(directory, server.httpPort());
       Path socket = directory.resolve("socket");
       return new CachingProxy(
           Nginx.start(directory, LOG_FORMAT, http, () -> Files.exists(socket)), directory);

@@ -15,7 +15,7 @@ public final class Cli {
   private final Path dataDir;
   private final List<String> wrapper;
 
-  /** Commands on a data directory, which need not exist yet. */
+  /** Commands on a data directory, which may not exist yet. */
   public Cli(Path dataDir) {
     this(dataDir, List.of());
   }
@@ -26,7 +26,8 @@ public final class Cli {
   }
 
   /**
-   * The same commands started by another program, such as {@code unshare}, which gets them last.
+   * The same commands, started by another program such as {@code unshare}, which receives them as
+   * its last arguments.
    */
   public Cli within(String... wrapper) {
     return new Cli(dataDir, List.of(wrapper));
@@ -58,13 +59,29 @@ public final class Cli {
     }
   }
 
+  /** A part of an image's newest version, as {@code show --json} prints it. */
+  public JsonNode part(String image, String name) {
+    JsonNode shown = json("show", image);
+    for (JsonNode part : shown.path("parts")) {
+      if (part.path("name").asText().equals(name)) {
+        return part;
+      }
+    }
+    throw new AssertionError("no part " + name + " in " + shown);
+  }
+
+  /** The file in the store that holds a part. */
+  public Path blob(JsonNode part) {
+    return dataDir.resolve("blobs/sha256").resolve(part.path("sha256").asText());
+  }
+
   /** Imports an image, which must succeed. */
   public void importImage(String name, TestImage image, String... more) {
     run("import", importArguments(image, Stream.concat(Stream.of(more), Stream.of("--", name))))
         .succeeded();
   }
 
-  /** What {@code pairboot import} takes for an image, with more at the end. */
+  /** The arguments of {@code pairboot import} for an image, with more at the end. */
   public static String[] importArguments(TestImage image, Stream<String> more) {
     return Stream.concat(image.importArguments().stream(), more).toArray(String[]::new);
   }

@@ -15,8 +15,7 @@ public final class DebPackage {
 
   /** Ends the test where no package can be made. */
   public static void need() {
-    Tools.need("dpkg-deb", "dpkg");
-    Tools.need("strip", "binutils");
+    Tools.need("dpkg-deb:dpkg", "strip:binutils");
     if (!Files.exists(TEXTS.resolve("man"))) {
       Tools.missing("the manual pages, which a build with -Pdeb makes");
     }

@@ -49,9 +49,7 @@ public final class DockerEngine implements AutoCloseable {
   /** Needs the packages, and to be root. */
   public static void need() {
     Tools.needRoot("a Docker engine mounts file systems and makes networks");
-    Tools.need("dockerd", "docker.io");
-    Tools.need("docker-compose", "docker-compose");
-    Tools.need("unshare", "util-linux");
+    Tools.need("dockerd:docker.io", "docker-compose:docker-compose", "unshare:util-linux");
   }
 
   /**

@@ -28,7 +28,7 @@ public record FirstPackets(String request, String answer) {
    *
    * @param command the client, with {@code PORT} for the port to ask
    */
-  public static FirstPackets between(List<String> command, PairbootServer appliance) {
+  public static FirstPackets between(List<String> command, PairbootServer server) {
     try (DatagramSocket asked = socket();
         DatagramSocket asking = socket()) {
       String port = String.valueOf(asked.getLocalPort());
@@ -39,7 +39,7 @@ public record FirstPackets(String request, String answer) {
               .start();
       try {
         DatagramPacket request = receive(asked);
-        send(asking, bytes(request), new InetSocketAddress(LOOPBACK, appliance.tftpPort()));
+        send(asking, bytes(request), new InetSocketAddress(LOOPBACK, server.tftpPort()));
         DatagramPacket answer = receive(asking);
         send(asking, ERROR, (InetSocketAddress) answer.getSocketAddress());
         return new FirstPackets(text(request), text(answer));

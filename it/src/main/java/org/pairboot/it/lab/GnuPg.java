@@ -38,7 +38,7 @@ public final class GnuPg implements AutoCloseable {
   }
 
   private static GnuPg withNewKey(Path home, String user, String expires, List<String> clock) {
-    Tools.need("gpg", "gpg");
+    Tools.need("gpg:gpg");
     try {
       Files.createDirectory(
           home, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

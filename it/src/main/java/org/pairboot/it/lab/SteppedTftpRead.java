@@ -29,13 +29,13 @@ public final class SteppedTftpRead implements AutoCloseable {
   private SteppedTftpRead() {}
 
   /** Asks for a file and awaits its first block, which stays unacknowledged for now. */
-  public static SteppedTftpRead begin(PairbootServer appliance, String name) {
+  public static SteppedTftpRead begin(PairbootServer server, String name) {
     SteppedTftpRead read = new SteppedTftpRead();
     read.tftp.setDefaultTimeout(Duration.ofSeconds(20));
     try {
       read.tftp.open();
       read.tftp.send(
-          new TFTPReadRequestPacket(LOOPBACK, appliance.tftpPort(), name, TFTP.BINARY_MODE));
+          new TFTPReadRequestPacket(LOOPBACK, server.tftpPort(), name, TFTP.BINARY_MODE));
       read.receiveBlock();
       return read;
     } catch (IOException e) {

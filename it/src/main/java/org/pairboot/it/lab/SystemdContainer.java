@@ -37,10 +37,11 @@ public final class SystemdContainer implements AutoCloseable {
   /** Ends the test where such a container cannot be. */
   public static void need() {
     Tools.needRoot("boots a container");
-    Tools.need("systemd-nspawn", "systemd-container");
-    Tools.need("mmdebstrap", "mmdebstrap");
-    Tools.need("nsenter", "util-linux");
-    Tools.need("mountpoint", "util-linux");
+    Tools.need(
+        "systemd-nspawn:systemd-container",
+        "mmdebstrap:mmdebstrap",
+        "nsenter:util-linux",
+        "mountpoint:util-linux");
   }
 
   /**

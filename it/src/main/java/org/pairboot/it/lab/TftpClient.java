@@ -16,7 +16,7 @@ import org.apache.commons.net.tftp.TFTPClient;
 /** The TFTP clients that people use, behind one call. All read from loopback. */
 public enum TftpClient {
   /** tftp-hpa: no options, so blocks of 512 bytes and block numbers that wrap at 32 MiB. */
-  TFTP_HPA("tftp", "tftp-hpa", false, true) {
+  TFTP_HPA("tftp:tftp-hpa", false, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       Command.Result result =
@@ -38,7 +38,7 @@ public enum TftpClient {
   },
 
   /** atftp: sends options only on request, then many at once. */
-  ATFTP("atftp", "atftp", true, true) {
+  ATFTP("atftp:atftp", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       List<String> line =
@@ -56,7 +56,7 @@ public enum TftpClient {
   },
 
   /** curl: always tsize, blksize and timeout. */
-  CURL("curl", "curl", true, true) {
+  CURL("curl:curl", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       String url = "tftp://127.0.0.1:" + port + "/" + name;
@@ -66,7 +66,7 @@ public enum TftpClient {
   },
 
   /** busybox: always tsize, and blksize unless it is 512. */
-  BUSYBOX("busybox", "busybox-static", true, true) {
+  BUSYBOX("busybox:busybox-static", true, true) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       run(
@@ -88,7 +88,7 @@ public enum TftpClient {
    * Apache Commons Net: plain RFC 1350, in this process. It rejects answers from the port that
    * receives requests, so it does not work with a single-port server.
    */
-  COMMONS_NET("", "", false, false) {
+  COMMONS_NET("", false, false) {
     @Override
     void read(int port, String name, int blksize, Path target) {
       TFTPClient client = new TFTPClient();
@@ -109,18 +109,15 @@ public enum TftpClient {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
-  private final String command;
-  private final String debianPackage;
+  private final String tool;
   private final boolean negotiates;
   private final boolean worksWithSinglePort;
 
   /**
-   * @param command empty for a library
+   * @param tool {@code COMMAND:PACKAGE}; empty for a library
    */
-  TftpClient(
-      String command, String debianPackage, boolean negotiates, boolean worksWithSinglePort) {
-    this.command = command;
-    this.debianPackage = debianPackage;
+  TftpClient(String tool, boolean negotiates, boolean worksWithSinglePort) {
+    this.tool = tool;
     this.negotiates = negotiates;
     this.worksWithSinglePort = worksWithSinglePort;
   }
@@ -148,8 +145,8 @@ public enum TftpClient {
    */
   public void fetch(
       PairbootServer server, String name, int blksize, SeededFile expected, Path directory) {
-    if (!command.isEmpty()) {
-      Tools.need(command, debianPackage);
+    if (!tool.isEmpty()) {
+      Tools.need(tool);
     }
     Path target = directory.resolve("fetched-by-" + this);
     read(server.tftpPort(), name, negotiates ? blksize : DEFAULT_BLKSIZE, target);

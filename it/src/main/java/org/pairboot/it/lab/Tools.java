@@ -8,44 +8,43 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /**
- * What a test needs of the machine. A test whose tool is missing is skipped with a reason, or fails
- * when {@code -Dpairboot.it.require-tools=true} says that nothing may be missing.
+ * What a test needs on the machine. If a tool is missing, the test is skipped with the reason, or
+ * fails if {@code -Dpairboot.it.require-tools=true} forbids skipping.
  */
 public final class Tools {
   private static final boolean REQUIRED = Boolean.getBoolean("pairboot.it.require-tools");
 
   private Tools() {}
 
-  /** Needs a command, which a Debian package brings. */
-  public static void need(String command, String debianPackage) {
-    if (!onPath(command)) {
-      missing(command + " (Debian package " + debianPackage + ")");
+  /**
+   * Requires tools from Debian packages.
+   *
+   * @param tools each {@code TOOL:PACKAGE}, where the tool is a command or an absolute path
+   */
+  public static void need(String... tools) {
+    for (String tool : tools) {
+      String[] words = tool.split(":", 2);
+      if (!exists(words[0])) {
+        missing(words[0] + " (Debian package " + words[1] + ")");
+      }
     }
   }
 
-  /** Needs a file that is no command, which a Debian package brings. */
-  public static void needFile(String path, String debianPackage) {
-    if (!Files.exists(Path.of(path))) {
-      missing(path + " (Debian package " + debianPackage + ")");
-    }
+  private static boolean exists(String tool) {
+    return tool.startsWith("/")
+        ? Files.exists(Path.of(tool))
+        : Stream.of(System.getenv("PATH").split(":"))
+            .anyMatch(directory -> Files.isExecutable(Path.of(directory, tool)));
   }
 
-  /** Needs to be root, for what only root can do. */
+  /** Requires root. */
   public static void needRoot(String why) {
     if (!System.getProperty("user.name").equals("root")) {
       missing("root: " + why);
     }
   }
 
-  private static boolean onPath(String command) {
-    return Stream.of(System.getenv("PATH").split(":"))
-        .map(Path::of)
-        .anyMatch(directory -> Files.isExecutable(directory.resolve(command)));
-  }
-
-  /**
-   * Ends the test because something is missing: skipped, or failed where nothing may be skipped.
-   */
+  /** Skips the test because something is missing; fails it if no test may be skipped. */
   public static void missing(String what) {
     if (REQUIRED) {
       fail("this test needs " + what + ", and no test may be skipped");

@@ -29,8 +29,7 @@ class BootIT {
   @BeforeAll
   static void importFatImage() {
     Tools.needRoot("QEMU's network card wants /dev/net/tun and a network namespace");
-    Tools.need("mksquashfs", "squashfs-tools");
-    Tools.need("cpio", "cpio");
+    Tools.need("mksquashfs:squashfs-tools", "cpio:cpio");
     Path image = Repository.cache("demo-image");
     Command.run(
             List.of(

@@ -39,7 +39,7 @@ class DhcpIT {
   })
   void everyFirmwareIsToldItsLoader(String kind, String program, String debianPackage)
       throws IOException {
-    Tools.need(program, debianPackage);
+    Tools.need(program + ":" + debianPackage);
 
     List<String> told = ask(kind, "auto");
 
@@ -64,7 +64,7 @@ class DhcpIT {
   @ParameterizedTest
   @CsvSource({"isc,dhcpd,isc-dhcp-server"})
   void secureBootIsToldShim(String kind, String program, String debianPackage) throws IOException {
-    Tools.need(program, debianPackage);
+    Tools.need(program + ":" + debianPackage);
 
     assertThat(ask(kind, "grub"))
         .contains(

@@ -49,14 +49,14 @@ class DoctorIT {
 
   @Test
   void readsFromARunningServer() throws IOException {
-    try (PairbootServer appliance = PairbootServer.serve(dataDir)) {
-      List<Found> found = found(0, cli.run("doctor", listening(appliance)));
+    try (PairbootServer server = PairbootServer.serve(dataDir)) {
+      List<Found> found = found(0, cli.run("doctor", listening(server)));
 
-      String server = "held by pairboot serve, process " + appliance.process().pid();
+      String holder = "held by pairboot serve, process " + server.process().pid();
       assertThat(found)
           .filteredOn(finding -> finding.topic().equals("ports") && finding.level().equals("ok"))
           .hasSize(2)
-          .allMatch(finding -> finding.what().equals(server));
+          .allMatch(finding -> finding.what().equals(holder));
       assertThat(found)
           .filteredOn(finding -> finding.topic().equals("reading from the running server"))
           .hasSize(3)
@@ -72,8 +72,8 @@ class DoctorIT {
 
   @Test
   void readsOverHttpsWithTheServersOwnCertificate() throws IOException {
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, https())) {
-      List<Found> found = found(0, cli.run("doctor", listeningWithTls(appliance)));
+    try (PairbootServer server = PairbootServer.serve(dataDir, https())) {
+      List<Found> found = found(0, cli.run("doctor", listeningWithTls(server)));
 
       assertThat(found)
           .filteredOn(finding -> finding.topic().equals("certificate"))
@@ -93,9 +93,9 @@ class DoctorIT {
   @Test
   void namesAnExpiredCertificate() throws IOException {
     Certificates certificates = certificates("127.0.0.1").expired();
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
+    try (PairbootServer server = PairbootServer.serve(dataDir, https(certificates))) {
       List<Found> found =
-          found(PROBLEMS, cli.run("doctor", listeningWithTls(appliance, certificates)));
+          found(PROBLEMS, cli.run("doctor", listeningWithTls(server, certificates)));
 
       assertThat(found)
           .filteredOn(finding -> finding.level().equals("problem"))
@@ -111,8 +111,8 @@ class DoctorIT {
   @Test
   void namesAnIssuerThatIsNeitherInTheFileNorTrusted() throws IOException {
     Certificates certificates = certificates("127.0.0.1");
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
-      String[] arguments = listeningWithTls(appliance, certificates);
+    try (PairbootServer server = PairbootServer.serve(dataDir, https(certificates))) {
+      String[] arguments = listeningWithTls(server, certificates);
 
       assertThat(found(0, cli.run("doctor", arguments)))
           .anyMatch(finding ->
@@ -129,10 +129,10 @@ class DoctorIT {
   @Test
   void namesACertificateThatLacksTheAdvertisedAddress() throws IOException {
     Certificates certificates = certificates("127.0.0.1");
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, https(certificates))) {
+    try (PairbootServer server = PairbootServer.serve(dataDir, https(certificates))) {
       String[] arguments =
           Stream.concat(
-                  Stream.of(listeningWithTls(appliance, certificates)),
+                  Stream.of(listeningWithTls(server, certificates)),
                   Stream.of("--set", "http.tls.advertise=203.0.113.9:443"))
               .toArray(String[]::new);
 
@@ -146,10 +146,10 @@ class DoctorIT {
 
   @Test
   void namesACertificateThatTheServerRejected() throws IOException {
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, https())) {
+    try (PairbootServer server = PairbootServer.serve(dataDir, https())) {
       Certificates other = certificates("127.0.0.1");
 
-      assertThat(found(0, cli.run("doctor", listeningWithTls(appliance, other))))
+      assertThat(found(0, cli.run("doctor", listeningWithTls(server, other))))
           .anyMatch(finding ->
               finding.level().equals("warning")
                   && finding.where().startsWith("HTTPS 127.0.0.1:")
@@ -172,7 +172,7 @@ class DoctorIT {
 
   @Test
   void namesTheTftpServerOfDnsmasq() throws IOException {
-    Tools.need("dnsmasq", "dnsmasq-base");
+    Tools.need("dnsmasq:dnsmasq-base");
 
     // It goes into the background once its sockets are open.
     List<Found> found =
@@ -218,7 +218,7 @@ class DoctorIT {
 
   @Test
   void namesAFirewallThatDrops() throws IOException {
-    Tools.need("nft", "nftables");
+    Tools.need("nft:nftables");
 
     List<Found> found =
         found(
@@ -293,8 +293,7 @@ class DoctorIT {
   /** Runs it on a host with one card, whose address is 10.9.0.1, in a network of its own. */
   private Command.Result onOwnMachine(String script, String... arguments) {
     Tools.needRoot("network namespaces");
-    Tools.need("unshare", "util-linux");
-    Tools.need("ip", "iproute2");
+    Tools.need("unshare:util-linux", "ip:iproute2");
     List<String> wrapper = new ArrayList<>(OWN_MACHINE);
     wrapper.add(
         "ip link set lo up; ip link add lab0 type veth peer name lab1; ip link set lab1 up;"
@@ -313,7 +312,7 @@ class DoctorIT {
   }
 
   private Certificates certificates(String address) {
-    Tools.need("openssl", "openssl");
+    Tools.need("openssl:openssl");
     return Certificates.make(directory, address);
   }
 
@@ -330,33 +329,32 @@ class DoctorIT {
         "http.tls.certificate=" + certificates.certificate(), "http.tls.key=" + certificates.key());
   }
 
-  private static String[] listeningWithTls(PairbootServer appliance) {
-    return listeningWithTls(appliance, Stream.of());
+  private static String[] listeningWithTls(PairbootServer server) {
+    return listeningWithTls(server, Stream.of());
   }
 
-  private static String[] listeningWithTls(PairbootServer appliance, Certificates certificates) {
-    return listeningWithTls(appliance, files(certificates));
+  private static String[] listeningWithTls(PairbootServer server, Certificates certificates) {
+    return listeningWithTls(server, files(certificates));
   }
 
-  private static String[] listeningWithTls(PairbootServer appliance, Stream<String> settings) {
+  private static String[] listeningWithTls(PairbootServer server, Stream<String> settings) {
     Stream<String> more =
         Stream.concat(
             Stream.of(
-                "http.tls.enabled=true",
-                "http.tls.listen=127.0.0.1:" + appliance.https("").getPort()),
+                "http.tls.enabled=true", "http.tls.listen=127.0.0.1:" + server.https("").getPort()),
             settings);
     return Stream.concat(
-            Stream.of(listening(appliance)), more.flatMap(setting -> Stream.of("--set", setting)))
+            Stream.of(listening(server)), more.flatMap(setting -> Stream.of("--set", setting)))
         .toArray(String[]::new);
   }
 
-  private static String[] listening(PairbootServer appliance) {
+  private static String[] listening(PairbootServer server) {
     return new String[] {
       "--json",
       "--set",
-      "tftp.listen=127.0.0.1:" + appliance.tftpPort(),
+      "tftp.listen=127.0.0.1:" + server.tftpPort(),
       "--set",
-      "http.listen=127.0.0.1:" + appliance.httpPort()
+      "http.listen=127.0.0.1:" + server.httpPort()
     };
   }
 

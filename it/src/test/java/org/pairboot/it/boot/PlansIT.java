@@ -36,8 +36,7 @@ class PlansIT {
 
   @BeforeEach
   void prepare() throws IOException {
-    Tools.need("curl", "curl");
-    Tools.need("cpio", "cpio");
+    Tools.need("curl:curl", "cpio:cpio");
     dataDir = directory.resolve("data");
     cli = new Cli(dataDir);
     plans = Files.createDirectory(directory.resolve("plans"));
@@ -48,13 +47,13 @@ class PlansIT {
   @Test
   void plansAreReadAgainUnderLoadAndBrokenOnesAreNot() throws Exception {
     plan("first");
-    try (PairbootServer appliance = serve();
+    try (PairbootServer server = serve();
         ExecutorService clients = Executors.newFixedThreadPool(4)) {
       AtomicBoolean stop = new AtomicBoolean();
       ConcurrentLinkedQueue<String> seen = new ConcurrentLinkedQueue<>();
       List<Future<Integer>> running = new ArrayList<>();
       for (int i = 0; i < 4; i++) {
-        String scheme = i % 2 == 0 ? http(appliance) : tftp(appliance);
+        String scheme = i % 2 == 0 ? http(server) : tftp(server);
         Callable<Integer> client =
             () -> {
               int reads = 0;
@@ -70,8 +69,8 @@ class PlansIT {
       plan("second");
       await().until(() -> seen.contains("second"));
       write("plans.conf", "machines { node1 { select { mac = nonsense } } }");
-      await().until(() -> appliance.log().contains("machines.node1.select.mac"));
-      assertThat(marker(curl(http(appliance) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("second");
+      await().until(() -> server.log().contains("machines.node1.select.mac"));
+      assertThat(marker(curl(http(server) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("second");
       plan("third");
       await().until(() -> seen.contains("third"));
       stop.set(true);
@@ -79,7 +78,7 @@ class PlansIT {
         assertThat(client.get()).isPositive();
       }
       assertThat(seen).containsOnly("first", "second", "third");
-      assertThat(appliance.log())
+      assertThat(server.log())
           .contains("as they were before they stay in force: " + plans.resolve("plans.conf") + ":1")
           .doesNotContain("defect");
     }
@@ -100,15 +99,15 @@ class PlansIT {
         }
         machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = p }
         """);
-    try (PairbootServer appliance = serve()) {
-      String script = curl(tftp(appliance) + "/pxelinux.cfg/01-" + MAC);
+    try (PairbootServer server = serve()) {
+      String script = curl(tftp(server) + "/pxelinux.cfg/01-" + MAC);
       assertThat(script).contains("ignition.firstboot ignition.platform.id=metal");
       String initrd = script.replaceAll("(?s).*,::/(documents/\\S+/ignition\\.img).*", "$1");
-      String config = curl(http(appliance) + "/" + initrd.replace("ignition.img", "node.ign"));
+      String config = curl(http(server) + "/" + initrd.replace("ignition.img", "node.ign"));
       assertThat(config).contains("data:,node1-52:54:00:00:00:01-worker");
 
       Path archive = directory.resolve("ignition.img");
-      curl("-o", archive.toString(), tftp(appliance) + "/" + initrd);
+      curl("-o", archive.toString(), tftp(server) + "/" + initrd);
       assertThat(
               Command.run(
                       List.of(
@@ -116,7 +115,7 @@ class PlansIT {
                   .succeeded()
                   .out())
           .isEqualTo(config);
-      assertThat(status(http(appliance) + "/documents/mac=52-54-00-00-00-02/node.ign"))
+      assertThat(status(http(server) + "/documents/mac=52-54-00-00-00-02/node.ign"))
           .isEqualTo("404");
     }
   }
@@ -130,19 +129,19 @@ class PlansIT {
         machines.node1 { select { mac = "52:54:00:00:00:01" }, profile = once }
         """);
     String name = "/boot.ipxe/mac=" + MAC;
-    try (PairbootServer appliance = serve()) {
-      assertThat(curl(http(appliance) + name)).contains("/demo/1.0/kernel");
-      String again = curl(http(appliance) + name);
+    try (PairbootServer server = serve()) {
+      assertThat(curl(http(server) + name)).contains("/demo/1.0/kernel");
+      String again = curl(http(server) + name);
       assertThat(again).contains("/demo/1.0/kernel");
       curl(again.replaceAll("(?s).* done=(\\S+).*", "$1"));
-      assertThat(appliance.log()).contains("node1 has booted");
-      assertThat(curl(http(appliance) + name)).contains("local disk", "pairboot next-boot node1");
+      assertThat(server.log()).contains("node1 has booted");
+      assertThat(curl(http(server) + name)).contains("local disk", "pairboot next-boot node1");
     }
-    try (PairbootServer appliance = serve()) {
-      assertThat(curl(http(appliance) + name)).doesNotContain("/demo/1.0/kernel");
+    try (PairbootServer server = serve()) {
+      assertThat(curl(http(server) + name)).doesNotContain("/demo/1.0/kernel");
       assertThat(cli.json("next-boot").get(0).get("stage").asText()).isEqualTo("booted");
       cli.run("next-boot", "node1").succeeded();
-      assertThat(curl(http(appliance) + name)).contains("/demo/1.0/kernel");
+      assertThat(curl(http(server) + name)).contains("/demo/1.0/kernel");
     }
   }
 
@@ -152,11 +151,11 @@ class PlansIT {
     Path file = templates.resolve("pxelinux.cfg.mustache");
     Files.writeString(file, "# mine\n{{#page}}{{first.label}}{{/page}}\n");
     String setting = "boot.templates=" + templates;
-    try (PairbootServer appliance = PairbootServer.serve(dataDir, setting)) {
-      assertThat(curl(http(appliance) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
+    try (PairbootServer server = PairbootServer.serve(dataDir, setting)) {
+      assertThat(curl(http(server) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
       Files.writeString(file, "# mine\n\n{{#trouble}}{{raeson}}{{/trouble}}\n");
-      await().until(() -> appliance.log().contains(file + ":3: {{raeson}}"));
-      assertThat(curl(http(appliance) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
+      await().until(() -> server.log().contains(file + ":3: {{raeson}}"));
+      assertThat(curl(http(server) + "/pxelinux.cfg/default")).isEqualTo("# mine\npairboot\n");
     }
     Command.Result refused = cli.run("check-config", "--set", setting);
     assertThat(refused.exitCode()).isEqualTo(2);
@@ -187,12 +186,12 @@ class PlansIT {
     return script.replaceAll("(?s).* marker=(\\S+)\n.*", "$1");
   }
 
-  private static String http(PairbootServer appliance) {
-    return "http://127.0.0.1:" + appliance.httpPort();
+  private static String http(PairbootServer server) {
+    return "http://127.0.0.1:" + server.httpPort();
   }
 
-  private static String tftp(PairbootServer appliance) {
-    return "tftp://127.0.0.1:" + appliance.tftpPort();
+  private static String tftp(PairbootServer server) {
+    return "tftp://127.0.0.1:" + server.tftpPort();
   }
 
   private static String status(String url) {

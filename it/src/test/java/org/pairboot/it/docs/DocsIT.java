@@ -45,12 +45,9 @@ class DocsIT {
   @BeforeAll
   static void prepare() {
     Tools.needRoot("each page is run on a machine of its own, made of namespaces");
-    for (String tool : List.of("unshare:util-linux", "ip:iproute2", "nginx:nginx-light")) {
-      Tools.need(tool.split(":")[0], tool.split(":")[1]);
-    }
-    for (String tool : List.of("openssl", "curl", "wget", "xorriso", "rsync", "skopeo", "jq")) {
-      Tools.need(tool, tool);
-    }
+    Tools.need("unshare:util-linux", "ip:iproute2", "nginx:nginx-light", "openssl:openssl");
+    Tools.need(
+        "curl:curl", "wget:wget", "xorriso:xorriso", "rsync:rsync", "skopeo:skopeo", "jq:jq");
     world = PageEnvironment.make(directory, PAGES);
     executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   }

@@ -35,23 +35,23 @@ class FirmwareIT {
   @BeforeAll
   static void needTools() {
     Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
-    Tools.need("qemu-system-x86_64", "qemu-system-x86");
-    Tools.need("dnsmasq", "dnsmasq-base");
-    Tools.need("tcpdump", "tcpdump");
-    Tools.need("nft", "nftables");
-    Tools.need("mksquashfs", "squashfs-tools");
-    Tools.need("cpio", "cpio");
-    Tools.need("xz", "xz-utils");
-    Tools.need("grub-mkimage", "grub-common");
-    Tools.need("mmdebstrap", "mmdebstrap");
-    Tools.needFile("/usr/share/OVMF/OVMF_CODE_4M.fd", "ovmf");
-    Tools.needFile("/usr/lib/PXELINUX/pxelinux.0", "pxelinux");
-    Tools.needFile("/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi", "syslinux-efi");
-    Tools.needFile("/usr/lib/ipxe/undionly.kpxe", "ipxe");
-    Tools.needFile("/usr/lib/shim/shimx64.efi.signed", "shim-signed");
-    Tools.needFile("/usr/lib/grub/x86_64-efi/http.mod", "grub-efi-amd64-bin");
-    Tools.needFile(
-        "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed", "grub-efi-amd64-signed");
+    Tools.need(
+        "qemu-system-x86_64:qemu-system-x86",
+        "dnsmasq:dnsmasq-base",
+        "tcpdump:tcpdump",
+        "nft:nftables",
+        "mksquashfs:squashfs-tools",
+        "cpio:cpio",
+        "xz:xz-utils",
+        "grub-mkimage:grub-common",
+        "mmdebstrap:mmdebstrap",
+        "/usr/share/OVMF/OVMF_CODE_4M.fd:ovmf",
+        "/usr/lib/PXELINUX/pxelinux.0:pxelinux",
+        "/usr/lib/SYSLINUX.EFI/efi64/syslinux.efi:syslinux-efi",
+        "/usr/lib/ipxe/undionly.kpxe:ipxe",
+        "/usr/lib/shim/shimx64.efi.signed:shim-signed",
+        "/usr/lib/grub/x86_64-efi/http.mod:grub-efi-amd64-bin",
+        "/usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed:grub-efi-amd64-signed");
     runner = new ScenarioRunner(false);
   }
 

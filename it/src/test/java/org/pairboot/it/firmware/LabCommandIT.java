@@ -28,8 +28,7 @@ class LabCommandIT {
   @BeforeEach
   void needRoot() {
     Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
-    Tools.need("setsid", "util-linux");
-    Tools.need("qemu-system-x86_64", "qemu-system-x86");
+    Tools.need("setsid:util-linux", "qemu-system-x86_64:qemu-system-x86");
   }
 
   @Test

@@ -132,7 +132,7 @@ class BadInputIT {
   @Test
   void diskFull() {
     Tools.needRoot("a small file system is mounted");
-    Tools.need("unshare", "util-linux");
+    Tools.need("unshare:util-linux");
     // In a mount namespace of its own: the file system is gone when the command ends.
     String script =
         "mount -t tmpfs -o size=1m none \"$0\" && \"$@\"; code=$?; find \"$0\" -type f -size +64k;"
@@ -153,7 +153,7 @@ class BadInputIT {
     Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r-xr-xr-x"));
     Cli commands = new Cli(readOnly.resolve("data"));
     if (System.getProperty("user.name").equals("root")) {
-      Tools.need("setpriv", "util-linux");
+      Tools.need("setpriv:util-linux");
       // Even root heeds permissions without this capability.
       commands = commands.within("setpriv", "--bounding-set", "-dac_override");
     }
@@ -195,8 +195,8 @@ class BadInputIT {
    */
   @Test
   void portsOfAnotherAppliance() {
-    try (PairbootServer appliance = PairbootServer.serve(directory.resolve("other-data"))) {
-      String address = "127.0.0.1:" + appliance.tftpPort();
+    try (PairbootServer server = PairbootServer.serve(directory.resolve("other-data"))) {
+      String address = "127.0.0.1:" + server.tftpPort();
       assertMessage(serve("tftp.listen=" + address, "http.listen=127.0.0.1:0"), FAILED, address);
     }
   }

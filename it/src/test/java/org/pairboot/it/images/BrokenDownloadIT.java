@@ -82,7 +82,7 @@ class BrokenDownloadIT {
 
   @Test
   void interruptedImportIsContinuedByTheSameCommand() throws IOException {
-    Tools.need("nginx", "nginx-light");
+    Tools.need("nginx:nginx-light");
     try (WebServer server = WebServer.http(published, directory.resolve("nginx"))) {
       String[] arguments = separate(server.url("rootfs.img"));
       Running running = begin(arguments);
@@ -103,7 +103,7 @@ class BrokenDownloadIT {
   }
 
   private FtpServer ftp() {
-    Tools.need("vsftpd", "vsftpd");
+    Tools.need("vsftpd:vsftpd");
     Tools.needRoot("to run vsftpd, which changes the user and the root directory");
     return FtpServer.of(published, directory.resolve("vsftpd"));
   }

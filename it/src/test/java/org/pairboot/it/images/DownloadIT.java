@@ -219,8 +219,8 @@ class DownloadIT {
   void anotherServersImageIsFetchedOverTftp() {
     Cli theirs = new Cli(directory.resolve("theirs"));
     theirs.importImage("fcos", image);
-    try (PairbootServer appliance = PairbootServer.serve(directory.resolve("theirs"))) {
-      String base = "tftp://127.0.0.1:%d/images/fcos/%s/".formatted(appliance.tftpPort(), RELEASE);
+    try (PairbootServer server = PairbootServer.serve(directory.resolve("theirs"))) {
+      String base = "tftp://127.0.0.1:%d/images/fcos/%s/".formatted(server.tftpPort(), RELEASE);
       cli.run(
               "import",
               "copy",

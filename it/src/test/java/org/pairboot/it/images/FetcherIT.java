@@ -51,12 +51,13 @@ class FetcherIT {
   static void buildGuests() {
     Guest.need();
     Tools.needRoot("mkinitramfs wants a mount namespace with the kernel's modules");
-    Tools.need("dracut", "dracut-core");
-    Tools.need("mkinitramfs", "initramfs-tools-core");
-    Tools.need("mkfs.erofs", "erofs-utils");
-    Tools.need("sfdisk", "fdisk");
-    Tools.need("dhclient", "isc-dhcp-client");
-    Tools.need("arping", "iputils-arping");
+    Tools.need(
+        "dracut:dracut-core",
+        "mkinitramfs:initramfs-tools-core",
+        "mkfs.erofs:erofs-utils",
+        "sfdisk:fdisk",
+        "dhclient:isc-dhcp-client",
+        "arping:iputils-arping");
     parts = Repository.cache("fetcher-guests");
     build();
   }
@@ -75,16 +76,16 @@ class FetcherIT {
     importFiles(kind, "rootfs.squashfs");
     Boot boot;
     int port;
-    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
-      boot = boot(appliance);
-      port = appliance.httpPort();
+    try (PairbootServer server = PairbootServer.serve(dataDir())) {
+      boot = boot(server);
+      port = server.httpPort();
     }
     try (Guest guest = start(boot, "", List.of())) {
       guest.awaitText("chunk 1 of 5 of " + boot.rootfsUrl() + " did not arrive");
-      try (PairbootServer appliance =
+      try (PairbootServer server =
           PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
         guest.awaitText(OK);
-        assertThat(appliance.isAlive()).isTrue();
+        assertThat(server.isAlive()).isTrue();
         assertThat(guest.console().text()).contains("complete: 5 chunks, 5 of them fetched");
       }
     }
@@ -103,8 +104,8 @@ class FetcherIT {
     List<String> hardware = List.of("-drive", "file=" + disk + ",format=raw,if=virtio");
     String partition = "pairboot.rootfs_partition=" + name;
     flipByte(rootfs, 2L * CHUNK + 1234);
-    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
-      Boot boot = boot(appliance);
+    try (PairbootServer server = PairbootServer.serve(dataDir())) {
+      Boot boot = boot(server);
       try (Guest guest = start(boot, partition, hardware)) {
         guest.awaitText("three times the same: import the image again");
         assertThat(guest.console().text())
@@ -128,8 +129,8 @@ class FetcherIT {
   @Test
   void overHttpsWithACertificateThatNobodyVouchesFor() throws Exception {
     importFiles("dracut", "rootfs.squashfs");
-    try (PairbootServer appliance = serveOverHttps()) {
-      Boot boot = boot(appliance);
+    try (PairbootServer server = serveOverHttps()) {
+      Boot boot = boot(server);
       assertThat(boot.rootfsUrl()).startsWith("https://" + HOST + ":");
       try (Guest guest = start(boot, "", List.of())) {
         guest.awaitText(OK);
@@ -140,8 +141,8 @@ class FetcherIT {
   @Test
   void withoutACurlThatCouldDoHttpsTheMachineSaysSo() throws Exception {
     importFiles("initramfs-tools", "rootfs.squashfs");
-    try (PairbootServer appliance = serveOverHttps()) {
-      Boot boot = boot(appliance);
+    try (PairbootServer server = serveOverHttps()) {
+      Boot boot = boot(server);
       try (Guest guest = start(boot, "", List.of())) {
         guest.awaitText("put curl into the initramfs");
         assertThat(guest.console().text()).contains(boot.rootfsUrl() + " cannot be fetched");
@@ -159,25 +160,25 @@ class FetcherIT {
     long chunks = Math.ceilDiv(size, CHUNK);
     Boot boot;
     int port;
-    try (PairbootServer appliance = PairbootServer.serve(dataDir())) {
-      boot = boot(appliance);
-      port = appliance.httpPort();
+    try (PairbootServer server = PairbootServer.serve(dataDir())) {
+      boot = boot(server);
+      port = server.httpPort();
     }
     try (Guest guest = start(boot, "", List.of("-m", "768"))) {
       guest.awaitText("give the machine more, or name a partition");
       assertThat(guest.console().text()).contains("takes " + (mebibytes + 8) + " MiB of memory");
     }
     try (Guest guest = start(boot, "", List.of("-m", "1200"))) {
-      try (PairbootServer appliance =
+      try (PairbootServer server =
           PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
         guest.awaitText(" of " + mebibytes + " MiB");
-        assertThat(appliance.isAlive()).isTrue();
+        assertThat(server.isAlive()).isTrue();
       }
       guest.awaitText("of " + boot.rootfsUrl() + " did not arrive");
-      try (PairbootServer appliance =
+      try (PairbootServer server =
           PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
         guest.awaitText("complete: " + chunks + " chunks");
-        assertThat(appliance.log().lines().filter(line -> line.contains("completed")))
+        assertThat(server.log().lines().filter(line -> line.contains("completed")))
             .as("chunks that were not fetched before")
             .hasSizeLessThan((int) chunks);
         guest.awaitText(OK);
@@ -201,11 +202,11 @@ class FetcherIT {
   /** What the appliance tells a machine. */
   private record Boot(Path kernel, Path initrd, String arguments, String rootfsUrl) {}
 
-  private Boot boot(PairbootServer appliance) throws Exception {
+  private Boot boot(PairbootServer server) throws Exception {
     String script =
         HttpClient.newHttpClient()
             .send(
-                HttpRequest.newBuilder(appliance.http("boot.ipxe/mac=52-54-00-12-34-56")).build(),
+                HttpRequest.newBuilder(server.http("boot.ipxe/mac=52-54-00-12-34-56")).build(),
                 HttpResponse.BodyHandlers.ofString())
             .body();
     String kernel = null;
@@ -294,21 +295,7 @@ class FetcherIT {
 
   /** Changes the root file system in the store; twice leaves it as it was. */
   private void flipByte(String rootfs, long offset) throws IOException {
-    String digest = "";
-    for (var part : cli().json("show", "kiosk").path("parts")) {
-      if (part.path("name").asText().equals(rootfs)) {
-        digest = part.path("sha256").asText();
-      }
-    }
-    Path blob;
-    try (Stream<Path> files = Files.walk(dataDir())) {
-      String name = digest;
-      blob =
-          files
-              .filter(file -> file.getFileName().toString().equals(name))
-              .findFirst()
-              .orElseThrow();
-    }
+    Path blob = cli().blob(cli().part("kiosk", rootfs));
     try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {
       file.seek(offset);
       int before = file.read();

@@ -74,7 +74,7 @@ class FullDiskIT {
 
   @BeforeEach
   void images() {
-    Tools.need("unshare", "util-linux");
+    Tools.need("unshare:util-linux");
     Tools.needRoot("to mount small file systems");
     TestImage.write(directory.resolve("small"), "1", 1000);
     TestImage.write(directory.resolve("large"), "2", ROOT_BYTES);
@@ -87,7 +87,7 @@ class FullDiskIT {
 
   @Test
   void fewBytesOfAnExt4() {
-    Tools.need("mkfs.ext4", "e2fsprogs");
+    Tools.need("mkfs.ext4:e2fsprogs");
     // Directories of ext4 do not become smaller again.
     requireAllOrNothing("ext4", 8192, roomsIn(2048));
   }

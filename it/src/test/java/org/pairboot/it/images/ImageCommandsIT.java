@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
-import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.lab.Cli;
@@ -23,25 +21,20 @@ class ImageCommandsIT {
 
   @TempDir private Path directory;
 
-  private Cli cli;
-  private Path dataDir;
-
-  @BeforeEach
-  void dataDir() {
-    dataDir = directory.resolve("data");
-    cli = new Cli(dataDir);
+  private Cli cli() {
+    return new Cli(directory.resolve("data"));
   }
 
   @Test
   void storeWithoutImages() {
-    assertThat(cli.json("images")).isEmpty();
-    assertThat(cli.run("images").succeeded().err()).doesNotContain("Exception");
+    assertThat(cli().json("images")).isEmpty();
+    assertThat(cli().run("images").succeeded().err()).doesNotContain("Exception");
   }
 
   @Test
   void importedImageIsListedWithItsOwnVersion() {
-    cli.importImage("demo", image("39.1", 1000));
-    JsonNode listed = cli.json("images");
+    cli().importImage("demo", image("39.1", 1000));
+    JsonNode listed = cli().json("images");
     assertThat(listed).hasSize(1);
     assertThat(listed.get(0).path("name").asText()).isEqualTo("demo");
     assertThat(listed.get(0).path("version").asText()).isEqualTo("39.1");
@@ -51,27 +44,23 @@ class ImageCommandsIT {
   void showTellsEveryPartWithSizeAndDigest() throws IOException {
     TestImage image = image("39.1", 1000);
     SeededFile extra = SeededFile.write(directory.resolve("extra.img"), 4097);
-    cli.importImage("demo", image.withExtras(List.of(extra.path())));
-    JsonNode shown = cli.json("show", "demo");
+    cli().importImage("demo", image.withExtras(List.of(extra.path())));
+    JsonNode shown = cli().json("show", "demo");
     assertThat(shown.path("name").asText()).isEqualTo("demo");
     assertThat(shown.path("version").asText()).isEqualTo("39.1");
-    assertPart(shown, "kernel", image.kernel());
-    assertPart(shown, "initramfs.img", image.initramfs());
-    assertPart(shown, "rootfs.img", image.rootfs());
-    assertPart(shown, "extra.img", extra.path());
+    assertPart("kernel", image.kernel());
+    assertPart("initramfs.img", image.initramfs());
+    assertPart("rootfs.img", image.rootfs());
+    assertPart("extra.img", extra.path());
     Path live = directory.resolve("live.img");
     Files.write(live, Files.readAllBytes(image.initramfs()));
     Files.write(live, new byte[(int) (-Files.size(live) & 3)], StandardOpenOption.APPEND);
     Files.write(live, Files.readAllBytes(image.rootfs()), StandardOpenOption.APPEND);
-    assertPart(shown, "live.img", live);
+    assertPart("live.img", live);
   }
 
-  private static void assertPart(JsonNode shown, String name, Path file) throws IOException {
-    JsonNode part =
-        StreamSupport.stream(shown.path("parts").spliterator(), false)
-            .filter(candidate -> candidate.path("name").asText().equals(name))
-            .findFirst()
-            .orElseThrow(() -> new AssertionError("no part " + name + " in " + shown));
+  private void assertPart(String name, Path file) throws IOException {
+    JsonNode part = cli().part("demo", name);
     assertThat(part.path("size").asLong()).as("size of %s", name).isEqualTo(Files.size(file));
     assertThat(part.path("sha256").asText())
         .as("digest of %s", name)
@@ -80,22 +69,22 @@ class ImageCommandsIT {
 
   @Test
   void versionsOfAnImageStandSideBySide() {
-    cli.importImage("demo", image("1", 1000));
-    cli.importImage("demo", image("2", 1000));
-    cli.importImage("demo", image("2", 2000), "--version", "2-rebuilt");
+    cli().importImage("demo", image("1", 1000));
+    cli().importImage("demo", image("2", 1000));
+    cli().importImage("demo", image("2", 2000), "--version", "2-rebuilt");
     assertThat(versions()).containsExactlyInAnyOrder("1", "2", "2-rebuilt");
-    assertThat(cli.json("show", "demo@1").path("version").asText()).isEqualTo("1");
-    cli.run("remove", "demo@1").succeeded();
+    assertThat(cli().json("show", "demo@1").path("version").asText()).isEqualTo("1");
+    cli().run("remove", "demo@1").succeeded();
     assertThat(versions()).containsExactlyInAnyOrder("2", "2-rebuilt");
   }
 
   @Test
   void verifySaysYesThenNoAfterABitHasFlipped() throws IOException {
     TestImage image = image("1", 500_000);
-    cli.importImage("demo", image);
-    cli.run("verify", "demo").succeeded();
+    cli().importImage("demo", image);
+    cli().run("verify", "demo").succeeded();
     flipABit(blobOf(image.rootfs()));
-    assertThat(cli.run("verify", "demo").exited(VERIFICATION_SAYS_NO).out())
+    assertThat(cli().run("verify", "demo").exited(VERIFICATION_SAYS_NO).out())
         .contains("rootfs.img")
         .doesNotContain("Exception");
   }
@@ -103,21 +92,21 @@ class ImageCommandsIT {
   @Test
   void removedImageTakesItsBlobsWithIt() throws IOException {
     TestImage image = image("1", 500_000);
-    cli.importImage("demo", image);
+    cli().importImage("demo", image);
     assertThat(blobOf(image.rootfs())).exists();
-    cli.run("remove", "demo@1").succeeded();
-    assertThat(cli.json("images")).isEmpty();
+    cli().run("remove", "demo@1").succeeded();
+    assertThat(cli().json("images")).isEmpty();
     assertThat(blobOf(image.rootfs())).doesNotExist();
   }
 
   @Test
   void twoImagesShareTheSameRootfs() throws IOException {
     TestImage image = image("1", 500_000);
-    cli.importImage("a", image);
-    cli.importImage("b", image);
-    cli.run("remove", "a@1").succeeded();
+    cli().importImage("a", image);
+    cli().importImage("b", image);
+    cli().run("remove", "a@1").succeeded();
     assertThat(blobOf(image.rootfs())).exists();
-    cli.run("verify", "b").succeeded();
+    cli().run("verify", "b").succeeded();
   }
 
   private TestImage image(String version, int rootBytes) {
@@ -126,22 +115,14 @@ class ImageCommandsIT {
   }
 
   private List<String> versions() {
-    return StreamSupport.stream(cli.json("images").spliterator(), false)
+    return StreamSupport.stream(cli().json("images").spliterator(), false)
         .map(listed -> listed.path("version").asText())
         .toList();
   }
 
-  /**
-   * Where an OCI image layout has the content of a file, at whatever depth the layout itself lies.
-   */
-  private Path blobOf(Path file) throws IOException {
-    Path blob = Path.of("blobs", "sha256", SeededFile.sha256(file));
-    try (Stream<Path> tree = Files.walk(dataDir)) {
-      return tree.filter(path -> path.endsWith("oci-layout"))
-          .map(layout -> layout.resolveSibling(blob))
-          .findFirst()
-          .orElseThrow();
-    }
+  /** The file in the OCI image layout that holds the content of a file. */
+  private Path blobOf(Path file) {
+    return directory.resolve("data/blobs/sha256").resolve(SeededFile.sha256(file));
   }
 
   private static void flipABit(Path blob) throws IOException {

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,11 +42,12 @@ class IsoIT {
 
   @BeforeAll
   static void needTools() {
-    Tools.need("xorriso", "xorriso");
-    Tools.need("genisoimage", "genisoimage");
-    Tools.need("isoinfo", "genisoimage");
-    Tools.need("bsdtar", "libarchive-tools");
-    Tools.need("curl", "curl");
+    Tools.need(
+        "xorriso:xorriso",
+        "genisoimage:genisoimage",
+        "isoinfo:genisoimage",
+        "bsdtar:libarchive-tools",
+        "curl:curl");
   }
 
   @BeforeEach
@@ -76,10 +76,10 @@ class IsoIT {
     assertThat(shown.path("version").asText()).isEqualTo("44.1");
     assertThat(shown.path("verification").asText()).isEqualTo("verified");
     assertThat(shown.path("kernelArguments").asText()).isEqualTo("quiet ignition.firstboot");
-    assertThat(digest(shown, "kernel")).isEqualTo(SeededFile.sha256(image.kernel()));
-    assertThat(digest(shown, "initramfs.img")).isEqualTo(SeededFile.sha256(image.initramfs()));
-    assertThat(digest(shown, "rootfs.img")).isEqualTo(SeededFile.sha256(image.rootfs()));
-    assertThat(digest(shown, "rootfs.img")).isEqualTo(SeededFile.sha256(byIsoinfo(iso)));
+    assertThat(digest("fcos", "kernel")).isEqualTo(SeededFile.sha256(image.kernel()));
+    assertThat(digest("fcos", "initramfs.img")).isEqualTo(SeededFile.sha256(image.initramfs()));
+    assertThat(digest("fcos", "rootfs.img")).isEqualTo(SeededFile.sha256(image.rootfs()));
+    assertThat(digest("fcos", "rootfs.img")).isEqualTo(SeededFile.sha256(byIsoinfo(iso)));
     cli.run("verify", "fcos").succeeded();
   }
 
@@ -124,15 +124,15 @@ class IsoIT {
 
     assertThat(cli.run("verify", "rescue").succeeded().out())
         .contains("unverifiable: a Debian live image carries nothing");
-    try (PairbootServer appliance = PairbootServer.serve(directory.resolve("data"))) {
+    try (PairbootServer server = PairbootServer.serve(directory.resolve("data"))) {
       String base = "images/rescue/" + version;
-      String url = appliance.http(base + "/live/filesystem.squashfs").toString();
-      String ipxe = curl(appliance.http("boot.ipxe").toString());
+      String url = server.http(base + "/live/filesystem.squashfs").toString();
+      String ipxe = curl(server.http("boot.ipxe").toString());
       assertThat(ipxe)
           .contains("initrd=initramfs.img boot=live components fetch=" + url + " ")
-          .contains("initrd --name initramfs.img " + appliance.http(base + "/initramfs.img"))
+          .contains("initrd --name initramfs.img " + server.http(base + "/initramfs.img"))
           .doesNotContain("--name filesystem.squashfs");
-      String pxelinux = curl("tftp://127.0.0.1:" + appliance.tftpPort() + "/pxelinux.cfg/default");
+      String pxelinux = curl("tftp://127.0.0.1:" + server.tftpPort() + "/pxelinux.cfg/default");
       assertThat(pxelinux)
           .contains(
               "APPEND initrd=::/" + base + "/initramfs.img boot=live components fetch=" + url);
@@ -150,7 +150,7 @@ class IsoIT {
 
     cli.run("import", "noble", "--iso", iso.toString(), "--allow-unverified").succeeded();
 
-    assertThat(digest(cli.json("show", "noble"), "live.iso")).isEqualTo(SeededFile.sha256(iso));
+    assertThat(digest("noble", "live.iso")).isEqualTo(SeededFile.sha256(iso));
   }
 
   @Test
@@ -172,7 +172,7 @@ class IsoIT {
         .succeeded();
 
     JsonNode shown = cli.json("show", "arch");
-    assertThat(digest(shown, "arch/x86_64/airootfs.sfs")).isEqualTo(SeededFile.sha256(squashfs));
+    assertThat(digest("arch", "arch/x86_64/airootfs.sfs")).isEqualTo(SeededFile.sha256(squashfs));
     assertThat(shown.path("kernelArguments").asText()).contains("archiso_http_srv={base_url}/ ");
   }
 
@@ -257,11 +257,7 @@ class IsoIT {
     return Command.run(List.of("curl", "-sSf", url)).succeeded().out();
   }
 
-  private static String digest(JsonNode shown, String name) {
-    return StreamSupport.stream(shown.path("parts").spliterator(), false)
-        .filter(part -> part.path("name").asText().equals(name))
-        .map(part -> part.path("sha256").asText())
-        .findFirst()
-        .orElseThrow(() -> new AssertionError("no part " + name + " in " + shown));
+  private String digest(String image, String part) {
+    return cli.part(image, part).path("sha256").asText();
   }
 }

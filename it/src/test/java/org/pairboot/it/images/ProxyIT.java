@@ -35,9 +35,7 @@ class ProxyIT {
 
   @BeforeEach
   void start() {
-    Tools.need("nginx", "nginx-light");
-    Tools.need("openssl", "openssl");
-    Tools.need("tinyproxy", "tinyproxy-bin");
+    Tools.need("nginx:nginx-light", "openssl:openssl", "tinyproxy:tinyproxy-bin");
     image = TestImage.write(directory.resolve("published"), "1", 100_000);
     Certificates certificates = Certificates.make(directory, "127.0.0.1");
     trust = "downloads.authorities=[\"" + certificates.authority() + "\"]";

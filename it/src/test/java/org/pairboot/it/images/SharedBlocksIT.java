@@ -51,10 +51,8 @@ class SharedBlocksIT {
   @ValueSource(strings = {"mkfs.xfs -q -m reflink=1", "mkfs.btrfs -q"})
   void importSharesTheBlocksOfItsSource(String makeFileSystem) {
     List<String> make = List.of(makeFileSystem.split(" "));
-    Tools.need("mkfs.xfs", "xfsprogs");
-    Tools.need("mkfs.btrfs", "btrfs-progs");
-    Tools.need("losetup", "mount");
-    Tools.need("filefrag", "e2fsprogs");
+    Tools.need(
+        "mkfs.xfs:xfsprogs", "mkfs.btrfs:btrfs-progs", "losetup:mount", "filefrag:e2fsprogs");
     Tools.needRoot("to mount a file system that can share blocks");
     Path image = TestImage.write(directory.resolve("image"), "1", ROOT_BYTES).rootfs().getParent();
     Command.Result result =

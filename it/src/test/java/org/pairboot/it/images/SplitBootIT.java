@@ -29,8 +29,7 @@ class SplitBootIT {
   @BeforeAll
   static void needTools() {
     Guest.need();
-    Tools.need("mksquashfs", "squashfs-tools");
-    Tools.need("cpio", "cpio");
+    Tools.need("mksquashfs:squashfs-tools", "cpio:cpio");
   }
 
   @ParameterizedTest

@@ -52,15 +52,16 @@ class SplitOraclesIT {
 
   @BeforeAll
   static void needTools() {
-    Tools.need("cpio", "cpio");
-    Tools.need("bsdtar", "libarchive-tools");
-    Tools.need("unmkinitramfs", "initramfs-tools-core");
-    Tools.need("unsquashfs", "squashfs-tools");
-    Tools.need("xz", "xz-utils");
-    Tools.need("zstd", "zstd");
-    Tools.need("lz4", "lz4");
-    Tools.need("bzip2", "bzip2");
-    Tools.need("lzop", "lzop");
+    Tools.need(
+        "cpio:cpio",
+        "bsdtar:libarchive-tools",
+        "unmkinitramfs:initramfs-tools-core",
+        "unsquashfs:squashfs-tools",
+        "xz:xz-utils",
+        "zstd:zstd",
+        "lz4:lz4",
+        "bzip2:bzip2",
+        "lzop:lzop");
   }
 
   @BeforeEach
@@ -176,11 +177,11 @@ class SplitOraclesIT {
 
   @Test
   void rangesOfALiveImageAreThePublishedHalves() throws IOException {
-    Tools.need("curl", "curl");
+    Tools.need("curl:curl");
     TestImage image = TestImage.write(directory.resolve("image"), "39.1", 3_000_000);
     cli.importImage("demo", image);
-    try (PairbootServer appliance = PairbootServer.serve(directory.resolve("data"))) {
-      String url = appliance.http("images/demo/39.1/live.img").toString();
+    try (PairbootServer server = PairbootServer.serve(directory.resolve("data"))) {
+      String url = server.http("images/demo/39.1/live.img").toString();
       sh("curl -sSf -o live.img " + url);
       JsonNode offsets = cli.json("split", "--offsets", path("live.img")).path("offsets");
       assertThat(offsets.path("verified").asBoolean()).isTrue();

@@ -130,7 +130,7 @@ class StoreCommandsIT {
 
   @Test
   void storeThatMayOnlyBeReadIsServed() throws IOException {
-    Tools.need("unshare", "util-linux");
+    Tools.need("unshare:util-linux");
     Tools.needRoot("to mount the store read-only");
     Cli readOnly =
         cli.within(

@@ -41,7 +41,7 @@ class CompletionIT {
 
   @Test
   void fish() {
-    Tools.need("fish", "fish");
+    Tools.need("fish:fish");
     String script =
         "source %s; complete --do-complete='pairboot import --ke'"
             .formatted(DebPackage.completion("pairboot.fish"));
@@ -52,7 +52,7 @@ class CompletionIT {
 
   @Test
   void zshWithoutAChangeOfTheUsersShell() throws IOException, URISyntaxException {
-    Tools.need("zsh", "zsh");
+    Tools.need("zsh:zsh");
     String function = Files.readString(DebPackage.zshFunction());
     String installed = "/usr/share/bash-completion/completions/pairboot";
     assertThat(function).contains(installed);

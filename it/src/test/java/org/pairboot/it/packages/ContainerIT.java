@@ -42,10 +42,8 @@ class ContainerIT {
   @BeforeAll
   static void buildImages() {
     DockerEngine.need();
-    Tools.need("mmdebstrap", "mmdebstrap");
-    Tools.need("nsenter", "util-linux");
-    Tools.need("mksquashfs", "squashfs-tools");
-    Tools.need("cpio", "cpio");
+    Tools.need(
+        "mmdebstrap:mmdebstrap", "nsenter:util-linux", "mksquashfs:squashfs-tools", "cpio:cpio");
     image = Repository.cache("demo-image");
     Command.run(
             List.of(

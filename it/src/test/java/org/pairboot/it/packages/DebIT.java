@@ -42,8 +42,7 @@ class DebIT {
   static void bootAMachine() {
     SystemdContainer.need();
     DebPackage.need();
-    Tools.need("curl", "curl");
-    Tools.need("python3", "python3");
+    Tools.need("curl:curl", "python3:python3");
     container = SystemdContainer.boot(directory);
     image = TestImage.write(container.root().resolve("root/image"), "1.0", 40 << 20);
   }

@@ -23,7 +23,7 @@ class DebPackageIT {
 
   @Test
   void theServiceIsConfinedToAnExposureOfTwoAtMost() {
-    Tools.need("systemd-analyze", "systemd");
+    Tools.need("systemd-analyze:systemd");
     Command.run(
             List.of(
                 "systemd-analyze",
@@ -38,7 +38,7 @@ class DebPackageIT {
   @Test
   void theSameDistributionGivesTheSameBytesInWhichLintianFindsNoErrors() throws IOException {
     DebPackage.need();
-    Tools.need("lintian", "lintian");
+    Tools.need("lintian:lintian");
     Path first = DebPackage.assemble("0.0.1", Files.createDirectory(directory.resolve("first")));
     Path second = DebPackage.assemble("0.0.1", Files.createDirectory(directory.resolve("second")));
     assertThat(Files.mismatch(first, second)).isEqualTo(-1);

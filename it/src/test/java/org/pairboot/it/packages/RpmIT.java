@@ -37,8 +37,7 @@ class RpmIT {
   @BeforeAll
   static void bootAMachine() throws IOException {
     SystemdContainer.need();
-    Tools.need("rpm", "rpm");
-    Tools.need("curl", "curl");
+    Tools.need("rpm:rpm", "curl:curl");
     rpm = builtPackage().orElse(null);
     if (rpm == null) {
       Tools.missing("the RPM package, which a build with -Prpm makes");

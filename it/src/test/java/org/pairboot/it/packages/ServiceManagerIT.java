@@ -43,7 +43,7 @@ class ServiceManagerIT {
 
   @BeforeEach
   void listen() throws IOException {
-    Tools.need("python3", "python3");
+    Tools.need("python3:python3");
     heard = directory.resolve("heard");
     log = directory.resolve("log");
     start(

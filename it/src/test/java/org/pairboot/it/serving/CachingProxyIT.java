@@ -30,17 +30,16 @@ class CachingProxyIT {
 
   @TempDir private Path directory;
   private SeededFile part;
-  private PairbootServer appliance;
+  private PairbootServer server;
   private CachingProxy proxy;
 
   @BeforeEach
   void serve() throws IOException {
-    Tools.need("nginx", "nginx-light");
-    Tools.need("curl", "curl");
+    Tools.need("nginx:nginx-light", "curl:curl");
     part = SeededFile.write(directory.resolve("part.img"), SIZE);
     importVersion("1");
-    appliance = PairbootServer.serve(directory.resolve("data"));
-    proxy = CachingProxy.before(appliance, Files.createDirectory(directory.resolve("proxy")));
+    server = PairbootServer.serve(directory.resolve("data"));
+    proxy = CachingProxy.before(server, Files.createDirectory(directory.resolve("proxy")));
   }
 
   private void importVersion(String version) {
@@ -56,8 +55,8 @@ class CachingProxyIT {
     if (proxy != null) {
       proxy.close();
     }
-    if (appliance != null && appliance.isAlive()) {
-      appliance.close();
+    if (server != null && server.isAlive()) {
+      server.close();
     }
   }
 
@@ -68,7 +67,7 @@ class CachingProxyIT {
     assertThat(fetched(PART)).isEqualTo(part.sha256());
     awaitRequests(SLICES);
 
-    appliance.close();
+    server.close();
     assertThat(fetched(PART)).isEqualTo(part.sha256());
     assertThat(proxy.curl(PART, "--head").succeeded().out())
         .contains("Content-Length: " + SIZE)
@@ -128,6 +127,6 @@ class CachingProxyIT {
   }
 
   private long requestsSeen() {
-    return appliance.log().lines().filter(line -> line.contains(" " + PART + ": ")).count();
+    return server.log().lines().filter(line -> line.contains(" " + PART + ": ")).count();
   }
 }

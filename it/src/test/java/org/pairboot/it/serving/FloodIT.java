@@ -71,15 +71,15 @@ class FloodIT {
   private record Observation(long requests, long answers, Duration duration) {}
 
   private Observation flood(String title, Function<Random, InetAddress> origin) throws IOException {
-    try (PairbootServer appliance = serve();
-        MemoryWatch memory = new MemoryWatch(appliance.process())) {
-      InetSocketAddress server = new InetSocketAddress("127.0.0.1", appliance.tftpPort());
+    try (PairbootServer server = serve();
+        MemoryWatch memory = new MemoryWatch(server.process())) {
+      InetSocketAddress address = new InetSocketAddress("127.0.0.1", server.tftpPort());
       long start = System.nanoTime();
-      RequestFlood flood = new RequestFlood(server, NAME, origin, RATE);
+      RequestFlood flood = new RequestFlood(address, NAME, origin, RATE);
       LoadResult result;
       try (flood) {
         await().atMost(Duration.ofSeconds(30)).until(() -> flood.requests() > HEAD_START);
-        result = TftpLoad.onLoopback(appliance.tftpPort()).run(machines());
+        result = TftpLoad.onLoopback(server.tftpPort()).run(machines());
       }
       Duration duration = Duration.ofNanos(System.nanoTime() - start);
       double amplification = (double) flood.answerBytes() / flood.requestBytes();

@@ -49,7 +49,7 @@ class GoldenRequestsIT {
 
   @TempDir private static Path directory;
 
-  private static PairbootServer appliance;
+  private static PairbootServer server;
 
   private static List<String> tftp(String mode) {
     return List.of("tftp", "-m", mode, "127.0.0.1", "PORT", "-c", "get", "NAME", "/dev/null");
@@ -94,12 +94,12 @@ class GoldenRequestsIT {
     new Cli(dataDir)
         .importImage(
             "golden", TestImage.write(directory.resolve("image"), "1", 1000).withExtras(files));
-    appliance = PairbootServer.serve(dataDir);
+    server = PairbootServer.serve(dataDir);
   }
 
   @AfterAll
   static void stop() {
-    appliance.close();
+    server.close();
   }
 
   /** Text that netascii leaves as it is. */
@@ -123,8 +123,8 @@ class GoldenRequestsIT {
   void theTableIsTrue(String client, String size, String request, String answer) {
     List<String> command =
         COMMANDS.get(client).stream().map(word -> word.replace("NAME", DIRECTORY + size)).toList();
-    Tools.need(command.getFirst(), "see it/run");
-    FirstPackets words = FirstPackets.between(command, appliance);
+    Tools.need(command.getFirst() + ":see it/run");
+    FirstPackets words = FirstPackets.between(command, server);
     assertThat(words.request()).as("request").isEqualTo(text(request, size));
     assertThat(words.answer()).as("answer").isEqualTo(text(answer, size));
   }

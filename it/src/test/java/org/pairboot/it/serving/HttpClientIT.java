@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Command;
-import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
@@ -28,24 +26,11 @@ import org.pairboot.it.lab.Tools;
 class HttpClientIT {
   private static final int SIZE = 3_000_001;
 
-  @TempDir private static Path directory;
-
-  private static SeededFile part;
-  private static PairbootServer appliance;
+  @RegisterExtension static final ServedPart SERVED = new ServedPart(SIZE);
 
   @BeforeAll
-  static void serve() {
-    Tools.need("curl", "curl");
-    ServedPart served = ServedPart.of(SIZE, directory);
-    part = served.part();
-    appliance = served.appliance();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (appliance != null) {
-      appliance.close();
-    }
+  static void needTools() {
+    Tools.need("curl:curl");
   }
 
   @ParameterizedTest
@@ -53,10 +38,12 @@ class HttpClientIT {
   void wholeFile(String version) {
     Answer answer = get("part.img", version);
     assertThat(answer.status()).isEqualTo(200);
-    assertThat(SeededFile.sha256(answer.body())).isEqualTo(part.sha256());
+    assertThat(SeededFile.sha256(answer.body())).isEqualTo(SERVED.file().sha256());
     assertThat(answer.headers())
         .contains(
-            "Content-Length: " + SIZE, "Accept-Ranges: bytes", "ETag: \"" + part.sha256() + "\"");
+            "Content-Length: " + SIZE,
+            "Accept-Ranges: bytes",
+            "ETag: \"" + SERVED.file().sha256() + "\"");
     assertThat(answer.headers()).noneMatch(line -> line.startsWith("Transfer-Encoding:"));
   }
 
@@ -89,7 +76,7 @@ class HttpClientIT {
     assertThat(answer.headers())
         .contains("Content-Range: bytes " + from + "-" + (to - 1) + "/" + SIZE);
     assertThat(answer.body())
-        .isEqualTo(Arrays.copyOfRange(Files.readAllBytes(part.path()), from, to));
+        .isEqualTo(Arrays.copyOfRange(Files.readAllBytes(SERVED.file().path()), from, to));
   }
 
   @ParameterizedTest
@@ -133,8 +120,8 @@ class HttpClientIT {
                 "/dev/null",
                 "--write-out",
                 "%{http_code} %{num_connects}\n",
-                appliance.http("images/demo/1/part.img").toString(),
-                appliance.http("images/demo/1/kernel").toString()));
+                SERVED.url("part.img"),
+                SERVED.url("kernel")));
     assertThat(result.succeeded().out()).isEqualTo("200 1\n200 0\n");
   }
 
@@ -157,21 +144,21 @@ class HttpClientIT {
                 "/dev/null",
                 "--write-out",
                 "%{http_code}",
-                appliance.http(name).toString()));
+                SERVED.server().http(name).toString()));
     assertThat(result.succeeded().out()).isIn("404", "400");
   }
 
   private record Answer(int status, List<String> headers, byte[] body) {}
 
   private static Answer get(String name, String... options) {
-    Path headers = directory.resolve("headers");
-    Path body = directory.resolve("body");
+    Path headers = SERVED.path("headers");
+    Path body = SERVED.path("body");
     List<String> line =
         new ArrayList<>(
             List.of(
                 "curl", "-sS", "--dump-header", headers.toString(), "--output", body.toString()));
     line.addAll(List.of(options));
-    line.add(appliance.http("images/demo/1/" + name).toString());
+    line.add(SERVED.url(name));
     try {
       Files.write(body, new byte[0]);
       Command.run(line).succeeded();

@@ -40,12 +40,11 @@ class HttpsIT {
 
   @TempDir private Path directory;
   private SeededFile part;
-  private PairbootServer appliance;
+  private PairbootServer server;
 
   @BeforeEach
   void importImage() {
-    Tools.need("curl", "curl");
-    Tools.need("openssl", "openssl");
+    Tools.need("curl:curl", "openssl:openssl");
     part = SeededFile.write(directory.resolve("part.img"), SIZE);
     new Cli(directory.resolve("data"))
         .importImage(
@@ -58,7 +57,7 @@ class HttpsIT {
     List<String> all =
         new ArrayList<>(List.of("http.tls.enabled=true", "http.tls.listen=127.0.0.1:0"));
     all.addAll(List.of(settings));
-    appliance = PairbootServer.serve(directory.resolve("data"), all.toArray(String[]::new));
+    server = PairbootServer.serve(directory.resolve("data"), all.toArray(String[]::new));
   }
 
   private void serveWithFiles() {
@@ -67,8 +66,8 @@ class HttpsIT {
 
   @AfterEach
   void stop() {
-    if (appliance != null) {
-      appliance.close();
+    if (server != null) {
+      server.close();
     }
   }
 
@@ -90,13 +89,13 @@ class HttpsIT {
     fetch(own, "--tls-max", version, "--output", target.toString()).succeeded();
 
     assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
-    assertThat(appliance.log()).contains(fingerprint(own));
-    curl("--output", "/dev/null", appliance.https(PART).toString()).exited(NOT_TRUSTED);
+    assertThat(server.log()).contains(fingerprint(own));
+    curl("--output", "/dev/null", server.https(PART).toString()).exited(NOT_TRUSTED);
   }
 
   @Test
   void wgetTakesTheOwnCertificateToo() {
-    Tools.need("wget", "wget");
+    Tools.need("wget:wget");
     serve();
     Path target = directory.resolve("target");
 
@@ -107,7 +106,7 @@ class HttpsIT {
                 "--ca-certificate=" + directory.resolve("data/tls/certificate.pem"),
                 "-O",
                 target.toString(),
-                appliance.https(PART).toString()))
+                server.https(PART).toString()))
         .succeeded();
 
     assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
@@ -118,7 +117,7 @@ class HttpsIT {
     serve();
     Path own = directory.resolve("data/tls/certificate.pem");
     String first = fingerprint(own);
-    appliance.close();
+    server.close();
     serve();
     assertThat(fingerprint(own)).isEqualTo(first);
     fetch(own, "--output", "/dev/null").succeeded();
@@ -160,7 +159,7 @@ class HttpsIT {
   private Callable<String> slowDownload() {
     Path target = directory.resolve("slow");
     return () -> {
-      curl("-k", "--limit-rate", "8M", "--output", target.toString(), appliance.https(PART) + "")
+      curl("-k", "--limit-rate", "8M", "--output", target.toString(), server.https(PART) + "")
           .succeeded();
       return SeededFile.sha256(target);
     };
@@ -171,7 +170,7 @@ class HttpsIT {
     return () -> {
       int count = 0;
       do {
-        curl("-k", "--head", appliance.https(PART).toString()).succeeded();
+        curl("-k", "--head", server.https(PART).toString()).succeeded();
         count++;
       } while (!done.get());
       return count;
@@ -187,9 +186,9 @@ class HttpsIT {
     Files.writeString(certificate(), "nothing of use");
     await()
         .atMost(LIMIT)
-        .until(() -> appliance.log().contains("keeping the current HTTPS certificate"));
+        .until(() -> server.log().contains("keeping the current HTTPS certificate"));
 
-    assertThat(appliance.log()).contains(certificate() + ": contains no certificate");
+    assertThat(server.log()).contains(certificate() + ": contains no certificate");
     fetch(directory.resolve("one.crt"), "--head").succeeded();
   }
 
@@ -248,7 +247,7 @@ class HttpsIT {
   private Command.Result fetch(Path trusted, String... options) {
     List<String> line = new ArrayList<>(List.of("--cacert", trusted.toString()));
     line.addAll(List.of(options));
-    line.add(appliance.https(PART).toString());
+    line.add(server.https(PART).toString());
     return curl(line.toArray(String[]::new));
   }
 

@@ -9,7 +9,6 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.file.Path;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.lab.Cli;
@@ -27,22 +26,17 @@ class LiveStoreIT {
 
   @TempDir private Path directory;
 
-  private Cli cli;
-  private Path dataDir;
-
-  @BeforeEach
-  void dataDir() {
-    dataDir = directory.resolve("data");
-    cli = new Cli(dataDir);
+  private Path dataDir() {
+    return directory.resolve("data");
   }
 
   @Test
   void importIsServedWithoutARestart() throws IOException {
-    try (PairbootServer appliance = PairbootServer.serve(dataDir)) {
-      assertThat(status(appliance, PART)).isEqualTo(404);
+    try (PairbootServer server = PairbootServer.serve(dataDir())) {
+      assertThat(status(server, PART)).isEqualTo(404);
       SeededFile part = importDemo(5000);
-      awaitStatus(appliance, 200);
-      try (SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
+      awaitStatus(server, 200);
+      try (SteppedTftpRead read = SteppedTftpRead.begin(server, PART)) {
         assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
       }
     }
@@ -51,10 +45,10 @@ class LiveStoreIT {
   @Test
   void tftpTransferOutlivesRemove() throws IOException {
     SeededFile part = importDemo(50_000);
-    try (PairbootServer appliance = PairbootServer.serve(dataDir);
-        SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
-      cli.run("remove", "demo@1").succeeded();
-      awaitStatus(appliance, 404);
+    try (PairbootServer server = PairbootServer.serve(dataDir());
+        SteppedTftpRead read = SteppedTftpRead.begin(server, PART)) {
+      new Cli(dataDir()).run("remove", "demo@1").succeeded();
+      awaitStatus(server, 404);
       assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
     }
   }
@@ -62,11 +56,11 @@ class LiveStoreIT {
   @Test
   void httpTransferOutlivesRemove() throws IOException {
     SeededFile part = importDemo(MORE_THAN_BUFFERS);
-    try (PairbootServer appliance = PairbootServer.serve(dataDir);
-        InputStream body = appliance.http(PART).toURL().openStream()) {
+    try (PairbootServer server = PairbootServer.serve(dataDir());
+        InputStream body = server.http(PART).toURL().openStream()) {
       int first = body.read();
-      cli.run("remove", "demo@1").succeeded();
-      awaitStatus(appliance, 404);
+      new Cli(dataDir()).run("remove", "demo@1").succeeded();
+      awaitStatus(server, 404);
       assertThat(SeededFile.sha256(rest(first, body))).isEqualTo(part.sha256());
     }
   }
@@ -74,50 +68,51 @@ class LiveStoreIT {
   @Test
   void tftpTransferEndsBeforeTheServerDoes() {
     SeededFile part = importDemo(50_000);
-    try (PairbootServer appliance = PairbootServer.serve(dataDir);
-        SteppedTftpRead read = SteppedTftpRead.begin(appliance, PART)) {
-      appliance.terminate();
+    try (PairbootServer server = PairbootServer.serve(dataDir());
+        SteppedTftpRead read = SteppedTftpRead.begin(server, PART)) {
+      server.terminate();
       assertThat(SeededFile.sha256(read.finish())).isEqualTo(part.sha256());
-      appliance.awaitEnd();
+      server.awaitEnd();
     }
   }
 
   @Test
   void httpTransferEndsBeforeTheServerDoes() throws IOException {
     SeededFile part = importDemo(MORE_THAN_BUFFERS);
-    try (PairbootServer appliance = PairbootServer.serve(dataDir);
-        InputStream body = appliance.http(PART).toURL().openStream()) {
+    try (PairbootServer server = PairbootServer.serve(dataDir());
+        InputStream body = server.http(PART).toURL().openStream()) {
       int first = body.read();
-      appliance.terminate();
+      server.terminate();
       assertThat(SeededFile.sha256(rest(first, body))).isEqualTo(part.sha256());
-      appliance.awaitEnd();
+      server.awaitEnd();
     }
   }
 
   @Test
   void serverDoesNotWaitForEverForAClientThatIsGone() {
     importDemo(50_000);
-    PairbootServer appliance = PairbootServer.serve(dataDir, "shutdown.grace=1s");
-    try (SteppedTftpRead _ = SteppedTftpRead.begin(appliance, PART)) {
-      appliance.close();
+    PairbootServer server = PairbootServer.serve(dataDir(), "shutdown.grace=1s");
+    try (SteppedTftpRead _ = SteppedTftpRead.begin(server, PART)) {
+      server.close();
     }
   }
 
   private SeededFile importDemo(long size) {
     SeededFile part = SeededFile.write(directory.resolve("part.img"), size);
-    cli.importImage(
-        "demo",
-        TestImage.write(directory.resolve("image"), "1", 1000).withExtras(List.of(part.path())));
+    new Cli(dataDir())
+        .importImage(
+            "demo",
+            TestImage.write(directory.resolve("image"), "1", 1000)
+                .withExtras(List.of(part.path())));
     return part;
   }
 
-  private static void awaitStatus(PairbootServer appliance, int status) {
-    await().until(() -> status(appliance, PART) == status);
+  private static void awaitStatus(PairbootServer server, int status) {
+    await().until(() -> status(server, PART) == status);
   }
 
-  private static int status(PairbootServer appliance, String name) throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) appliance.http(name).toURL().openConnection();
+  private static int status(PairbootServer server, String name) throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) server.http(name).toURL().openConnection();
     connection.setRequestMethod("HEAD");
     return connection.getResponseCode();
   }

@@ -10,12 +10,10 @@ import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.pairboot.it.lab.Command;
-import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
@@ -26,23 +24,11 @@ class ManyConnectionsIT {
   /** More than the kernel's buffers of one connection hold. */
   private static final int SIZE = 40_000_000;
 
-  @TempDir private static Path directory;
-  private static SeededFile part;
-  private static PairbootServer appliance;
+  @RegisterExtension static final ServedPart SERVED = new ServedPart(SIZE, "http.idle-timeout=1s");
 
   @BeforeAll
-  static void serve() {
-    Tools.need("curl", "curl");
-    ServedPart served = ServedPart.of(SIZE, directory, "http.idle-timeout=1s");
-    part = served.part();
-    appliance = served.appliance();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (appliance != null) {
-      appliance.close();
-    }
+  static void needTools() {
+    Tools.need("curl:curl");
   }
 
   @Test
@@ -52,25 +38,26 @@ class ManyConnectionsIT {
       for (int i = 0; i < IDLE; i++) {
         idle.add(connectedFrom("127.0.1." + (1 + i / 500)));
       }
-      assertThat(fetched()).isEqualTo(part.sha256());
+      assertThat(fetched()).isEqualTo(SERVED.file().sha256());
       for (Socket each : idle) {
         assertThat(statusOf(each)).isEqualTo("HTTP/1.1 200 OK");
       }
-      assertThat(fetched()).isEqualTo(part.sha256());
+      assertThat(fetched()).isEqualTo(SERVED.file().sha256());
     } finally {
       for (Socket each : idle) {
         each.close();
       }
     }
-    assertThat(appliance.isAlive()).isTrue();
-    assertThat(appliance.log()).doesNotContain(" ERROR ");
+    assertThat(SERVED.server().isAlive()).isTrue();
+    assertThat(SERVED.server().log()).doesNotContain(" ERROR ");
   }
 
   /** A connection that has had an answer and stays open. */
   private static Socket connectedFrom(String address) throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
-    socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), appliance.httpPort()));
+    socket.connect(
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), SERVED.server().httpPort()));
     socket.setSoTimeout(20_000);
     assertThat(statusOf(socket)).isEqualTo("HTTP/1.1 200 OK");
     return socket;
@@ -90,13 +77,13 @@ class ManyConnectionsIT {
 
   @Test
   void aSlowClientIsNotCutWhileItMoves() {
-    Path target = directory.resolve("slow");
+    Path target = SERVED.path("slow");
     curl("--limit-rate", "8M", "--output", target.toString()).succeeded();
-    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+    assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
   }
 
   private static String fetched() {
-    Path target = directory.resolve("fetched");
+    Path target = SERVED.path("fetched");
     curl("--output", target.toString()).succeeded();
     return SeededFile.sha256(target);
   }
@@ -104,7 +91,7 @@ class ManyConnectionsIT {
   private static Command.Result curl(String... options) {
     List<String> line = new ArrayList<>(List.of("curl", "-sS", "--fail"));
     line.addAll(List.of(options));
-    line.add(appliance.http("images/demo/1/part.img").toString());
+    line.add(SERVED.url("part.img"));
     return Command.run(line);
   }
 }

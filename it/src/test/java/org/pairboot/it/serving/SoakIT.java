@@ -52,7 +52,7 @@ class SoakIT {
   @TempDir private Path directory;
 
   private final List<SeededFile> files = new ArrayList<>();
-  private PairbootServer appliance;
+  private PairbootServer server;
 
   @BeforeEach
   void serve() {
@@ -64,12 +64,12 @@ class SoakIT {
     new Cli(dataDir)
         .importImage(
             "soak", TestImage.write(directory.resolve("image"), "1", 1000).withExtras(paths));
-    appliance = PairbootServer.serve(dataDir);
+    server = PairbootServer.serve(dataDir);
   }
 
   @AfterEach
   void stop() {
-    appliance.close();
+    server.close();
   }
 
   private LoadResult read(int clients, long seed) {
@@ -85,18 +85,18 @@ class SoakIT {
               GapReply.values()[i / WINDOWS.length % 2]));
     }
     LoadPlan plan = LoadPlan.of(reads).losing(LOSS).lingering().within(LIMIT).seeded(seed);
-    return TftpLoad.onLoopback(appliance.tftpPort()).run(plan);
+    return TftpLoad.onLoopback(server.tftpPort()).run(plan);
   }
 
   @Test
   void machinesOnABadNetworkGetEveryByteAndTheServerDoesNotGrow() {
     int warmUp = CLIENTS / 10;
     read(warmUp, 1);
-    try (MemoryWatch memory = new MemoryWatch(appliance.process())) {
+    try (MemoryWatch memory = new MemoryWatch(server.process())) {
       LoadResult result = read(CLIENTS, 2);
       await()
           .atMost(Duration.ofMinutes(2))
-          .until(() -> ENDED.matcher(appliance.log()).results().count() == warmUp + CLIENTS);
+          .until(() -> ENDED.matcher(server.log()).results().count() == warmUp + CLIENTS);
       System.out.printf(
           Locale.ROOT,
           "Soak: %s; %d packets retransmitted by the server; its memory: %d MiB before, peak %d, %d"
@@ -113,7 +113,7 @@ class SoakIT {
   }
 
   private long retransmits() {
-    Matcher matcher = RETRANSMITS.matcher(appliance.log());
+    Matcher matcher = RETRANSMITS.matcher(server.log());
     return matcher.results().mapToLong(each -> Long.parseLong(each.group(1))).sum();
   }
 }

@@ -9,15 +9,13 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Command;
-import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
@@ -25,31 +23,18 @@ import org.pairboot.it.lab.Tools;
 class WgetIT {
   private static final int SIZE = 3_000_001;
 
-  @TempDir private static Path directory;
-  private static SeededFile part;
-  private static PairbootServer appliance;
+  @RegisterExtension static final ServedPart SERVED = new ServedPart(SIZE);
 
   private Path target;
 
   @BeforeAll
-  static void serve() {
-    Tools.need("wget", "wget");
-    Tools.need("busybox", "busybox-static");
-    ServedPart served = ServedPart.of(SIZE, directory);
-    part = served.part();
-    appliance = served.appliance();
-  }
-
-  @AfterAll
-  static void stop() {
-    if (appliance != null) {
-      appliance.close();
-    }
+  static void needTools() {
+    Tools.need("wget:wget", "busybox:busybox-static");
   }
 
   @BeforeEach
   void forget() throws IOException {
-    target = directory.resolve("target");
+    target = SERVED.path("target");
     Files.deleteIfExists(target);
   }
 
@@ -57,37 +42,34 @@ class WgetIT {
   @ValueSource(strings = {"wget", "busybox wget"})
   void fetchesAll(String wget) {
     run(wget, "-q", "-O", target.toString()).succeeded();
-    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+    assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wget", "busybox wget"})
   void fetchesTheRestOfWhatWasBegun(String wget) throws IOException {
-    byte[] begun = Arrays.copyOf(Files.readAllBytes(part.path()), 1_000_000);
+    byte[] begun = Arrays.copyOf(Files.readAllBytes(SERVED.file().path()), 1_000_000);
     Files.write(target, begun);
 
     run(wget, "-q", "-c", "-O", target.toString()).succeeded();
 
-    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+    assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
     // The line is written when the response has ended, which the client may see first.
     await()
-        .untilAsserted(
-            () -> assertThat(appliance.log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE));
+        .untilAsserted(() ->
+            assertThat(SERVED.server().log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE));
   }
 
   @Test
   void knowsWhenNothingIsLeft() throws IOException {
-    Files.copy(part.path(), target);
+    Files.copy(SERVED.file().path(), target);
     run("wget", "-c", "-O", target.toString()).succeeded();
-    assertThat(SeededFile.sha256(target)).isEqualTo(part.sha256());
+    assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
   }
 
   private static Command.Result run(String wget, String... options) {
     return Command.run(
-        Stream.of(
-                List.of(wget.split(" ")),
-                List.of(options),
-                List.of(appliance.http("images/demo/1/part.img").toString()))
+        Stream.of(List.of(wget.split(" ")), List.of(options), List.of(SERVED.url("part.img")))
             .flatMap(List::stream)
             .toList());
   }

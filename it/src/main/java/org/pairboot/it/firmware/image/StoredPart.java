@@ -20,14 +20,10 @@ public final class StoredPart {
    * @param role such as {@code rootfs}
    */
   public static Path of(Path dataDir, String image, String role) {
-    for (JsonNode part : new Cli(dataDir).json("show", image).findPath("parts")) {
+    Cli cli = new Cli(dataDir);
+    for (JsonNode part : cli.json("show", image).path("parts")) {
       if (part.path("role").asText().equals(role)) {
-        String hex = part.path("sha256").asText();
-        try (var files = Files.walk(dataDir)) {
-          return files.filter(file -> file.endsWith(hex)).findFirst().orElseThrow();
-        } catch (IOException e) {
-          throw new UncheckedIOException(e);
-        }
+        return cli.blob(part);
       }
     }
     throw new AssertionError(image + " has no " + role);
