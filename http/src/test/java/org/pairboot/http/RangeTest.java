@@ -8,17 +8,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.testing.Property;
 
 /** Ranges over the wire, against slices of the bytes. */
 class RangeTest {
@@ -27,14 +25,14 @@ class RangeTest {
   private static final int LENGTH = PART + PADDING + PART;
   private static final byte[] BYTES = SyntheticContent.bytes(0, LENGTH);
   private static final Sha256 DIGEST = Sha256.of(ByteBuffer.wrap(BYTES));
-  private static final List<String> NAMES = List.of("file", "memory", "concatenation");
+  private static final String[] NAMES = {"file", "memory", "concatenation"};
 
   private static Path directory;
   private static Content concatenation;
   private static TestServer server;
   private static RawClient client;
 
-  @BeforeContainer
+  @BeforeAll
   static void start() throws IOException {
     directory = Files.createTempDirectory("pairboot-http");
     Content head = file("head", 0, PART);
@@ -56,7 +54,7 @@ class RangeTest {
     return new FileContent(path, length, Sha256.of(ByteBuffer.wrap(bytes)));
   }
 
-  @AfterContainer
+  @AfterAll
   static void stop() throws IOException {
     client.close();
     server.close();
@@ -66,42 +64,49 @@ class RangeTest {
     Files.delete(directory);
   }
 
-  @Property(tries = 150)
-  void anyRangeIsThatSliceOfTheBytes(
-      @ForAll @IntRange(max = LENGTH + 10) int first,
-      @ForAll @IntRange(max = LENGTH + 10) int last,
-      @ForAll @IntRange(max = 2) int name)
-      throws IOException {
-    var response = ask(NAMES.get(name), "bytes=" + first + "-" + last);
+  @Test
+  void anyRangeIsThatSliceOfTheBytes() {
+    Property.tries(150)
+        .hold(draw -> {
+          int first = draw.between(0, LENGTH + 10);
+          int last = draw.between(0, LENGTH + 10);
+          var response = ask(draw.of(NAMES), "bytes=" + first + "-" + last);
 
-    if (last < first) {
-      assertWhole(response);
-    } else if (first >= LENGTH) {
-      assertUnsatisfiable(response, LENGTH);
-    } else {
-      assertPart(response, first, Math.min(last, LENGTH - 1));
-    }
+          if (last < first) {
+            assertWhole(response);
+          } else if (first >= LENGTH) {
+            assertUnsatisfiable(response, LENGTH);
+          } else {
+            assertPart(response, first, Math.min(last, LENGTH - 1));
+          }
+        });
   }
 
-  @Property(tries = 60)
-  void rangesAroundTheBordersOfParts(
-      @ForAll @IntRange(min = -4, max = 4) int before, @ForAll @IntRange(max = PART - 5) int after)
-      throws IOException {
-    assertPart(
-        ask("concatenation", "bytes=" + (PART + before) + "-" + (PART + 4 + after)),
-        PART + before,
-        PART + 4 + after);
+  @Test
+  void rangesAroundTheBordersOfParts() {
+    Property.tries(60)
+        .hold(draw -> {
+          int before = draw.between(-4, 4);
+          int after = draw.between(0, PART - 5);
+          assertPart(
+              ask("concatenation", "bytes=" + (PART + before) + "-" + (PART + 4 + after)),
+              PART + before,
+              PART + 4 + after);
+        });
   }
 
-  @Property(tries = 60)
-  void suffixesAndOpenEnds(
-      @ForAll @IntRange(min = 1, max = LENGTH) int count, @ForAll @IntRange(max = 2) int name)
-      throws IOException {
-    assertPart(ask(NAMES.get(name), "bytes=-" + count), LENGTH - count, LENGTH - 1);
-    assertPart(ask(NAMES.get(name), "bytes=" + (count - 1) + "-"), count - 1, LENGTH - 1);
+  @Test
+  void suffixesAndOpenEnds() {
+    Property.tries(60)
+        .hold(draw -> {
+          int count = draw.between(1, LENGTH);
+          String name = draw.of(NAMES);
+          assertPart(ask(name, "bytes=-" + count), LENGTH - count, LENGTH - 1);
+          assertPart(ask(name, "bytes=" + (count - 1) + "-"), count - 1, LENGTH - 1);
+        });
   }
 
-  @Example
+  @Test
   void oddRangesGetEverything() throws IOException {
     for (String odd : List.of("bytes=u-u", "bytes=0-1,3-4", "bytes=", "lines=0-1", "bytes=5-4")) {
       assertWhole(ask("concatenation", odd));
@@ -110,13 +115,13 @@ class RangeTest {
     assertWhole(two);
   }
 
-  @Example
+  @Test
   void nothingOfNothing() throws IOException {
     assertUnsatisfiable(ask("empty", "bytes=0-"), 0);
     assertThat(ask("empty", "bytes=-5").status()).isEqualTo(200);
   }
 
-  @Example
+  @Test
   void ifRangeGoesByTheStrongTag() throws IOException {
     String tag = '"' + DIGEST.hex() + '"';
 
@@ -127,7 +132,7 @@ class RangeTest {
     assertWhole(askIf("If-Range: \"other\"", "bytes=999999999-"));
   }
 
-  @Example
+  @Test
   void conditions() throws IOException {
     String tag = '"' + DIGEST.hex() + '"';
 
@@ -142,7 +147,7 @@ class RangeTest {
     assertWhole(askIf("If-Modified-Since: Sat, 01 Jan 2028 00:00:00 GMT", ""));
   }
 
-  @Example
+  @Test
   void conditionsOfAConcatenation() throws IOException {
     String tag = '"' + concatenation.identity().hex() + '"';
     String request = "GET /concatenation HTTP/1.1";

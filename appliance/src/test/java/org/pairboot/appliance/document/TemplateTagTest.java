@@ -7,26 +7,49 @@ import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Assume;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.document.TemplateTag.Kind;
+import org.pairboot.testing.Draw;
+import org.pairboot.testing.Property;
 
 /** The scanner finds the tags that JMustache finds. */
 class TemplateTagTest {
+  private static final String[] PIECES = {
+    "{{a}}",
+    "{{ b }}",
+    "{{{c}}}",
+    "{{&d}}",
+    "{{#e}}",
+    "{{/e}}",
+    "{{^f}}",
+    "{{/f}}",
+    "{{! not {a} }}",
+    "{{=<% %>=}}",
+    "<%={{ }}=%>",
+    "<%g%>",
+    "<%#e%>",
+    "<%/e%>",
+    "\n",
+    " ",
+    "text",
+    "{ }"
+  };
 
-  @Property(tries = 3000)
-  void findsTheSameNamesInTheSameOrderAsTheLibrary(@ForAll("templates") String text) {
+  @Test
+  void findsTheSameNamesInTheSameOrderAsTheLibrary() {
+    Property.tries(3000).hold(draw -> namesAreTheLibrarys(template(draw)));
+  }
+
+  private static void namesAreTheLibrarys(String text) {
     List<TemplateTag> tags = TemplateTag.scan(text);
-    Assume.that(tags.stream().noneMatch(tag -> tag.kind() == Kind.OTHER));
+    // Some of these the library itself stumbles over.
+    if (tags.stream().anyMatch(tag -> tag.kind() == Kind.OTHER)) {
+      return;
+    }
     Template template;
     try {
       template = Mustache.compiler().compile(text);
     } catch (MustacheException e) {
-      Assume.that(false);
       return;
     }
     Names names = new Names();
@@ -39,30 +62,8 @@ class TemplateTagTest {
         .isEqualTo(names.found);
   }
 
-  @Provide
-  Arbitrary<String> templates() {
-    return Arbitraries.of(
-            "{{a}}",
-            "{{ b }}",
-            "{{{c}}}",
-            "{{&d}}",
-            "{{#e}}",
-            "{{/e}}",
-            "{{^f}}",
-            "{{/f}}",
-            "{{! not {a} }}",
-            "{{=<% %>=}}",
-            "<%={{ }}=%>",
-            "<%g%>",
-            "<%#e%>",
-            "<%/e%>",
-            "\n",
-            " ",
-            "text",
-            "{ }")
-        .list()
-        .ofMaxSize(12)
-        .map(parts -> String.join("", parts));
+  private static String template(Draw draw) {
+    return String.join("", draw.list(0, 12, () -> draw.of(PIECES)));
   }
 
   private static final class Names implements Mustache.Visitor {

@@ -10,19 +10,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.Set;
 import java.util.UUID;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
+import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.appliance.plan.Selector.Match;
+import org.pairboot.testing.Draw;
+import org.pairboot.testing.Property;
 
 /** What holds for any plans and any machine. The values are few, so that selections meet often. */
 class BootPlansPropertyTest {
@@ -30,59 +26,68 @@ class BootPlansPropertyTest {
   private static final Map<String, Profile> PROFILES =
       Map.of("some", new Profile("some", new Action.LocalDisk()));
 
-  @Property
-  void theOrderOfMachinesDoesNotMatter(
-      @ForAll("machines") List<Machine> machines,
-      @ForAll("identities") MachineIdentity identity,
-      @ForAll Random random) {
-    List<Machine> shuffled = new ArrayList<>(machines);
-    Collections.shuffle(shuffled, random);
+  @Test
+  void theOrderOfMachinesDoesNotMatter() {
+    Property.holds(draw -> {
+      List<Machine> machines = machines(draw);
+      MachineIdentity identity = identity(draw);
+      List<Machine> shuffled = new ArrayList<>(machines);
+      Collections.shuffle(shuffled, draw.random());
 
-    assertThat(plans(shuffled).decide(identity)).isEqualTo(plans(machines).decide(identity));
+      assertThat(plans(shuffled).decide(identity)).isEqualTo(plans(machines).decide(identity));
+    });
   }
 
-  @Property
-  void theChosenOneMatchesAndNothingThatMatchesIsMoreSpecific(
-      @ForAll("machines") List<Machine> machines, @ForAll("identities") MachineIdentity identity) {
-    Optional<Chosen> chosen = plans(machines).decide(identity).chosen();
+  @Test
+  void theChosenOneMatchesAndNothingThatMatchesIsMoreSpecific() {
+    Property.holds(draw -> {
+      List<Machine> machines = machines(draw);
+      MachineIdentity identity = identity(draw);
+      Optional<Chosen> chosen = plans(machines).decide(identity).chosen();
 
-    List<Selection> matching =
-        machines.stream()
-            .flatMap(machine -> machine.selections().stream())
-            .filter(selection -> selection.match(identity) == Match.YES)
-            .toList();
-    assertThat(chosen.isPresent()).isEqualTo(!matching.isEmpty());
-    chosen.ifPresent(best ->
-        assertThat(matching)
-            .contains(best.selection())
-            .allMatch(
-                other -> other.equals(best.selection()) || other.compareTo(best.selection()) < 0));
+      List<Selection> matching =
+          machines.stream()
+              .flatMap(machine -> machine.selections().stream())
+              .filter(selection -> selection.match(identity) == Match.YES)
+              .toList();
+      assertThat(chosen.isPresent()).isEqualTo(!matching.isEmpty());
+      chosen.ifPresent(best ->
+          assertThat(matching)
+              .contains(best.selection())
+              .allMatch(other ->
+                  other.equals(best.selection()) || other.compareTo(best.selection()) < 0));
+    });
   }
 
-  @Property
-  void whatNamesAMachineItselfIsNeverShadowed(
-      @ForAll("machines") List<Machine> machines, @ForAll("identities") MachineIdentity identity) {
-    MacAddress own = new MacAddress(0x5254_00FF_FFFFL);
-    List<Machine> more = new ArrayList<>(machines);
-    more.add(machine("own", List.of(new Selection(List.of(Selector.ofMac(own))))));
+  @Test
+  void whatNamesAMachineItselfIsNeverShadowed() {
+    Property.holds(draw -> {
+      List<Machine> machines = machines(draw);
+      MachineIdentity identity = identity(draw);
+      MacAddress own = new MacAddress(0x5254_00FF_FFFFL);
+      List<Machine> more = new ArrayList<>(machines);
+      more.add(machine("own", List.of(new Selection(List.of(Selector.ofMac(own))))));
 
-    Decision decision = plans(more).decide(identity.withMac(own));
+      Decision decision = plans(more).decide(identity.withMac(own));
 
-    assertThat(decision.chosen()).map(chosen -> chosen.machine().name()).contains("own");
-    assertThat(decision.open()).isFalse();
+      assertThat(decision.chosen()).map(chosen -> chosen.machine().name()).contains("own");
+      assertThat(decision.open()).isFalse();
+    });
   }
 
-  @Property
-  void whatIsNotOpenStaysWhateverElseIsLearnt(
-      @ForAll("machines") List<Machine> machines,
-      @ForAll("identities") MachineIdentity known,
-      @ForAll("identities") MachineIdentity more) {
-    BootPlans plans = plans(machines);
-    Decision decision = plans.decide(known);
+  @Test
+  void whatIsNotOpenStaysWhateverElseIsLearnt() {
+    Property.holds(draw -> {
+      List<Machine> machines = machines(draw);
+      MachineIdentity known = identity(draw);
+      MachineIdentity more = identity(draw);
+      BootPlans plans = plans(machines);
+      Decision decision = plans.decide(known);
 
-    if (!decision.open()) {
-      assertThat(plans.decide(known.or(more)).chosen()).isEqualTo(decision.chosen());
-    }
+      if (!decision.open()) {
+        assertThat(plans.decide(known.or(more)).chosen()).isEqualTo(decision.chosen());
+      }
+    });
   }
 
   private static BootPlans plans(List<Machine> machines) {
@@ -90,79 +95,65 @@ class BootPlansPropertyTest {
   }
 
   /** No two with an equal selection, which the reader refuses. */
-  @Provide
-  Arbitrary<List<Machine>> machines() {
-    return selections()
-        .list()
-        .ofMaxSize(3)
-        .list()
-        .ofMaxSize(8)
-        .map(lists -> {
-          Set<Selection> seen = new HashSet<>();
-          List<Machine> machines = new ArrayList<>();
-          for (List<Selection> list : lists) {
-            List<Selection> fresh = list.stream().filter(s -> seen.add(s)).toList();
-            machines.add(machine("machine" + machines.size(), fresh));
-          }
-          return machines;
-        });
+  private static List<Machine> machines(Draw draw) {
+    Set<Selection> seen = new HashSet<>();
+    List<Machine> machines = new ArrayList<>();
+    for (List<Selection> list : draw.list(0, 8, () -> draw.list(0, 3, () -> selection(draw)))) {
+      List<Selection> fresh = list.stream().filter(s -> seen.add(s)).toList();
+      machines.add(machine("machine" + machines.size(), fresh));
+    }
+    return machines;
   }
 
-  private Arbitrary<Selection> selections() {
-    return selectors()
-        .list()
-        .ofMinSize(1)
-        .ofMaxSize(3)
-        .map(list -> {
-          Map<Kind, Selector> byKind = new LinkedHashMap<>();
-          list.forEach(selector -> byKind.put(selector.kind(), selector));
-          return new Selection(List.copyOf(byKind.values()));
-        });
+  private static Selection selection(Draw draw) {
+    Map<Kind, Selector> byKind = new LinkedHashMap<>();
+    for (Selector selector : draw.list(1, 3, () -> selector(draw))) {
+      byKind.put(selector.kind(), selector);
+    }
+    return new Selection(List.copyOf(byKind.values()));
   }
 
-  private Arbitrary<Selector> selectors() {
-    return Arbitraries.oneOf(
-        macs().map(MacAddress::toString).map(text -> selector(Kind.MAC, text)),
-        Arbitraries.of("52", "5254", "525400").map(text -> selector(Kind.MAC_PREFIX, text)),
-        uuids().map(UUID::toString).map(text -> selector(Kind.UUID, text)),
-        serials().map(text -> selector(Kind.SERIAL, text)),
-        serials().map(text -> selector(Kind.ASSET_TAG, text)),
-        Arbitraries.of("10.0.0.0/8", "10.2.0.0/16", "10.2.0.1/32")
-            .map(text -> selector(Kind.SUBNET, text)),
-        Arbitraries.of("x86_64", "aarch64").map(text -> selector(Kind.ARCHITECTURE, text)),
-        Arbitraries.of("bios", "uefi").map(text -> selector(Kind.FIRMWARE, text)));
+  private static Selector selector(Draw draw) {
+    Kind kind = draw.of(Kind.values());
+    return selector(
+        kind,
+        switch (kind) {
+          case MAC -> mac(draw).toString();
+          case MAC_PREFIX -> draw.of("52", "5254", "525400");
+          case UUID -> uuid(draw).toString();
+          case SERIAL, ASSET_TAG -> serial(draw);
+          case SUBNET -> draw.of("10.0.0.0/8", "10.2.0.0/16", "10.2.0.1/32");
+          case ARCHITECTURE -> draw.of("x86_64", "aarch64");
+          case FIRMWARE -> draw.of("bios", "uefi");
+        });
   }
 
   private static Selector selector(Kind kind, String text) {
     return Selector.parse(kind, text).orElseThrow();
   }
 
-  @Provide
-  Arbitrary<MachineIdentity> identities() {
-    return Combinators.combine(
-            macs().optional(),
-            uuids().optional(),
-            serials().optional(),
-            serials().optional(),
-            Arbitraries.of(Architecture.X86_64, Architecture.AARCH64).optional(),
-            Arbitraries.of(Firmware.class).optional(),
-            Arbitraries.of("10.1.0.1", "10.2.0.1", "10.2.0.2", "192.0.2.1")
-                .map(InetAddress::ofLiteral)
-                .optional())
-        .as(MachineIdentity::new);
+  private static MachineIdentity identity(Draw draw) {
+    return new MachineIdentity(
+        draw.optional(() -> mac(draw)),
+        draw.optional(() -> uuid(draw)),
+        draw.optional(() -> serial(draw)),
+        draw.optional(() -> serial(draw)),
+        draw.optional(() -> draw.of(Architecture.X86_64, Architecture.AARCH64)),
+        draw.optional(() -> draw.of(Firmware.values())),
+        draw.optional(
+            () -> InetAddress.ofLiteral(draw.of("10.1.0.1", "10.2.0.1", "10.2.0.2", "192.0.2.1"))));
   }
 
-  private static Arbitrary<MacAddress> macs() {
-    return Arbitraries.of(0x5254_0000_0001L, 0x5254_0100_0001L, 0x5200_0000_0001L)
-        .map(MacAddress::new);
+  private static MacAddress mac(Draw draw) {
+    return new MacAddress(draw.of(0x5254_0000_0001L, 0x5254_0100_0001L, 0x5200_0000_0001L));
   }
 
-  private static Arbitrary<UUID> uuids() {
-    return Arbitraries.of(1L, 2L).map(low -> new UUID(0, low));
+  private static UUID uuid(Draw draw) {
+    return new UUID(0, draw.of(1L, 2L));
   }
 
-  private static Arbitrary<String> serials() {
-    return Arbitraries.of("a1", "A1", "b2");
+  private static String serial(Draw draw) {
+    return draw.of("a1", "A1", "b2");
   }
 
   private static Machine machine(String name, List<Selection> selections) {

@@ -10,15 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Combinators;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.Tuple;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException.Kind;
@@ -26,6 +19,8 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.testing.Draw;
+import org.pairboot.testing.Property;
 
 /** Random histories of a store, compared with a map. */
 class StoreModelTest {
@@ -42,48 +37,47 @@ class StoreModelTest {
     record UnsetChannel(String ref, String channel) implements Action {}
   }
 
-  @Property(tries = 40)
-  void storeIsAMap(@ForAll("histories") List<Action> history) throws IOException {
-    Path directory = Files.createTempDirectory("store-model");
-    try {
-      ImageStore writer = open(directory);
-      ImageStore reader = open(directory);
-      Map<String, String> model = new HashMap<>();
-      Map<String, String> channels = new HashMap<>();
-      for (Action action : history) {
-        apply(action, writer, model, channels);
-        assertThat(contents(reader.snapshot())).isEqualTo(model);
-        assertThat(contents(writer.snapshot())).isEqualTo(model);
-        assertThat(channels(reader.snapshot())).isEqualTo(channels);
-      }
-      assertThat(contents(open(directory).snapshot())).isEqualTo(model);
-      new StoreInspection(directory).requireClean();
-    } finally {
-      new StoreDirectory(directory, Disk.local(), Duration.ZERO, "test").deleteTree(directory);
-    }
+  @Test
+  void storeIsAMap() {
+    Property.tries(40)
+        .hold(draw -> {
+          Path directory = Files.createTempDirectory("store-model");
+          try {
+            ImageStore writer = open(directory);
+            ImageStore reader = open(directory);
+            Map<String, String> model = new HashMap<>();
+            Map<String, String> channels = new HashMap<>();
+            for (Action action : draw.list(0, 20, () -> action(draw))) {
+              apply(action, writer, model, channels);
+              assertThat(contents(reader.snapshot())).isEqualTo(model);
+              assertThat(contents(writer.snapshot())).isEqualTo(model);
+              assertThat(channels(reader.snapshot())).isEqualTo(channels);
+            }
+            assertThat(contents(open(directory).snapshot())).isEqualTo(model);
+            new StoreInspection(directory).requireClean();
+          } finally {
+            new StoreDirectory(directory, Disk.local(), Duration.ZERO, "test")
+                .deleteTree(directory);
+          }
+        });
   }
 
-  @Provide
-  Arbitrary<List<Action>> histories() {
-    Arbitrary<String> refs =
-        Combinators.combine(Arbitraries.of("a", "b", "a-b"), Arbitraries.of("1", "b-1", "2~x"))
-            .as((name, version) -> name + "@" + version);
-    Arbitrary<String> texts = Arbitraries.of("x", "yy", "zzzz", "");
-    Arbitrary<Action> publish =
-        Combinators.combine(refs, texts, texts)
-            .as((ref, initramfs, rootfs) -> new Action.Publish(ref, initramfs, rootfs));
-    Arbitrary<Action> remove = refs.map(ref -> new Action.Remove(ref));
-    Arbitrary<String> channels = Arbitraries.of("1", "stable", "b-1");
-    Arbitrary<Action> set =
-        Combinators.combine(refs, channels)
-            .as((ref, channel) -> new Action.SetChannel(ref, channel));
-    Arbitrary<Action> unset =
-        Combinators.combine(refs, channels)
-            .as((ref, channel) -> new Action.UnsetChannel(ref, channel));
-    return Arbitraries.frequencyOf(
-            Tuple.of(4, publish), Tuple.of(2, remove), Tuple.of(3, set), Tuple.of(1, unset))
-        .list()
-        .ofMaxSize(20);
+  private static Action action(Draw draw) {
+    String ref = draw.of("a", "b", "a-b") + "@" + draw.of("1", "b-1", "2~x");
+    return switch (draw.random().nextInt(10)) {
+      case 0, 1, 2, 3 -> new Action.Publish(ref, content(draw), content(draw));
+      case 4, 5 -> new Action.Remove(ref);
+      case 6, 7, 8 -> new Action.SetChannel(ref, channel(draw));
+      default -> new Action.UnsetChannel(ref, channel(draw));
+    };
+  }
+
+  private static String content(Draw draw) {
+    return draw.of("x", "yy", "zzzz", "");
+  }
+
+  private static String channel(Draw draw) {
+    return draw.of("1", "stable", "b-1");
   }
 
   private static void apply(

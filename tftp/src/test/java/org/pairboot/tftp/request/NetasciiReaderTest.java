@@ -7,14 +7,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Random;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.Example;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.testing.Property;
 
 class NetasciiReaderTest {
 
@@ -36,24 +31,22 @@ class NetasciiReaderTest {
     }
   }
 
-  @Property(tries = 300)
-  void blocks_of_any_size_join_to_the_converted_text(
-      @ForAll("texts") String plain, @ForAll @IntRange(min = 1, max = 20) int blksize)
-      throws IOException {
-    assertThat(readInBlocks(plain, blksize)).isEqualTo(converted(plain));
+  @Test
+  void blocks_of_any_size_join_to_the_converted_text() {
+    Property.tries(300)
+        .hold(draw -> {
+          String plain = draw.text("\r\n\0a", 0, 60);
+          int blksize = draw.between(1, 20);
+          assertThat(readInBlocks(plain, blksize)).isEqualTo(converted(plain));
+        });
   }
 
-  @Provide
-  Arbitrary<String> texts() {
-    return Arbitraries.strings().withChars('\r', '\n', 'a', '\0').ofMaxLength(60);
-  }
-
-  @Example
+  @Test
   void line_ends_are_split_across_blocks() throws IOException {
     assertThat(readInBlocks("a\nb\rc", 2)).isEqualTo("a\r\nb\r\0c");
   }
 
-  @Example
+  @Test
   void long_texts_are_converted_across_internal_borders() throws IOException {
     StringBuilder plain = new StringBuilder();
     Random random = new Random(7);
@@ -66,12 +59,12 @@ class NetasciiReaderTest {
     assertThat(readInBlocks(text, 65464)).isEqualTo(converted(text));
   }
 
-  @Example
+  @Test
   void an_empty_text_stays_empty() throws IOException {
     assertThat(readInBlocks("", 8)).isEmpty();
   }
 
-  @Example
+  @Test
   void what_is_too_long_is_no_text() {
     byte[] bytes = new byte[(int) NetasciiReader.MAX_LENGTH + 1];
     assertThatThrownBy(() -> new NetasciiReader(BytesContent.of(bytes).open()))

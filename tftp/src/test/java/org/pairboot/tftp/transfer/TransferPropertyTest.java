@@ -3,14 +3,9 @@ package org.pairboot.tftp.transfer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
-import java.util.List;
-import net.jqwik.api.Arbitraries;
-import net.jqwik.api.Arbitrary;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.Provide;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.LongRange;
+import org.junit.jupiter.api.Test;
+import org.pairboot.testing.Draw;
+import org.pairboot.testing.Property;
 
 /** Whatever a client says, and when. */
 class TransferPropertyTest {
@@ -26,71 +21,72 @@ class TransferPropertyTest {
     record Silence(long millis) implements Event {}
   }
 
-  @Property
-  void packets_leave_for_a_cause_and_are_those_of_the_window(
-      @ForAll @LongRange(min = 1, max = 70_000) long last,
-      @ForAll @IntRange(min = 1, max = 65_535) int windowsize,
-      @ForAll boolean oack,
-      @ForAll("events") List<Event> events) {
-    Recorder sent = new Recorder();
-    long now = 0;
-    long fresh = 0;
-    long repeats = 0;
-    Transfer transfer =
-        new Transfer(
-            new Transfer.Terms(last, windowsize, Rollover.TO_ZERO, oack, false), POLICY, sent, now);
-    transfer.start(now);
-    for (Event event : events) {
-      long acknowledged = transfer.acknowledged();
-      boolean proven = transfer.isProven();
-      int commands = sent.commands;
-      long packets = sent.packets;
-      switch (event) {
-        case Event.Ack(int number) -> {
-          long resent = transfer.packetsResent();
-          transfer.onAck(number, now);
-          boolean progress =
-              transfer.acknowledged() > acknowledged || transfer.isProven() != proven;
-          if (progress && !transfer.hasEnded()) {
-            // None where a window at the end of the file cannot become larger.
-            assertThat(sent.commands - commands)
-                .isEqualTo(transfer.packetsSent() > packets ? 1 : 0);
-            fresh += transfer.packetsResent() == resent ? 1 : 0;
-          } else if (sent.commands > commands) {
-            assertThat(windowsize).isGreaterThan(1);
-            repeats++;
+  @Test
+  void packets_leave_for_a_cause_and_are_those_of_the_window() {
+    Property.holds(draw -> {
+      long last = draw.between(1, 70_000);
+      int windowsize = draw.between(1, 65_535);
+      boolean oack = draw.bool();
+      Recorder sent = new Recorder();
+      long now = 0;
+      long fresh = 0;
+      long repeats = 0;
+      Transfer transfer =
+          new Transfer(
+              new Transfer.Terms(last, windowsize, Rollover.TO_ZERO, oack, false),
+              POLICY,
+              sent,
+              now);
+      transfer.start(now);
+      for (Event event : draw.list(0, 60, () -> event(draw))) {
+        long acknowledged = transfer.acknowledged();
+        boolean proven = transfer.isProven();
+        int commands = sent.commands;
+        long packets = sent.packets;
+        switch (event) {
+          case Event.Ack(int number) -> {
+            long resent = transfer.packetsResent();
+            transfer.onAck(number, now);
+            boolean progress =
+                transfer.acknowledged() > acknowledged || transfer.isProven() != proven;
+            if (progress && !transfer.hasEnded()) {
+              // None where a window at the end of the file cannot become larger.
+              assertThat(sent.commands - commands)
+                  .isEqualTo(transfer.packetsSent() > packets ? 1 : 0);
+              fresh += transfer.packetsResent() == resent ? 1 : 0;
+            } else if (sent.commands > commands) {
+              assertThat(windowsize).isGreaterThan(1);
+              repeats++;
+            }
+            // Two windows of new blocks for each repetition, the first answer among them.
+            assertThat(2 * repeats).isLessThanOrEqualTo(1 + fresh);
           }
-          // Two windows of new blocks for each repetition, the first answer among them.
-          assertThat(2 * repeats).isLessThanOrEqualTo(1 + fresh);
+          case Event.Repetition() -> transfer.onDuplicateRequest(now);
+          case Event.Silence(long millis) -> {
+            now += Duration.ofMillis(millis).toNanos();
+            transfer.onTimer(now);
+          }
         }
-        case Event.Repetition() -> transfer.onDuplicateRequest(now);
-        case Event.Silence(long millis) -> {
-          now += Duration.ofMillis(millis).toNanos();
-          transfer.onTimer(now);
-        }
+        assertThat(sent.commands - commands).isLessThanOrEqualTo(1);
+        assertThat(transfer.acknowledged()).isBetween(acknowledged, last);
+        assertThat(transfer.isProven() || sent.packets <= 3).isTrue();
+        assertThat(sent.highest)
+            .isLessThanOrEqualTo(Math.min(last, acknowledgedBound(transfer, windowsize)));
+        assertThat(sent.packets).isEqualTo(transfer.packetsSent());
       }
-      assertThat(sent.commands - commands).isLessThanOrEqualTo(1);
-      assertThat(transfer.acknowledged()).isBetween(acknowledged, last);
-      assertThat(transfer.isProven() || sent.packets <= 3).isTrue();
-      assertThat(sent.highest)
-          .isLessThanOrEqualTo(Math.min(last, acknowledgedBound(transfer, windowsize)));
-      assertThat(sent.packets).isEqualTo(transfer.packetsSent());
-    }
+    });
   }
 
   private static long acknowledgedBound(Transfer transfer, int windowsize) {
     return transfer.acknowledged() + windowsize;
   }
 
-  @Provide
-  Arbitrary<List<Event>> events() {
-    Arbitrary<Event> acks =
-        Arbitraries.oneOf(
-                Arbitraries.integers().between(0, 70), Arbitraries.integers().between(0, 65_535))
-            .map(Event.Ack::new);
-    Arbitrary<Event> repetitions = Arbitraries.just(new Event.Repetition());
-    Arbitrary<Event> silences = Arbitraries.longs().between(0, 20_000).map(Event.Silence::new);
-    return Arbitraries.oneOf(acks, acks, repetitions, silences).list().ofMaxSize(60);
+  private static Event event(Draw draw) {
+    return switch (draw.between(1, 4)) {
+      case 1 -> new Event.Repetition();
+      case 2 -> new Event.Silence(draw.between(0L, 20_000L));
+      default -> new Event.Ack(draw.bool() ? draw.between(0, 70) : draw.between(0, 65_535));
+    };
   }
 
   private static final class Recorder implements TransferOutput {

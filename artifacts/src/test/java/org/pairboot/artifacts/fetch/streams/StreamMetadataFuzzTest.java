@@ -5,15 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
+import org.pairboot.testing.Property;
 
 /**
  * Any bytes are parsed, or rejected with a message of one line.
@@ -39,24 +36,32 @@ class StreamMetadataFuzzTest {
   }
 
   /** A document with a few wrong bytes gets further than random bytes do. */
-  @Property(tries = 2000)
-  void parsesDamagedDocumentsOrSaysWhyNot(
-      @ForAll @Size(min = 1, max = 4) List<@IntRange(min = 0, max = 900) Integer> places,
-      @ForAll byte other) {
-    byte[] bytes = StreamMetadataTest.STREAM.getBytes(UTF_8);
-    places.forEach(place -> bytes[place % bytes.length] = other);
-    parsesAnyBytesOrSaysWhyNot(bytes);
+  @Test
+  void parsesDamagedDocumentsOrSaysWhyNot() {
+    Property.tries(2000)
+        .hold(draw -> {
+          byte other = (byte) draw.between(0, 255);
+          byte[] bytes = StreamMetadataTest.STREAM.getBytes(UTF_8);
+          for (int place : draw.list(1, 4, () -> draw.between(0, bytes.length - 1))) {
+            bytes[place] = other;
+          }
+          parsesAnyBytesOrSaysWhyNot(bytes);
+        });
   }
 
-  @Property(tries = 500)
-  void refusesTruncatedDocuments(@ForAll @IntRange(min = 0, max = 900) int length) {
-    byte[] whole = StreamMetadataTest.STREAM.strip().getBytes(UTF_8);
-    byte[] cut = Arrays.copyOf(whole, Math.min(length, whole.length - 1));
-    try {
-      StreamMetadata.parse(cut, StreamMetadataTest.place(), Optional.empty());
-      throw new AssertionError("parsed a truncated document");
-    } catch (MetadataException e) {
-      assertThat(e).hasMessageContaining("JSON");
-    }
+  @Test
+  void refusesTruncatedDocuments() {
+    Property.tries(500)
+        .hold(draw -> {
+          int length = draw.between(0, 900);
+          byte[] whole = StreamMetadataTest.STREAM.strip().getBytes(UTF_8);
+          byte[] cut = Arrays.copyOf(whole, Math.min(length, whole.length - 1));
+          try {
+            StreamMetadata.parse(cut, StreamMetadataTest.place(), Optional.empty());
+            throw new AssertionError("parsed a truncated document");
+          } catch (MetadataException e) {
+            assertThat(e).hasMessageContaining("JSON");
+          }
+        });
   }
 }

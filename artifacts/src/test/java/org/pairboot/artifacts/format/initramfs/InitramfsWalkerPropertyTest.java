@@ -16,16 +16,15 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.ShrinkingMode;
-import net.jqwik.api.lifecycle.AfterContainer;
-import net.jqwik.api.lifecycle.BeforeContainer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
+import org.pairboot.testing.Property;
 
 class InitramfsWalkerPropertyTest {
   private static final Compression[] READABLE =
@@ -35,12 +34,12 @@ class InitramfsWalkerPropertyTest {
 
   private static Path file;
 
-  @BeforeContainer
+  @BeforeAll
   static void makeFile() throws IOException {
     file = Files.createTempFile("walker", ".img");
   }
 
-  @AfterContainer
+  @AfterAll
   static void removeFile() throws IOException {
     Files.delete(file);
   }
@@ -135,30 +134,37 @@ class InitramfsWalkerPropertyTest {
     return new Made(out.toByteArray(), members, contents, wholeEntries);
   }
 
-  @Property(tries = 200)
-  void findsTheMembersOfAnyBuffer(@ForAll long seed) throws IOException {
-    Made made = make(new Random(seed), 6, 5000);
-    Map<String, byte[]> contents = new LinkedHashMap<>();
-    Walk walk = new Walk();
-    InitramfsWalker.walk(write(made.bytes), walk, done -> {});
-    assertThat(walk.members).isEqualTo(made.members);
-    assertThat(walk.findings).isEmpty();
-    made.contents.forEach((key, data) -> contents.put(key.substring(key.indexOf(':') + 1), data));
-    assertThat(walk.contents()).containsAllEntriesOf(contents).hasSameSizeAs(contents);
+  @Test
+  void findsTheMembersOfAnyBuffer() {
+    Property.tries(200)
+        .hold(draw -> {
+          Made made = make(draw.random(), 6, 5000);
+          Map<String, byte[]> contents = new LinkedHashMap<>();
+          Walk walk = new Walk();
+          InitramfsWalker.walk(write(made.bytes), walk, done -> {});
+          assertThat(walk.members).isEqualTo(made.members);
+          assertThat(walk.findings).isEmpty();
+          made.contents.forEach(
+              (key, data) -> contents.put(key.substring(key.indexOf(':') + 1), data));
+          assertThat(walk.contents()).containsAllEntriesOf(contents).hasSameSizeAs(contents);
+        });
   }
 
-  @Property(tries = 3, shrinking = ShrinkingMode.OFF)
-  void detectsACutAtAnyByte(@ForAll long seed) throws IOException {
-    Made made = make(new Random(seed), 4, 200);
-    Set<Long> whole = made.wholeLengths();
-    for (int length = 0; length < made.bytes.length; length++) {
-      byte[] cut = Arrays.copyOf(made.bytes, length);
-      if (whole.contains((long) length)) {
-        Walk.of(write(cut));
-      } else {
-        assertTruncated(cut);
-      }
-    }
+  @Test
+  void detectsACutAtAnyByte() {
+    Property.tries(3)
+        .hold(draw -> {
+          Made made = make(draw.random(), 4, 200);
+          Set<Long> whole = made.wholeLengths();
+          for (int length = 0; length < made.bytes.length; length++) {
+            byte[] cut = Arrays.copyOf(made.bytes, length);
+            if (whole.contains((long) length)) {
+              Walk.of(write(cut));
+            } else {
+              assertTruncated(cut);
+            }
+          }
+        });
   }
 
   private static void assertTruncated(byte[] cut) throws IOException {
@@ -170,23 +176,26 @@ class InitramfsWalkerPropertyTest {
         .containsAnyOf("offset " + cut.length + ": the file is truncated", "the file is empty");
   }
 
-  @Property(tries = 500)
-  void failsOnlyWithABadImage(@ForAll long seed) throws IOException {
-    Random random = new Random(seed);
-    byte[] bytes = make(random, 3, 600).bytes;
-    int changes = 1 + random.nextInt(8);
-    for (int i = 0; i < changes; i++) {
-      bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
-    }
-    if (random.nextInt(4) == 0) {
-      bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
-    }
-    try {
-      Walk.of(write(bytes));
-    } catch (BadImageException e) {
-      assertThat(e).hasMessageContaining(e.problem());
-      assertThat(e.offset()).isBetween(0L, (long) bytes.length);
-    }
+  @Test
+  void failsOnlyWithABadImage() {
+    Property.tries(500)
+        .hold(draw -> {
+          Random random = draw.random();
+          byte[] bytes = make(random, 3, 600).bytes;
+          int changes = 1 + random.nextInt(8);
+          for (int i = 0; i < changes; i++) {
+            bytes[random.nextInt(bytes.length)] = (byte) random.nextInt(256);
+          }
+          if (random.nextInt(4) == 0) {
+            bytes = Arrays.copyOf(bytes, random.nextInt(bytes.length));
+          }
+          try {
+            Walk.of(write(bytes));
+          } catch (BadImageException e) {
+            assertThat(e).hasMessageContaining(e.problem());
+            assertThat(e.offset()).isBetween(0L, (long) bytes.length);
+          }
+        });
   }
 
   private static ImageFile write(byte[] bytes) throws IOException {

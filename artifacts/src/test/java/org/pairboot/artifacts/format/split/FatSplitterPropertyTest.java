@@ -14,8 +14,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
+import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.Walk;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -27,6 +26,7 @@ import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
+import org.pairboot.testing.Property;
 
 class FatSplitterPropertyTest {
   private static final List<String> COOKIES =
@@ -36,34 +36,39 @@ class FatSplitterPropertyTest {
   private static final List<Compression> READABLE =
       Stream.of(Compression.values()).filter(c -> c != Compression.LZO).toList();
 
-  @Property(tries = 100)
-  void neitherLosesNorAddsAFile(@ForAll long seed) throws IOException, NothingToSplitException {
-    Path dir = Files.createTempDirectory("split");
-    try {
-      ImageFile image = Bytes.file(dir, "fat.img", fat(new Random(seed)));
-      Splitter.Result result = split(image, dir);
-      ImageFile initramfs = ImageFile.of(result.initramfs());
-      ImageFile rootfs = ImageFile.of(result.rootfs());
-      assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
-          .isEqualTo(new PairVerdict.Verified("1"));
-      assertThat(initramfs.length() % 4).isZero();
-      Map<String, byte[]> moved = contents(rootfs);
-      assertThat(moved.keySet()).allMatch(name -> name.matches("root\\.erofs|[^/]+\\.osmet|etc"));
-      Map<String, byte[]> after = contents(initramfs);
-      assertThat(after.keySet()).noneMatch(name -> name.matches("root\\.erofs|[^/]+\\.osmet"));
-      after.putAll(moved);
-      Map<String, byte[]> before = contents(image);
-      before.remove("etc");
-      after.remove("etc");
-      assertThat(after).containsAllEntriesOf(before).hasSameSizeAs(before);
-    } finally {
-      try (Stream<Path> files = Files.list(dir)) {
-        for (Path file : files.toList()) {
-          Files.delete(file);
-        }
-      }
-      Files.delete(dir);
-    }
+  @Test
+  void neitherLosesNorAddsAFile() {
+    Property.tries(100)
+        .hold(draw -> {
+          Path dir = Files.createTempDirectory("split");
+          try {
+            ImageFile image = Bytes.file(dir, "fat.img", fat(draw.random()));
+            Splitter.Result result = split(image, dir);
+            ImageFile initramfs = ImageFile.of(result.initramfs());
+            ImageFile rootfs = ImageFile.of(result.rootfs());
+            assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
+                .isEqualTo(new PairVerdict.Verified("1"));
+            assertThat(initramfs.length() % 4).isZero();
+            Map<String, byte[]> moved = contents(rootfs);
+            assertThat(moved.keySet())
+                .allMatch(name -> name.matches("root\\.erofs|[^/]+\\.osmet|etc"));
+            Map<String, byte[]> after = contents(initramfs);
+            assertThat(after.keySet())
+                .noneMatch(name -> name.matches("root\\.erofs|[^/]+\\.osmet"));
+            after.putAll(moved);
+            Map<String, byte[]> before = contents(image);
+            before.remove("etc");
+            after.remove("etc");
+            assertThat(after).containsAllEntriesOf(before).hasSameSizeAs(before);
+          } finally {
+            try (Stream<Path> files = Files.list(dir)) {
+              for (Path file : files.toList()) {
+                Files.delete(file);
+              }
+            }
+            Files.delete(dir);
+          }
+        });
   }
 
   private static Splitter.Result split(ImageFile image, Path dir)
