@@ -8,27 +8,29 @@ import org.pairboot.appliance.serve.HeadStart;
 import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
 
-/** {@code pairboot}: the command line. */
+/** The entry point of {@code pairboot}. */
 public final class Main {
   private Main() {}
 
   public static void main(String[] args) {
     int code = run(args, System.out, System.err);
     if (code != 0) {
-      // Otherwise the process ends with this method: exit() opens all jars, to look for what may
-      // want to log it.
+      // With 0 the process ends by itself: exit() would open all jars, looking for a logger of
+      // exits.
       System.exit(code);
     }
   }
 
-  /** The same without the end of the process: returns what it would exit with. */
+  /** Runs a command line and returns its exit code. */
   public static int run(String[] args, PrintStream out, PrintStream err) {
-    if (Journal.takesStandardError(System.getenv())) {
+    if (Journal.isOnStandardError(System.getenv())) {
       // Before anything logs.
       System.setProperty(LogSetup.PATTERN_PROPERTY, LogSetup.JOURNAL_PATTERN);
     }
     if (List.of(args).contains("serve")) {
-      // Machines may be waiting. Where the word is something else's, this is lost labour.
+      // Machines may be waiting. When "serve" is an argument of another command, nothing is lost
+      // but
+      // CPU time.
       HeadStart.begin();
     }
     return Program.run(args, Host.current(), out, err);

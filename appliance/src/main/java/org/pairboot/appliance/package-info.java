@@ -1,2 +1,2 @@
-/** Entry point: reads the command line and exits. Everything else is handed what it needs. */
+/** The entry point: runs the command line and exits. */
 package org.pairboot.appliance;

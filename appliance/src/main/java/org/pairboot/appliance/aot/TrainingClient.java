@@ -7,13 +7,13 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** Fetches small files from this machine, with as few classes as will do. */
+/** Fetches small files from this machine, using as few classes as possible. */
 final class TrainingClient {
   static final byte DATA = 3;
   static final byte ERROR = 5;
   static final byte OACK = 6;
 
-  /** An ERROR: option negotiation failed. */
+  /** An ERROR packet with code 8: option negotiation failed (RFC 2347). */
   private static final byte[] REFUSAL = {0, 5, 0, 8, 0};
 
   private static final int TIMEOUT_MILLIS = 20_000;
@@ -21,10 +21,10 @@ final class TrainingClient {
   private TrainingClient() {}
 
   /**
-   * Reads a file, or asks for it with options and does not go on.
+   * Reads a file without options; with options, ends the transfer after the OACK.
    *
-   * @param options as they stand in the request
-   * @param answer the opcode of all answers
+   * @param options as encoded in the request
+   * @param answer the expected opcode of all answers
    */
   static void readByTftp(int port, String name, String options, byte answer) throws IOException {
     byte[] request = ascii("\0\1" + name + "\0octet\0" + options);
@@ -36,7 +36,7 @@ final class TrainingClient {
       do {
         socket.receive(packet);
         if (packet.getData()[1] != answer) {
-          throw new IOException("opcode " + packet.getData()[1] + " as the answer to " + name);
+          throw new IOException("unexpected opcode " + packet.getData()[1] + " for " + name);
         }
         if (answer != ERROR) {
           byte[] reply = answer == OACK ? REFUSAL : acknowledgement(packet.getData());
@@ -56,7 +56,7 @@ final class TrainingClient {
       socket.getOutputStream().write(ascii("GET " + name + " HTTP/1.0\r\n\r\n"));
       String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
       if (!answer.contains(" 200 ")) {
-        throw new IOException("no 200 for " + name);
+        throw new IOException("unexpected response for " + name);
       }
     }
   }

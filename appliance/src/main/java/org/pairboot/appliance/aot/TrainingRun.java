@@ -21,13 +21,13 @@ import org.pairboot.appliance.Main;
 import org.pairboot.artifacts.format.cpio.NewcWriter;
 
 /**
- * The training run of JEP 514, in one process: imports a small image, verifies it, serves it, and
- * fetches over TFTP and HTTP what machines do. The JVM remembers the classes that were loaded. What
- * a server does not need, such as the libraries of an import from the network, is left out: all
- * that the cache holds is loaded at every start.
+ * The training run for the ahead-of-time cache (JEP 514), in one process: imports a small image,
+ * verifies and serves it, and fetches over TFTP and HTTP what machines fetch. The JVM records the
+ * classes loaded. Classes that a server does not need, such as those of a network import, are not
+ * loaded on purpose: every start loads the whole cache.
  *
- * <p>Takes one argument, a directory for its files that does not exist. Ends the process with 0, or
- * with 1 and a message when a step fails, so that no build goes on with a cache of half a run.
+ * <p>Takes one argument, a directory for its files that must not exist. Exits with 0, or with 1 and
+ * a message when a step fails, so that a build does not continue with an incomplete cache.
  */
 public final class TrainingRun {
   private static final Pattern READY =
@@ -43,7 +43,7 @@ public final class TrainingRun {
 
   public static void main(String[] arguments) throws IOException {
     new TrainingRun(Path.of(arguments[0])).run();
-    // The hook of the server takes it from here, as it does on SIGTERM.
+    // Runs the shutdown hook of the server, as SIGTERM does.
     System.exit(0);
   }
 
@@ -65,7 +65,7 @@ public final class TrainingRun {
     pairboot(OutputStream.nullOutputStream(), "images");
   }
 
-  /** What machines ask for: with options and without, and also for what is not there. */
+  /** Sends the requests of machines: with and without options, and for a missing name. */
   private static void fetch(int tftp, int http) throws IOException {
     for (String name : List.of("/pxelinux.cfg/default", "/grub/grub.cfg", "/boot.ipxe", KERNEL)) {
       TrainingClient.readByTftp(tftp, name, "", TrainingClient.DATA);
@@ -76,7 +76,7 @@ public final class TrainingRun {
     TrainingClient.readByTftp(tftp, "/absent", "", TrainingClient.ERROR);
   }
 
-  /** One that is split on import, and so verified against a stream-hash later. */
+  /** Writes an initramfs that the import splits, so that it is verified with a stream-hash. */
   private Path writeFatInitramfs() throws IOException {
     Path initramfs = directory.resolve("initramfs.img");
     try (OutputStream file = new GZIPOutputStream(Files.newOutputStream(initramfs))) {

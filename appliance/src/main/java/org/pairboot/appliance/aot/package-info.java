@@ -1,2 +1,2 @@
-/** What the ahead-of-time cache of the distribution is learnt from. Runs at build time only. */
+/** The training run for the ahead-of-time cache of the distribution. Runs at build time only. */
 package org.pairboot.appliance.aot;

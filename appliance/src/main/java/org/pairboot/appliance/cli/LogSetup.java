@@ -10,7 +10,7 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.util.List;
-import org.pairboot.appliance.systemd.PriorityPrefix;
+import org.pairboot.appliance.systemd.Journal;
 
 /**
  * Where the log goes and in which format: to standard error, because standard output is for data.
@@ -31,7 +31,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   public ExecutionStatus configure(LoggerContext context) {
     PatternLayout layout = new PatternLayout();
     layout.setContext(context);
-    layout.getInstanceConverterMap().put("priority", PriorityPrefix::new);
+    layout.getInstanceConverterMap().put("priority", Journal.PriorityPrefix::new);
     layout.getInstanceConverterMap().put("time", EventTime::new);
     layout.setPattern(System.getProperty(PATTERN_PROPERTY, PATTERN));
     layout.start();

@@ -10,26 +10,42 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.HttpSettings;
+import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.Settings;
 
-/** Renders DHCP settings that name this server. */
+/** Renders settings for DHCP servers that send machines to this server. */
 public final class DhcpAdvice {
   private static final int TFTP_PORT = 69;
   private static final int HTTP_PORT = 80;
 
   private DhcpAdvice() {}
 
+  /** The DHCP servers for which there are templates. */
+  public enum ServerKind {
+    DNSMASQ,
+    ISC,
+    KEA,
+    ROUTEROS,
+    OPNSENSE,
+    WINDOWS;
+
+    private String template() {
+      return KebabCase.of(this) + ".mustache";
+    }
+  }
+
   /**
-   * What a template can name.
+   * The variables of the templates.
    *
-   * @param url the base URL over HTTP, with a trailing slash; empty without HTTP, and then names
-   *     are fetched by TFTP
-   * @param tftpPort the port when it is not the one firmware insists on, else empty
-   * @param tftp for firmware that boots by TFTP
-   * @param http for UEFI HTTP Boot; none without HTTP
-   * @param arm32 the loader that no distribution has ready
+   * @param url the HTTP base URL with a trailing slash; empty without HTTP, so that names are
+   *     fetched over TFTP
+   * @param tftpPort empty for the standard port, which most firmware cannot change
+   * @param tftp for firmware that boots over TFTP
+   * @param http for UEFI HTTP Boot; empty without HTTP
+   * @param arm32 the loader that no distribution packages
    */
   private record Model(
       String address,
@@ -38,12 +54,12 @@ public final class DhcpAdvice {
       List<BootFile> tftp,
       List<BootFile> http,
       String arm32) {
-    /** What iPXE is told, whatever has started it. */
+    /** The script for iPXE, however it was started. */
     public String script() {
       return url + "boot.ipxe";
     }
 
-    /** For servers that know no architecture, or for firmware that says none. */
+    /** For servers that cannot match architectures, and firmware that does not report one. */
     public String biosFile() {
       return file(ClientArchitecture.BIOS);
     }
@@ -69,9 +85,39 @@ public final class DhcpAdvice {
     }
   }
 
-  /** The settings for one kind of DHCP server, with comments that explain each. */
+  /**
+   * The boot file of one architecture, in the notations of the DHCP servers.
+   *
+   * @param tag a name for a tag or class
+   * @param words the architecture in words
+   * @param number of the architecture, decimal
+   * @param file a name for TFTP, or a URL for HTTP Boot
+   */
+  private record BootFile(String tag, String words, int number, String file) {
+
+    static BootFile of(ClientArchitecture architecture, String file) {
+      return new BootFile(architecture.tag(), architecture.words(), architecture.number(), file);
+    }
+
+    /** The two bytes of option 93 as {@code 00:07}, for ISC's dhcpd. */
+    public String colonHex() {
+      return String.format(Locale.ROOT, "%02x:%02x", number >> 8, number & 0xff);
+    }
+
+    /** The two bytes of option 93 as {@code 0007}. */
+    public String hex() {
+      return String.format(Locale.ROOT, "%04x", number);
+    }
+
+    /** Five digits, as in the vendor class of firmware: {@code Arch:00007}. */
+    public String digits() {
+      return String.format(Locale.ROOT, "%05d", number);
+    }
+  }
+
+  /** Renders the settings for one kind of DHCP server, with comments that explain them. */
   public static String render(
-      DhcpServerKind kind, FirstLoader loader, InetAddress address, Settings settings) {
+      ServerKind kind, FirstLoader loader, InetAddress address, Settings settings) {
     InetSocketAddress tftp = settings.tftp().advertise().orElse(settings.tftp().listen());
     String url = settings.http().enabled() ? url(address, settings.http()) : "";
     Model model =
@@ -101,9 +147,9 @@ public final class DhcpAdvice {
     return "http://" + HostPort.authority(reached.getAddress(), reached.getPort(), HTTP_PORT) + "/";
   }
 
-  private static List<BootFile> bootFiles(FirstLoader loader, boolean byHttp, String prefix) {
+  private static List<BootFile> bootFiles(FirstLoader loader, boolean overHttp, String prefix) {
     return Arrays.stream(ClientArchitecture.values())
-        .filter(architecture -> architecture.bootsByHttp() == byHttp)
+        .filter(architecture -> architecture.bootsOverHttp() == overHttp)
         .map(architecture -> BootFile.of(architecture, prefix + loader.file(architecture)))
         .toList();
   }

@@ -1,18 +1,18 @@
 package org.pairboot.appliance.dhcp;
 
 /**
- * Which loader firmware is to start. All of them find a script here afterwards; iPXE is told so by
- * DHCP once more.
+ * Which loader firmware starts first. The loader then fetches a script from this server; for iPXE,
+ * DHCP names that script in a second answer.
  */
 public enum FirstLoader {
   /** PXELINUX for BIOS, iPXE for 64-bit x86, GRUB for the rest. */
   AUTO,
-  /** iPXE wherever the distribution has it. */
+  /** iPXE wherever distributions package it. */
   IPXE,
-  /** GRUB behind shim on UEFI, which Secure Boot wants; PXELINUX for BIOS. */
+  /** shim and GRUB on UEFI, as Secure Boot requires; PXELINUX for BIOS. */
   GRUB;
 
-  /** The name under which this server has the loader for {@code architecture}. */
+  /** The name of the loader for {@code architecture} on this server. */
   String file(ClientArchitecture architecture) {
     return switch (architecture) {
       case BIOS -> this == IPXE ? "undionly.kpxe" : "pxelinux.0";

@@ -7,11 +7,14 @@ import java.net.InetSocketAddress;
 import java.net.NetworkInterface;
 import java.util.Optional;
 
-/** Finds the address under which machines reach this server. */
+/** Finds the address at which machines reach this server. */
 public final class ServerAddress {
   private ServerAddress() {}
 
-  /** The address listened on, or for a wildcard the first IPv4 address that is not a loopback. */
+  /**
+   * The listening address; for a wildcard, the first IPv4 address other than loopback and
+   * link-local.
+   */
   public static Optional<InetAddress> of(InetSocketAddress listen) throws IOException {
     if (!listen.getAddress().isAnyLocalAddress()) {
       return Optional.of(listen.getAddress());

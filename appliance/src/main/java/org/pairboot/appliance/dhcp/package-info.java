@@ -1,2 +1,2 @@
-/** What to put on a DHCP server, so that machines find this one. */
+/** Advice for DHCP servers: the settings that send machines to this server. */
 package org.pairboot.appliance.dhcp;

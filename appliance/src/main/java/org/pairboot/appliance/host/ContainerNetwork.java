@@ -5,14 +5,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/**
- * Tells a container whose network is the engine's own, behind a bridge, from one on the host's.
- *
- * @param root of the file system
- */
-public record ContainerNetwork(Path root) {
+/** Detects a container with its own network, connected through a bridge. */
+public final class ContainerNetwork {
+  private final Path root;
 
-  /** Whether this process runs in a container of Docker or Podman with a network of its own. */
+  /**
+   * @param root of the file system
+   */
+  public ContainerNetwork(Path root) {
+    this.root = root;
+  }
+
+  /** Whether this process runs in a container of Docker or Podman that has its own network. */
   public boolean isOwn() {
     boolean container =
         Files.exists(root.resolve(".dockerenv")) || Files.exists(root.resolve("run/.containerenv"));
@@ -28,8 +32,8 @@ public record ContainerNetwork(Path root) {
   }
 
   /**
-   * One end of a veth pair names the other, in another namespace, as what it is linked to. A
-   * macvlan does the same with the host's card, but says what it is, and has an address of the LAN.
+   * One end of a veth pair is linked to the other, in another namespace. A macvlan is linked to a
+   * card of the host in the same way, but reports its type, and has an address of the LAN.
    */
   private static boolean isPaired(Path card) {
     return !text(card, "iflink").equals(text(card, "ifindex"))

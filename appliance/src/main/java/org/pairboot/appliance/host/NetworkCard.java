@@ -19,7 +19,7 @@ public record NetworkCard(String name, int mtu, boolean loopback, List<InetAddre
     addresses = List.copyOf(addresses);
   }
 
-  /** Those of this machine, or of the network namespace in which this process runs. */
+  /** The cards in the network namespace of this process. */
   public static List<NetworkCard> ofThisMachine() throws IOException {
     List<NetworkCard> cards = new ArrayList<>();
     for (NetworkInterface card : Collections.list(NetworkInterface.getNetworkInterfaces())) {

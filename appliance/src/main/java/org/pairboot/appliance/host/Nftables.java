@@ -9,17 +9,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** Asks for the rules of this machine's firewall. */
+/** Reads the firewall rules of this machine. */
 public final class Nftables {
-  /** Where distributions put it; the PATH of ordinary users and services may not have it. */
+  /** Where distributions install nft; the PATH of users and services may lack these directories. */
   private static final List<Path> PLACES =
       List.of(Path.of("/usr/sbin/nft"), Path.of("/sbin/nft"), Path.of("/usr/bin/nft"));
 
+  /** A large ruleset has a few megabytes; more is not worth the memory. */
   private static final int MAX_BYTES = 16 << 20;
 
   private Nftables() {}
 
-  /** All rules as JSON; empty where the program is not there or only root may ask it. */
+  /** All rules as JSON; empty when nft is not installed, or only root may run it. */
   public static Optional<String> ruleset() {
     Optional<Path> nft = PLACES.stream().filter(Files::isExecutable).findFirst();
     return nft.flatMap(Nftables::run);

@@ -12,28 +12,60 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The processes that this one may look at, in {@code /proc}, proc(5).
- *
- * @param proc where that file system is mounted
- */
-public record Processes(Path proc) {
+/** The running processes, from {@code /proc}, proc(5). */
+public final class Processes {
   private static final Predicate<String> PID = Pattern.compile("[1-9]\\d*").asMatchPredicate();
 
+  private final Path proc;
+
   /**
-   * One that has a socket of {@code inodes} open; empty also where it is another user's, whose open
-   * files only root may see.
+   * @param proc where that file system is mounted
+   */
+  public Processes(Path proc) {
+    this.proc = proc;
+  }
+
+  /**
+   * A running program.
+   *
+   * @param name as the kernel stores it, at most 15 bytes
+   * @param arguments its command line
+   */
+  public record Program(long pid, String name, List<String> arguments) {
+    /** What {@code bin/pairboot} passes to Java after {@code -jar}. */
+    private static final Pattern JAR = Pattern.compile("(.*/)?pairboot-appliance-[^/]*\\.jar");
+
+    public Program {
+      arguments = List.copyOf(arguments);
+    }
+
+    /** Whether it is {@code pairboot serve}. */
+    public boolean isServer() {
+      return arguments.stream()
+          .dropWhile(argument -> !JAR.matcher(argument).matches())
+          .anyMatch("serve"::equals);
+    }
+
+    @Override
+    public String toString() {
+      return (isServer() ? "pairboot serve" : name) + ", process " + pid;
+    }
+  }
+
+  /**
+   * Finds a program that has one of the sockets {@code inodes} open. Empty also when that belongs
+   * to another user, because only root can see the open files of others.
    */
   public Optional<Program> holder(List<Long> inodes) {
-    Set<String> wanted =
+    Set<String> sockets =
         inodes.stream().map(inode -> "socket:[" + inode + "]").collect(Collectors.toSet());
     return directories().stream()
-        .filter(process -> hasOpen(process, wanted))
+        .filter(process -> hasOpen(process, sockets))
         .findFirst()
         .flatMap(Processes::program);
   }
 
-  /** Servers of this program, whoever runs them. */
+  /** Finds the running servers of Pairboot, of any user. */
   public List<Program> servers() {
     return directories().stream()
         .flatMap(process -> program(process).stream())
@@ -45,7 +77,7 @@ public record Processes(Path proc) {
     try (Stream<Path> entries = Files.list(proc)) {
       return entries.filter(entry -> PID.test(entry.getFileName().toString())).sorted().toList();
     } catch (IOException e) {
-      // No Linux: nothing can be said of processes.
+      // Not Linux: nothing is known about processes.
       return List.of();
     }
   }
@@ -54,7 +86,7 @@ public record Processes(Path proc) {
     try (Stream<Path> files = Files.list(process.resolve("fd"))) {
       return files.anyMatch(file -> sockets.contains(target(file)));
     } catch (IOException | UncheckedIOException e) {
-      // Another user's, or it has just ended.
+      // It belongs to another user, or has just ended.
       return false;
     }
   }

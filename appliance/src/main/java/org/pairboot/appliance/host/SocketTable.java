@@ -14,29 +14,39 @@ import java.util.HexFormat;
 import java.util.List;
 import org.pairboot.conf.KebabCase;
 
-/**
- * The sockets that take requests, as {@code /proc/net} lists them, proc(5).
- *
- * @param proc where that file system is mounted
- */
-public record SocketTable(Path proc) {
-  /** The column of a socket's inode, by which processes can be found that have it. */
-  private static final int INODE = 9;
+/** The sockets that receive requests, as listed in {@code /proc/net}, proc(5). */
+public final class SocketTable {
+  private static final int ADDRESS_COLUMN = 1;
+  private static final int STATE_COLUMN = 3;
 
-  private static final int ADDRESS = 1;
-  private static final int STATE = 3;
+  /** The inode identifies the socket among the open files of processes. */
+  private static final int INODE_COLUMN = 9;
 
   /** TCP_LISTEN of the kernel's {@code include/net/tcp_states.h}. */
   private static final String LISTENING = "0A";
 
-  /** One socket. */
-  record Entry(InetSocketAddress address, long inode) {}
+  private final Path proc;
 
   /**
-   * The inodes of the sockets that stand in the way of a new one at {@code wanted}, because they
-   * have its port at its address or at all.
+   * @param proc where the proc file system is mounted
+   */
+  public SocketTable(Path proc) {
+    this.proc = proc;
+  }
+
+  /** The protocol of a port. */
+  public enum PortKind {
+    UDP,
+    TCP
+  }
+
+  private record Entry(InetSocketAddress address, long inode) {}
+
+  /**
+   * Finds the inodes of the sockets that prevent a new one at {@code wanted}: they have its port on
+   * the same address, or one of the two is a wildcard.
    *
-   * @throws IOException when the lists cannot be read; where there are none, there is no socket
+   * @throws IOException when the lists exist and cannot be read
    */
   public List<Long> inodes(PortKind kind, InetSocketAddress wanted) throws IOException {
     String name = KebabCase.of(kind);
@@ -60,20 +70,24 @@ public record SocketTable(Path proc) {
     try {
       lines = Files.readAllLines(proc.resolve("net").resolve(name));
     } catch (NoSuchFileException e) {
-      // No Linux, or one without IPv6.
+      // Not Linux, or without IPv6.
       return List.of();
     }
     List<Entry> entries = new ArrayList<>();
     for (String line : lines.subList(Math.min(1, lines.size()), lines.size())) {
       String[] columns = line.strip().split("\\s+");
-      if (columns.length > INODE && (kind == PortKind.UDP || columns[STATE].equals(LISTENING))) {
-        entries.add(new Entry(address(columns[ADDRESS]), Long.parseLong(columns[INODE])));
+      if (columns.length > INODE_COLUMN
+          && (kind == PortKind.UDP || columns[STATE_COLUMN].equals(LISTENING))) {
+        entries.add(
+            new Entry(address(columns[ADDRESS_COLUMN]), Long.parseLong(columns[INODE_COLUMN])));
       }
     }
     return entries;
   }
 
-  /** The kernel prints words of 32 bits in the order of the processor, and the port as a number. */
+  /**
+   * The kernel prints the address as 32-bit words in native byte order, and the port as a number.
+   */
   private static InetSocketAddress address(String text) throws UnknownHostException {
     int colon = text.indexOf(':');
     byte[] bytes = HexFormat.of().parseHex(text, 0, colon);

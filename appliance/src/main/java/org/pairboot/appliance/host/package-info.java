@@ -1,2 +1,2 @@
-/** What this machine's kernel says of network cards, sockets and processes. */
+/** Facts about this machine from its kernel: network cards, sockets, processes and the firewall. */
 package org.pairboot.appliance.host;

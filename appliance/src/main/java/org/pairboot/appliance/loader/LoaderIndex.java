@@ -19,22 +19,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The loaders found on the search path, by file name.
+ * The loaders found in a list of directories, by file name.
  *
- * <p>Packages come and go while the server runs, so the index is made anew when a directory of the
- * path has changed: a look-up costs one stat for each directory. A request's name is never handed
- * to the file system. Thread-safe.
+ * <p>Packages are installed and removed while the server runs, so the index is rebuilt when a
+ * directory has changed; a lookup costs one stat per directory. Names from requests never reach the
+ * file system. Thread-safe.
  */
 final class LoaderIndex {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderIndex.class);
 
-  /** What PXE firmware and the loaders themselves fetch. */
+  /** The files that PXE firmware and loaders fetch. */
   private static final Set<String> EXTENSIONS =
       Set.of(
           "0", "c32", "e32", "e64", "efi", "signed", "kpxe", "kkpxe", "pxe", "lkrn", "elf", "dat",
           "bin", "dtb");
 
-  /** A loader is some hundred kilobytes; anything of this size is something else. */
+  /** Loaders have some hundred kilobytes; a larger file is something else. */
   private static final long MAX_LENGTH = 16L << 20;
 
   private final List<Path> searchPath;
@@ -46,7 +46,7 @@ final class LoaderIndex {
 
   private record Index(Map<Path, FileTime> directories, Map<String, Loader> loaders) {}
 
-  /** A loader, and what its file looked like when it was hashed. */
+  /** A loader, with the modification time of its file when it was hashed. */
   private record Loader(Path file, FileTime modified, Content content) {
     boolean isCurrent() {
       try {
@@ -58,47 +58,40 @@ final class LoaderIndex {
     }
   }
 
-  /** The loader that {@code asked} means; see {@link LoaderNames}. */
-  Optional<Content> find(String asked) {
-    return LoaderNames.files(asked)
-        .flatMap(fileName -> loader(fileName).stream())
-        .findFirst()
-        .map(Loader::content);
-  }
-
-  private Optional<Loader> loader(String fileName) {
+  /** The file called exactly {@code fileName}. */
+  Optional<Content> find(String fileName) {
     if (!EXTENSIONS.contains(extension(fileName))) {
       return Optional.empty();
     }
-    Loader loader = upToDate().loaders().get(fileName);
+    Loader loader = current().loaders().get(fileName);
     if (loader != null && !loader.isCurrent()) {
-      // Overwritten in place, which its directory does not tell.
-      loader = renewed().loaders().get(fileName);
+      // It was overwritten in place, which does not change the directory.
+      loader = rebuild().loaders().get(fileName);
     }
-    return Optional.ofNullable(loader);
+    return Optional.ofNullable(loader).map(Loader::content);
   }
 
-  private Index upToDate() {
+  private Index current() {
     Index index = current;
-    return index.directories().equals(directories()) ? index : renewed();
+    return index.directories().equals(directories()) ? index : rebuild();
   }
 
-  private synchronized Index renewed() {
-    // The times are read before the files, so that a change in between is seen the next time.
+  private synchronized Index rebuild() {
+    // Directory times are read before the files, so that the next lookup sees a change in between.
     current = new Index(directories(), scan());
     return current;
   }
 
   private Map<Path, FileTime> directories() {
-    Map<Path, FileTime> changed = new HashMap<>();
+    Map<Path, FileTime> modified = new HashMap<>();
     for (Path directory : searchPath) {
       try {
-        changed.put(directory, Files.getLastModifiedTime(directory));
+        modified.put(directory, Files.getLastModifiedTime(directory));
       } catch (IOException e) {
-        // Not there: its package is not installed.
+        // It does not exist: its package is not installed.
       }
     }
-    return changed;
+    return modified;
   }
 
   private Map<String, Loader> scan() {

@@ -3,21 +3,21 @@ package org.pairboot.appliance.loader;
 import java.util.Map;
 import java.util.Optional;
 
-/** Which packages bring the loaders that people boot machines with. */
+/** The distribution packages that contain the common boot loaders. */
 public final class LoaderPackages {
 
   /**
-   * The packages that bring one loader.
+   * The packages with one loader.
    *
    * @param debian in Debian and Ubuntu
-   * @param fedora in Fedora and RHEL; empty where they have none
+   * @param fedora in Fedora and RHEL; empty when they have none
    */
   public record Packages(String debian, Optional<String> fedora) {
     private static Packages of(String debian, String fedora) {
       return new Packages(debian, Optional.of(fedora));
     }
 
-    /** A sentence without its end, such as {@code install the package ipxe}. */
+    /** A remedy, such as {@code install the package ipxe}. */
     @Override
     public String toString() {
       return "install the package "
@@ -64,7 +64,7 @@ public final class LoaderPackages {
 
   private LoaderPackages() {}
 
-  /** The packages that bring what is served as {@code name}; empty for what is no loader. */
+  /** The packages with the loader served as {@code name}; empty when that is not a loader. */
   public static Optional<Packages> of(String name) {
     return Optional.ofNullable(PACKAGES.get(name));
   }

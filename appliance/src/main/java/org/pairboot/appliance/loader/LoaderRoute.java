@@ -11,13 +11,13 @@ import org.pairboot.conf.LoaderSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Boot loaders of the distribution's packages. */
+/** Serves boot loaders from the distribution's packages. */
 public final class LoaderRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderRoute.class);
 
   private final Loaders loaders;
 
-  /** Those already missed; no more than there are packages known. */
+  /** The missing loaders already reported; bounded by the number of known ones. */
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
   public LoaderRoute(LoaderSettings settings) {
@@ -42,7 +42,7 @@ public final class LoaderRoute implements Route {
   private void reportMissing(String name, Packages packages) {
     if (missed.add(name)) {
       LOG.warn(
-          "loaders: a machine asks for {}, which is in no directory of loaders.search-path; {}",
+          "loaders: a machine requested {}, which is not on loaders.search-path; {}",
           name,
           packages);
     }

@@ -1,2 +1,2 @@
-/** Boot loaders: where the distribution's packages put them, and what machines call them. */
+/** Boot loaders: finds them in the distribution's packages, under the names machines ask for. */
 package org.pairboot.appliance.loader;

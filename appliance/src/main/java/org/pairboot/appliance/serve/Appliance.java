@@ -12,13 +12,14 @@ import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;
 import org.pairboot.http.BootHttpServer;
 import org.pairboot.http.event.ResponseLog;
 import org.pairboot.tftp.TftpServer;
 import org.pairboot.tftp.event.TransferLog;
 
-/** TFTP and HTTP over one store, from start to stop. Thread-safe. */
+/** Serves one store over TFTP and HTTP, from start to stop. Thread-safe. */
 public final class Appliance implements AutoCloseable {
   private final Duration grace;
   private volatile Optional<BootHttpServer> http = Optional.empty();
@@ -31,10 +32,10 @@ public final class Appliance implements AutoCloseable {
   /**
    * Starts the servers that the settings enable.
    *
-   * @param plans who boots what; asked anew for each request
-   * @param templates of scripts; asked anew for each script
-   * @throws IOException when one cannot be started, for example because its port is taken; nothing
-   *     is left running then
+   * @param plans is read for each request
+   * @param templates is read for each script
+   * @throws IOException when a server cannot be started, for example because its port is in use;
+   *     none is left running then
    */
   public static Appliance start(
       Settings settings,
@@ -77,45 +78,57 @@ public final class Appliance implements AutoCloseable {
     }
   }
 
-  /** Where TFTP is served, with the real port; empty when it is switched off. */
+  /** The address of TFTP, with the port that is really open; empty when TFTP is disabled. */
   public Optional<InetSocketAddress> tftpAddress() {
     return tftp.map(TftpServer::address);
   }
 
-  /** Where HTTP is served, with the real port; empty when it is switched off. */
   public Optional<InetSocketAddress> httpAddress() {
     return http.map(BootHttpServer::address);
   }
 
-  /** Where HTTPS is served, with the real port; empty when it is switched off. */
   public Optional<InetSocketAddress> httpsAddress() {
     return http.flatMap(BootHttpServer::tlsAddress);
   }
 
-  /** Whether every thread that serves takes up work within the given time. */
+  /**
+   * The line that {@code serve} prints once all servers answer: {@code ready tftp=ADDR:PORT
+   * http=ADDR:PORT}, or {@code off} in place of an address. With HTTPS, {@code https=ADDR:PORT}
+   * follows.
+   */
+  public String readyLine() {
+    return "ready tftp="
+        + tftpAddress().map(HostPort::format).orElse("off")
+        + " http="
+        + httpAddress().map(HostPort::format).orElse("off")
+        + httpsAddress().map(address -> " https=" + HostPort.format(address)).orElse("");
+  }
+
+  /** Whether all threads that serve requests respond within {@code timeout}. */
   public boolean isResponsive(Duration timeout) {
     return tftp.map(server -> server.reacts(timeout)).orElse(true)
         && http.map(server -> server.isResponsive(timeout)).orElse(true);
   }
 
   /**
-   * Takes no new requests, and lets running transfers end within the grace period. Returns whether
-   * all of them did.
+   * Rejects new requests and lets running transfers finish within the grace period.
+   *
+   * @return whether all transfers finished
    */
   public boolean stop() {
-    // Both at once, so that they share one grace period.
-    boolean[] ended = {true, true};
+    // Both at the same time, so that they share one grace period.
+    boolean[] finished = {true, true};
     Thread tftpStop =
         Thread.ofVirtual()
-            .start(() -> ended[0] = tftp.map(server -> server.stop(grace)).orElse(true));
-    ended[1] = http.map(server -> server.stop(grace)).orElse(true);
+            .start(() -> finished[0] = tftp.map(server -> server.stop(grace)).orElse(true));
+    finished[1] = http.map(server -> server.stop(grace)).orElse(true);
     try {
       tftpStop.join();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
     }
-    return ended[0] && ended[1];
+    return finished[0] && finished[1];
   }
 
   @Override

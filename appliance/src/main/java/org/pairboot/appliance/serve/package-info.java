@@ -1,2 +1,4 @@
-/** The running server: starts what the settings ask for, and stops it in good order. */
+/**
+ * The running server: starts what the settings enable, reloads changed files, and stops in order.
+ */
 package org.pairboot.appliance.serve;

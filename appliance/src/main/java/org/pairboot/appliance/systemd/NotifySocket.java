@@ -12,11 +12,11 @@ import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
- * The socket of sd_notify(3): a Unix socket for datagrams, in the file system or, with a leading
- * {@code @}, in the abstract name space. Thread-safe.
+ * The socket of sd_notify(3): a Unix datagram socket, in the file system or, with a leading
+ * {@code @}, in the abstract namespace. Thread-safe.
  */
 final class NotifySocket {
-  /** Of sockaddr_un, unix(7): two bytes of family, then the path. */
+  /** In sockaddr_un, unix(7), the path follows two bytes of family. */
   private static final int PATH_OFFSET = 2;
 
   private static final int MAX_PATH = 108;
@@ -26,13 +26,13 @@ final class NotifySocket {
   /**
    * Does not open anything.
    *
-   * @param name as NOTIFY_SOCKET has it
-   * @throws IllegalArgumentException for a name that is no Unix socket's
+   * @param name the value of NOTIFY_SOCKET
+   * @throws IllegalArgumentException when the name is not that of a Unix socket
    */
   NotifySocket(String name) {
     path = name.getBytes(StandardCharsets.UTF_8);
     if (path.length < 2 || path.length >= MAX_PATH || path[0] != '/' && path[0] != '@') {
-      throw new IllegalArgumentException("NOTIFY_SOCKET names no Unix socket: " + name);
+      throw new IllegalArgumentException("NOTIFY_SOCKET is not a Unix socket: " + name);
     }
     if (path[0] == '@') {
       path[0] = 0;

@@ -2,6 +2,7 @@ package org.pairboot.appliance.systemd;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -10,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells systemd about this service, as sd_notify(3) has it for units of {@code Type=notify} and
- * {@code notify-reload} (systemd 253), and with {@code WatchdogSec}; does nothing where nobody
- * wants to hear. A message that cannot be sent is logged, and no reason to fail. Thread-safe.
+ * Notifies systemd about this service, as sd_notify(3) describes it for units of {@code
+ * Type=notify} and {@code notify-reload} (systemd 253), and with {@code WatchdogSec}. Does nothing
+ * outside such a unit. Logs messages that cannot be sent and continues. Thread-safe.
  */
 public final class ServiceManager {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceManager.class);
@@ -25,25 +26,26 @@ public final class ServiceManager {
     this.watchdog = watchdog;
   }
 
-  /** Who is told, by the variables NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID. */
+  /** Reads the variables NOTIFY_SOCKET, WATCHDOG_USEC and WATCHDOG_PID. */
   public static ServiceManager of(Map<String, String> environment) {
     Optional<NotifySocket> socket = Optional.empty();
     try {
       socket = Optional.ofNullable(environment.get("NOTIFY_SOCKET")).map(NotifySocket::new);
     } catch (IllegalArgumentException e) {
-      LOG.warn("{}; the service manager hears nothing", e.getMessage());
+      LOG.warn("{}; the service manager is not notified", e.getMessage());
     }
     return new ServiceManager(
         socket, socket.flatMap(_ -> Watchdog.of(environment, ProcessHandle.current().pid())));
   }
 
+  /** Notifies that the service is ready, at the start and at the end of a reload. */
   public void ready() {
     send("READY=1");
   }
 
-  /** A reload has begun; {@link #ready} says that it is over. */
+  /** Notifies that a reload has begun. */
   public void reloading() {
-    // CLOCK_MONOTONIC is what nanoTime reads on Linux, and what systemd compares with.
+    // nanoTime reads CLOCK_MONOTONIC on Linux, and systemd compares with that.
     send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
   }
 
@@ -52,22 +54,22 @@ public final class ServiceManager {
   }
 
   /**
-   * Tells systemd twice in each of its periods that the service is alive, as long as it is; without
-   * that it is killed and started again.
+   * Notifies the watchdog as long as the service works. Without these messages, systemd kills the
+   * service and starts it again.
    *
-   * @param alive whether the service works, found out within the given time; called on a thread of
-   *     its own
+   * @param isResponsive whether the service responds within the given time; called on its own
+   *     thread
    */
-  public void watch(Predicate<Duration> alive) {
+  public void watch(Predicate<Duration> isResponsive) {
     watchdog.ifPresent(
-        dog -> Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(alive, dog)));
+        dog -> Thread.ofPlatform().daemon().name("watchdog").start(() -> watch(isResponsive, dog)));
   }
 
-  private void watch(Predicate<Duration> alive, Watchdog dog) {
+  private void watch(Predicate<Duration> isResponsive, Watchdog dog) {
     try {
       while (true) {
         Thread.sleep(dog.interval());
-        dog.tell(alive, () -> send("WATCHDOG=1"));
+        dog.ping(isResponsive, () -> send("WATCHDOG=1"));
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -79,8 +81,54 @@ public final class ServiceManager {
       try {
         to.send(message);
       } catch (IOException e) {
-        LOG.warn("the service manager was not told {}: {}", message, e.getMessage());
+        LOG.warn("cannot notify the service manager of {}: {}", message, e.getMessage());
       }
     });
+  }
+
+  /**
+   * The watchdog of a unit with {@code WatchdogSec}, see sd_watchdog_enabled(3).
+   *
+   * @param period the longest time between two messages to systemd
+   */
+  record Watchdog(Duration period) {
+
+    /**
+     * Reads WATCHDOG_USEC and WATCHDOG_PID.
+     *
+     * @param pid of this process; the variables may be inherited from another one
+     */
+    static Optional<Watchdog> of(Map<String, String> environment, long pid) {
+      String self = Long.toString(pid);
+      String micros = environment.get("WATCHDOG_USEC");
+      if (micros == null || !environment.getOrDefault("WATCHDOG_PID", self).equals(self)) {
+        return Optional.empty();
+      }
+      try {
+        Duration period = Duration.of(Long.parseLong(micros), ChronoUnit.MICROS);
+        return Optional.of(period).filter(Duration::isPositive).map(Watchdog::new);
+      } catch (NumberFormatException e) {
+        LOG.warn("WATCHDOG_USEC is not a number: {}; the watchdog is not notified", micros);
+        return Optional.empty();
+      }
+    }
+
+    /** Half a period, as sd_watchdog_enabled(3) recommends. */
+    Duration interval() {
+      return period.dividedBy(2);
+    }
+
+    /**
+     * Sends {@code message} if the service responds.
+     *
+     * @param isResponsive whether the service responds within the given time
+     */
+    void ping(Predicate<Duration> isResponsive, Runnable message) {
+      if (isResponsive.test(interval().dividedBy(2))) {
+        message.run();
+      } else {
+        LOG.error("the service does not respond; its watchdog is not notified");
+      }
+    }
   }
 }

@@ -1,2 +1,2 @@
-/** What systemd hears of a service: readiness, reloads, its end, and that it is alive. */
+/** The systemd interfaces of a service: notification, watchdog and journal. */
 package org.pairboot.appliance.systemd;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.cli.command.ExitCode;
-import org.pairboot.appliance.dhcp.DhcpServerKind;
+import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.KebabCase;
 
@@ -224,7 +224,7 @@ class ProgramTest {
 
   @ParameterizedTest
   @EnumSource
-  void givesEveryDhcpServerAllThatMachinesRequest(DhcpServerKind kind) {
+  void givesEveryDhcpServerAllThatMachinesRequest(ServerKind kind) {
     Outcome outcome = pairboot("dhcp", "--for", KebabCase.of(kind), "--address", "192.0.2.1");
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
@@ -232,14 +232,14 @@ class ProgramTest {
         .contains("192.0.2.1", "answers TFTP on port 6969", "http://192.0.2.1:8080/boot.ipxe")
         .contains("pxelinux.0", "grubia32.efi", "ipxe.efi", "grubaa64.efi")
         .doesNotContain("{{", "}}" + "}");
-    if (kind != DhcpServerKind.OPNSENSE) {
+    if (kind != ServerKind.OPNSENSE) {
       assertThat(outcome.out()).contains("HTTPClient", "http://192.0.2.1:8080/ipxe.efi");
     }
   }
 
   @Test
   void offersNoUrlWithoutHttp() {
-    for (DhcpServerKind kind : DhcpServerKind.values()) {
+    for (ServerKind kind : ServerKind.values()) {
       String out =
           pairboot(
                   "dhcp",

@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsLoader;
@@ -20,45 +21,42 @@ class DhcpAdviceTest {
 
   @ParameterizedTest
   @EnumSource(
-      value = DhcpServerKind.class,
+      value = ServerKind.class,
       names = {"DNSMASQ", "ISC", "KEA", "OPNSENSE"})
-  void urlsHaveTheAddressThatMachinesReach(DhcpServerKind kind) throws Exception {
+  void urlsUseTheAdvertisedAddress(ServerKind kind) throws Exception {
     assertThat(render(kind, "http.advertise=203.0.113.9:8000"))
         .contains("http://203.0.113.9:8000/boot.ipxe")
         .doesNotContain("http://192.0.2.1");
   }
 
   @Test
-  void theUsualPortIsLeftOut() throws Exception {
-    assertThat(render(DhcpServerKind.DNSMASQ, "http.advertise=203.0.113.9:80"))
+  void omitsTheStandardPort() throws Exception {
+    assertThat(render(ServerKind.DNSMASQ, "http.advertise=203.0.113.9:80"))
         .contains("http://203.0.113.9/boot.ipxe");
   }
 
   @Test
-  void withoutOneTheServersOwnAddressCounts() throws Exception {
-    assertThat(render(DhcpServerKind.DNSMASQ, "http.listen=0.0.0.0:8080"))
+  void usesTheServersAddressByDefault() throws Exception {
+    assertThat(render(ServerKind.DNSMASQ, "http.listen=0.0.0.0:8080"))
         .contains("http://192.0.2.1:8080/boot.ipxe");
   }
 
   @Test
-  void filesStayWithThisServersTftp() throws Exception {
-    assertThat(render(DhcpServerKind.DNSMASQ, "http.advertise=203.0.113.9:8000"))
+  void loadersComeFromThisServersTftp() throws Exception {
+    assertThat(render(ServerKind.DNSMASQ, "http.advertise=203.0.113.9:8000"))
         .contains("pxelinux.0")
         .contains("192.0.2.1");
   }
 
   @Test
-  void aPortThatIsPublishedForTftpIsTheOneToTell() throws Exception {
-    assertThat(render(DhcpServerKind.DNSMASQ, "tftp.listen=0.0.0.0:6969")).contains("6969");
+  void usesTheAdvertisedTftpPort() throws Exception {
+    assertThat(render(ServerKind.DNSMASQ, "tftp.listen=0.0.0.0:6969")).contains("6969");
     assertThat(
-            render(
-                DhcpServerKind.DNSMASQ,
-                "tftp.listen=0.0.0.0:6969",
-                "tftp.advertise=203.0.113.9:69"))
+            render(ServerKind.DNSMASQ, "tftp.listen=0.0.0.0:6969", "tftp.advertise=203.0.113.9:69"))
         .doesNotContain("6969");
   }
 
-  private static String render(DhcpServerKind kind, String... settings) throws Exception {
+  private static String render(ServerKind kind, String... settings) throws Exception {
     List<String> overrides = new ArrayList<>(List.of("tftp.listen=0.0.0.0:69"));
     overrides.addAll(List.of(settings));
     Settings loaded =

@@ -9,14 +9,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pairboot.appliance.loader.LoaderPackages;
 
 class FirstLoaderTest {
-  /** Debian has GRUB for 32-bit ARM only as modules, and iPXE for ARM only on ARM. */
-  private static final List<String> FROM_ELSEWHERE = List.of("grubarm.efi", "arm64/ipxe.efi");
+  /** Debian packages GRUB for 32-bit ARM only as modules, and iPXE for ARM only on ARM. */
+  private static final List<String> NOT_PACKAGED = List.of("grubarm.efi", "arm64/ipxe.efi");
 
   @ParameterizedTest
   @EnumSource
-  void everyLoaderComesFromAPackage(FirstLoader loader) {
+  void everyLoaderIsInAPackage(FirstLoader loader) {
     assertThat(Arrays.stream(ClientArchitecture.values()).map(loader::file).distinct())
         .filteredOn(file -> LoaderPackages.of(file).isEmpty())
-        .isSubsetOf(FROM_ELSEWHERE);
+        .isSubsetOf(NOT_PACKAGED);
   }
 }

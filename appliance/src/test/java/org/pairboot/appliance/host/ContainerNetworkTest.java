@@ -11,7 +11,7 @@ class ContainerNetworkTest {
   @TempDir private Path root;
 
   @Test
-  void aContainerBehindABridgeHasOneEndOfAPair() throws Exception {
+  void aContainerOnABridgeHasOneEndOfAVethPair() throws Exception {
     Files.createFile(root.resolve(".dockerenv"));
     card("lo", "1", "1", "");
     assertThat(new ContainerNetwork(root).isOwn()).isFalse();
@@ -21,7 +21,7 @@ class ContainerNetworkTest {
   }
 
   @Test
-  void aMacvlanIsOnTheNetworkOfTheHost() throws Exception {
+  void aMacvlanIsOnTheHostsNetwork() throws Exception {
     Files.createFile(root.resolve(".dockerenv"));
     card("eth0", "5", "2", "DEVTYPE=macvlan\nINTERFACE=eth0\n");
 
@@ -29,7 +29,7 @@ class ContainerNetworkTest {
   }
 
   @Test
-  void pairsOutsideOfContainersAreSomebodyElses() throws Exception {
+  void ignoresVethPairsOutsideContainers() throws Exception {
     card("veth1", "5", "9", "INTERFACE=veth1\n");
 
     assertThat(new ContainerNetwork(root).isOwn()).isFalse();

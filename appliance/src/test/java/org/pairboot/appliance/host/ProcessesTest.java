@@ -12,7 +12,7 @@ class ProcessesTest {
   @TempDir private Path proc;
 
   @Test
-  void whoHasASocketOpenIsNamed() throws Exception {
+  void namesTheProgramThatHoldsASocket() throws Exception {
     process(17, "dnsmasq", "/usr/sbin/dnsmasq\0--enable-tftp\0", 501);
     process(18, "nginx", "nginx: master\0", 502);
 
@@ -22,7 +22,7 @@ class ProcessesTest {
   }
 
   @Test
-  void aServerOfOursIsKnownByItsCommandLine() throws Exception {
+  void recognizesServersByTheirCommandLine() throws Exception {
     process(19, "java", "/x/java\0-jar\0/x/lib/pairboot-appliance-1.0.jar\0serve\0--set\0a=b\0", 7);
     process(20, "java", "/x/java\0-jar\0/x/lib/pairboot-appliance-1.0.jar\0doctor\0", 8);
     process(21, "java", "/x/java\0-jar\0serve.jar\0serve\0", 9);
@@ -33,7 +33,7 @@ class ProcessesTest {
   }
 
   @Test
-  void whatIsNoProcessIsPassedOver() throws Exception {
+  void ignoresOtherEntries() throws Exception {
     Files.createDirectory(proc.resolve("sys"));
     Files.createDirectory(proc.resolve("22"));
 

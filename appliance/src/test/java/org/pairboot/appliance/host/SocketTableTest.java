@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.host.SocketTable.PortKind;
 
 class SocketTableTest {
   private static final String HEAD =
@@ -19,13 +20,13 @@ class SocketTableTest {
   @TempDir private Path proc;
 
   @BeforeEach
-  void requireTheOrderOfTheExamples() throws Exception {
+  void requireTheByteOrderOfTheExamples() throws Exception {
     Assumptions.assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN);
     Files.createDirectory(proc.resolve("net"));
   }
 
   @Test
-  void aSocketAtAllAddressesIsInTheWayOfEachOne() throws Exception {
+  void aWildcardSocketConflictsWithEveryAddress() throws Exception {
     list("udp", "00000000:0045", "07", 501);
 
     assertThat(udp("192.0.2.1", 69)).containsExactly(501L);
@@ -34,7 +35,7 @@ class SocketTableTest {
   }
 
   @Test
-  void aSocketAtOneAddressIsInTheWayOfThatOneAndOfAll() throws Exception {
+  void aSocketConflictsWithItsAddressAndTheWildcard() throws Exception {
     list("udp", "010200C0:0045", "07", 502);
 
     assertThat(udp("192.0.2.1", 69)).containsExactly(502L);
@@ -43,14 +44,14 @@ class SocketTableTest {
   }
 
   @Test
-  void socketsForBothFamiliesCount() throws Exception {
+  void includesDualStackSockets() throws Exception {
     list("tcp6", "00000000000000000000000000000000:0050", "0A", 503);
 
     assertThat(tcp("192.0.2.1", 80)).containsExactly(503L);
   }
 
   @Test
-  void anAddressOfIpv4WithinIpv6IsThatAddress() throws Exception {
+  void unwrapsIpv4MappedAddresses() throws Exception {
     list("tcp6", "0000000000000000FFFF0000010200C0:0050", "0A", 504);
 
     assertThat(tcp("192.0.2.1", 80)).containsExactly(504L);
@@ -58,7 +59,7 @@ class SocketTableTest {
   }
 
   @Test
-  void connectionsAreNoListeners() throws Exception {
+  void ignoresEstablishedConnections() throws Exception {
     list("tcp", "010200C0:0050", "01", 505);
 
     assertThat(tcp("192.0.2.1", 80)).isEmpty();

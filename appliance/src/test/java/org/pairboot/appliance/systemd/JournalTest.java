@@ -16,31 +16,31 @@ class JournalTest {
   private long inode;
 
   @BeforeEach
-  void look() throws IOException {
+  void readStandardError() throws IOException {
     Map<String, Object> file = Files.readAttributes(Path.of("/proc/self/fd/2"), "unix:dev,ino");
     device = (Long) file.get("dev");
     inode = (Long) file.get("ino");
   }
 
   @Test
-  void the_stream_is_told_by_device_and_inode() {
-    assertThat(takes(device + ":" + inode)).isTrue();
-    assertThat(takes(device + ":" + (inode + 1))).isFalse();
-    assertThat(takes((device + 1) + ":" + inode)).isFalse();
+  void comparesDeviceAndInode() {
+    assertThat(isJournal(device + ":" + inode)).isTrue();
+    assertThat(isJournal(device + ":" + (inode + 1))).isFalse();
+    assertThat(isJournal((device + 1) + ":" + inode)).isFalse();
   }
 
   @Test
-  void without_the_variable_it_is_not_the_journal() {
-    assertThat(Journal.takesStandardError(Map.of())).isFalse();
+  void requiresTheVariable() {
+    assertThat(Journal.isOnStandardError(Map.of())).isFalse();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":", "journal", "1:2:3"})
-  void what_is_no_stream_is_not_the_journal(String stream) {
-    assertThat(takes(stream)).isFalse();
+  void ignoresInvalidValues(String stream) {
+    assertThat(isJournal(stream)).isFalse();
   }
 
-  private static boolean takes(String stream) {
-    return Journal.takesStandardError(Map.of("JOURNAL_STREAM", stream));
+  private static boolean isJournal(String stream) {
+    return Journal.isOnStandardError(Map.of("JOURNAL_STREAM", stream));
   }
 }

@@ -16,28 +16,28 @@ class ServiceManagerTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "/", "@", "run/notify", "vsock:2:1234", "unix:/run/notify"})
-  void names_that_are_no_unix_socket_are_refused(String name) {
+  void rejectsNamesThatAreNotUnixSockets(String name) {
     assertThatThrownBy(() -> new NotifySocket(name))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("NOTIFY_SOCKET names no Unix socket: " + name);
+        .hasMessage("NOTIFY_SOCKET is not a Unix socket: " + name);
     assertNothingFails(Map.of("NOTIFY_SOCKET", name));
   }
 
   @Test
-  void a_name_longer_than_an_address_is_refused() {
+  void rejectsNamesLongerThanAnAddress() {
     assertThatThrownBy(() -> new NotifySocket(LONG)).isInstanceOf(IllegalArgumentException.class);
     assertNothingFails(Map.of("NOTIFY_SOCKET", LONG));
   }
 
   @Test
-  void nobody_need_listen(@TempDir Path directory) {
+  void worksWithoutAListener(@TempDir Path directory) {
     assertNothingFails(Map.of());
     assertNothingFails(Map.of("NOTIFY_SOCKET", directory.resolve("nobody").toString()));
     assertNothingFails(Map.of("NOTIFY_SOCKET", "@pairboot-test-nobody"));
   }
 
   @Test
-  void a_watchdog_that_nobody_can_be_told_of_is_none() {
+  void ignoresTheWatchdogWithoutASocket() {
     assertThatCode(() ->
             ServiceManager.of(Map.of("WATCHDOG_USEC", "1"))
                 .watch(_ -> {

@@ -79,7 +79,7 @@ class PlansIT {
       }
       assertThat(seen).containsOnly("first", "second", "third");
       assertThat(server.log())
-          .contains("as they were before they stay in force: " + plans.resolve("plans.conf") + ":1")
+          .contains("reload failed, keeping the previous plans: " + plans.resolve("plans.conf") + ":1")
           .doesNotContain("defect");
     }
   }

@@ -3,7 +3,7 @@ package org.pairboot.appliance.cli.command;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import org.pairboot.appliance.dhcp.DhcpAdvice;
-import org.pairboot.appliance.dhcp.DhcpServerKind;
+import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
 import org.pairboot.appliance.dhcp.FirstLoader;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.conf.Settings;
@@ -33,7 +33,7 @@ final class DhcpCommand extends BaseCommand {
       required = true,
       paramLabel = "KIND",
       description = "The kind of DHCP server: ${COMPLETION-CANDIDATES}.")
-  private DhcpServerKind kind;
+  private ServerKind kind;
 
   @Option(
       names = "--loader",

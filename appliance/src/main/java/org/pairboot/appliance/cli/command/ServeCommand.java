@@ -7,9 +7,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.appliance.reload.Reloaded;
 import org.pairboot.appliance.serve.Appliance;
-import org.pairboot.appliance.serve.ReadyLine;
+import org.pairboot.appliance.serve.Reloadable;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
@@ -57,15 +56,15 @@ final class ServeCommand implements Callable<Integer> {
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running, manager);
     BootSettings boot = settings.boot();
-    try (Reloaded<BootPlans> plans =
-            new Reloaded<>("plans", watch -> PlanReader.read(boot, watch)).watching();
-        Reloaded<ScriptTemplates> templates =
-            new Reloaded<>("templates", watch -> ScriptTemplates.load(boot.templates(), watch))
-                .watching();
+    try (Reloadable<BootPlans> plans =
+            new Reloadable<>("plans", watch -> PlanReader.read(boot, watch)).startWatching();
+        Reloadable<ScriptTemplates> templates =
+            new Reloadable<>("templates", watch -> ScriptTemplates.load(boot.templates(), watch))
+                .startWatching();
         Appliance appliance = Appliance.start(settings, store, plans, templates)) {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
-      pairboot.console().print(ReadyLine.of(appliance));
+      pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
       manager.ready();
       hangup.onSignal(() -> reload(manager, List.of(plans, templates)));
@@ -76,9 +75,9 @@ final class ServeCommand implements Callable<Integer> {
   }
 
   /** Reloads what can change in a running server; a mistake in the settings changes nothing. */
-  private void reload(ServiceManager manager, List<Reloaded<?>> files) {
+  private void reload(ServiceManager manager, List<Reloadable<?>> files) {
     manager.reloading();
-    files.forEach(Reloaded::renew);
+    files.forEach(Reloadable::reloadIfChanged);
     try {
       Settings settings = pairboot.loadSettings().settings();
       LOG.info(

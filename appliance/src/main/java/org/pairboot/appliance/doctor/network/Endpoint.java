@@ -6,7 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.host.PortKind;
+import org.pairboot.appliance.host.SocketTable.PortKind;
 import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.KebabCase;

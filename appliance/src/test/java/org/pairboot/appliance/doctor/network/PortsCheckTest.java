@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.host.Processes;
-import org.pairboot.appliance.host.Program;
+import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;
 
 class PortsCheckTest {

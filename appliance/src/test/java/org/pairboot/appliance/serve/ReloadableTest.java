@@ -1,4 +1,4 @@
-package org.pairboot.appliance.reload;
+package org.pairboot.appliance.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReloadedTest {
+class ReloadableTest {
   @TempDir private Path directory;
   private Path first;
   private final AtomicInteger loads = new AtomicInteger();
@@ -24,41 +24,41 @@ class ReloadedTest {
   }
 
   @Test
-  void whatHasNotChangedIsNotReadAgain() throws Exception {
-    Reloaded<String> reloaded = new Reloaded<>("texts", this::load);
-    reloaded.renew();
+  void doesNotReloadUnchangedFiles() throws Exception {
+    Reloadable<String> text = new Reloadable<>("texts", this::load);
+    text.reloadIfChanged();
 
-    assertThat(reloaded.get()).isEqualTo("good");
+    assertThat(text.get()).isEqualTo("good");
     assertThat(loads).hasValue(1);
   }
 
   @Test
-  void filesThatOtherFilesNameAreWatchedToo() throws Exception {
-    Reloaded<String> reloaded = new Reloaded<>("texts", this::load);
+  void watchesFilesNamedInOtherFiles() throws Exception {
+    Reloadable<String> text = new Reloadable<>("texts", this::load);
     Files.writeString(directory.resolve("second"), "better");
-    reloaded.renew();
+    text.reloadIfChanged();
 
-    assertThat(reloaded.get()).isEqualTo("better");
+    assertThat(text.get()).isEqualTo("better");
   }
 
   @Test
-  void aMistakeLeavesTheOldValueUntilItIsMendedInWhateverFile() throws Exception {
-    Reloaded<String> reloaded = new Reloaded<>("texts", this::load);
+  void keepsThePreviousValueUntilTheMistakeIsCorrectedInAnyFile() throws Exception {
+    Reloadable<String> text = new Reloadable<>("texts", this::load);
     Files.writeString(first, "third");
-    reloaded.renew();
-    reloaded.renew();
-    assertThat(reloaded.get()).isEqualTo("good");
+    text.reloadIfChanged();
+    text.reloadIfChanged();
+    assertThat(text.get()).isEqualTo("good");
     assertThat(loads).hasValue(2);
 
-    Files.writeString(directory.resolve("third"), "mended");
-    reloaded.renew();
-    assertThat(reloaded.get()).isEqualTo("mended");
+    Files.writeString(directory.resolve("third"), "corrected");
+    text.reloadIfChanged();
+    assertThat(text.get()).isEqualTo("corrected");
   }
 
   @Test
-  void aMistakeAtTheBeginningIsTold() {
+  void reportsAMistakeInTheFirstLoad() {
     assertThatThrownBy(
-            () -> new Reloaded<>("texts", watch -> Files.readString(directory.resolve("none"))))
+            () -> new Reloadable<>("texts", watch -> Files.readString(directory.resolve("none"))))
         .isInstanceOf(IOException.class);
   }
 
