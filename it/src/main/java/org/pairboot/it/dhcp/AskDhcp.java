@@ -11,9 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Asks the DHCP server of this network as each kind of firmware, and prints a line for each: {@code
- * NAME FILE SERVER VENDOR-CLASS}, with {@code -} for nothing. To be run in a network namespace of
- * its own.
+ * Sends a DHCPDISCOVER as each kind of firmware and prints a line for each answer: {@code NAME FILE
+ * SERVER VENDOR-CLASS}, with {@code -} for empty fields. It runs in its own network namespace.
  */
 public final class AskDhcp {
   private static final int SERVER_PORT = 67;
@@ -37,7 +36,7 @@ public final class AskDhcp {
     }
   }
 
-  /** All that {@code pairboot dhcp} tells apart. */
+  /** All kinds that {@code pairboot dhcp} distinguishes. */
   private static List<BootClient> everyKind() {
     List<BootClient> all = new ArrayList<>();
     for (int architecture : new int[] {0, 6, 7, 9, 10, 11}) {
@@ -53,7 +52,7 @@ public final class AskDhcp {
     return all;
   }
 
-  /** Like firmware, asks again until there is an answer: the server may still be starting. */
+  /** Repeats the request until an answer arrives, as firmware does; the server may be starting. */
   private static Offer ask(DatagramSocket socket, BootClient firmware, int transaction)
       throws IOException {
     byte[] request = Discover.encode(firmware, transaction);

@@ -4,7 +4,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a network boot client says of itself in a DHCPDISCOVER.
+ * How a network boot client identifies itself in a DHCPDISCOVER.
  *
  * @param name for people
  * @param vendorClass option 60
@@ -19,17 +19,17 @@ record BootClient(
     Optional<String> userClass,
     boolean ipxeOptions) {
 
-  /** BootClient that boots by TFTP. */
+  /** Firmware that boots by TFTP. */
   public static BootClient pxe(int architecture) {
     return of("pxe-" + architecture, "PXEClient", architecture);
   }
 
-  /** BootClient with UEFI HTTP Boot. */
+  /** Firmware with UEFI HTTP Boot. */
   public static BootClient http(int architecture) {
     return of("http-" + architecture, "HTTPClient", architecture);
   }
 
-  /** iPXE on firmware of an architecture; old builds of it may send only one of its two marks. */
+  /** iPXE on an architecture; old builds may send only one of the two options that identify it. */
   public static BootClient ipxe(int architecture, boolean userClass, boolean ipxeOptions) {
     BootClient below = of("ipxe-" + architecture, "PXEClient", architecture);
     return new BootClient(
@@ -40,7 +40,7 @@ record BootClient(
         ipxeOptions);
   }
 
-  /** A client that wants an address and does not boot from the network. */
+  /** A client that requests an address but does not boot from the network. */
   public static BootClient ordinary() {
     return new BootClient("ordinary", Optional.empty(), Optional.empty(), Optional.empty(), false);
   }

@@ -16,9 +16,9 @@ final class Discover {
   private Discover() {}
 
   /**
-   * The bytes of a request that asks to be answered by broadcast.
+   * A request for an answer by broadcast.
    *
-   * @param transaction tells its answer from others; also makes the MAC address
+   * @param transaction identifies the answer; also part of the MAC address
    */
   static byte[] encode(BootClient firmware, int transaction) {
     ByteBuffer packet = ByteBuffer.allocate(LARGEST);

@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What a DHCP server tells a machine that boots.
+ * What a DHCP server offers to a machine that boots.
  *
- * @param file the boot file as firmware reads it: option 67, else the field of the header
+ * @param file the boot file as firmware reads it: option 67, or else the header field
  * @param server the next server; {@code 0.0.0.0} for none
- * @param vendorClass option 60, empty when there is none
+ * @param vendorClass option 60; empty if absent
  */
 record Offer(String file, String server, String vendorClass) {
   private static final int SERVER_AT = 20;
@@ -22,7 +22,7 @@ record Offer(String file, String server, String vendorClass) {
   private static final int PAD = 0;
   private static final int END = 255;
 
-  /** Reads a DHCPOFFER, of which the length is known to be more than the fixed part. */
+  /** Decodes a DHCPOFFER, which must be longer than the fixed part. */
   static Offer decode(ByteBuffer packet) throws UnknownHostException {
     byte[] server = new byte[4];
     packet.get(SERVER_AT, server);

@@ -1,2 +1,2 @@
-/** DHCP as firmware speaks it, to ask real DHCP servers what they would tell a machine. */
+/** A DHCP client that behaves like firmware, to test what real DHCP servers answer. */
 package org.pairboot.it.dhcp;

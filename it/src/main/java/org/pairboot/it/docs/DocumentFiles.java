@@ -16,7 +16,7 @@ import org.pairboot.it.lab.GnuPg;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
-/** Makes the files of {@code files.txt}: tiny ones of the kinds that the documents speak of. */
+/** Creates the files in {@code files.txt}: tiny samples of what the pages mention. */
 final class DocumentFiles {
   private static final String RELEASE = "44.20260707.3.1";
   private static final String PREFIX = "fedora-coreos-" + RELEASE + "-live-";
@@ -72,7 +72,7 @@ final class DocumentFiles {
       case "stream" -> Files.writeString(file, streamMetadata());
       case "release" -> Files.writeString(file, releaseMetadata());
       case "text" -> Files.writeString(file, "{}\n");
-      default -> throw new IllegalArgumentException("files.txt: no files of kind " + kind);
+      default -> throw new IllegalArgumentException("files.txt: unknown kind " + kind);
     }
   }
 

@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 import org.pairboot.it.docs.Expectation.Elsewhere;
 import org.pairboot.it.lab.Repository;
 
-/** All pages that users read. */
+/** All pages for users. */
 public final class DocumentPages {
   private DocumentPages() {}
 
@@ -28,8 +28,8 @@ public final class DocumentPages {
   }
 
   /**
-   * What a test runs of a page, in its order: scripts for a shell with the options {@code -eu} and
-   * {@code -o pipefail}, each with what it needs to have run before.
+   * The blocks of a page that a test runs, in order: scripts for a shell with the options {@code
+   * -eu} and {@code -o pipefail}, each with the commands that must run before it.
    *
    * @param page its name
    */

@@ -3,32 +3,32 @@ package org.pairboot.it.docs;
 import java.util.List;
 import java.util.Optional;
 
-/** What an author has said to the tests about a block, in HTML comments right in front of it. */
+/** An author's instructions to the tests, in HTML comments directly before a block. */
 public sealed interface Expectation {
 
   /**
-   * The block is run.
+   * The block runs.
    *
-   * @param before commands that are run first, which readers do not see
-   * @param exitCode with which the block ends
+   * @param before commands that run first; readers do not see them
+   * @param exitCode the expected exit code
    */
   record Run(String before, int exitCode) implements Expectation {}
 
   /**
-   * The block is run by a test that has what it needs.
+   * The block runs in another test, which has what the block needs.
    *
-   * @param test the name of its class
-   * @param before commands that are run first, which readers do not see
+   * @param test the simple name of its class
+   * @param before commands that run first; readers do not see them
    */
   record Elsewhere(String test, String before) implements Expectation {}
 
-  /** The block is not run, for a reason that the tests repeat. */
+  /** The block does not run, for a reason that the tests report. */
   record Skip(String reason) implements Expectation {}
 
   /**
-   * Reads the comments in front of a block, in their order.
+   * Parses the comments before a block, in order.
    *
-   * @throws IllegalArgumentException when one of them says nothing that is known
+   * @throws IllegalArgumentException if one of them is not a known instruction
    */
   static Expectation of(List<String> comments) {
     StringBuilder before = new StringBuilder();
@@ -48,7 +48,8 @@ public sealed interface Expectation {
         throw new IllegalArgumentException(
             "'test: "
                 + comment
-                + "' is none of 'before COMMANDS', 'exit CODE', 'in TEST', 'skip: REASON'");
+                + "': unknown instruction; expected 'before COMMANDS', 'exit CODE', 'in TEST' or"
+                + " 'skip: REASON'");
       }
     }
     Expectation run =

@@ -17,18 +17,18 @@ import java.util.regex.Pattern;
 import org.pairboot.it.lab.Command;
 
 /**
- * What the machines of all pages have in common: files, and the hosts of the Internet that pages
- * name.
+ * What the machines of all pages share: files, and the Internet hosts that the pages name.
  *
- * @param files where the files lie that pages speak of
- * @param trust the certificate of the Internet's one server, its key, and Java's store to trust it
+ * @param files the directory of the files that the pages mention
+ * @param trust the directory of the Internet server's certificate, its key, and the Java trust
+ *     store
  * @param hosts every host name in a URL of a page
  */
 record PageEnvironment(Path files, Path trust, Set<String> hosts) {
   private static final Pattern URL = Pattern.compile("https?://(?:[^/@\\s]*@)?([a-z][a-z0-9.-]*)");
   private static final char[] PASSWORD = "changeit".toCharArray();
 
-  /** Makes it in an empty directory. */
+  /** Creates it in an empty directory. */
   static PageEnvironment make(Path directory, List<DocumentPage> pages) {
     try {
       Path files = Files.createDirectory(directory.resolve("files"));
@@ -87,7 +87,7 @@ record PageEnvironment(Path files, Path trust, Set<String> hosts) {
     }
   }
 
-  /** A resource beside this class, as text. */
+  /** A resource of this package, as text. */
   static String resource(String name) {
     try (InputStream in = PageEnvironment.class.getResourceAsStream(name)) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8);

@@ -21,7 +21,7 @@ import org.commonmark.node.Text;
 import org.commonmark.parser.IncludeSourceSpans;
 import org.commonmark.parser.Parser;
 
-/** Takes from the Markdown of a page what the tests look at. */
+/** Extracts what the tests check from the Markdown of a page. */
 final class PageReader extends AbstractVisitor {
   private static final Parser PARSER =
       Parser.builder().includeSourceSpans(IncludeSourceSpans.BLOCKS_AND_INLINES).build();
@@ -56,7 +56,7 @@ final class PageReader extends AbstractVisitor {
               block.getInfo(), block.getLiteral(), line(block), Expectation.of(comments(block))));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(
-          file + ", in front of line " + line(block) + ": " + e.getMessage(), e);
+          file + ", before line " + line(block) + ": " + e.getMessage(), e);
     }
   }
 

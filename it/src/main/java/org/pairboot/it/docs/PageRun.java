@@ -14,8 +14,8 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 
 /**
- * The blocks of one page, run in their order on a machine of their own. Each is a shell of its own
- * in the same directory, so that files stay and variables do not.
+ * The blocks of one page, run in order on their own machine. Each has its own shell in the same
+ * directory, so files persist and variables do not.
  */
 final class PageRun {
   private static final Duration LIMIT = Duration.ofMinutes(5);
@@ -28,26 +28,26 @@ final class PageRun {
     this.directory = directory;
   }
 
-  /** Runs a page to its end, whatever its blocks do. */
-  static PageRun run(PageEnvironment world, DocumentPage page, Path directory) {
+  /** Runs all blocks of a page, even if some fail. */
+  static PageRun run(PageEnvironment environment, DocumentPage page, Path directory) {
     try {
       Files.createDirectory(directory);
-      PageRun session = new PageRun(page, directory);
+      PageRun run = new PageRun(page, directory);
       for (Block block : page.blocks()) {
-        if (block.expectation() instanceof Run run && isRun(block)) {
-          Files.writeString(session.file(block, "sh"), run.before() + command(block));
+        if (block.expectation() instanceof Run expected && isRun(block)) {
+          Files.writeString(run.file(block, "sh"), expected.before() + command(block));
         }
       }
       Path machine = directory.resolve("machine");
       Files.writeString(machine, PageEnvironment.resource("machine"));
-      Command.run(session.line(world, machine), LIMIT).succeeded();
-      return session;
+      Command.run(run.line(environment, machine), LIMIT).succeeded();
+      return run;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Whether a block holds commands, or settings, which are run through {@code check-config}. */
+  /** Whether a block holds commands, or settings for {@code check-config}. */
   static boolean isRun(Block block) {
     return block.isShell() || block.isSettings();
   }
@@ -60,7 +60,7 @@ final class PageRun {
             + "SETTINGS\npairboot check-config --config settings.conf\n";
   }
 
-  private List<String> line(PageEnvironment world, Path machine) {
+  private List<String> line(PageEnvironment environment, Path machine) {
     List<String> line =
         new ArrayList<>(
             List.of(
@@ -73,11 +73,11 @@ final class PageRun {
                 "--mount-proc",
                 "bash",
                 machine.toString(),
-                world.files().toString(),
-                world.trust().toString(),
+                environment.files().toString(),
+                environment.trust().toString(),
                 Repository.pairboot().toString(),
                 directory.toString()));
-    line.addAll(world.hosts());
+    line.addAll(environment.hosts());
     return line;
   }
 
@@ -85,7 +85,7 @@ final class PageRun {
     return directory.resolve(block.line() + "." + extension);
   }
 
-  /** Asserts that a block ended as the page says. */
+  /** Asserts that a block ended with the expected exit code. */
   void assertEndedAsExpected(Block block, Run run) {
     try {
       assertThat(Files.readString(file(block, "exit")).strip())

@@ -1,6 +1,5 @@
 /**
- * The documents for users, read as their readers read them: pages with links between them, and
- * commands that are run on a machine made for them. {@code packaging/docs/writing.md} says how an
- * author adds a command.
+ * Reads the pages for users as the tests check them: links between pages, and commands that run on
+ * a machine made for them. {@code packaging/docs/writing.md} explains how an author adds a command.
  */
 package org.pairboot.it.docs;

@@ -10,9 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * nginx as a cache in front of a server, as somebody would set it up who reads the manual: {@code
- * proxy_cache} in slices of 1 MiB, which goes by what the server says of each response. It listens
- * on a socket in the file system.
+ * nginx as a cache in front of a server, configured as its manual suggests: {@code proxy_cache} in
+ * slices of 1 MiB, which obeys the cache headers of each response. It listens on a Unix socket.
  */
 public final class CachingProxy implements AutoCloseable {
   private static final String LOG_FORMAT = "$upstream_cache_status $request_method $status $uri";
@@ -54,7 +53,7 @@ public final class CachingProxy implements AutoCloseable {
   }
 
   /**
-   * Fetches a name with curl, and returns what it printed.
+   * Fetches a name with curl; returns its output.
    *
    * @param name without a leading slash
    */
@@ -66,7 +65,7 @@ public final class CachingProxy implements AutoCloseable {
     return Command.run(line);
   }
 
-  /** Lines of {@code HIT GET 200 /NAME}, once there are as many as expected. */
+  /** The requests so far as {@code HIT GET 200 /NAME}, once there are as many as expected. */
   public List<String> requests(int expected) {
     Path log = Nginx.log(directory);
     await().atMost(Daemon.LIMIT).until(() -> Files.readAllLines(log).size() >= expected);

@@ -5,13 +5,13 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The certificate of a laboratory's server, by an authority of its own.
+ * A server certificate and the test authority that signed it.
  *
  * @param authority the certificate to trust
  */
 public record Certificates(Path authority, Path certificate, Path key) {
 
-  /** Makes new ones for the address of a server. */
+  /** Creates new ones for the address of a server. */
   public static Certificates make(Path directory, String address) {
     Path authority = directory.resolve("authority.pem");
     Path authorityKey = directory.resolve("authority.key");
@@ -46,7 +46,7 @@ public record Certificates(Path authority, Path certificate, Path key) {
     return new Certificates(authority, certificate, key);
   }
 
-  /** The same certificate, signed by itself, and its time over since yesterday. */
+  /** The same certificate, but self-signed and expired since yesterday. */
   public Certificates expired() {
     Command.run(
             List.of(
@@ -65,9 +65,9 @@ public record Certificates(Path authority, Path certificate, Path key) {
   }
 
   /**
-   * The authority as a trust store of Java, as an option of its virtual machine.
+   * Writes a Java trust store with the authority; returns the JVM options that select it.
    *
-   * @param store to be written
+   * @param store the file to write
    */
   public String trustedIn(Path store) {
     String password = "changeit";

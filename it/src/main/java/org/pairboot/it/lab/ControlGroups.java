@@ -9,15 +9,15 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Groups that programs make at the root of the kernel's hierarchies, and leave there. */
+/** Control groups that programs create at the root and do not remove. */
 final class ControlGroups {
   private static final Path ROOT = Path.of("/sys/fs/cgroup");
 
   private ControlGroups() {}
 
   /**
-   * Removes those of a name, with all below them. A group that has processes, or one below it, may
-   * be somebody else's and stays.
+   * Removes the groups of this name with their subgroups. Groups with processes stay, since they
+   * may belong to another program.
    */
   static void remove(String name) {
     try {
@@ -32,7 +32,7 @@ final class ControlGroups {
     }
   }
 
-  /** One of version 2, and with version 1 each directory that there is. */
+  /** The single hierarchy of version 2, or one directory for each controller of version 1. */
   private static List<Path> hierarchies() throws IOException {
     List<Path> all = new ArrayList<>(List.of(ROOT));
     try (Stream<Path> entries = Files.list(ROOT)) {
@@ -51,7 +51,7 @@ final class ControlGroups {
         return;
       }
     }
-    // Their files are the kernel's and go with them.
+    // Their files are virtual and disappear with them.
     for (Path each : groups) {
       Files.delete(each);
     }

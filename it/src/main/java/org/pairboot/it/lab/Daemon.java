@@ -13,7 +13,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** A program that serves until it is closed. */
+/** A server program that runs until it is closed. */
 final class Daemon implements AutoCloseable {
   static final Duration LIMIT = Duration.ofSeconds(60);
 
@@ -23,7 +23,7 @@ final class Daemon implements AutoCloseable {
     this.process = process;
   }
 
-  /** A port that nobody listens on just now. */
+  /** A port that is free at the moment. */
   static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
@@ -32,7 +32,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Starts a program and waits until it listens on a port of the loopback interface. */
+  /** Starts a program and waits until it listens on a loopback port. */
   static Daemon start(List<String> line, int port, Path output) {
     return start(line, () -> isListening(port), output);
   }
@@ -55,7 +55,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Whether somebody listens on a port of the loopback interface. */
+  /** Whether a program listens on a loopback port. */
   static boolean isListening(int port) {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
       return socket.isConnected();
@@ -64,7 +64,7 @@ final class Daemon implements AutoCloseable {
     }
   }
 
-  /** Ends at once what it has started for its clients, but not the daemon itself. */
+  /** Kills the processes that serve its clients, but not the daemon itself. */
   void killChildren() {
     process.descendants().forEach(ProcessHandle::destroyForcibly);
   }

@@ -13,28 +13,28 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A Docker engine of the test's own, beside any that the machine runs. It and all its containers
- * live in a PID namespace, so that nothing survives its end; images and volumes stay in its
- * directory, and another engine may be started on them.
+ * A Docker engine for one test, independent of any engine that the machine runs. It and all its
+ * containers live in a PID namespace, so no process survives it. Images and volumes stay in its
+ * directory, where another engine may use them.
  */
 public final class DockerEngine implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Of the control groups of all its containers; another engine's are in {@code docker}. */
+  /** The control group of all its containers; other engines use {@code docker}. */
   private static final String GROUP = "pairboot-it-" + ProcessHandle.current().pid();
 
-  /** An address of the engine's "host", by which published ports are reached. */
+  /** An address of the engine's host, where published ports can be reached. */
   public static final String HOST_ADDRESS = "192.0.2.1";
 
-  /**
-   * Where an engine's containers find a network.
-   *
-   * <p>{@code MACHINE}: that of this machine, by {@code --network host}, and no bridge. For builds,
-   * which fetch packages. {@code OWN}: an engine with bridges and packet filter, in a network
-   * namespace that leads nowhere.
-   */
+  /** The network of an engine's containers. */
   public enum NetworkMode {
+    /**
+     * This machine's network, with {@code --network host} and without a bridge. For builds, which
+     * fetch packages.
+     */
     MACHINE,
+
+    /** An isolated network namespace, with bridges and packet filters. */
     OWN
   }
 
@@ -46,15 +46,15 @@ public final class DockerEngine implements AutoCloseable {
     this.directory = directory;
   }
 
-  /** Needs the packages, and to be root. */
+  /** Skips the test without the packages or without root. */
   public static void need() {
-    Tools.needRoot("a Docker engine mounts file systems and makes networks");
+    Tools.needRoot("a Docker engine mounts file systems and creates networks");
     Tools.need("dockerd:docker.io", "docker-compose:docker-compose", "unshare:util-linux");
   }
 
   /**
-   * Starts an engine and waits until it answers. Where none can run the test is skipped, with the
-   * engine's last words as the reason: that depends on the kernel, and no package would help.
+   * Starts an engine and waits until it answers. If it cannot run here, the test is skipped with
+   * the engine's log as the reason: that depends on the kernel, so no package would help.
    */
   public static DockerEngine start(Path directory, NetworkMode network) {
     try {
@@ -65,7 +65,7 @@ public final class DockerEngine implements AutoCloseable {
               .redirectOutput(log.toFile())
               .start();
       DockerEngine engine = new DockerEngine(process, directory);
-      await("Docker engine, log in " + log)
+      await("the Docker engine, log: " + log)
           .atMost(LIMIT)
           .until(() -> !process.isAlive() || engine.docker("version").exitCode() == 0);
       if (!process.isAlive()) {
@@ -92,7 +92,7 @@ public final class DockerEngine implements AutoCloseable {
                   "-c",
                   dockerd + " --bridge none --iptables=false --ip-forward=false --ip-masq=false"));
       case OWN -> {
-        // A network namespace shows in a /sys of its own only, which has no control groups yet.
+        // Only a new /sys shows the network namespace, and it has no control groups yet.
         String prepare =
             """
             set -e
@@ -120,16 +120,16 @@ public final class DockerEngine implements AutoCloseable {
     return with(Stream.concat(Stream.of("docker"), Stream.of(arguments)).toList());
   }
 
-  /** Runs a command that talks to this engine, such as {@code docker-compose}. */
+  /** Runs a command that uses this engine, such as {@code docker-compose}. */
   public Command.Result with(List<String> command) {
     List<String> line = new ArrayList<>(List.of("env", "DOCKER_HOST=" + socket(directory)));
-    // Debian 12 has the builder within the engine alone.
+    // Debian 12 ships no BuildKit client, only the builder in the engine.
     line.addAll(List.of("DOCKER_BUILDKIT=0", "COMPOSE_DOCKER_CLI_BUILD=0"));
     line.addAll(command);
     return Command.run(line, Duration.ofMinutes(8));
   }
 
-  /** Runs a command in the network of this engine's "host". */
+  /** Runs a command in the network of this engine's host. */
   public Command.Result onHost(String... command) {
     List<String> line = new ArrayList<>(List.of("nsenter", "--net", "--target"));
     line.add(Long.toString(process.children().findFirst().orElseThrow().pid()));
@@ -137,10 +137,10 @@ public final class DockerEngine implements AutoCloseable {
     return Command.run(line);
   }
 
-  /** Ends the engine, which stops its containers. */
+  /** Stops the engine and its containers. */
   @Override
   public void close() {
-    // unshare passes no signals on.
+    // unshare does not forward signals.
     process.children().forEach(ProcessHandle::destroy);
     if (!Command.awaitEnd(process, LIMIT)) {
       process.destroyForcibly().onExit().join();

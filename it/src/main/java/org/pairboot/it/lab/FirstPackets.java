@@ -11,37 +11,37 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The first packet of a client and the first packet of the server, as they crossed the wire.
+ * The first packet of a client and the first packet of the server, as they were on the wire.
  *
- * @param request bytes one to one as ISO-8859-1
+ * @param request each byte as one ISO-8859-1 character
  * @param answer the same
  */
 public record FirstPackets(String request, String answer) {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
   private static final int LIMIT_MILLIS = 20_000;
 
-  /** Ends a transfer at either end. */
+  /** An ERROR packet that ends the transfer. */
   private static final byte[] ERROR = {0, 5, 0, 0, 'e', 'n', 'o', 'u', 'g', 'h', 0};
 
   /**
-   * Runs a client against a port that passes on its request, and nothing else.
+   * Runs a client against a port that forwards its request and nothing else.
    *
-   * @param command the client, with {@code PORT} for the port to ask
+   * @param command the client; {@code PORT} is replaced by the port
    */
   public static FirstPackets between(List<String> command, PairbootServer server) {
-    try (DatagramSocket asked = socket();
-        DatagramSocket asking = socket()) {
-      String port = String.valueOf(asked.getLocalPort());
+    try (DatagramSocket front = socket();
+        DatagramSocket back = socket()) {
+      String port = String.valueOf(front.getLocalPort());
       Process client =
           new ProcessBuilder(command.stream().map(word -> word.replace("PORT", port)).toList())
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       try {
-        DatagramPacket request = receive(asked);
-        send(asking, bytes(request), new InetSocketAddress(LOOPBACK, server.tftpPort()));
-        DatagramPacket answer = receive(asking);
-        send(asking, ERROR, (InetSocketAddress) answer.getSocketAddress());
+        DatagramPacket request = receive(front);
+        send(back, bytes(request), new InetSocketAddress(LOOPBACK, server.tftpPort()));
+        DatagramPacket answer = receive(back);
+        send(back, ERROR, (InetSocketAddress) answer.getSocketAddress());
         return new FirstPackets(text(request), text(answer));
       } finally {
         client.destroyForcibly().onExit().join();

@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** tinyproxy, which lets those through who know its name and password. */
+/** tinyproxy with basic authentication. */
 public final class ForwardProxy implements AutoCloseable {
   private static final String SETTINGS =
       """
@@ -35,7 +35,7 @@ public final class ForwardProxy implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param own a directory for the proxy itself
+   * @param own a directory for its files
    */
   public static ForwardProxy start(Path own, String user, String password) {
     try {
@@ -57,7 +57,7 @@ public final class ForwardProxy implements AutoCloseable {
     return "127.0.0.1:" + port;
   }
 
-  /** First lines of the requests so far. */
+  /** The first line of each request so far. */
   public List<String> requests() {
     try {
       return REQUEST.matcher(Files.readString(log)).results().map(r -> r.group(1)).toList();

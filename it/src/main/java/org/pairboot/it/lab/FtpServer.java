@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/** vsftpd, which gives away the files of a directory to anybody, at 2 MB a second. */
+/** vsftpd with anonymous access to the files in a directory, at 2 MB per second. */
 public final class FtpServer implements AutoCloseable {
   private static final String SETTINGS =
       """
@@ -44,8 +44,8 @@ public final class FtpServer implements AutoCloseable {
   /**
    * Starts it.
    *
-   * @param files what is published; it and what it is in are made readable for all
-   * @param own a directory for the server itself
+   * @param files the directory to serve; it and its parent become readable for everyone
+   * @param own a directory for the server's files
    */
   public static FtpServer of(Path files, Path own) {
     try {
@@ -70,12 +70,12 @@ public final class FtpServer implements AutoCloseable {
     return "ftp://127.0.0.1:" + port + "/" + name;
   }
 
-  /** Breaks off what is being fetched; who connects again is served. */
+  /** Cuts all running transfers; new connections work. */
   public void cut() {
     daemon.killChildren();
   }
 
-  /** The commands so far that fetch a file (RETR), and those that say from where on (REST). */
+  /** The RETR and REST commands so far: which files, and from which offset. */
   public List<String> fetches() {
     try {
       return FETCH.matcher(Files.readString(log)).results().map(FtpServer::command).toList();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** GnuPG with a home directory of its own, which holds one secret key. */
+/** GnuPG with its own home directory and one secret key. */
 public final class GnuPg implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(1);
 
@@ -23,16 +23,15 @@ public final class GnuPg implements AutoCloseable {
   }
 
   /**
-   * Makes a key.
+   * Creates a key.
    *
-   * @param expires as {@code gpg --quick-gen-key} takes it, such as {@code never} or {@code
-   *     seconds=1}
+   * @param expires as for {@code gpg --quick-gen-key}, such as {@code never} or {@code seconds=1}
    */
   public static GnuPg withNewKey(Path home, String user, String expires) {
     return withNewKey(home, user, expires, List.of());
   }
 
-  /** Makes a key of the year 2020 that expired in 2021; what it signs is from then, too. */
+  /** Creates a key from 2020 that expired in 2021; its signatures are from 2020 too. */
   public static GnuPg withExpiredKey(Path home, String user) {
     return withNewKey(home, user, "1y", List.of("--faked-system-time", "20200101T000000!"));
   }
@@ -50,11 +49,11 @@ public final class GnuPg implements AutoCloseable {
     return gpg;
   }
 
-  /** Revokes the key with the certificate that GnuPG makes along with each key. */
+  /** Revokes the key with the certificate that GnuPG creates with each key. */
   public void revoke() {
     try (Stream<Path> files = Files.list(home.resolve("openpgp-revocs.d"))) {
       Path certificate = files.filter(file -> file.toString().endsWith(".rev")).findFirst().get();
-      // A colon in front of the armor keeps it from being imported by accident.
+      // A colon before the armor prevents an import by accident.
       String armored = Files.readString(certificate).replace(":-----BEGIN", "-----BEGIN");
       run("--import", Files.writeString(home.resolve("revocation.asc"), armored).toString());
     } catch (IOException e) {
@@ -67,7 +66,7 @@ public final class GnuPg implements AutoCloseable {
     run("--output", file.toString(), "--export");
   }
 
-  /** Signs {@code file}; the detached signature has {@code .sig} at the end of its name. */
+  /** Signs {@code file}; the detached signature goes to {@code file.sig}. */
   public void sign(Path file) {
     run("--yes", "--output", file + ".sig", "--detach-sign", file.toString());
   }
@@ -80,7 +79,7 @@ public final class GnuPg implements AutoCloseable {
     Command.run(line, LIMIT).succeeded();
   }
 
-  /** Ends the agent that GnuPG has started. */
+  /** Stops the agent that GnuPG started. */
   @Override
   public void close() {
     Command.run(List.of("gpgconf", "--homedir", home.toString(), "--kill", "all"), LIMIT);

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
-/** nginx with settings and files of its own. */
+/** nginx with its own settings and files. */
 final class Nginx {
   private static final String SETTINGS =
       """
@@ -32,9 +32,9 @@ final class Nginx {
   /**
    * Starts it.
    *
-   * @param directory for all that it writes
-   * @param logFormat of a line in {@link #log}
-   * @param http what its settings say of HTTP
+   * @param directory for all its files
+   * @param logFormat the format of a line in {@link #log}
+   * @param http the content of the http block in its settings
    */
   static Daemon start(Path directory, String logFormat, String http, BooleanSupplier ready)
       throws IOException {
@@ -47,7 +47,7 @@ final class Nginx {
     return Daemon.start(line, ready, directory.resolve("output"));
   }
 
-  /** One line for each request that was answered to its end. */
+  /** The log, with one line for each completed request. */
   static Path log(Path directory) {
     return directory.resolve("access.log");
   }

@@ -17,8 +17,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A running {@code pairboot serve} on loopback ports that the system chose. Closing it sends
- * SIGTERM and asserts that it ends with exit code 0.
+ * A running {@code pairboot serve} on free loopback ports. Closing it sends SIGTERM and asserts
+ * exit code 0.
  */
 public final class PairbootServer implements AutoCloseable {
   private static final Pattern READY =
@@ -44,15 +44,15 @@ public final class PairbootServer implements AutoCloseable {
   }
 
   /**
-   * Starts the server and waits until it says that it is ready.
+   * Starts the server and waits until it is ready.
    *
-   * @param settings further settings, each {@code key=value}
+   * @param settings more settings, each {@code key=value}
    */
   public static PairbootServer serve(Path dataDir, String... settings) {
     return serve(new Cli(dataDir), settings);
   }
 
-  /** The same, started as {@code cli} starts its commands. */
+  /** The same, started the way {@code cli} starts its commands. */
   public static PairbootServer serve(Cli cli, String... settings) {
     try {
       Path logs = Files.createTempDirectory("pairboot-it-serve");
@@ -63,7 +63,7 @@ public final class PairbootServer implements AutoCloseable {
               .redirectOutput(out.toFile())
               .redirectError(log.toFile())
               .start();
-      await("ready line of the server, log in " + log)
+      await("the ready line of the server, log: " + log)
           .atMost(LIMIT)
           .pollInterval(Duration.ofMillis(20))
           .until(() -> !process.isAlive() || ready(out).isPresent());
@@ -106,7 +106,7 @@ public final class PairbootServer implements AutoCloseable {
     }
   }
 
-  /** The UDP port that takes read requests. */
+  /** The UDP port that receives read requests. */
   public int tftpPort() {
     return tftpPort;
   }
@@ -116,12 +116,12 @@ public final class PairbootServer implements AutoCloseable {
     return httpPort;
   }
 
-  /** The URL of a name, which starts without a slash. */
+  /** The HTTP URL of a name, which has no leading slash. */
   public URI http(String name) {
     return URI.create("http://127.0.0.1:" + httpPort + "/" + name);
   }
 
-  /** The same over HTTPS, which the settings must have switched on. */
+  /** The same over HTTPS, which the settings must have enabled. */
   public URI https(String name) {
     return URI.create("https://127.0.0.1:" + httpsPort.orElseThrow() + "/" + name);
   }
@@ -131,7 +131,7 @@ public final class PairbootServer implements AutoCloseable {
     return process.toHandle();
   }
 
-  /** What the server has logged. */
+  /** The log of the server so far. */
   public String log() {
     return read(log);
   }
@@ -141,12 +141,12 @@ public final class PairbootServer implements AutoCloseable {
     process.destroy();
   }
 
-  /** Whether the process runs. */
+  /** Whether the process is still running. */
   public boolean isAlive() {
     return process.isAlive();
   }
 
-  /** Asserts that the server ends, with exit code 0. */
+  /** Asserts that the server ends with exit code 0. */
   public void awaitEnd() {
     boolean ended = Command.awaitEnd(process, LIMIT);
     if (!ended) {

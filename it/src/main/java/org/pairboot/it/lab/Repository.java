@@ -2,7 +2,7 @@ package org.pairboot.it.lab;
 
 import java.nio.file.Path;
 
-/** Where things lie in the repository whose build runs these tests. */
+/** Paths in the repository whose build runs these tests. */
 public final class Repository {
   private static final Path ROOT =
       Path.of(System.getProperty("pairboot.it.repository", "..")).toAbsolutePath().normalize();
@@ -10,8 +10,8 @@ public final class Repository {
   private Repository() {}
 
   /**
-   * The command of the distribution that the build has made, or the one that {@code
-   * -Dpairboot.it.command} names, such as that of an installed package.
+   * The {@code pairboot} command of the distribution that the build made, or the command that
+   * {@code -Dpairboot.it.command} names, such as that of an installed package.
    */
   public static Path pairboot() {
     return Path.of(
@@ -20,7 +20,7 @@ public final class Repository {
             ROOT.resolve("packaging/target/pairboot/bin/pairboot").toString()));
   }
 
-  /** The directory that holds all of it. */
+  /** The root directory. */
   public static Path root() {
     return ROOT;
   }
@@ -30,12 +30,15 @@ public final class Repository {
     return ROOT.resolve("packaging/demo").resolve(script);
   }
 
-  /** What known clients and the server say first, byte for byte; its head explains the format. */
+  /**
+   * The first packets of known clients and of the server; the comment at its top explains the
+   * format.
+   */
   public static Path goldenRequests() {
     return ROOT.resolve("tftp/src/test/resources/org/pairboot/tftp/clients.csv");
   }
 
-  /** A directory that outlives one run, for what is costly to make. */
+  /** A directory that is kept between runs, for what is expensive to build. */
   public static Path cache(String name) {
     return ROOT.resolve("it/target").resolve(name);
   }

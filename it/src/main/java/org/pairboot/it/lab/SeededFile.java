@@ -14,7 +14,7 @@ import java.util.HexFormat;
 import java.util.Random;
 
 /**
- * A file of any size with random content that depends on its size alone.
+ * A file of any size with random content that depends only on its size.
  *
  * @param size in bytes
  * @param sha256 of the content, in hex
@@ -60,7 +60,7 @@ public record SeededFile(Path path, long size, String sha256) {
     try {
       return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-256", e);
+      throw new IllegalStateException("every JDK has SHA-256", e);
     }
   }
 }

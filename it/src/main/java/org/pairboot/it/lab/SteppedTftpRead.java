@@ -14,8 +14,8 @@ import org.apache.commons.net.tftp.TFTPPacketException;
 import org.apache.commons.net.tftp.TFTPReadRequestPacket;
 
 /**
- * A TFTP read of 512-byte blocks that goes on only when told to: what a test needs to have a
- * transfer under way while it does something else.
+ * A TFTP read of 512-byte blocks that continues only on request, so that a test can do something
+ * else during the transfer.
  */
 public final class SteppedTftpRead implements AutoCloseable {
   private static final InetAddress LOOPBACK = InetAddress.ofLiteral("127.0.0.1");
@@ -28,7 +28,7 @@ public final class SteppedTftpRead implements AutoCloseable {
 
   private SteppedTftpRead() {}
 
-  /** Asks for a file and awaits its first block, which stays unacknowledged for now. */
+  /** Requests a file and waits for its first block, without acknowledging it yet. */
   public static SteppedTftpRead begin(PairbootServer server, String name) {
     SteppedTftpRead read = new SteppedTftpRead();
     read.tftp.setDefaultTimeout(Duration.ofSeconds(20));
@@ -43,7 +43,7 @@ public final class SteppedTftpRead implements AutoCloseable {
     }
   }
 
-  /** Goes on to the end and returns the whole content. */
+  /** Reads to the end and returns the whole content. */
   public byte[] finish() {
     try {
       while (lastLength == TFTPPacket.SEGMENT_SIZE) {
@@ -61,7 +61,7 @@ public final class SteppedTftpRead implements AutoCloseable {
     tftp.send(new TFTPAckPacket(LOOPBACK, serverPort, lastBlock));
   }
 
-  /** A block that the server sent again meanwhile is passed over. */
+  /** Waits for the next block and ignores retransmitted ones. */
   private void receiveBlock() throws IOException {
     int expected = lastBlock + 1 & 0xffff;
     while (true) {
@@ -73,7 +73,8 @@ public final class SteppedTftpRead implements AutoCloseable {
           serverPort = data.getPort();
           return;
         }
-        case TFTPErrorPacket error -> throw new IOException("server says: " + error.getMessage());
+        case TFTPErrorPacket error ->
+            throw new IOException("the server sent an ERROR: " + error.getMessage());
         default -> {}
       }
     }

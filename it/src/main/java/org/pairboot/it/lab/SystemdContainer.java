@@ -14,14 +14,16 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Debian that is booted by systemd as its process 1, by systemd-nspawn, in a network of its own.
- * Made from packages once, and kept for the next run.
+ * A Debian system in systemd-nspawn, with systemd as process 1 and its own network. The root file
+ * system is built from packages once and kept for the next run.
  */
 public final class SystemdContainer implements AutoCloseable {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+
+  /** The exit code of nspawn after a reboot request. */
   private static final int REBOOT = 133;
 
-  /** The control groups that nspawn makes where it is in no unit. */
+  /** The control groups that nspawn creates if it does not run in a unit. */
   private static final List<String> GROUPS = List.of("payload", "supervisor");
 
   private static final String PACKAGES = "systemd,systemd-sysv,dbus,adduser";
@@ -34,9 +36,9 @@ public final class SystemdContainer implements AutoCloseable {
     this.root = root;
   }
 
-  /** Ends the test where such a container cannot be. */
+  /** Skips the test if such a container cannot run. */
   public static void need() {
-    Tools.needRoot("boots a container");
+    Tools.needRoot("to boot a container");
     Tools.need(
         "systemd-nspawn:systemd-container",
         "mmdebstrap:mmdebstrap",
@@ -45,9 +47,9 @@ public final class SystemdContainer implements AutoCloseable {
   }
 
   /**
-   * Boots one and awaits the end of its start.
+   * Boots a container and waits until it is up.
    *
-   * @param directory an empty one, for its root file system
+   * @param directory for its root file system; must be empty
    */
   public static SystemdContainer boot(Path directory) {
     Path root = directory.resolve("root");
@@ -63,7 +65,7 @@ public final class SystemdContainer implements AutoCloseable {
     }
   }
 
-  /** nspawn keeps the sockets of containers in a file system of its own, which systemd makes. */
+  /** nspawn keeps the sockets of containers in a tmpfs that systemd mounts on real hosts. */
   private static void makeRuntimeDirectory() throws IOException {
     Path directory = Files.createDirectories(Path.of("/run/systemd/nspawn"));
     if (Command.run(List.of("mountpoint", "-q", directory.toString())).exitCode() != 0) {
@@ -97,7 +99,7 @@ public final class SystemdContainer implements AutoCloseable {
             "--boot",
             "--directory=" + root,
             "--private-network",
-            // There is no systemd that it could be registered with, or whose unit it could be.
+            // No systemd runs here that could register it or hold it in a unit.
             "--register=no",
             "--keep-unit",
             "--console=passive");
@@ -106,9 +108,9 @@ public final class SystemdContainer implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(root.resolveSibling("console").toFile())
             .start();
-    await("process 1").atMost(LIMIT).until(() -> processOne().isPresent());
+    await("process 1 of the container").atMost(LIMIT).until(() -> processOne().isPresent());
     leader = processOne().orElseThrow();
-    await("the end of the boot")
+    await("the container to boot")
         .atMost(LIMIT)
         .until(() ->
             List.of("running", "degraded")
@@ -119,12 +121,12 @@ public final class SystemdContainer implements AutoCloseable {
     return nspawn.children().map(ProcessHandle::pid).findFirst();
   }
 
-  /** The file system as the container sees it. */
+  /** The root directory of the container. */
   public Path root() {
     return root;
   }
 
-  /** Runs a command in the container to its end. */
+  /** Runs a command in the container. */
   public Command.Result run(String... command) {
     return Command.run(line(List.of("--all"), command), LIMIT);
   }
@@ -153,11 +155,11 @@ public final class SystemdContainer implements AutoCloseable {
     return line;
   }
 
-  /** Boots it again, and awaits that. */
+  /** Reboots it and waits until it is up again. */
   public void reboot() {
     run("systemctl", "reboot");
-    // With its exit code nspawn asks the unit that it thinks to be in for another start.
-    await("the end of the system")
+    // nspawn exits with this code to ask its unit for a restart.
+    await("the container to shut down")
         .atMost(LIMIT)
         .until(() -> !nspawn.isAlive() && nspawn.exitValue() == REBOOT);
     try {
@@ -171,7 +173,7 @@ public final class SystemdContainer implements AutoCloseable {
   public void close() {
     List<ProcessHandle> processes =
         Stream.concat(nspawn.children(), Stream.of(nspawn.toHandle())).toList();
-    // Its process 1 takes all the others with it.
+    // Without process 1, the kernel kills all others.
     processes.forEach(ProcessHandle::destroyForcibly);
     await().atMost(LIMIT).until(() -> processes.stream().noneMatch(ProcessHandle::isAlive));
     GROUPS.forEach(ControlGroups::remove);

@@ -18,8 +18,8 @@ import org.apache.commons.compress.archivers.cpio.CpioArchiveOutputStream;
 import org.apache.commons.compress.archivers.cpio.CpioConstants;
 
 /**
- * A kernel, a pair as Fedora CoreOS publishes it (stream-hash and version cookie in the initramfs,
- * one uncompressed cpio as rootfs), and any number of extra initrds, as files to be imported.
+ * Files to import: a kernel, a pair as Fedora CoreOS publishes it (stream-hash and version cookie
+ * in the initramfs, one uncompressed cpio archive as rootfs), and any number of extra initrds.
  */
 public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> extras) {
   private static final int HASH_CHUNK = 2 << 20;
@@ -46,7 +46,7 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     return write(directory, initramfs, rootfs);
   }
 
-  /** Writes an image of any two files as initramfs and rootfs. */
+  /** Writes an image with any bytes as initramfs and rootfs. */
   public static TestImage write(Path directory, byte[] initramfs, byte[] rootfs) {
     try {
       Files.createDirectories(directory);
@@ -60,7 +60,7 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     }
   }
 
-  /** The same image with further initrds, each published under its file name. */
+  /** The same image with extra initrds, each published under its file name. */
   public TestImage withExtras(List<Path> more) {
     return new TestImage(kernel, initramfs, rootfs, more);
   }
@@ -75,7 +75,7 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     return new TestImage(kernel, other, rootfs, extras);
   }
 
-  /** What {@code pairboot import NAME} takes. */
+  /** The options of {@code pairboot import}. */
   public List<String> importArguments() {
     List<String> arguments =
         new ArrayList<>(
@@ -128,7 +128,7 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     return parents;
   }
 
-  /** The hash list of a rootfs: a header line, then the digest of each 2 MiB. */
+  /** The stream-hash of a rootfs: a header line, then the digest of each 2 MiB. */
   public static String streamHash(byte[] rootfs) {
     StringBuilder list = new StringBuilder("stream-hash sha256 " + HASH_CHUNK + "\n");
     for (int start = 0; start < rootfs.length; start += HASH_CHUNK) {
@@ -140,7 +140,7 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     return list.toString();
   }
 
-  /** Bytes of text that has no other characters than ASCII has. */
+  /** The bytes of an ASCII text. */
   public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }

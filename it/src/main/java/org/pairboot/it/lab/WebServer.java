@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** nginx, which serves the files of a directory, at 4 MiB a second. */
+/** nginx that serves the files of a directory, at 4 MiB per second. */
 public final class WebServer implements AutoCloseable {
   private static final String LOG_FORMAT = "$uri $status $http_range";
   private static final String HTTP =
@@ -33,15 +33,15 @@ public final class WebServer implements AutoCloseable {
   }
 
   /**
-   * Starts one for HTTP.
+   * Starts a server for HTTP.
    *
-   * @param own a directory for the server itself
+   * @param own a directory for the server's files
    */
   public static WebServer http(Path files, Path own) {
     return start(files, own, Optional.empty());
   }
 
-  /** Starts one for HTTPS. */
+  /** Starts a server for HTTPS. */
   public static WebServer https(Path files, Path own, Certificates certificates) {
     return start(files, own, Optional.of(certificates));
   }
@@ -65,7 +65,7 @@ public final class WebServer implements AutoCloseable {
     return base + name;
   }
 
-  /** What has been asked for, as {@code /NAME STATUS RANGE}, once there is this line in it. */
+  /** The completed requests as {@code /NAME STATUS RANGE}, once this line is among them. */
   public List<String> requestsWith(String line) {
     await("'" + line + "' in " + log)
         .atMost(Daemon.LIMIT)
@@ -73,7 +73,7 @@ public final class WebServer implements AutoCloseable {
     return requests();
   }
 
-  /** What has been asked for and was answered to its end, as {@code /NAME STATUS RANGE}. */
+  /** The completed requests so far, as {@code /NAME STATUS RANGE}. */
   public List<String> requests() {
     try {
       return Files.readAllLines(log);

@@ -39,7 +39,7 @@ class DocsIT {
 
   @TempDir private static Path directory;
 
-  private static PageEnvironment world;
+  private static PageEnvironment environment;
   private static ExecutorService executor;
 
   @BeforeAll
@@ -48,7 +48,7 @@ class DocsIT {
     Tools.need("unshare:util-linux", "ip:iproute2", "nginx:nginx-light", "openssl:openssl");
     Tools.need(
         "curl:curl", "wget:wget", "xorriso:xorriso", "rsync:rsync", "skopeo:skopeo", "jq:jq");
-    world = PageEnvironment.make(directory, PAGES);
+    environment = PageEnvironment.make(directory, PAGES);
     executor = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors());
   }
 
@@ -68,7 +68,7 @@ class DocsIT {
   private static DynamicNode container(DocumentPage page) {
     Future<PageRun> session =
         executor.submit(
-            () -> PageRun.run(world, page, directory.resolve(page.name().replace("/", "-"))));
+            () -> PageRun.run(environment, page, directory.resolve(page.name().replace("/", "-"))));
     return DynamicContainer.dynamicContainer(
         page.name(),
         page.blocks().stream()
