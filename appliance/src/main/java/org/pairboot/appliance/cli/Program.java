@@ -12,7 +12,7 @@ import org.pairboot.appliance.cli.command.PairbootCommand;
 import org.pairboot.appliance.cli.command.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.imports.ImportException;
-import org.pairboot.artifacts.imports.PairRejectedException;
+import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.SettingsException;
@@ -80,7 +80,6 @@ public final class Program {
       case UsageException e -> e.getMessage();
       case InvalidNameException e -> e.getMessage();
       case ImportException e -> e.getMessage();
-      case PairRejectedException e -> e.getMessage();
       default -> "";
     };
   }

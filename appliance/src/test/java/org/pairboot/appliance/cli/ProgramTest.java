@@ -79,7 +79,7 @@ class ProgramTest {
     Outcome unknown = pairboot("import", "demo", "--iso", "x.iso", "--preset", "debian");
     assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(unknown.err())
-        .contains("'debian' is no known system; known are fedora-coreos, flatcar, debian-live");
+        .contains("unknown system 'debian'; known systems are fedora-coreos, flatcar, debian-live");
   }
 
   @Test
@@ -207,7 +207,7 @@ class ProgramTest {
 
   @Test
   void explainsInvalidOptionsOfStoreCommands() {
-    assertUsageError("at least one version has to be kept", "gc", "--keep", "0");
+    assertUsageError("at least one version must be kept", "gc", "--keep", "0");
     assertUsageError("expected 0 or more minutes", "gc", "--older-than", "-1");
     assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
     assertUsageError("a command is missing", "channel");

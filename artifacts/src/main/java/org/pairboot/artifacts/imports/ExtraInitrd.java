@@ -14,13 +14,13 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.store.staging.StagedPart;
 
 /**
- * Looks at a further initrd. The kernel stops unpacking at the first one that is none, and the
- * machine then boots without what was in it and behind it.
+ * Checks a further initrd. The kernel stops unpacking at the first file that is not an initrd, and
+ * the machine then boots without that file and all that follow it.
  */
 final class ExtraInitrd {
   private ExtraInitrd() {}
 
-  /** What the kernel would have against it. */
+  /** Why the kernel would not unpack it; empty if it would. */
   static Optional<String> objection(StagedPart extra) throws IOException {
     String name = extra.name().fileName();
     List<Finding> findings = new ArrayList<>();
@@ -44,7 +44,7 @@ final class ExtraInitrd {
   private static String hint(StagedPart extra) throws IOException {
     try (InputStream in = Files.newInputStream(extra.file())) {
       return in.read() == '{'
-          ? "; 'coreos-installer pxe ignition wrap' makes an initrd of an Ignition config"
+          ? "; 'coreos-installer pxe ignition wrap' turns an Ignition config into an initrd"
           : "";
     }
   }

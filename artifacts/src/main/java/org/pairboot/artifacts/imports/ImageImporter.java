@@ -8,139 +8,163 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.format.fetcher.Fetcher;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
-import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
-import org.pairboot.artifacts.format.split.SplitOutput;
+import org.pairboot.artifacts.format.streamhash.StreamHasher;
+import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
+import org.pairboot.artifacts.imports.PairStager.StagedPair;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.StagedPart;
-import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.conf.DownloadSettings;
+import org.pairboot.conf.SettingsException;
 
 /**
- * Makes files one image version: splits what is not split, proves that the pair belongs together,
- * and publishes all of it or nothing.
+ * Imports files, here or on other machines, as one image version: downloads what is not here, splits
+ * what is not split, verifies that the pair belongs together, and publishes all of it or nothing.
  */
 public final class ImageImporter {
-  /** Where the digest stands in for a version; long enough not to collide within an image. */
+  /** Of a version that is named by its digest: 48 bits, enough among the versions of one image. */
   private static final int DIGEST_PREFIX = 12;
 
   private final ImageStore store;
+  private final DownloadSettings settings;
+  private final Consumer<String> notices;
 
-  public ImageImporter(ImageStore store) {
+  /**
+   * @param notices receives lines for the user while an import runs
+   */
+  public ImageImporter(ImageStore store, DownloadSettings settings, Consumer<String> notices) {
     this.store = store;
+    this.settings = settings;
+    this.notices = notices;
   }
 
   /**
    * Imports {@code request}. The files given are only read.
    *
    * @throws ImportException when they cannot become an image
-   * @throws PairRejectedException when initramfs and rootfs do not belong together
+   * @throws ImportException.PairRejectedException when initramfs and rootfs do not belong together
    * @throws InvalidNameException when a name has characters that names must not have
+   * @throws SettingsException when the settings for downloads cannot be used
+   * @throws org.pairboot.artifacts.fetch.download.DownloadException when a file cannot be fetched
    * @throws org.pairboot.artifacts.format.input.BadImageException when a file is damaged or of the
    *     wrong kind
    * @throws org.pairboot.artifacts.store.disk.StoreException when the store cannot take it
    * @throws IOException when a file cannot be read
    */
   public PublishResult run(ImportRequest request, Progress progress)
-      throws ImportException, PairRejectedException, IOException {
-    // What can be known before gigabytes are read is checked first.
-    new ImageSelector(request.name(), request.version());
-    ImportParts named = PartsFinder.find(request.source()).withExtras(request.extras());
-    KernelFile kernel = kernel(named.kernel().file());
+      throws ImportException, SettingsException, IOException {
+    checkBeforeFetching(request);
+    PublishResult published;
+    try (Downloads downloads =
+        new Downloads(store.directory().resolve("downloads"), settings, progress, notices)) {
+      published = fetchAndPublish(request, downloads, progress);
+      downloads.discard();
+    }
+    for (ChannelRef channel : request.channels()) {
+      ImageRef ref = published.image().ref();
+      store.setChannel(channel, new ImageSelector(ref.name(), Optional.of(ref.version())));
+    }
+    return published;
+  }
 
-    try (Staging staging = store.stage();
-        SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(staging.directory()))) {
-      PartCopier copier = new PartCopier(staging, progress);
-      // With a rootfs beside it, it will not be split.
-      SurveyedInitramfs initramfs =
-          named.rootfs().isPresent()
-              ? SurveyedInitramfs.asStaged(named.initramfs(), copier)
-              : survey(named.initramfs(), staging, draft, progress);
-      InitramfsFacts facts = initramfs.facts();
-      ImportParts recognised = PartsFinder.recognised(named, facts);
-      Optional<Fetcher> fetcher =
-          request.source() instanceof ImportSource.WithFetcher
-              ? Optional.of(FetcherParts.fetcher(recognised, facts))
-              : Optional.empty();
-      ImportParts parts =
-          fetcher.isPresent()
-              ? FetcherParts.fetched(recognised, fetcher.get(), request.kernelArguments())
-              : recognised;
-      String arguments = arguments(request, parts);
-      copier.copy(parts.kernel(), PartName.KERNEL);
-      StagedPair pair;
-      if (fetcher.isPresent()) {
-        pair = new FetcherStager(staging, copier, parts, fetcher.get()).stage(initramfs);
-      } else if (parts.payloads().isEmpty()) {
-        pair = new PairStager(staging, request, parts, draft, progress).stage(initramfs);
-      } else {
-        pair = new PayloadStager(copier, parts, request.allowUnverified()).stage(initramfs);
+  /** Finds the mistakes that need not wait until gigabytes have been fetched and read. */
+  private static void checkBeforeFetching(ImportRequest request) throws ImportException {
+    new ImageSelector(request.name(), request.version());
+    for (Source source :
+        Stream.concat(request.source().files(), request.extras().stream()).toList()) {
+      if (source instanceof Source.LocalFile(var path)) {
+        PartsFinder.requireReadable(path);
       }
+    }
+    for (Source extra : request.extras()) {
+      if (extra instanceof Source.Remote) {
+        PartName.extra(extra.fileName());
+      }
+    }
+  }
+
+  private PublishResult fetchAndPublish(
+      ImportRequest request, Downloads downloads, Progress progress)
+      throws ImportException, SettingsException, IOException {
+    if (!(request.source() instanceof ImportSource.Metadata metadata)) {
+      return publish(request, PartsFinder.find(request, downloads), progress);
+    }
+    StreamRelease release =
+        StreamRelease.read(request, metadata, settings.mirror(), downloads);
+    ImageRef ref = ownVersion(request.name(), request.version().orElse(release.version()));
+    Optional<ImageVersion> published =
+        store
+            .snapshot()
+            .find(new ImageSelector(ref.name(), Optional.of(ref.version())))
+            .filter(release::isPublishedAs);
+    if (published.isPresent()) {
+      return new PublishResult(published.get(), false);
+    }
+    notices.accept("fetching " + release.version() + " for " + release.architecture());
+    ImportRequest fetched = release.fetch(downloads);
+    return publish(fetched, PartsFinder.find(fetched, downloads), progress);
+  }
+
+  /** Makes an image of {@code found}, all of which is on this machine now. */
+  private PublishResult publish(ImportRequest request, ImportParts found, Progress progress)
+      throws ImportException, IOException {
+    KernelFile kernel = kernel(found.kernel().file());
+    try (ImportStaging staging = ImportStaging.open(store, progress)) {
+      Initramfs initramfs = staging.read(found);
+      ImportPlan plan = ImportPlan.of(request, found, initramfs.facts());
+      ImportParts parts = plan.parts();
+      String arguments = arguments(request, parts);
+
+      staging.copy(parts.kernel(), PartName.KERNEL);
+      PairStager pairs = new PairStager(staging, request, progress);
+      StagedPair pair =
+          switch (plan) {
+            case ImportPlan.Pair both -> pairs.copy(both, staging.staged(initramfs));
+            case ImportPlan.SplitFat fat -> pairs.split(fat, initramfs);
+            case ImportPlan.InitramfsOnly only -> PairStager.alone(staging.staged(initramfs));
+            case ImportPlan.WithPayload payload ->
+                stagePayloads(payload, staging.staged(initramfs), staging);
+            case ImportPlan.WithFetcher fetcher ->
+                stageFetcher(fetcher, staging.staged(initramfs), staging);
+          };
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
       for (ImportParts.Named further : parts.extras()) {
-        StagedPart extra = copier.copy(further.source(), further.name());
+        StagedPart extra = staging.copy(further.source(), further.name());
         ExtraInitrd.objection(extra).ifPresent(notes::add);
       }
+
       return store.publish(
-          staging,
+          staging.area(),
           new ImageDraft(
-              reference(request, pair, staging),
+              reference(request, pair, staging.area().parts()),
               request.architecture().or(kernel::architecture),
               arguments,
               pair.verification(),
               pair.fetchesRootfs(),
               notes));
     }
-  }
-
-  private static SurveyedInitramfs survey(
-      PartSource source, Staging staging, SplitOutput draft, Progress progress) throws IOException {
-    // The halves are of about this size together; a compressed root file system takes some more.
-    staging.requireSpace(source.file().length());
-    return SurveyedInitramfs.asGiven(source, draft, progress);
-  }
-
-  /** What the system needs comes first, so that what the user wants can override it. */
-  private static String arguments(ImportRequest request, ImportParts parts) throws ImportException {
-    String arguments =
-        Stream.of(parts.arguments(), request.kernelArguments())
-            .filter(text -> !text.isBlank())
-            .collect(Collectors.joining(" "));
-    ImageVersion.requireTexts(arguments, Optional.empty());
-    boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
-    if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {
-      throw new ImportException(
-          "the kernel arguments name "
-              + ArgumentTemplate.ROOTFS_URL
-              + ", but there is no file for it; give one with --rootfs");
-    }
-    return arguments;
-  }
-
-  private static Optional<String> missingRepository(ImportParts parts, String arguments) {
-    return parts
-        .preset()
-        .flatMap(Preset::repositoryArgument)
-        .filter(argument -> !arguments.contains(argument + "="))
-        .map(argument ->
-            "machines also need packages; name a repository with --args " + argument + "=URL");
   }
 
   private static KernelFile kernel(ImageFile file) throws ImportException, IOException {
@@ -153,35 +177,103 @@ public final class ImageImporter {
     return kernel;
   }
 
-  private static ImageRef reference(ImportRequest request, StagedPair pair, Staging staging)
-      throws ImportException {
+  /** The arguments that the system needs come first, so that the user's can override them. */
+  private static String arguments(ImportRequest request, ImportParts parts) throws ImportException {
+    String arguments =
+        Stream.of(parts.arguments(), request.kernelArguments())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" "));
+    ImageVersion.requireTexts(arguments, Optional.empty());
+    boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
+    if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {
+      throw new ImportException(
+          "the kernel arguments contain "
+              + ArgumentTemplate.ROOTFS_URL
+              + ", but the image has no file to fetch; name one with --rootfs");
+    }
+    return arguments;
+  }
+
+  private static StagedPair stagePayloads(
+      ImportPlan.WithPayload plan, Initramfs initramfs, ImportStaging staging)
+      throws ImportException, IOException {
+    initramfs.requireUnpackable();
+    for (ImportParts.Named payload : plan.parts().payloads()) {
+      staging.copy(payload.source(), payload.name());
+    }
+    return new StagedPair(
+        initramfs.part(),
+        Optional.empty(),
+        new Verification.Unverifiable(plan.unverifiable()),
+        true,
+        List.of());
+  }
+
+  /** The fetcher gets the hashes of the rootfs as it arrives here, so this pair is verified. */
+  private static StagedPair stageFetcher(
+      ImportPlan.WithFetcher plan, Initramfs initramfs, ImportStaging staging)
+      throws ImportException, IOException {
+    initramfs.requireUnpackable();
+    ImportParts.Named payload = plan.rootfs();
+    StreamHasher hasher = new StreamHasher();
+    StagedPart rootfs = staging.copy(payload.source(), payload.name(), List.of(hasher::update));
+    try (PartWriter writer = staging.area().write(PartName.FETCHER)) {
+      writer.write(plan.fetcher().initrd(hasher.finish(), rootfs.length()));
+      writer.finish();
+    }
+    return new StagedPair(
+        initramfs.part(),
+        Optional.empty(),
+        new Verification.Verified(),
+        true,
+        List.of(
+            "this import added fetcher.img, with which the initramfs fetches "
+                + rootfs.name()
+                + " and checks its hashes"));
+  }
+
+  private static Optional<String> missingRepository(ImportParts parts, String arguments) {
+    return parts
+        .preset()
+        .flatMap(Preset::repositoryArgument)
+        .filter(argument -> !arguments.contains(argument + "="))
+        .map(argument ->
+            "machines also need packages; name a repository with --args " + argument + "=URL");
+  }
+
+  private static ImageRef reference(
+      ImportRequest request, StagedPair pair, List<StagedPart> parts) throws ImportException {
     if (request.version().isPresent()) {
       return new ImageRef(request.name(), request.version().get());
     }
-    if (pair.version().isEmpty()) {
-      String digest = digest(pair, staging).hex().substring(0, DIGEST_PREFIX);
-      return new ImageRef(request.name(), "sha256-" + digest);
+    if (pair.version().isPresent()) {
+      return ownVersion(request.name(), pair.version().get());
     }
+    String digest = digest(pair, parts).hex().substring(0, DIGEST_PREFIX);
+    return new ImageRef(request.name(), "sha256-" + digest);
+  }
+
+  private static ImageRef ownVersion(String name, String version) throws ImportException {
     try {
-      return new ImageRef(request.name(), pair.version().get());
+      return new ImageRef(name, version);
     } catch (InvalidNameException e) {
       throw new ImportException(
-          "the image's own version cannot be used here ("
+          "the image's own version is not a valid name ("
               + e.getMessage()
-              + "); name one with --version",
+              + "); name the version with --version",
           e);
     }
   }
 
-  /** Builds of one system often share their initramfs, but never what it fetches. */
-  private static Sha256 digest(StagedPair pair, Staging staging) {
-    MessageDigest digest = Sha256.newDigest();
-    Set<Role> telling = EnumSet.of(Role.FETCHER, Role.PAYLOAD);
+  /** Builds of one system often share their initramfs, but not what it fetches. */
+  private static Sha256 digest(StagedPair pair, List<StagedPart> parts) {
+    Set<Role> distinctive = EnumSet.of(Role.FETCHER, Role.PAYLOAD);
     List<StagedPart> fetched =
-        staging.parts().stream().filter(part -> telling.contains(part.name().role())).toList();
+        parts.stream().filter(part -> distinctive.contains(part.name().role())).toList();
     if (fetched.isEmpty()) {
       return pair.initramfs().digest();
     }
+    MessageDigest digest = Sha256.newDigest();
     Stream.concat(Stream.of(pair.initramfs()), fetched.stream())
         .forEach(part -> digest.update(part.digest().hex().getBytes(StandardCharsets.US_ASCII)));
     return Sha256.from(digest);

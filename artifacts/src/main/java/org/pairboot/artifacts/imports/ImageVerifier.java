@@ -16,7 +16,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.image.Verification;
 
-/** Proves again what was proven at import: that the bytes are those published, and the pair. */
+/** Verifies again what was verified at import: the digests of all files, and the pair. */
 public final class ImageVerifier {
   private final ImageStore store;
 
@@ -25,30 +25,28 @@ public final class ImageVerifier {
   }
 
   /**
-   * What came out.
+   * What was found.
    *
-   * @param pair empty where nothing tells what the rootfs must be, or where damage makes the
-   *     question idle
+   * @param pair empty if nothing lists the hashes of the rootfs, or if files are damaged
    */
   public record Result(CheckResult bytes, Optional<PairVerdict> pair) {
 
-    /** Whether nothing speaks against the image. An unverifiable pair is not against it. */
+    /** Whether the image can be used. An unverifiable pair does not speak against that. */
     public boolean isGood() {
       return bytes.isSound() && !(pair.orElse(null) instanceof PairVerdict.Rejected);
     }
   }
 
   /**
-   * Reads all of {@code image} again, and each byte of it once where the pair was published as
-   * verified.
+   * Reads all of {@code image} again; if the pair was published as verified, each byte only once.
    *
-   * <p>Such a rootfs needs no digest of its own: when it was published, its chunks had the hashes
-   * that its initramfs, or the fetcher, lists. If the digest of that is right, the list is the same
-   * one, and if all chunks still have those hashes and nothing stands behind them, the rootfs is
-   * what it was, unless somebody has found two chunks with one SHA-256. Chunks can be hashed on all
-   * processors, a digest only on one. This trusts the store's word that the pair was verified;
-   * {@link StoreScrubber} trusts nothing and computes every digest, and so does this for an image
-   * that it does not find in order, to tell damage from a pair that never matched.
+   * <p>The rootfs of such a pair needs no digest: when it was published, its chunks had the hashes
+   * that the initramfs, or the fetcher, lists. If the digest of that one is right, the list has not
+   * changed, and if all chunks still have these hashes and no bytes follow, the rootfs has not
+   * changed either, unless somebody has found two chunks with the same SHA-256. Chunks can be hashed
+   * on all processors, a digest only on one. This trusts the store's record that the pair was
+   * verified; {@link StoreScrubber} trusts nothing and computes every digest. So does this method
+   * once something is wrong, to distinguish damage from a pair that never matched.
    *
    * @throws IOException when the store cannot be read
    */
@@ -57,7 +55,7 @@ public final class ImageVerifier {
     return good.isPresent() ? good.get() : verifyByDigests(image, progress);
   }
 
-  /** The result where all is well and the stream-hash can tell. */
+  /** The result if the stream-hash shows that all is well; otherwise empty. */
   private Optional<Result> verifyByStreamHash(ImageVersion image, Progress progress)
       throws StoreException {
     Optional<Part> hashed = hashed(image);
@@ -74,7 +72,7 @@ public final class ImageVerifier {
           .filter(PairVerdict.Verified.class::isInstance)
           .map(verdict -> new Result(others, Optional.of(verdict)));
     } catch (IOException e) {
-      // The digests tell whose fault that is.
+      // The digests will show which file is at fault.
       return Optional.empty();
     }
   }
@@ -84,12 +82,12 @@ public final class ImageVerifier {
     return new Result(bytes, bytes.isSound() ? verifyPair(image, progress) : Optional.empty());
   }
 
-  /** What must have the hashes that an initrd of {@code image} lists. */
+  /** The file whose hashes an initrd of {@code image} lists. */
   private static Optional<Part> hashed(ImageVersion image) {
     return image.rootfs().or(() -> image.fetcher().map(fetcher -> image.payloads().getFirst()));
   }
 
-  /** Reads the pair alone; empty where nothing tells what the rootfs must be. */
+  /** Reads only the pair; empty if nothing lists the hashes of the rootfs. */
   Optional<PairVerdict> verifyPair(ImageVersion image, Progress progress) throws IOException {
     Optional<Part> hashed = hashed(image);
     if (hashed.isEmpty()) {

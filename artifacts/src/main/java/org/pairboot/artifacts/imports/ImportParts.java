@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.imports;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -8,16 +9,17 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Role;
 
 /**
- * The parts of one import before anything is done with them.
+ * The parts of one import, before anything is done with them.
  *
  * @param rootfs the other half of a pair
  * @param payloads what the initramfs fetches, the root file system first
- * @param extras further initrds that came with the system
+ * @param extras further initrds
  * @param arguments kernel arguments that the system needs
  */
 record ImportParts(
@@ -35,18 +37,47 @@ record ImportParts(
     notes = List.copyOf(notes);
   }
 
-  /**
-   * The same with further initrds behind those that there are.
-   *
-   * @throws ImportException when one cannot be read, or has the name of another
-   */
-  ImportParts withExtras(List<Path> given) throws ImportException {
-    List<Named> all = new ArrayList<>(extras);
-    for (Path extra : given) {
-      PartsFinder.requireFile(extra);
-      PartName name = PartName.extra(extra.getFileName().toString());
-      all.add(new Named(name, new PartSource.WholeFile(extra)));
+  /** A part that has no fixed name. */
+  record Named(PartName name, PartSource source) {}
+
+  /** Where the bytes of a part come from. */
+  sealed interface PartSource {
+    /** Names it in messages. */
+    String name();
+
+    /** The bytes as they are now. */
+    ImageFile file() throws IOException;
+
+    /** A whole file, which may still grow until it is read. */
+    record WholeFile(Path path) implements PartSource {
+      @Override
+      public String name() {
+        return path.toString();
+      }
+
+      @Override
+      public ImageFile file() throws IOException {
+        return ImageFile.of(path);
+      }
     }
+
+    /** A range of a larger file, such as an ISO. */
+    record FileRange(ImageFile file) implements PartSource {
+      @Override
+      public String name() {
+        return file.name();
+      }
+    }
+  }
+
+  /**
+   * The same with further initrds after the existing ones.
+   *
+   * @throws ImportException when two files have the same name
+   */
+  ImportParts withExtras(List<Named> more) throws ImportException {
+    List<Named> all = new ArrayList<>(extras);
+    all.addAll(more);
     requireDistinct(Stream.concat(all.stream(), payloads.stream()).toList());
     return new ImportParts(preset, kernel, initramfs, rootfs, payloads, all, arguments, notes);
   }
@@ -55,14 +86,11 @@ record ImportParts(
     Set<String> names = new HashSet<>();
     for (Named part : parts) {
       String name = part.name().fileName();
-      // Some firmware asks in upper case.
+      // Some firmware requests names in upper case.
       if (!names.add(name.toLowerCase(Locale.ROOT))) {
         String what = part.name().role() == Role.EXTRA ? "initrds" : "files";
-        throw new ImportException("two " + what + " are called " + name + "; rename one");
+        throw new ImportException("two " + what + " are named " + name + "; rename one");
       }
     }
   }
-
-  /** A part that has no fixed name. */
-  record Named(PartName name, PartSource source) {}
 }

@@ -1,36 +1,54 @@
 package org.pairboot.artifacts.imports;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
- * What is to become one image version.
+ * What to import as one image version.
  *
  * @param version the version's name; empty: the image's own, else one made from a digest
- * @param extras further initrds, in the order in which the kernel is to see them
- * @param kernelArguments what the image wants on its kernel's command line, behind what its system
- *     needs; an {@link org.pairboot.artifacts.content.ArgumentTemplate}
- * @param architecture empty: what the kernel says
- * @param allowUnverified whether a pair that carries nothing to verify it by may be published
- * @param keepFat whether a fat initramfs is published beside the pair that is made of it
+ * @param extras further initrds, in the order in which the kernel unpacks them
+ * @param kernelArguments follow those that the image's system needs; an {@link
+ *     org.pairboot.artifacts.content.ArgumentTemplate}
+ * @param architecture empty: that of the metadata, else that of the kernel
+ * @param allowUnverified whether to publish a pair that carries nothing to verify it by
+ * @param keepFat whether to publish a fat initramfs beside the pair made from it
+ * @param channels will point to the new version
  */
 public record ImportRequest(
     String name,
     Optional<String> version,
     ImportSource source,
-    List<Path> extras,
+    List<Source> extras,
     String kernelArguments,
     Optional<String> architecture,
     boolean allowUnverified,
-    boolean keepFat) {
+    boolean keepFat,
+    List<ChannelRef> channels) {
 
   /**
    * @throws org.pairboot.artifacts.store.image.InvalidNameException when a text is not one line
    */
   public ImportRequest {
     extras = List.copyOf(extras);
+    channels = List.copyOf(channels);
     ImageVersion.requireTexts(kernelArguments, architecture);
+  }
+
+  /** The same import from {@code files}, which metadata listed with its version. */
+  ImportRequest fromMetadata(ImportSource.Files files, String itsVersion, String itsArchitecture) {
+    return new ImportRequest(
+        name,
+        version.or(() -> Optional.of(itsVersion)),
+        files,
+        extras,
+        kernelArguments,
+        architecture.or(() -> Optional.of(itsArchitecture)),
+        allowUnverified,
+        keepFat,
+        channels);
   }
 }

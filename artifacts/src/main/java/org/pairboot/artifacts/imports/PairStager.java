@@ -1,137 +1,113 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerdict;
-import org.pairboot.artifacts.format.split.SplitOutput;
+import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.split.Splitter;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
+import org.pairboot.artifacts.format.streamhash.StreamHash;
+import org.pairboot.artifacts.format.streamhash.StreamHashMatcher;
+import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
+import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.StagedPart;
-import org.pairboot.artifacts.store.staging.Staging;
 
-/** Brings initramfs and rootfs of one import into its staging: splits, verifies, explains. */
+/** Stages the initramfs and the rootfs of one import, and verifies the pair. */
 final class PairStager {
-  /** What stood behind the rootfs of a concatenated image. */
-  static final PartName BEHIND_ROOTFS = PartName.extra("extra.img");
+  /** The data after the rootfs of a concatenated image. */
+  static final PartName AFTER_ROOTFS = PartName.extra("extra.img");
 
-  private final Staging staging;
-  private final PartCopier copier;
+  private final ImportStaging staging;
   private final ImportRequest request;
-  private final ImportParts parts;
-  private final SplitOutput draft;
   private final Progress progress;
 
-  /**
-   * @param draft has heard the survey of an initramfs that is to be split
-   */
-  PairStager(
-      Staging staging,
-      ImportRequest request,
-      ImportParts parts,
-      SplitOutput draft,
-      Progress progress) {
+  PairStager(ImportStaging staging, ImportRequest request, Progress progress) {
     this.staging = staging;
-    this.copier = new PartCopier(staging, progress);
     this.request = request;
-    this.parts = parts;
-    this.draft = draft;
     this.progress = progress;
   }
 
-  /** The facts of {@code initramfs} tell what has to be done with it. */
-  StagedPair stage(SurveyedInitramfs initramfs)
-      throws ImportException, PairRejectedException, IOException {
-    InitramfsFacts facts = initramfs.facts();
-    if (request.keepFat() && !(parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat)) {
-      throw refused("is no fat initramfs, so there is no fat form to keep: import without that");
-    }
-    if (parts.rootfs().isPresent()) {
-      return stageBoth(initramfs.stagedBy(copier), parts.rootfs().get());
-    }
-    return switch (facts.form()) {
-      case ImageForm.Fat fat -> split(facts, "split from a fat initramfs");
-      case ImageForm.Concatenated both ->
-          split(facts, "split from a file with initramfs and rootfs one behind the other");
-      case ImageForm.Other other -> stageAlone(initramfs.stagedBy(copier));
-      case ImageForm.Split alone ->
-          throw refused("is of a live image and wants its rootfs; give that with --rootfs");
-      case ImageForm.Rootfs rootfs ->
-          throw refused("is a rootfs; give it with --rootfs, and its initramfs too");
-      case ImageForm.Stub stub ->
-          throw refused(
-              "is a stub without a root file system; import the fat initramfs that was published"
-                  + " beside it");
-      case ImageForm.Odd odd -> throw refused("cannot be split: " + odd.why());
-    };
-  }
+  /**
+   * A staged image, without kernel and further initrds.
+   *
+   * @param version the image's own, if it has one
+   * @param fetchesRootfs whether the initramfs can fetch the rootfs by URL
+   */
+  record StagedPair(
+      StagedPart initramfs,
+      Optional<String> version,
+      Verification verification,
+      boolean fetchesRootfs,
+      List<String> notes) {}
 
-  private StagedPair stageBoth(SurveyedInitramfs initramfs, PartSource rootfs)
+  /** Copies both halves; the rootfs is hashed on the way, so that it need not be read again. */
+  StagedPair copy(ImportPlan.Pair plan, Initramfs initramfs)
       throws PairRejectedException, IOException {
-    InitramfsFacts facts = initramfs.facts();
-    PairJudge judge = new PairJudge(facts);
-    StagedPart second = copier.copy(rootfs, PartName.ROOTFS, judge.listeners());
-    return judged(
-        initramfs.part(), facts, judge, file(second, rootfs.name()), facts.version(), List.of());
+    RootfsMatcher matcher = new RootfsMatcher(initramfs.facts());
+    StagedPart rootfs = staging.copy(plan.rootfs(), PartName.ROOTFS, matcher.listeners());
+    return verified(
+        initramfs.part(),
+        initramfs.facts(),
+        matcher,
+        file(rootfs, plan.rootfs().name()),
+        initramfs.facts().version(),
+        List.of());
   }
 
-  private StagedPair split(InitramfsFacts facts, String note)
-      throws ImportException, PairRejectedException, IOException {
-    ImageFile image = parts.initramfs().file();
-    Splitter.Result split = split(image, facts);
-    StagedPart initramfs = staging.adopt(split.initramfs(), PartName.INITRAMFS);
-    InitramfsFacts initramfsFacts =
+  /** Splits the initramfs into the two halves. */
+  StagedPair split(ImportPlan.SplitFat plan, Initramfs fat)
+      throws ImportException, IOException {
+    ImageFile image = fat.source().file();
+    Splitter.Result split = split(image, fat.facts());
+    StagedPart initramfs = staging.area().adopt(split.initramfs(), PartName.INITRAMFS);
+    InitramfsFacts facts =
         InitramfsFacts.of(file(initramfs, image.name() + " (initramfs)"), done -> {});
-    PairJudge judge = new PairJudge(initramfsFacts);
-    StagedPart rootfs = staging.adopt(split.rootfs(), PartName.ROOTFS, judge.listeners());
+    RootfsMatcher matcher = new RootfsMatcher(facts);
+    StagedPart rootfs =
+        staging.area().adopt(split.rootfs(), PartName.ROOTFS, matcher.listeners());
     if (split.extra().isPresent()) {
-      requireFreeName();
-      staging.adopt(split.extra().get(), BEHIND_ROOTFS);
+      requireFreeName(plan.parts());
+      staging.area().adopt(split.extra().get(), AFTER_ROOTFS);
     }
-    List<String> notes = new ArrayList<>(split.notes());
-    notes.addFirst(note);
+    List<String> notes = new ArrayList<>();
+    notes.add(plan.note());
+    notes.addAll(split.notes());
     if (request.keepFat()) {
-      copier.copy(parts.initramfs(), PartName.FAT);
+      staging.copy(fat.source(), PartName.FAT);
       notes.add(
-          "deprecated: the fat form is served too, as "
-              + PartName.FAT
-              + "; move machines to the pair and import it again without the fat form");
+          "deprecated: the fat form is also served, as %s; move machines to the pair, then import it again without the fat form"
+              .formatted(PartName.FAT));
     }
-    return judged(
+    return verified(
         initramfs,
-        initramfsFacts,
-        judge,
+        facts,
+        matcher,
         file(rootfs, image.name() + " (rootfs)"),
         Optional.of(split.version()),
         notes);
   }
 
-  /** Only an image with something behind its rootfs takes the name from the user's own initrds. */
-  private void requireFreeName() throws ImportException {
-    for (ImportParts.Named extra : parts.extras()) {
-      if (extra.name().fileName().equalsIgnoreCase(BEHIND_ROOTFS.fileName())) {
-        throw new ImportException(
-            "%s: %s already holds what stands behind the rootfs of %s; give the file another name"
-                .formatted(
-                    extra.source().name(), BEHIND_ROOTFS.fileName(), parts.initramfs().name()));
-      }
-    }
-  }
-
   private Splitter.Result split(ImageFile image, InitramfsFacts facts)
-      throws ImportException, PairRejectedException, IOException {
+      throws ImportException, IOException {
     try {
       return Splitter.split(
-          image, facts, draft, request.version(), progress.begin("splitting", image.length()));
+          image,
+          facts,
+          staging.splitOutput(),
+          request.version(),
+          progress.begin("splitting", image.length()));
     } catch (NothingToSplitException e) {
       throw new ImportException(e.getMessage(), e);
     } catch (UnmatchedHalvesException e) {
@@ -139,27 +115,40 @@ final class PairStager {
     }
   }
 
-  private StagedPair stageAlone(SurveyedInitramfs initramfs) throws ImportException {
+  /** Only an image with data after its rootfs takes this name from the user's own initrds. */
+  private static void requireFreeName(ImportParts parts) throws ImportException {
+    for (ImportParts.Named extra : parts.extras()) {
+      if (extra.name().fileName().equalsIgnoreCase(AFTER_ROOTFS.fileName())) {
+        throw new ImportException(
+            "%s: the name %s is taken by the data after the rootfs in %s; rename the file"
+                .formatted(
+                    extra.source().name(), AFTER_ROOTFS.fileName(), parts.initramfs().name()));
+      }
+    }
+  }
+
+  /** Stages no further file: the initramfs needs no rootfs. */
+  static StagedPair alone(Initramfs initramfs) throws ImportException {
     initramfs.requireUnpackable();
     return new StagedPair(
         initramfs.part(),
-        // Its os-release is that of a distribution, which tells nothing of this image.
+        // Its os-release is that of a distribution, and not the version of this image.
         Optional.empty(),
         new Verification.Unverifiable("there is no rootfs beside the initramfs"),
         false,
         withAlignment(initramfs.facts(), List.of()));
   }
 
-  private StagedPair judged(
+  private StagedPair verified(
       StagedPart initramfs,
       InitramfsFacts facts,
-      PairJudge judge,
+      RootfsMatcher matcher,
       ImageFile rootfs,
       Optional<String> version,
       List<String> notes)
       throws PairRejectedException, IOException {
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
-    PairVerdict verdict = judge.verdict(rootfsFacts);
+    PairVerdict verdict = matcher.verdict(rootfsFacts);
     return new StagedPair(
         initramfs,
         version,
@@ -177,7 +166,7 @@ final class PairStager {
           throw new PairRejectedException(
               "nothing proves that this pair belongs together: "
                   + why
-                  + "; --allow-unverified publishes it all the same");
+                  + "; --allow-unverified publishes it anyway");
       case PairVerdict.Rejected rejected -> throw new PairRejectedException(rejected.why());
     };
   }
@@ -186,8 +175,8 @@ final class PairStager {
     List<String> all = new ArrayList<>(notes);
     if (facts.lengthModulo4() != 0) {
       all.add(
-          "the initramfs is no multiple of 4 bytes long: under UEFI a loader must pad it before"
-              + " further initrds, which old iPXE does not");
+          "the length of the initramfs is not a multiple of 4 bytes: under UEFI a loader must pad"
+              + " it before further initrds, which old versions of iPXE do not do");
     }
     return all;
   }
@@ -196,7 +185,30 @@ final class PairStager {
     return ImageFile.of(part.file()).named(name);
   }
 
-  private ImportException refused(String why) {
-    return new ImportException(parts.initramfs().name() + " " + why);
+  /** Compares a rootfs with the hashes in its initramfs, while the rootfs is being staged. */
+  private static final class RootfsMatcher {
+    private final InitramfsFacts initramfs;
+    private final Optional<StreamHashMatcher> matcher;
+
+    /**
+     * @param initramfs facts of the staged one
+     */
+    RootfsMatcher(InitramfsFacts initramfs) {
+      this.initramfs = initramfs;
+      this.matcher =
+          initramfs.wantRootfs() instanceof WantRootfs.Hash(StreamHash hash)
+              ? Optional.of(new StreamHashMatcher(hash))
+              : Optional.empty();
+    }
+
+    /** These must receive the whole rootfs. */
+    List<Consumer<ByteBuffer>> listeners() {
+      return matcher.<Consumer<ByteBuffer>>map(listener -> listener).stream().toList();
+    }
+
+    /** The verdict, once the listeners have received the rootfs. */
+    PairVerdict verdict(RootfsFacts rootfs) throws IOException {
+      return PairVerifier.verify(initramfs, rootfs, hash -> matcher.orElseThrow().result());
+    }
   }
 }

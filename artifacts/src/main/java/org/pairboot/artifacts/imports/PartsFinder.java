@@ -3,9 +3,11 @@ package org.pairboot.artifacts.imports;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.InitramfsMarkers;
 import org.pairboot.artifacts.format.preset.LiveSystem;
@@ -14,48 +16,77 @@ import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemExcept
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.imports.ImportParts.Named;
+import org.pairboot.artifacts.imports.ImportParts.PartSource;
 import org.pairboot.artifacts.store.image.PartName;
 
-/** Finds out of which parts an import consists. */
+/** Finds the parts of an import. */
 final class PartsFinder {
   private PartsFinder() {}
 
-  /** The parts that {@code source} names or holds. */
-  static ImportParts find(ImportSource source) throws ImportException, IOException {
-    return switch (source) {
-      case ImportSource.Files files -> files(files);
-      case ImportSource.WithFetcher(Path kernel, Path initramfs, Path rootfs) ->
-          files(new ImportSource.Files(kernel, initramfs, Optional.of(rootfs), Optional.empty()));
-      case ImportSource.Published(Path path, Optional<Preset> preset) -> published(path, preset);
-    };
+  /** The parts that {@code request} names, or that its medium contains. */
+  static ImportParts find(ImportRequest request, Downloads downloads)
+      throws ImportException, IOException {
+    ImportParts parts =
+        switch (request.source()) {
+          case ImportSource.Files(
+              Source kernel,
+              Source initramfs,
+              Optional<Source> rootfs,
+              Optional<Preset> preset) ->
+              files(kernel, initramfs, rootfs, preset, downloads);
+          case ImportSource.WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
+              files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
+          case ImportSource.LiveMedium(Path path, Optional<Preset> preset) -> medium(path, preset);
+          case ImportSource.Metadata metadata ->
+              throw new IllegalArgumentException("files of the release not fetched: " + metadata);
+        };
+    List<Named> extras = new ArrayList<>();
+    for (Source extra : request.extras()) {
+      Path file = downloads.fetch(extra.fileName(), extra);
+      requireReadable(file);
+      extras.add(
+          new Named(
+              PartName.extra(file.getFileName().toString()), new PartSource.WholeFile(file)));
+    }
+    return parts.withExtras(extras);
   }
 
-  private static ImportParts files(ImportSource.Files files) throws ImportException {
-    requireFile(files.kernel());
-    requireFile(files.initramfs());
-    if (files.rootfs().isPresent()) {
-      requireFile(files.rootfs().get());
-    }
+  private static ImportParts files(
+      Source kernel,
+      Source initramfs,
+      Optional<Source> rootfs,
+      Optional<Preset> preset,
+      Downloads downloads)
+      throws ImportException, IOException {
     ImportParts parts =
         new ImportParts(
             Optional.empty(),
-            new PartSource.WholeFile(files.kernel()),
-            new PartSource.WholeFile(files.initramfs()),
-            files.rootfs().map(PartSource.WholeFile::new),
+            part("kernel", kernel, downloads),
+            part("initramfs", initramfs, downloads),
+            rootfs.isPresent()
+                ? Optional.of(part("rootfs", rootfs.get(), downloads))
+                : Optional.empty(),
             List.of(),
             List.of(),
             "",
             List.of());
-    return files.preset().isPresent() ? as(files.preset().get(), parts) : parts;
+    return preset.isPresent() ? as(preset.get(), parts) : parts;
+  }
+
+  private static PartSource part(String label, Source source, Downloads downloads)
+      throws ImportException, IOException {
+    Path file = downloads.fetch(label, source);
+    requireReadable(file);
+    return new PartSource.WholeFile(file);
   }
 
   /**
-   * Files of their own that are of no pair may be those of another system, which their initramfs
-   * tells.
+   * Recognises separate files that are not a pair by their initramfs: they may be those of another
+   * system.
    *
    * @param facts of the initramfs
    */
-  static ImportParts recognised(ImportParts parts, InitramfsFacts facts)
+  static ImportParts recognise(ImportParts parts, InitramfsFacts facts)
       throws ImportException, IOException {
     if (parts.preset().isPresent() || facts.isLive() || facts.rootfsCookie().isPresent()) {
       return parts;
@@ -67,7 +98,7 @@ final class PartsFinder {
     return preset.isPresent() && fits ? as(preset.get(), parts) : parts;
   }
 
-  /** The same files, as those of {@code preset}. */
+  /** The same files, as those of the system {@code preset}. */
   private static ImportParts as(Preset preset, ImportParts parts) throws ImportException {
     Optional<PartSource> root = parts.rootfs();
     return switch (preset.root()) {
@@ -82,7 +113,7 @@ final class PartsFinder {
       case RootSource.Fetched fetched -> {
         if (root.isEmpty()) {
           throw new ImportException(
-              preset.term() + " fetches its root file system by URL; give that with --rootfs");
+              preset.term() + " fetches its root file system by URL; name that with --rootfs");
         }
         String fileName = Path.of(root.get().name()).getFileName().toString();
         yield with(
@@ -107,11 +138,9 @@ final class PartsFinder {
         withSystem(preset, parts.notes()));
   }
 
-  private static ImportParts published(Path path, Optional<Preset> preset)
+  private static ImportParts medium(Path path, Optional<Preset> preset)
       throws ImportException, IOException {
-    if (!Files.exists(path)) {
-      throw new ImportException("no such file: " + path);
-    }
+    requireExisting(path);
     LiveSystem system;
     try {
       system = LiveSystemFinder.find(path, preset);
@@ -120,9 +149,9 @@ final class PartsFinder {
     }
     return new ImportParts(
         Optional.of(system.preset()),
-        new PartSource.Stretch(system.kernel()),
-        new PartSource.Stretch(system.initramfs()),
-        system.rootfs().map(PartSource.Stretch::new),
+        new PartSource.FileRange(system.kernel()),
+        new PartSource.FileRange(system.initramfs()),
+        system.rootfs().map(PartSource.FileRange::new),
         system.payloads().stream().map(part -> named(PartName.payload(part.name()), part)).toList(),
         system.extras().stream().map(part -> named(PartName.extra(part.name()), part)).toList(),
         system.arguments(),
@@ -130,7 +159,7 @@ final class PartsFinder {
   }
 
   private static Named named(PartName name, LiveSystem.Named part) {
-    return new Named(name, new PartSource.Stretch(part.file()));
+    return new Named(name, new PartSource.FileRange(part.file()));
   }
 
   private static List<String> withSystem(Preset preset, List<String> notes) {
@@ -138,12 +167,16 @@ final class PartsFinder {
     return Stream.concat(Stream.of(system), notes.stream()).toList();
   }
 
-  static void requireFile(Path file) throws ImportException {
-    if (!Files.exists(file)) {
-      throw new ImportException("no such file: " + file);
-    }
+  static void requireReadable(Path file) throws ImportException {
+    requireExisting(file);
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ImportException(file + " is no file that can be read");
+      throw new ImportException(file + " is not a readable file");
+    }
+  }
+
+  private static void requireExisting(Path path) throws ImportException {
+    if (!Files.exists(path)) {
+      throw new ImportException("no such file: " + path);
     }
   }
 }

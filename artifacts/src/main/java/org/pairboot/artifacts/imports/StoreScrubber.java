@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerdict;
@@ -16,13 +18,13 @@ import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
-/** Reads a whole store: every blob, and then every pair whose bytes are sound. */
+/** Reads a whole store: every blob, then every pair whose bytes are intact. */
 public final class StoreScrubber {
   private final ImageStore store;
   private final OptionalLong bytesPerSecond;
 
   /**
-   * @param bytesPerSecond how fast to read at most; empty: as fast as it goes
+   * @param bytesPerSecond how fast to read at most; empty: no limit
    */
   public StoreScrubber(ImageStore store, OptionalLong bytesPerSecond) {
     this.store = store;
@@ -30,27 +32,46 @@ public final class StoreScrubber {
   }
 
   /**
-   * Reads everything; images that are removed meanwhile are no finding.
+   * What was found.
+   *
+   * @param bytes the result for every blob
+   * @param pairs those that do not match although their bytes are as published
+   */
+  public record Result(ScrubReport bytes, List<RejectedPair> pairs) {
+    public Result {
+      pairs = List.copyOf(pairs);
+    }
+
+    public boolean isSound() {
+      return bytes.damaged().isEmpty() && pairs.isEmpty();
+    }
+  }
+
+  /** A pair that should not have been published. */
+  public record RejectedPair(ImageRef image, String why) {}
+
+  /**
+   * Reads everything; images that are removed in the meantime are ignored.
    *
    * @throws IOException when the store cannot be read
    */
-  public ScrubResult scrub(Progress progress) throws IOException {
+  public Result scrub(Progress progress) throws IOException {
     ScrubReport bytes = store.scrub(limited(progress, ""));
-    return new ScrubResult(bytes, rejectedPairs(hit(bytes), progress));
+    return new Result(bytes, rejectedPairs(damagedImages(bytes), progress));
   }
 
-  private static Set<ImageRef> hit(ScrubReport bytes) {
-    Set<ImageRef> hit = new HashSet<>();
+  private static Set<ImageRef> damagedImages(ScrubReport bytes) {
+    Set<ImageRef> images = new HashSet<>();
     for (DamagedBlob blob : bytes.damaged()) {
-      blob.uses().forEach(use -> hit.add(use.image()));
+      blob.uses().forEach(use -> images.add(use.image()));
     }
-    return hit;
+    return images;
   }
 
-  private List<ScrubResult.RejectedPair> rejectedPairs(Set<ImageRef> damaged, Progress progress)
+  private List<RejectedPair> rejectedPairs(Set<ImageRef> damaged, Progress progress)
       throws IOException {
     ImageVerifier verifier = new ImageVerifier(store);
-    List<ScrubResult.RejectedPair> rejected = new ArrayList<>();
+    List<RejectedPair> rejected = new ArrayList<>();
     for (ImageVersion image : store.snapshot().all()) {
       if (!damaged.contains(image.ref())) {
         verdict(verifier, image, limited(progress, " " + image.ref())).ifPresent(rejected::add);
@@ -59,7 +80,7 @@ public final class StoreScrubber {
     return rejected;
   }
 
-  /** Passes steps on, with {@code suffix} on their names, and holds whoever reports to the rate. */
+  /** Adds {@code suffix} to the names of steps, and slows the reader down to the rate. */
   private Progress limited(Progress progress, String suffix) {
     return (name, bytes) -> {
       RateLimit limit = new RateLimit(bytesPerSecond);
@@ -71,19 +92,44 @@ public final class StoreScrubber {
     };
   }
 
-  private Optional<ScrubResult.RejectedPair> verdict(
+  private Optional<RejectedPair> verdict(
       ImageVerifier verifier, ImageVersion image, Progress progress) throws IOException {
     try {
       return verifier
           .verifyPair(image, progress)
           .filter(PairVerdict.Rejected.class::isInstance)
           .map(verdict ->
-              new ScrubResult.RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
+              new RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
     } catch (IOException e) {
       if (store.snapshot().find(image.ref()).isEmpty()) {
         return Optional.empty();
       }
       throw e;
+    }
+  }
+
+  /** Slows a reader down, so that it leaves the disk to others. */
+  private static final class RateLimit {
+    private final OptionalLong bytesPerSecond;
+    private final long start = System.nanoTime();
+
+    RateLimit(OptionalLong bytesPerSecond) {
+      this.bytesPerSecond = bytesPerSecond;
+    }
+
+    /**
+     * Waits until {@code done} bytes may have been read. Returns at once if the thread is
+     * interrupted.
+     */
+    void pace(long done) {
+      if (bytesPerSecond.isEmpty()) {
+        return;
+      }
+      double seconds = (double) done / bytesPerSecond.getAsLong();
+      long due = start + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+      while (due - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
+        LockSupport.parkNanos(due - System.nanoTime());
+      }
     }
   }
 }

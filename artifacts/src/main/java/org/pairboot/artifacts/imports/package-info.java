@@ -1,5 +1,6 @@
 /**
- * Brings images into the store: looks at the files, splits what is not split, verifies the pair,
- * and publishes only what passed.
+ * Imports images into the store: fetches and examines the files, splits what is not split, verifies
+ * the pair, and publishes only what passed. {@link ImageImporter} tells the whole story. Published
+ * images are verified again here, too.
  */
 package org.pairboot.artifacts.imports;

@@ -21,6 +21,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
@@ -113,9 +114,9 @@ class AcceptanceTableTest {
         row("rootfs whose root has no magic")
             .of(C.initramfs(), LiveImages.rootfs("root.squashfs", Bytes.random(9000, 4), "1"))
             .fails("the magic of neither squashfs nor erofs"),
-        row("initramfs of no multiple of 4")
+        row("initramfs whose length is not a multiple of 4")
             .of(concat(C.initramfs(), new byte[1]), C.rootfs())
-            .gives("verified", "by URL", "no multiple of 4"));
+            .gives("verified", "by URL", "not a multiple of 4"));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -125,7 +126,7 @@ class AcceptanceTableTest {
         ImageStore.open(directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
     ImportRequest request = request(row);
     if (row.refusal.isEmpty()) {
-      ImageVersion image = new ImageImporter(store).run(request, Progress.NONE).image();
+      ImageVersion image = TestImports.importer(store).run(request, Progress.NONE).image();
       assertThat(properties(image)).containsAll(row.properties);
       row.halves.ifPresent(pair -> {
         assertThat(image.initramfs().digest()).isEqualTo(digest(pair.initramfs()));
@@ -133,7 +134,7 @@ class AcceptanceTableTest {
       });
     } else {
       Throwable refusal =
-          catchThrowable(() -> new ImageImporter(store).run(request, Progress.NONE));
+          catchThrowable(() -> TestImports.importer(store).run(request, Progress.NONE));
       assertThat(refusal)
           .isInstanceOf(PairRejectedException.class)
           .hasMessageContainingAll(row.refusal.toArray(CharSequence[]::new));
@@ -167,8 +168,8 @@ class AcceptanceTableTest {
                 "extra.img kept",
                 image.initrds().stream().map(Part::fileName).anyMatch("extra.img"::equals)),
             property(
-                "no multiple of 4",
-                image.notes().stream().anyMatch(note -> note.contains("no multiple of 4"))))
+                "not a multiple of 4",
+                image.notes().stream().anyMatch(note -> note.contains("not a multiple of 4"))))
         .flatMap(Optional::stream)
         .toList();
   }

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.Compression;
@@ -157,10 +158,10 @@ class FetcherImportTest {
 
   @Test
   void whoCannotOrNeedNotFetchIsRefusedByName() {
-    refused(LiveImages.today().initramfs(), "is of a CoreOS live image");
-    refused(Archive.archive().file("scripts/live", "x").cpio(), "is of Debian live (debian-live)");
+    refused(LiveImages.today().initramfs(), "belongs to a CoreOS live image");
+    refused(Archive.archive().file("scripts/live", "x").cpio(), "belongs to Debian live (debian-live)");
     refused(
-        Archive.archive().file("sbin/nlplug-findfs", "x").cpio(), "is of Alpine Linux (alpine)");
+        Archive.archive().file("sbin/nlplug-findfs", "x").cpio(), "belongs to Alpine Linux (alpine)");
     refused(dracut().file("usr/sbin/livenetroot", "x").cpio(), "(dracut-live)");
     refused(Archive.archive().file("init_functions", "x").cpio(), "was made by mkinitcpio");
     refused(
@@ -171,7 +172,7 @@ class FetcherImportTest {
   @Test
   void aRootfsThatNobodyCanMountIsRefused() {
     assertThatThrownBy(() -> run(dracut().cpio(), LiveImages.today().rootfs(), ""))
-        .hasMessageContaining("rootfs is a (compressed) archive")
+        .hasMessageContaining("rootfs is an archive")
         .hasMessageContaining("--initrd");
     assertThatThrownBy(() -> run(dracut().cpio(), Bytes.random(5000, 4), ""))
         .hasMessageContaining("is neither a squashfs nor an erofs");
@@ -211,20 +212,15 @@ class FetcherImportTest {
   private ImageVersion run(byte[] initramfs, byte[] rootfs, String arguments) throws Exception {
     ImportSource source =
         new ImportSource.WithFetcher(
-            Files.write(directory.resolve("vmlinuz"), Bytes.random(5000, 9)),
-            Files.write(directory.resolve("initrd.img"), initramfs),
-            Files.write(directory.resolve("rootfs"), rootfs));
-    ImportRequest request =
-        new ImportRequest(
-            "kiosk",
-            Optional.empty(),
-            source,
-            List.of(),
-            arguments,
-            Optional.empty(),
-            false,
-            false);
-    return new ImageImporter(store).run(request, Progress.NONE).image();
+            local("vmlinuz", Bytes.random(5000, 9)),
+            local("initrd.img", initramfs),
+            local("rootfs", rootfs));
+    ImportRequest request = TestImports.withArguments("kiosk", source, arguments, false);
+    return TestImports.importer(store).run(request, Progress.NONE).image();
+  }
+
+  private Source local(String name, byte[] bytes) throws IOException {
+    return TestImports.local(Files.write(directory.resolve(name), bytes));
   }
 
   private Map<String, String> fetcher(ImageVersion image) throws Exception {

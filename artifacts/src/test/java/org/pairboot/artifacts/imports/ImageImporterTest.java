@@ -83,7 +83,7 @@ class ImageImporterTest {
                     imports.request(
                         TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty()))),
         ImportException.class,
-        "is no fat initramfs");
+        "is not a fat initramfs");
   }
 
   @Test

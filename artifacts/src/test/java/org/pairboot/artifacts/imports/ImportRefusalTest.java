@@ -2,7 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.pairboot.artifacts.imports.TestImports.withConsent;
+import static org.pairboot.artifacts.imports.TestImports.allowingUnverified;
 import static org.pairboot.artifacts.imports.TestImports.withExtras;
 import static org.pairboot.artifacts.testimages.Bytes.concat;
 
@@ -17,8 +17,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
@@ -51,7 +53,7 @@ class ImportRefusalTest {
                 imports.request(
                     three, Optional.empty(), Optional.empty(), List.of(imports.extra()))),
         ImportException.class,
-        "extra.img already holds what stands behind the rootfs");
+        "the name extra.img is taken by the data after the rootfs");
   }
 
   @Test
@@ -61,7 +63,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> imports.importAlone(unknownCheck),
         ImportException.class,
-        "initramfs.img would not be unpacked by the kernel: ");
+        "the kernel cannot unpack ");
     imports.assertRefused(
         () -> imports.importAlone(unknownCheck), ImportException.class, "xz --check=crc32");
   }
@@ -125,7 +127,7 @@ class ImportRefusalTest {
         };
 
     imports.assertRefused(
-        () -> new ImageImporter(imports.store()).run(request, replacing),
+        () -> TestImports.importer(imports.store()).run(request, replacing),
         PairRejectedException.class,
         "the rootfs of version 33.1");
   }
@@ -152,7 +154,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> imports.run(withExtras(request, extra, extra)),
         ImportException.class,
-        "two initrds are called extra-1.img");
+        "two initrds are named extra-1.img");
   }
 
   @Test
@@ -178,7 +180,7 @@ class ImportRefusalTest {
         "--allow-unverified");
 
     ImportRequest asked = imports.request(initramfs, Optional.of(TODAY.rootfs()), Optional.empty());
-    ImageVersion image = imports.run(withConsent(asked)).image();
+    ImageVersion image = imports.run(allowingUnverified(asked)).image();
 
     assertThat(image.verification()).isInstanceOf(Verification.Unverifiable.class);
   }
@@ -188,7 +190,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> imports.importAlone(TODAY.initramfs()),
         ImportException.class,
-        "give that with --rootfs");
+        "name that with --rootfs");
     imports.assertRefused(
         () -> imports.importAlone(TODAY.rootfs()), ImportException.class, "is a rootfs");
   }
@@ -214,9 +216,9 @@ class ImportRefusalTest {
         .hasMessageContaining("'F' at position 1");
   }
 
-  private static void replace(Path file, byte[] bytes) {
+  private static void replace(Source file, byte[] bytes) {
     try {
-      Files.write(file, bytes);
+      Files.write(((Source.LocalFile) file).path(), bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

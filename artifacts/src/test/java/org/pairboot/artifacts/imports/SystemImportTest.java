@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -17,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
@@ -45,7 +45,7 @@ class SystemImportTest {
 
   @Test
   void theFilesOfACoreosIsoBecomeAVerifiedPair() throws Exception {
-    ImageVersion image = run(published(coreos(), Optional.empty()), "", false);
+    ImageVersion image = run(medium(coreos(), Optional.empty()), "", false);
 
     assertThat(image.ref()).hasToString("live@" + LiveImages.VERSION);
     assertThat(image.verification()).isEqualTo(new Verification.Verified());
@@ -61,7 +61,7 @@ class SystemImportTest {
     byte[] whole = Files.readAllBytes(coreos());
     Path iso = Files.write(directory.resolve("cut.iso"), Arrays.copyOf(whole, 100_000));
 
-    assertThatThrownBy(() -> run(published(iso, Optional.empty()), "", false))
+    assertThatThrownBy(() -> run(medium(iso, Optional.empty()), "", false))
         .isInstanceOf(BadImageException.class)
         .hasMessageContaining("the ISO image is incomplete");
     assertThat(store.snapshot().all()).isEmpty();
@@ -70,13 +70,13 @@ class SystemImportTest {
   @Test
   void whatOtherSystemsFetchIsNoInitrd() throws Exception {
     Path iso = debian();
-    assertThatThrownBy(() -> run(published(iso, Optional.empty()), "", false))
+    assertThatThrownBy(() -> run(medium(iso, Optional.empty()), "", false))
         .isInstanceOf(PairRejectedException.class)
         .hasMessageContaining("a Debian live image carries nothing that ties its files together")
         .hasMessageContaining("--allow-unverified");
     assertThat(store.snapshot().all()).isEmpty();
 
-    ImageVersion image = run(published(iso, Optional.empty()), "quiet", true);
+    ImageVersion image = run(medium(iso, Optional.empty()), "quiet", true);
 
     assertThat(image.verification()).isInstanceOf(Verification.Unverifiable.class);
     assertThat(image.fetchesRootfs()).isTrue();
@@ -140,11 +140,11 @@ class SystemImportTest {
     assertThatThrownBy(
             () -> run(files(DEBIAN, Optional.empty(), Optional.of(Preset.DEBIAN_LIVE)), "", true))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("give that with --rootfs");
+        .hasMessageContaining("name that with --rootfs");
     assertThatThrownBy(
             () -> run(files(DEBIAN, Optional.empty(), Optional.empty()), "x={rootfs_url}", true))
         .isInstanceOf(ImportException.class)
-        .hasMessageContaining("name {rootfs_url}, but there is no file for it");
+        .hasMessageContaining("contain {rootfs_url}, but the image has no file to fetch");
   }
 
   @Test
@@ -158,9 +158,9 @@ class SystemImportTest {
                 .file("apks/x86_64/a.apk", "a")
                 .file("apks/x86_64/A.apk", "A"));
 
-    assertThatThrownBy(() -> run(published(iso, Optional.empty()), "", true))
+    assertThatThrownBy(() -> run(medium(iso, Optional.empty()), "", true))
         .isInstanceOf(ImportException.class)
-        .hasMessage("two files are called apks/x86_64/a.apk; rename one");
+        .hasMessage("two files are named apks/x86_64/a.apk; rename one");
   }
 
   @Test
@@ -177,13 +177,13 @@ class SystemImportTest {
         directory.resolve("store"), new ImageStore.Options(Duration.ZERO, "test"));
   }
 
-  private ImportSource published(Path iso, Optional<Preset> preset) {
-    return new ImportSource.Published(iso, preset);
+  private ImportSource medium(Path iso, Optional<Preset> preset) {
+    return new ImportSource.LiveMedium(iso, preset);
   }
 
   private ImportSource files(byte[] initramfs, Optional<byte[]> rootfs, Optional<Preset> preset)
       throws Exception {
-    return new ImportSource.Files(
+    return TestImports.files(
         Files.write(directory.resolve("vmlinuz"), KERNEL),
         Files.write(directory.resolve("initrd.img"), initramfs),
         rootfs.isPresent()
@@ -217,16 +217,7 @@ class SystemImportTest {
 
   private ImageVersion run(ImportSource source, String arguments, boolean allowUnverified)
       throws Exception {
-    ImportRequest request =
-        new ImportRequest(
-            "live",
-            Optional.empty(),
-            source,
-            List.of(),
-            arguments,
-            Optional.empty(),
-            allowUnverified,
-            false);
-    return new ImageImporter(store).run(request, Progress.NONE).image();
+    ImportRequest request = TestImports.withArguments("live", source, arguments, allowUnverified);
+    return TestImports.importer(store).run(request, Progress.NONE).image();
   }
 }

@@ -11,6 +11,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
@@ -18,17 +20,35 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.conf.DownloadSettings;
+import org.pairboot.conf.DownloadSettings.SignaturePolicy;
+import org.pairboot.conf.ProxySettings;
 
-/** Imports of images called fcos into a store of their own. */
+/** Imports images named fcos into a store of their own. */
 final class TestImports {
-  /** An initrd that holds an Ignition config. */
+  static final DownloadSettings SETTINGS =
+      new DownloadSettings(
+          SignaturePolicy.OFF,
+          List.of(),
+          List.of(),
+          new DownloadSettings.Retry(0, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          0,
+          1L << 30,
+          0,
+          ProxySettings.NONE,
+          Optional.empty(),
+          Duration.ofDays(7));
+
+  /** An initrd with an Ignition config. */
   static final byte[] CONFIG = Archive.archive().file("config.ign", "{}").cpio();
 
   private final Path directory;
   private final ImageStore store;
 
   /**
-   * @param directory for the store and for what is imported
+   * @param directory of the store and of the imported files
    */
   TestImports(Path directory) throws IOException {
     this.directory = directory;
@@ -54,7 +74,11 @@ final class TestImports {
   }
 
   PublishResult run(ImportRequest request) throws Exception {
-    return new ImageImporter(store).run(request, Progress.NONE);
+    return importer(store).run(request, Progress.NONE);
+  }
+
+  static ImageImporter importer(ImageStore store) {
+    return new ImageImporter(store, SETTINGS, notice -> {});
   }
 
   ImportRequest request(byte[] initramfs, Optional<byte[]> rootfs, Optional<String> version)
@@ -70,54 +94,73 @@ final class TestImports {
             file("vmlinuz", Bytes.random(1000, 9)),
             file("initramfs.img", initramfs),
             rootfs.isPresent() ? Optional.of(file("rootfs.img", rootfs.get())) : Optional.empty());
-    return new ImportRequest("fcos", version, source, extras, "", Optional.empty(), false, false);
+    return request("fcos", version, source, extras, "", false, false);
   }
 
-  /** Without anything that need not be given. */
+  /** A request without options. */
   static ImportRequest plain(String name, ImportSource source) {
-    return new ImportRequest(
-        name, Optional.empty(), source, List.of(), "", Optional.empty(), false, false);
+    return withArguments(name, source, "", false);
   }
 
-  /** Files of a system that the initramfs tells. */
+  static ImportRequest withArguments(
+      String name, ImportSource source, String arguments, boolean allowUnverified) {
+    return request(name, Optional.empty(), source, List.of(), arguments, allowUnverified, false);
+  }
+
+  private static ImportRequest request(
+      String name,
+      Optional<String> version,
+      ImportSource source,
+      List<Path> extras,
+      String arguments,
+      boolean allowUnverified,
+      boolean keepFat) {
+    return new ImportRequest(
+        name,
+        version,
+        source,
+        extras.stream().map(TestImports::local).toList(),
+        arguments,
+        Optional.empty(),
+        allowUnverified,
+        keepFat,
+        List.of());
+  }
+
+  /** Separate files of the system that the initramfs shows. */
   static ImportSource files(Path kernel, Path initramfs, Optional<Path> rootfs) {
-    return new ImportSource.Files(kernel, initramfs, rootfs, Optional.empty());
+    return files(kernel, initramfs, rootfs, Optional.empty());
+  }
+
+  static ImportSource files(
+      Path kernel, Path initramfs, Optional<Path> rootfs, Optional<Preset> preset) {
+    return new ImportSource.Files(
+        local(kernel), local(initramfs), rootfs.map(TestImports::local), preset);
+  }
+
+  static Source local(Path file) {
+    return new Source.LocalFile(file);
   }
 
   static ImportRequest withExtras(ImportRequest request, Path... extras) {
-    return new ImportRequest(
+    return request(
         request.name(),
         request.version(),
         request.source(),
         List.of(extras),
         request.kernelArguments(),
-        request.architecture(),
         request.allowUnverified(),
         request.keepFat());
   }
 
   static ImportRequest keepingFat(ImportRequest request) {
-    return new ImportRequest(
-        request.name(),
-        request.version(),
-        request.source(),
-        request.extras(),
-        request.kernelArguments(),
-        request.architecture(),
-        request.allowUnverified(),
-        true);
+    return request(
+        request.name(), request.version(), request.source(), List.of(), "", false, true);
   }
 
-  static ImportRequest withConsent(ImportRequest request) {
-    return new ImportRequest(
-        request.name(),
-        request.version(),
-        request.source(),
-        request.extras(),
-        request.kernelArguments(),
-        request.architecture(),
-        true,
-        request.keepFat());
+  static ImportRequest allowingUnverified(ImportRequest request) {
+    return request(
+        request.name(), request.version(), request.source(), List.of(), "", true, false);
   }
 
   Path extra() throws IOException {

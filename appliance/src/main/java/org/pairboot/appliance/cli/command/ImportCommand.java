@@ -2,22 +2,35 @@ package org.pairboot.appliance.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter;
+import org.pairboot.artifacts.imports.ImportRequest;
+import org.pairboot.artifacts.imports.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.PruneResult;
+import org.pairboot.artifacts.store.Retention;
+import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.TypeConversionException;
 
 /** {@code pairboot import}. */
 @Command(
@@ -26,14 +39,14 @@ import picocli.CommandLine.Parameters;
       "Adds a version of an image: from separate files, from a live system's ISO, or from a"
           + " stream.",
       "",
-      "Files may be here, or at http, https, ftp and tftp URLs. A stream is what the metadata of"
-          + " Fedora CoreOS and its like names.",
+      "Files may be local, or at http, https, ftp and tftp URLs. Streams are published by Fedora"
+          + " CoreOS and its derivatives.",
       "",
-      "A fat initramfs (with the rootfs inside) is split; so is one with the rootfs concatenated to"
-          + " it. The pair is",
-      "verified before it is published: one that does not match is refused, with exit code 3 and"
-          + " nothing changed.",
-      "Running servers see the new version at once.",
+      "A fat initramfs (with the rootfs inside) is split; so is one that the rootfs follows. The pair"
+          + " is verified",
+      "before it is published: a pair that does not match is rejected with exit code 3, and nothing"
+          + " changes. Running",
+      "servers see the new version at once.",
       "",
       "  pairboot import fcos-stable --kernel live-kernel --initramfs live-initramfs.img --rootfs"
           + " live-rootfs.img",
@@ -45,10 +58,9 @@ import picocli.CommandLine.Parameters;
       "  pairboot import fcos-stable --stream"
           + " https://builds.coreos.fedoraproject.org/streams/stable.json",
       "",
-      "What comes from the network is checked against the digest and signature that are published"
-          + " with it; see the",
-      "settings under 'downloads'. A download that broke off goes on when the same command is given"
-          + " again.",
+      "Downloaded files are checked against the digests and signatures that are published with them;"
+          + " see the settings",
+      "under 'downloads'. To resume a broken download, run the same command again.",
       ""
     })
 final class ImportCommand extends BaseCommand {
@@ -58,23 +70,23 @@ final class ImportCommand extends BaseCommand {
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = "The version's name; unless given the image's own, else a digest prefix.")
+      description = "The version's name. Default: the image's own version, else a digest prefix.")
   private String version;
 
   @Option(
       names = "--iso",
       paramLabel = "FILE",
       description =
-          "The ISO of a live system instead of separate files, or a directory with its files.")
+          "The ISO of a live system, or a directory with its files, instead of separate files.")
   private Path iso;
 
   @Option(
       names = "--preset",
       paramLabel = "SYSTEM",
-      converter = PresetOption.class,
-      completionCandidates = PresetOption.class,
+      converter = PresetTerms.class,
+      completionCandidates = PresetTerms.class,
       description =
-          "Which live system it is, where its files do not tell: ${COMPLETION-CANDIDATES}.")
+          "Which live system it is, if its files do not show that: ${COMPLETION-CANDIDATES}.")
   private Preset preset;
 
   @Option(
@@ -98,14 +110,14 @@ final class ImportCommand extends BaseCommand {
       names = "--initramfs",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = "The initramfs: split, fat, or with the rootfs behind it.")
+      description = "The initramfs: split, fat, or followed by the rootfs.")
   private Source initramfs;
 
   @Option(
       names = "--rootfs",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = "The rootfs that goes with it: an initrd, or what its system fetches by URL.")
+      description = "The rootfs of the same build: an initrd, or the file that its system fetches by URL.")
   private Source rootfs;
 
   @Option(
@@ -119,37 +131,36 @@ final class ImportCommand extends BaseCommand {
       names = "--args",
       paramLabel = "ARGUMENTS",
       description =
-          "Kernel arguments that the image needs. {rootfs_url} in them becomes the URL of its"
-              + " rootfs, {base_url} that of all its files.")
+          "Kernel arguments that the image needs. {rootfs_url} is replaced by the URL of its rootfs,"
+              + " {base_url} by that of all its files.")
   private String kernelArguments = "";
 
   @Option(
       names = "--arch",
       paramLabel = "A",
       description = {
-        "The architecture, such as x86_64; unless given what the kernel says, or of a stream that"
-            + " of",
-        "this machine."
+        "The architecture, such as x86_64. Default: that of the kernel; with --stream, that of this",
+        "machine."
       })
   private String architecture;
 
   @Option(
       names = "--allow-unverified",
-      description = "Publish also a pair that carries nothing to verify it by.")
+      description = "Publish the pair even if it carries nothing to verify it by.")
   private boolean allowUnverified;
 
   @Option(
       names = "--keep-fat",
       description =
-          "Serve the fat initramfs too, as fat-initramfs.img, while machines still need it. Scripts"
-              + " show a notice meanwhile.")
+          "Also serve the fat initramfs, as fat-initramfs.img, while machines still need it. Scripts"
+              + " show a notice as long as it is there.")
   private boolean keepFat;
 
   @Option(
       names = "--add-fetcher",
       description = {
-        "Add an initrd with which an initramfs of dracut or initramfs-tools fetches the rootfs, a"
-            + " squashfs or erofs,",
+        "Add an initrd with which an initramfs made by dracut or initramfs-tools fetches the rootfs,"
+            + " a squashfs or erofs,",
         "into memory, or onto the partition that pairboot.rootfs_partition= names."
       })
   private boolean addFetcher;
@@ -157,7 +168,7 @@ final class ImportCommand extends BaseCommand {
   @Option(
       names = "--channel",
       paramLabel = "CHANNEL",
-      description = "Make this channel point at the new version; repeatable.")
+      description = "Make this channel point to the new version; repeatable.")
   private List<String> channels = new ArrayList<>();
 
   @Option(
@@ -172,53 +183,130 @@ final class ImportCommand extends BaseCommand {
   @Override
   public Integer call() throws Exception {
     Console console = console();
-    ImportPlan plan = plan();
-    plan.check();
+    ImportRequest request = request();
     Settings settings = settings();
-    AfterImport after = AfterImport.of(settings, name, channels, Optional.ofNullable(keep));
+    // Before the import, so that a mistake in an option costs no time.
+    Retention retention = Retentions.of(settings, Optional.ofNullable(keep));
     ImageStore store = PairbootCommand.openStore(settings);
+    ImageImporter importer = new ImageImporter(store, settings.downloads(), console::say);
     PublishResult published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      Optional<ImportPlan.Local> local = plan.local();
-      published =
-          local.isPresent()
-              ? new ImageImporter(store)
-                  .run(
-                      plan.request(local.get(), Optional.empty(), Optional.empty()), progress::step)
-              : new RemoteImport(store, settings.downloads(), console, progress).run(plan);
+      published = importer.run(request, progress::step);
     }
+    print(published, store);
+    prune(store, retention);
+    return ExitCode.DONE;
+  }
+
+  private void print(PublishResult published, ImageStore store) {
+    Console console = console();
     ImageVersion image = published.image();
-    after.setChannels(store, image.ref());
     if (json) {
       console.printJson(new ImageView(image, store.snapshot()).summary());
     } else {
       console.print(image.ref().toString());
     }
     console.say(
-        (published.isNew() ? "published " : "was published already: ")
+        (published.isNew() ? "published " : "already published: ")
             + image.ref()
             + ", pair "
             + PairSummary.of(image));
     image.notes().forEach(note -> console.say("note: " + note));
-    after.keepTheNewest(store, image.ref().name(), console);
-    return ExitCode.DONE;
   }
 
-  private ImportPlan plan() {
-    return new ImportPlan(
+  /** The import is done, so it does not fail when old versions cannot be removed. */
+  private void prune(ImageStore store, Retention retention) {
+    Console console = console();
+    try {
+      PruneResult pruned = store.prune(retention, name::equals);
+      pruned.kept().forEach(kept -> console.say(Retentions.text(kept)));
+      if (!pruned.removed().isEmpty()) {
+        pruned.removed().forEach(removed -> console.say("removed " + removed));
+        console.say("freed " + Sizes.text(pruned.freedBytes()));
+      }
+    } catch (StoreException e) {
+      console.say("old versions were not removed: " + e.getMessage());
+    }
+  }
+
+  private ImportRequest request() throws UsageException {
+    return new ImportRequest(
         name,
         Optional.ofNullable(version),
-        Optional.ofNullable(stream),
-        Optional.ofNullable(iso),
-        Optional.ofNullable(preset),
-        Optional.ofNullable(kernel),
-        Optional.ofNullable(initramfs),
-        Optional.ofNullable(rootfs),
+        source(),
         extras,
         kernelArguments,
         Optional.ofNullable(architecture),
         allowUnverified,
         keepFat,
-        addFetcher);
+        channels.stream().map(channel -> new ChannelRef(name, channel)).toList());
+  }
+
+  /** Throws if the options contradict each other. */
+  private ImportSource source() throws UsageException {
+    boolean separate = kernel != null || initramfs != null || rootfs != null;
+    boolean pair = kernel != null && initramfs != null;
+    if (iso != null && (separate || stream != null)) {
+      throw new UsageException(
+          "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
+              + " --stream");
+    }
+    if (stream != null && separate) {
+      throw new UsageException(
+          "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
+    }
+    if (addFetcher && (!pair || rootfs == null || preset != null || keepFat)) {
+      throw new UsageException(
+          "--add-fetcher needs --kernel, --initramfs and --rootfs, and excludes --preset and"
+              + " --keep-fat");
+    }
+    Optional<Preset> system = Optional.ofNullable(preset);
+    if (iso != null) {
+      return new ImportSource.LiveMedium(iso, system);
+    }
+    if (stream != null) {
+      return new ImportSource.Metadata(stream, system);
+    }
+    if (!pair) {
+      throw new UsageException("give --kernel and --initramfs, or --iso, or --stream");
+    }
+    return addFetcher
+        ? new ImportSource.WithFetcher(kernel, initramfs, rootfs)
+        : new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
+  }
+
+  /** Parses {@code FILE|URL}. */
+  static final class SourceConverter implements ITypeConverter<Source> {
+    @Override
+    public Source convert(String text) {
+      try {
+        return Source.parse(text);
+      } catch (InvalidSourceException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** The values of {@code --preset}. */
+  static final class PresetTerms implements ITypeConverter<Preset>, Iterable<String> {
+    @Override
+    public Preset convert(String term) {
+      return Preset.of(term)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "unknown system '"
+                      + term
+                      + "'; known systems are "
+                      + terms().collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return terms().iterator();
+    }
+
+    private static Stream<String> terms() {
+      return Stream.of(Preset.values()).map(Preset::term);
+    }
   }
 }

@@ -14,18 +14,18 @@ import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.StoreSettings;
 
-/** What the settings and the command line say of how many versions are kept. */
+/** How many versions are kept, by the settings and the command line. */
 final class Retentions {
   private Retentions() {}
 
   /**
-   * @param keep what the command line says, which counts for all images
+   * @param keep the option --keep, which applies to all images
    * @throws SettingsException when the plans, whose images are kept, have a mistake
    */
   static Retention of(Settings settings, Optional<Integer> keep)
       throws UsageException, SettingsException, IOException {
     if (keep.isPresent() && keep.get() < 1) {
-      throw new UsageException("--keep " + keep.get() + ": at least one version has to be kept");
+      throw new UsageException("--keep " + keep.get() + ": at least one version must be kept");
     }
     return keep.isPresent()
         ? new Retention(OptionalInt.of(keep.get()), Map.of(), pinned(settings))
@@ -35,7 +35,7 @@ final class Retentions {
   private static Retention ofSettings(Settings settings) throws SettingsException, IOException {
     StoreSettings store = settings.store();
     boolean all = store.keep().isEmpty() && store.keepImages().isEmpty();
-    // Where nothing is removed, an import need not fail for a mistake in plans.
+    // If nothing is removed, an import need not fail because of a mistake in the plans.
     return new Retention(store.keep(), store.keepImages(), all ? List.of() : pinned(settings));
   }
 
@@ -48,13 +48,13 @@ final class Retentions {
         .toList();
   }
 
-  /** Why {@code spared} is still there, for people. */
-  static String text(PruneResult.Kept spared) {
+  /** Says why {@code kept} is still there. */
+  static String text(PruneResult.Kept kept) {
     return "kept "
-        + spared.image()
+        + kept.image()
         + ": "
-        + switch (spared.reason()) {
-          case CHANNEL -> "a channel points at it";
+        + switch (kept.reason()) {
+          case CHANNEL -> "a channel points to it";
           case PINNED -> "the setting boot.image or a boot plan names it";
           case IN_USE -> "it is being read";
         };

@@ -10,7 +10,6 @@ import java.util.stream.Collectors;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.View;
-import org.pairboot.artifacts.imports.ScrubResult;
 import org.pairboot.artifacts.imports.StoreScrubber;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ScrubReport;
@@ -74,7 +73,7 @@ final class ScrubCommand extends DataCommand {
   public Integer call() throws Exception {
     OptionalLong rate = rate();
     ImageStore store = existingStore();
-    ScrubResult result;
+    StoreScrubber.Result result;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
       result = new StoreScrubber(store, rate).scrub(progress::step);
     }
@@ -115,7 +114,7 @@ final class ScrubCommand extends DataCommand {
     return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
   }
 
-  private static List<FindingJson> findings(ScrubResult result) {
+  private static List<FindingJson> findings(StoreScrubber.Result result) {
     List<FindingJson> findings = new ArrayList<>();
     for (DamagedBlob blob : result.bytes().damaged()) {
       findings.add(
@@ -127,7 +126,7 @@ final class ScrubCommand extends DataCommand {
                   .toList(),
               remedy(blob)));
     }
-    for (ScrubResult.RejectedPair pair : result.pairs()) {
+    for (StoreScrubber.RejectedPair pair : result.pairs()) {
       String image = pair.image().toString();
       findings.add(
           new FindingJson(

@@ -1,0 +1,115 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.split.SplitOutput;
+import org.pairboot.artifacts.imports.ImportParts.PartSource;
+import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging;
+
+/** The staging area of one import: copies parts there, and reads the initramfs. */
+final class ImportStaging implements AutoCloseable {
+  private final Staging staging;
+  private final SplitOutput splitOutput;
+  private final Progress progress;
+
+  private ImportStaging(Staging staging, Progress progress) {
+    this.staging = staging;
+    this.splitOutput = new SplitOutput(SplitOutput.Paths.in(staging.directory()));
+    this.progress = progress;
+  }
+
+  static ImportStaging open(ImageStore store, Progress progress) throws IOException {
+    return new ImportStaging(store.stage(), progress);
+  }
+
+  Staging area() {
+    return staging;
+  }
+
+  /** Has the files of a split, if {@link #read} found that the initramfs can be split. */
+  SplitOutput splitOutput() {
+    return splitOutput;
+  }
+
+  StagedPart copy(PartSource source, PartName name) throws IOException {
+    return copy(source, name, List.of());
+  }
+
+  /** The same; {@code listeners} receive all bytes. */
+  StagedPart copy(PartSource source, PartName name, List<Consumer<ByteBuffer>> listeners)
+      throws IOException {
+    return switch (source) {
+      case PartSource.WholeFile(var path) -> staging.copy(path, name, progress, listeners);
+      case PartSource.FileRange(ImageFile file) ->
+          staging.copy(file.path(), file.offset(), file.length(), name, progress, listeners);
+    };
+  }
+
+  /**
+   * Reads the initramfs of {@code parts}. With a rootfs it will not be split, and is staged at the
+   * same time; without one, what may be split off is collected.
+   */
+  Initramfs read(ImportParts parts) throws IOException {
+    if (parts.rootfs().isPresent()) {
+      return stage(parts.initramfs());
+    }
+    ImageFile file = parts.initramfs().file();
+    // Both halves have about this size together; a compressed root file system needs more.
+    staging.requireSpace(file.length());
+    return new Initramfs(
+        parts.initramfs(),
+        InitramfsFacts.of(file, splitOutput, progress.begin("reading initramfs", file.length())),
+        Optional.empty());
+  }
+
+  /** Stages {@code initramfs} unless it is staged, and reads it again. */
+  Initramfs staged(Initramfs initramfs) throws IOException {
+    return initramfs.staged().isPresent() ? initramfs : stage(initramfs.source());
+  }
+
+  /** Reads the staged file, which saves unpacking it twice. */
+  private Initramfs stage(PartSource source) throws IOException {
+    StagedPart part = copy(source, PartName.INITRAMFS);
+    ImageFile file = ImageFile.of(part.file()).named(source.name());
+    return new Initramfs(source, InitramfsFacts.of(file, done -> {}), Optional.of(part));
+  }
+
+  @Override
+  public void close() throws IOException {
+    try (staging) {
+      splitOutput.close();
+    }
+  }
+
+  /**
+   * The initramfs of an import. What is published is judged by the staged file, because the given
+   * file may be replaced in the meantime; one that is to be split is not staged at all.
+   *
+   * @param facts of the staged part if there is one, else of the given file
+   */
+  record Initramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {
+
+    /** Refuses an initramfs with which the kernel would not boot. */
+    void requireUnpackable() throws ImportException {
+      if (!facts.findings().isEmpty()) {
+        throw new ImportException(
+            "the kernel cannot unpack %s: %s"
+                .formatted(source.name(), facts.findings().getFirst().message()));
+      }
+    }
+
+    /** The staged part, after {@link ImportStaging#staged}. */
+    StagedPart part() {
+      return staged.orElseThrow();
+    }
+  }
+}

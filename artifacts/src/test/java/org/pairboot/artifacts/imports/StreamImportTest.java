@@ -1,0 +1,115 @@
+package org.pairboot.artifacts.imports;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
+import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.LiveImages;
+
+/** Imports of a release that metadata lists; the files are beside the metadata. */
+class StreamImportTest {
+  private static final LiveImages.Pair TODAY = LiveImages.today();
+  private static final byte[] KERNEL = Bytes.random(1000, 9);
+
+  @TempDir private Path directory;
+  private TestImports imports;
+
+  @BeforeEach
+  void openStore() throws Exception {
+    imports = new TestImports(directory);
+    imports.file("kernel", KERNEL);
+    imports.file("initramfs.img", TODAY.initramfs());
+    imports.file("rootfs.img", TODAY.rootfs());
+  }
+
+  @Test
+  void publishesTheReleaseOnceAndMovesItsChannels() throws Exception {
+    PublishResult first = imports.run(request("44.1", Optional.of("stable")));
+
+    assertThat(first.isNew()).isTrue();
+    assertThat(first.image().ref()).isEqualTo(new ImageRef("fcos", "44.1"));
+    assertThat(first.image().architecture()).contains("s390x");
+    assertThat(imports.store().snapshot().find(ImageSelector.parse("fcos@stable")))
+        .map(image -> image.ref().version())
+        .contains("44.1");
+    assertThat(imports.run(request("44.1", Optional.empty())).isNew()).isFalse();
+    assertThat(directory.resolve("store/downloads")).doesNotExist();
+  }
+
+  @Test
+  void rejectsAFileWithAnotherDigest() throws Exception {
+    ImportRequest request = request("44.1", Optional.empty());
+    Files.write(directory.resolve("kernel"), Bytes.random(1000, 10));
+
+    imports.assertRefused(
+        () -> imports.run(request), NotAuthenticException.class, "expected sha256");
+  }
+
+  @Test
+  void refusesAVersionThatIsNotAName() throws Exception {
+    imports.assertRefused(
+        () -> imports.run(request("../x", Optional.empty())),
+        ImportException.class,
+        "name the version with --version");
+  }
+
+  @Test
+  void saysWhichFileIsMissing() {
+    Path missing = directory.resolve("missing.json");
+    assertThatThrownBy(() ->
+            imports.run(
+                TestImports.plain(
+                    "fcos",
+                    new ImportSource.Metadata(TestImports.local(missing), Optional.empty()))))
+        .hasMessage("no such file: " + missing);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"amd64, x86_64", "aarch64, aarch64", "s390x, s390x"})
+  void translatesArchitectureNamesOfJava(String osArch, String name) {
+    assertThat(StreamRelease.architecture(osArch)).isEqualTo(name);
+  }
+
+  private ImportRequest request(String release, Optional<String> channel) throws Exception {
+    String metadata =
+        """
+        {"release": "%s", "architectures": {"s390x": {"media": {"metal": {"artifacts": {"pxe": {
+          "kernel": {"location": "kernel", "sha256": "%s"},
+          "initramfs": {"location": "initramfs.img", "sha256": "%s"},
+          "rootfs": {"location": "rootfs.img", "sha256": "%s"}}}}}}}}
+        """
+            .formatted(release, hex(KERNEL), hex(TODAY.initramfs()), hex(TODAY.rootfs()));
+    Path document = imports.file("release.json", metadata.getBytes(UTF_8));
+    return new ImportRequest(
+        "fcos",
+        Optional.empty(),
+        new ImportSource.Metadata(TestImports.local(document), Optional.empty()),
+        List.of(),
+        "",
+        Optional.of("s390x"),
+        false,
+        false,
+        channel.map(name -> new ChannelRef("fcos", name)).stream().toList());
+  }
+
+  private static String hex(byte[] bytes) {
+    return Sha256.of(ByteBuffer.wrap(bytes)).hex();
+  }
+}
