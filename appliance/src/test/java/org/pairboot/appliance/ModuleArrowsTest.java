@@ -9,7 +9,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Which way the modules point. Maven holds the same between jars; this holds it in one picture. */
+/** The allowed dependencies between modules, in one place. Maven enforces them between jars. */
 @AnalyzeClasses(packages = "org.pairboot", importOptions = DoNotIncludeTests.class)
 class ModuleArrowsTest {
 

@@ -32,8 +32,10 @@ import org.pairboot.conf.SettingsReader;
 final class ProfileReader {
   private static final Config DEFAULTS = Defaults.of(ProfileReader.class, "profile.conf");
   private static final String PROTOCOL = "protocol";
+
   /** File names that every loader can request. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]*");
+
   /** Longer than anybody waits at a menu; what is longer is a mistake in the unit. */
   private static final Duration LONGEST_MENU = Duration.ofHours(1);
 
@@ -60,6 +62,7 @@ final class ProfileReader {
     MENU
   }
 
+  /** The values of {@code next-boot}. */
   private enum NextBoot {
     ALWAYS,
     ONCE

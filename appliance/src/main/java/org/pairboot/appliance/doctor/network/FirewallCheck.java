@@ -2,13 +2,13 @@ package org.pairboot.appliance.doctor.network;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.artifacts.text.Json;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.conf.TftpSettings.PortRange;
@@ -18,8 +18,6 @@ import org.pairboot.conf.TftpSettings.PortRange;
  * machines send cannot be decided in general, so a finding is only a hint.
  */
 final class FirewallCheck implements Check {
-  private static final ObjectMapper JSON = new ObjectMapper();
-
   private final Settings settings;
   private final Optional<String> ruleset;
 
@@ -45,7 +43,7 @@ final class FirewallCheck implements Check {
     }
     try {
       List<Finding> findings = new ArrayList<>();
-      for (JsonNode entry : JSON.readTree(ruleset.get()).path("nftables")) {
+      for (JsonNode entry : Json.MAPPER.readTree(ruleset.get()).path("nftables")) {
         JsonNode chain = entry.path("chain");
         if (chain.path("hook").asText().equals("input")
             && chain.path("policy").asText().equals("drop")) {

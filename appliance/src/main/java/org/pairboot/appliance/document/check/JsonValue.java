@@ -1,14 +1,10 @@
 package org.pairboot.appliance.document.check;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,6 +17,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Predicate;
 import org.pairboot.appliance.document.check.DocumentCheck.Violation;
+import org.pairboot.artifacts.text.Json;
 import org.pairboot.conf.NearMatch;
 
 /**
@@ -28,12 +25,6 @@ import org.pairboot.conf.NearMatch;
  * reported once, when it is read, and then counts as absent, as {@code null} does.
  */
 final class JsonValue {
-  private static final JsonMapper MAPPER =
-      JsonMapper.builder(
-              JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build())
-          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-          .build();
-
   private final JsonNode node;
   private final JsonPointer pointer;
 
@@ -61,12 +52,12 @@ final class JsonValue {
    *     key twice
    */
   static JsonValue parse(String text, List<Violation> violations) throws JsonProcessingException {
-    return new JsonValue(MAPPER.readTree(text), JsonPointer.empty(), lines(text), violations);
+    return new JsonValue(Json.MAPPER.readTree(text), JsonPointer.empty(), lines(text), violations);
   }
 
   private static Map<JsonPointer, Integer> lines(String text) throws JsonProcessingException {
     Map<JsonPointer, Integer> lines = new HashMap<>();
-    try (JsonParser parser = MAPPER.createParser(text)) {
+    try (JsonParser parser = Json.MAPPER.createParser(text)) {
       for (JsonToken token = parser.nextToken(); token != null; token = parser.nextToken()) {
         if (token != JsonToken.FIELD_NAME && !token.isStructEnd()) {
           lines.putIfAbsent(
