@@ -102,7 +102,7 @@ sealed interface ImportPlan {
     String reason =
         parts.preset().map(Preset::root).orElse(null) instanceof RootSource.Fetched(String why)
             ? why
-            : "it carries nothing that ties its files together";
+            : "it has no checksum that ties its files together";
     if (!allowUnverified) {
       throw new PairRejectedException(
           "nothing proves that %s and %s belong together: %s; --allow-unverified publishes them anyway"

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.preset.InitramfsMarkers;
 import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
@@ -91,7 +90,7 @@ final class PartsFinder {
     if (parts.preset().isPresent() || facts.isLive() || facts.rootfsCookie().isPresent()) {
       return parts;
     }
-    Optional<Preset> preset = InitramfsMarkers.presetOf(parts.initramfs().file());
+    Optional<Preset> preset = LiveSystemFinder.presetOf(parts.initramfs().file());
     boolean hasRoot = parts.rootfs().isPresent();
     boolean fits =
         preset.map(Preset::root).orElse(null) instanceof RootSource.Fetched ? hasRoot : !hasRoot;

@@ -72,7 +72,7 @@ class SystemImportTest {
     Path iso = debian();
     assertThatThrownBy(() -> run(medium(iso, Optional.empty()), "", false))
         .isInstanceOf(PairRejectedException.class)
-        .hasMessageContaining("a Debian live image carries nothing that ties its files together")
+        .hasMessageContaining("a Debian live image has no checksum that ties its files together")
         .hasMessageContaining("--allow-unverified");
     assertThat(store.snapshot().all()).isEmpty();
 

@@ -194,7 +194,7 @@ class IsoIT {
 
     Files.move(tree.resolve("images/pxeboot/vmlinuz"), tree.resolve("images/vmlinuz"));
     Files.move(tree.resolve("images/pxeboot/initrd.img"), tree.resolve("images/initramfs.img"));
-    assertRefused(makeIso("genisoimage -quiet -R"), "is laid out as before August 2020", "");
+    assertRefused(makeIso("genisoimage -quiet -R"), "is from before August 2020", "");
   }
 
   private void assertRefused(Path iso, String problem, String remedy) {

@@ -15,12 +15,12 @@ import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /**
- * The kernel arguments that a CoreOS ISO boots with, also those that were put into it afterwards.
- * Where they stand has changed: since 2022 {@code coreos/kargs.json} names the place, from 2020 on
- * a header in the system area did, and the boot loader's configuration has them in any case.
+ * The kernel arguments that a CoreOS ISO boots with, including those added to it later. Their place
+ * has changed: since 2022, {@code coreos/kargs.json} gives it; from 2020, a header in the system
+ * area did; and the boot loader configuration always has them.
  */
-record CoreosArguments(FileTree tree) {
-  /** The second name is what is left of it without Rock Ridge. */
+final class CoreosArguments {
+  /** The second name is the one without Rock Ridge. */
   private static final List<String> INDEX = List.of("coreos/kargs.json", "coreos/kargs.jso");
 
   private static final List<String> CONFIGURATIONS =
@@ -33,9 +33,17 @@ record CoreosArguments(FileTree tree) {
   private static final int HEADER_OFFSET = 32768 - 24 - 72;
 
   private static final int HEADER_LENGTH = 72;
+
+  /** The published areas have about 1 KiB. */
   private static final int MAX_AREA = 2048;
 
-  /** The arguments without those that make sense only on the ISO; empty where none are found. */
+  private final FileTree tree;
+
+  CoreosArguments(FileTree tree) {
+    this.tree = tree;
+  }
+
+  /** The arguments, without those that only make sense on the ISO; empty if there are none. */
   Optional<String> find() throws IOException {
     Optional<String> area = fromIndex();
     if (area.isEmpty()) {
@@ -60,15 +68,20 @@ record CoreosArguments(FileTree tree) {
     long size = index.get().path("size").asLong();
     if (size > MAX_AREA) {
       throw new BadImageException(
-          tree.name(), 0, "says that its kernel arguments take up to " + size + " bytes");
+          tree.name(),
+          0,
+          "declares an area of "
+              + size
+              + " bytes for kernel arguments; expected up to "
+              + MAX_AREA);
     }
     return Optional.of(
-        SmallFiles.text(SmallFiles.stretch(file.get(), area.path("offset").asLong(-1), size)));
+        SmallFiles.text(SmallFiles.range(file.get(), area.path("offset").asLong(-1), size)));
   }
 
   private Optional<String> fromHeader() throws IOException {
     Optional<ImageFile> iso =
-        tree.whole().filter(whole -> whole.length() >= HEADER_OFFSET + HEADER_LENGTH);
+        tree.iso().filter(file -> file.length() >= HEADER_OFFSET + HEADER_LENGTH);
     if (iso.isEmpty()) {
       return Optional.empty();
     }
@@ -81,13 +94,13 @@ record CoreosArguments(FileTree tree) {
       return Optional.empty();
     }
     long length = header.getLong();
-    header.getLong(); // where the default is
+    header.getLong(); // the offset of the default arguments
     long offset = header.getLong();
     if (length < 0 || length > MAX_AREA) {
       throw new BadImageException(
-          tree.name(), HEADER_OFFSET, "has a header of kernel arguments that makes no sense");
+          tree.name(), HEADER_OFFSET, "has a malformed header of kernel arguments");
     }
-    return Optional.of(SmallFiles.text(SmallFiles.stretch(iso.get(), offset, length)));
+    return Optional.of(SmallFiles.text(SmallFiles.range(iso.get(), offset, length)));
   }
 
   private Optional<String> fromConfiguration() throws IOException {
@@ -102,7 +115,7 @@ record CoreosArguments(FileTree tree) {
     return Optional.empty();
   }
 
-  /** What follows the arguments is a line break, and then padding. */
+  /** A line break and padding follow the arguments. */
   private static String cleaned(String area) {
     String line = area.split("[\\n\\r\\x00]", 2)[0];
     return Stream.of(line.strip().split("\\s+"))

@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One way in which a system's files are laid out. A {@code *} in the pattern of the kernel stands
- * for the same in all others, so that of several kernels each finds its own initramfs.
+ * One way in which the files of a system are laid out. The text that {@code *} matches in the name
+ * of the kernel replaces {@code *} in the other patterns, so each of several kernels gets its own
+ * initramfs.
  *
- * @param root what the root file system comes from
- * @param companions further files that the system fetches, where they are there
+ * @param root where the root file system comes from
+ * @param companions further files that the system fetches, if they exist
  */
 record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Companion> companions) {
   Layout {
@@ -17,20 +18,20 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
 
   /** Where the root file system is. */
   sealed interface Root {
-    /** There is no file for it. */
+    /** It has no file of its own. */
     record None() implements Root {}
 
     /** A file of the tree. */
     record InTree(PathPattern pattern) implements Root {}
 
-    /** The tree itself: an ISO that is fetched as a whole. */
+    /** The ISO itself, which is fetched as a whole. */
     record WholeIso(String servedAs) implements Root {}
   }
 
   /**
-   * Files that are served under their own paths.
+   * Files that are served under their paths in the tree.
    *
-   * @param arguments further kernel arguments when there is at least one; possibly empty
+   * @param arguments further kernel arguments if there is at least one file; possibly empty
    */
   record Companion(PathPattern pattern, String arguments) {}
 
@@ -50,7 +51,7 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
     return new Layout(new PathPattern(kernel), new PathPattern(initramfs), root, List.of());
   }
 
-  /** The same with further files. */
+  /** This layout with further files. */
   Layout and(String pattern, String arguments) {
     List<Companion> all = new ArrayList<>(companions);
     all.add(new Companion(new PathPattern(pattern), arguments));

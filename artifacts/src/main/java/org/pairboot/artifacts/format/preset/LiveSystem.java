@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /**
- * A system that was found, and where its files are.
+ * A live system and its files.
  *
- * @param rootfs the second half of a pair
+ * @param rootfs the rootfs of a pair
  * @param payloads what the initramfs fetches by URL, the root file system first
  * @param extras further initrds
  * @param arguments kernel arguments, an {@link org.pairboot.artifacts.content.ArgumentTemplate}
- * @param notes what people should know, one line each
+ * @param notes for the user, one line each
  */
 public record LiveSystem(
     Preset preset,
@@ -28,6 +28,6 @@ public record LiveSystem(
     notes = List.copyOf(notes);
   }
 
-  /** A file, and the name under which it is to be served. */
+  /** A file, and the name under which it is served. */
   public record Named(String name, ImageFile file) {}
 }

@@ -1,71 +1,114 @@
 package org.pairboot.artifacts.format.preset;
 
 import java.io.IOException;
-import java.nio.file.Files;
+import java.io.InputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
+import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
+import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.preset.Layout.Companion;
+import org.pairboot.artifacts.format.preset.LiveSystem.Named;
+import org.pairboot.artifacts.format.preset.PathPattern.Match;
+import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.text.PrintableText;
 
 /** Finds the live system in an ISO, or in a directory with the files of one. */
 public final class LiveSystemFinder {
-  private LiveSystemFinder() {}
+  private final FileTree tree;
 
-  /**
-   * Looks into {@code path}.
-   *
-   * @param wanted the system to look for; empty: any
-   * @throws UnknownSystemException when there is none that can be imported
-   * @throws org.pairboot.artifacts.format.input.BadImageException when the ISO is incomplete or
-   *     malformed
-   */
-  public static LiveSystem find(Path path, Optional<Preset> wanted)
-      throws UnknownSystemException, IOException {
-    try (FileTree tree = open(path)) {
-      return wanted.isPresent() ? find(tree, wanted.get()) : find(tree);
+  private LiveSystemFinder(FileTree tree) {
+    this.tree = tree;
+  }
+
+  /** An ISO or a directory has no live system that can be imported. The message says why. */
+  public static final class UnknownSystemException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UnknownSystemException(String message) {
+      super(message);
     }
   }
 
-  private static FileTree open(Path path) throws IOException {
-    return Files.isDirectory(path) ? new DirectoryTree(path) : IsoTree.open(ImageFile.of(path));
+  /**
+   * Finds the live system in {@code path}.
+   *
+   * @param expected the system to look for; any if empty
+   * @throws UnknownSystemException if there is none that can be imported
+   * @throws org.pairboot.artifacts.format.input.BadImageException if the ISO is incomplete or
+   *     malformed
+   */
+  public static LiveSystem find(Path path, Optional<Preset> expected)
+      throws UnknownSystemException, IOException {
+    try (FileTree tree = FileTree.open(path)) {
+      LiveSystemFinder finder = new LiveSystemFinder(tree);
+      return expected.isPresent() ? finder.find(expected.get()) : finder.findAny();
+    }
   }
 
-  private static LiveSystem find(FileTree tree) throws UnknownSystemException, IOException {
-    CoreosTree coreos = new CoreosTree(tree);
-    if (coreos.hasItsFiles()) {
+  /**
+   * The known system that {@code initramfs} belongs to, by the files in it. Reads all of it.
+   *
+   * @throws org.pairboot.artifacts.format.input.BadImageException if it is not a sound initramfs
+   */
+  public static Optional<Preset> presetOf(ImageFile initramfs) throws IOException {
+    Set<Preset> found = new HashSet<>();
+    InitramfsVisitor visitor =
+        new InitramfsVisitor() {
+          @Override
+          public void entry(Member.Start member, NewcEntry entry, InputStream data) {
+            String path = entry.path();
+            Stream.of(Preset.values())
+                .filter(preset -> preset.markers().contains(path))
+                .forEach(found::add);
+          }
+        };
+    InitramfsWalker.walk(initramfs, visitor, done -> {});
+    return Stream.of(Preset.values()).filter(found::contains).findFirst();
+  }
+
+  private LiveSystem findAny() throws UnknownSystemException, IOException {
+    CoreosIso coreos = new CoreosIso(tree);
+    if (coreos.hasTypicalFile()) {
       return coreos.system();
     }
     for (Preset preset : Preset.values()) {
-      Optional<LiveSystem> found = new LayoutMatcher(tree, preset).find();
+      Optional<LiveSystem> found = findByLayouts(preset);
       if (found.isPresent()) {
         return found.get();
       }
     }
-    if (coreos.hasItsLabel()) {
+    if (coreos.hasTypicalLabel()) {
       throw coreos.refusal();
     }
     throw new UnknownSystemException(
         tree.name()
-            + " holds none of the known live systems ("
+            + " contains none of the known live systems ("
             + Stream.of(Preset.values()).map(Preset::term).collect(Collectors.joining(", "))
             + ")"
             + (tree.label().isEmpty()
                 ? ""
-                : "; its volume is '" + PrintableText.of(tree.label()) + "'")
-            + ": take its files out, and give them with --kernel, --initramfs and --rootfs");
+                : "; its volume name is '" + PrintableText.of(tree.label()) + "'")
+            + ": extract its files and import them with --kernel, --initramfs and --rootfs");
   }
 
-  private static LiveSystem find(FileTree tree, Preset preset)
-      throws UnknownSystemException, IOException {
+  private LiveSystem find(Preset preset) throws UnknownSystemException, IOException {
     if (preset == Preset.FEDORA_COREOS) {
-      return new CoreosTree(tree).system();
+      return new CoreosIso(tree).system();
     }
-    Optional<LiveSystem> found = new LayoutMatcher(tree, preset).find();
+    Optional<LiveSystem> found = findByLayouts(preset);
     if (found.isEmpty()) {
       throw new UnknownSystemException(
-          tree.name() + " is not laid out as " + preset.term() + ", which has " + files(preset));
+          tree.name() + " does not have the files of " + preset.term() + ": " + files(preset));
     }
     return found.get();
   }
@@ -82,12 +125,74 @@ public final class LiveSystemFinder {
         .collect(Collectors.joining("; or "));
   }
 
-  /** An ISO or a directory holds no live system that can be imported. The message says why. */
-  public static final class UnknownSystemException extends Exception {
-    private static final long serialVersionUID = 1L;
-
-    UnknownSystemException(String message) {
-      super(message);
+  /** The system, by the first layout of {@code preset} whose files exist. */
+  private Optional<LiveSystem> findByLayouts(Preset preset) throws IOException {
+    for (Layout layout : preset.layouts()) {
+      Optional<LiveSystem> found = find(preset, layout);
+      if (found.isPresent()) {
+        return found;
+      }
     }
+    return Optional.empty();
+  }
+
+  private Optional<LiveSystem> find(Preset preset, Layout layout) throws IOException {
+    // Of several kernels, the one without a version in its name, else the newest by name.
+    List<Match> kernels =
+        layout.kernel().find(tree).stream()
+            .sorted(
+                Comparator.comparing((Match match) -> !match.star().isEmpty())
+                    .thenComparing(Match::star, Comparator.reverseOrder()))
+            .toList();
+    for (Match kernel : kernels) {
+      List<Match> initramfs = layout.initramfs().with(kernel.star()).find(tree);
+      Optional<List<Named>> root = root(layout, kernel);
+      if (!initramfs.isEmpty() && root.isPresent()) {
+        return Optional.of(system(preset, layout, kernel, initramfs.getFirst(), root.get()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The root file system, which some layouts do not have; empty if it is missing. */
+  private Optional<List<Named>> root(Layout layout, Match kernel) throws IOException {
+    return switch (layout.root()) {
+      case Layout.Root.None() -> Optional.of(List.of());
+      case Layout.Root.InTree(PathPattern pattern) ->
+          pattern.with(kernel.star()).find(tree).stream()
+              .findFirst()
+              .map(match -> List.of(new Named(match.path(), match.file())));
+      case Layout.Root.WholeIso(String servedAs) ->
+          tree.iso().map(iso -> List.of(new Named(servedAs, iso)));
+    };
+  }
+
+  private LiveSystem system(
+      Preset preset, Layout layout, Match kernel, Match initramfs, List<Named> root)
+      throws IOException {
+    boolean appended = preset.root() instanceof RootSource.Appended;
+    List<Named> payloads = new ArrayList<>(appended ? List.of() : root);
+    StringBuilder arguments = new StringBuilder(preset.arguments());
+    for (Companion companion : layout.companions()) {
+      List<Match> matches = companion.pattern().with(starFor(companion, kernel)).find(tree);
+      matches.forEach(match -> payloads.add(new Named(match.path(), match.file())));
+      if (!matches.isEmpty() && !companion.arguments().isEmpty()) {
+        arguments.append(' ').append(companion.arguments());
+      }
+    }
+    return new LiveSystem(
+        preset,
+        kernel.file(),
+        initramfs.file(),
+        appended ? root.stream().map(Named::file).findFirst() : Optional.empty(),
+        payloads,
+        List.of(),
+        arguments.toString(),
+        List.of());
+  }
+
+  /** The names of companions in other directories have nothing in common with the kernel's. */
+  private static String starFor(Companion companion, Match kernel) {
+    return companion.pattern().directory().contains("*") ? "*" : kernel.star();
   }
 }

@@ -8,23 +8,23 @@ import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /**
- * A path in which each segment may hold one {@code *}, for any characters, also none.
+ * A path in which each segment may have one {@code *}, which matches any number of characters.
  *
  * @param text segments joined by single slashes
  */
 record PathPattern(String text) {
-  /** A repository of packages on an ISO has some hundred files. */
+  /** A package repository on an ISO has some hundred files. */
   private static final int MAX_MATCHES = 1000;
 
   /**
    * A file that matches.
    *
-   * @param path where it is; literal segments are spelled as in the pattern
-   * @param star what the last {@code *} stands for; empty where there is none
+   * @param path of the file; literal segments are spelled as in the pattern
+   * @param star what the last {@code *} matches; empty if there is none
    */
   record Match(String path, String star, ImageFile file) {}
 
-  /** The same pattern with {@code star} in the place of each {@code *}. */
+  /** This pattern with each {@code *} replaced by {@code star}. */
   PathPattern with(String star) {
     return new PathPattern(text.replace("*", star));
   }
@@ -53,13 +53,13 @@ record PathPattern(String text) {
   private void find(FileTree tree, String parent, String star, int segment, List<Match> found)
       throws IOException {
     String[] segments = text.split("/");
-    String wanted = segments[segment];
-    for (String name : wanted.contains("*") ? tree.names(parent) : List.of(wanted)) {
-      if (!matches(wanted, name)) {
+    String pattern = segments[segment];
+    for (String name : pattern.contains("*") ? tree.names(parent) : List.of(pattern)) {
+      if (!matches(pattern, name)) {
         continue;
       }
       String path = parent.isEmpty() ? name : parent + "/" + name;
-      String itsStar = wanted.contains("*") ? starOf(wanted, name) : star;
+      String itsStar = pattern.contains("*") ? starOf(pattern, name) : star;
       if (segment + 1 < segments.length) {
         find(tree, path, itsStar, segment + 1, found);
         continue;
@@ -67,25 +67,25 @@ record PathPattern(String text) {
       Optional<ImageFile> file = tree.file(path);
       if (file.isPresent() && found.size() == MAX_MATCHES) {
         throw new BadImageException(
-            tree.name(), 0, "has more than " + MAX_MATCHES + " files " + text);
+            tree.name(), 0, "has more than " + MAX_MATCHES + " files that match " + text);
       }
       file.ifPresent(content -> found.add(new Match(path, itsStar, content)));
     }
   }
 
-  /** Whether the segment {@code wanted} allows {@code name}. */
-  static boolean matches(String wanted, String name) {
-    int at = wanted.indexOf('*');
+  /** Whether {@code name} matches {@code segment}. */
+  static boolean matches(String segment, String name) {
+    int at = segment.indexOf('*');
     return at < 0
-        ? wanted.equals(name)
-        : name.length() >= wanted.length() - 1
-            && name.startsWith(wanted.substring(0, at))
-            && name.endsWith(wanted.substring(at + 1));
+        ? segment.equals(name)
+        : name.length() >= segment.length() - 1
+            && name.startsWith(segment.substring(0, at))
+            && name.endsWith(segment.substring(at + 1));
   }
 
-  private static String starOf(String wanted, String name) {
-    int at = wanted.indexOf('*');
-    return name.substring(at, name.length() - (wanted.length() - 1 - at));
+  private static String starOf(String segment, String name) {
+    int at = segment.indexOf('*');
+    return name.substring(at, name.length() - (segment.length() - 1 - at));
   }
 
   @Override

@@ -5,10 +5,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The live systems that are known. Sources of the facts: each system's own initramfs scripts and
- * netboot documentation.
+ * The known live systems. The facts come from the initramfs scripts and the netboot documentation
+ * of each.
  *
- * <p>The order is the one in which they are looked for: what is also found in another comes first.
+ * <p>They are tried in this order: a system whose files another one has too comes first.
  */
 public enum Preset {
   FEDORA_COREOS(
@@ -31,34 +31,37 @@ public enum Preset {
           Layout.of("flatcar/vmlinuz", "flatcar/cpio.gz")),
       List.of("usr.squashfs")),
 
-  /** Goes by the extension of what it fetches (9990-mount-http.sh), so that is kept. */
+  /**
+   * Decides by the file extension of what it fetches (9990-mount-http.sh), so the extension is
+   * kept.
+   */
   DEBIAN_LIVE(
       "debian-live",
       "Debian live",
-      new RootSource.Fetched("a Debian live image carries nothing that ties its files together"),
+      new RootSource.Fetched("a Debian live image has no checksum that ties its files together"),
       "boot=live components fetch={rootfs_url}",
       List.of(Layout.of("live/vmlinuz*", "live/initrd.img*", "live/filesystem.squashfs")),
       List.of("scripts/live")),
 
   /**
-   * Copies a whole ISO to memory. Without {@code cloud-config-url} the cloud-init of the server
-   * images fetches the ISO once more, to see whether it is a configuration.
+   * Copies a whole ISO to memory. Without {@code cloud-config-url}, cloud-init in the server images
+   * fetches the ISO again, to check whether it is a configuration.
    */
   UBUNTU_CASPER(
       "ubuntu-casper",
       "Ubuntu desktop and server",
-      new RootSource.Fetched("an Ubuntu live image carries nothing that ties its files together"),
+      new RootSource.Fetched("an Ubuntu live image has no checksum that ties its files together"),
       "root=/dev/ram0 ramdisk_size=1500000 ip=dhcp cloud-config-url=/dev/null url={rootfs_url}",
       List.of(
           Layout.ofWholeIso("casper/vmlinuz", "casper/initrd", "live.iso"),
           Layout.ofWholeIso("casper/vmlinuz", "casper/initrd.lz", "live.iso")),
       List.of("scripts/casper")),
 
-  /** Looks for images/install.img below the URL by itself (anaconda_net_root). */
+  /** Appends images/install.img to the URL by itself (anaconda_net_root). */
   ANACONDA(
       "anaconda",
       "installers of Fedora, RHEL, Rocky, Alma",
-      new RootSource.Fetched("an installer image carries nothing that ties its files together"),
+      new RootSource.Fetched("an installer image has no checksum that ties its files together"),
       "inst.stage2={base_url}",
       List.of(
           Layout.of("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "images/install.img")
@@ -69,8 +72,9 @@ public enum Preset {
   ARCH(
       "arch",
       "Arch Linux",
-      new RootSource.Fetched("an Arch Linux image proves its root file system while it boots"),
-      // Without the trailing slash it asks for BASEarch/x86_64/airootfs.sfs.
+      new RootSource.Fetched(
+          "an Arch Linux image verifies its root file system itself, while it boots"),
+      // Without the trailing slash, it requests BASEarch/x86_64/airootfs.sfs.
       "archisobasedir=arch archiso_http_srv={base_url}/ ip=dhcp",
       Stream.of("airootfs.sfs", "airootfs.erofs")
           .map(root ->
@@ -85,7 +89,7 @@ public enum Preset {
   ALPINE(
       "alpine",
       "Alpine Linux",
-      new RootSource.Fetched("an Alpine image carries nothing that ties its files together"),
+      new RootSource.Fetched("an Alpine image has no checksum that ties its files together"),
       "ip=dhcp modules=loop,squashfs modloop={rootfs_url}",
       Stream.of("boot/", "netboot/", "")
           .map(at ->
@@ -94,11 +98,11 @@ public enum Preset {
           .toList(),
       List.of("sbin/nlplug-findfs", "usr/sbin/nlplug-findfs")),
 
-  /** Derives the names of three further files from that of the image, by its .xz. */
+  /** Derives the names of three further files from that of the image, by replacing .xz. */
   KIWI(
       "kiwi",
       "openSUSE and SUSE install images made with kiwi",
-      new RootSource.Fetched("a kiwi image proves its bytes while it is installed"),
+      new RootSource.Fetched("a kiwi image verifies itself, while it is installed"),
       "rd.kiwi.install.pxe rd.kiwi.install.image={rootfs_url}",
       Stream.of("pxeboot.*.initrd", "pxeboot.*.initrd.xz")
           .map(initrd -> kiwi("pxeboot.*.kernel", initrd))
@@ -106,14 +110,14 @@ public enum Preset {
       List.of("usr/lib/dracut/hooks/pre-mount/30-kiwi-dump-image.sh")),
 
   /**
-   * dracut 059 mounts a root file system that lies in the squashfs itself, and not in an image
-   * inside of it, with that overlay alone, but makes its directories only when it is asked for by
-   * name.
+   * The argument for the overlay is necessary for a root file system that is the squashfs itself,
+   * not an image inside of it: dracut 059 mounts such a one with overlayfs only, but creates the
+   * directories only if the overlay is requested by name.
    */
   DRACUT_LIVE(
       "dracut-live",
       "Fedora live, openSUSE live and other live images made with dracut",
-      new RootSource.Fetched("a dracut live image carries nothing that ties its files together"),
+      new RootSource.Fetched("a dracut live image has no checksum that ties its files together"),
       "root=live:{rootfs_url} rd.live.image rd.live.overlay.overlayfs=1 ip=dhcp rd.neednet=1",
       List.of(
           Layout.of("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "LiveOS/squashfs.img"),
@@ -161,7 +165,7 @@ public enum Preset {
         .and("*.kernel", "");
   }
 
-  /** The preset that is called {@code term}. */
+  /** The preset with the name {@code term}. */
   public static Optional<Preset> of(String term) {
     return Stream.of(values()).filter(preset -> preset.term.equals(term)).findFirst();
   }
@@ -171,7 +175,7 @@ public enum Preset {
     return term;
   }
 
-  /** Which systems these are, for people. */
+  /** The systems, in words. */
   public String title() {
     return title;
   }
@@ -181,7 +185,7 @@ public enum Preset {
     return root;
   }
 
-  /** The kernel argument by which machines find packages, where the image alone has none. */
+  /** The kernel argument for the package repository, if the image itself has no packages. */
   public Optional<String> repositoryArgument() {
     return switch (this) {
       case ANACONDA -> Optional.of("inst.repo");
@@ -190,7 +194,7 @@ public enum Preset {
     };
   }
 
-  /** The kernel arguments without which it does not boot from the network. */
+  /** The kernel arguments that are necessary to boot from the network. */
   public String arguments() {
     return arguments;
   }
@@ -199,14 +203,14 @@ public enum Preset {
     return layouts;
   }
 
-  /** Paths in the initramfs, one of which tells the system. */
+  /** Paths in the initramfs, each of which identifies the system. */
   List<String> markers() {
     return markers;
   }
 
   /**
-   * The path under which a root file system that was given as a file of its own has to be served,
-   * so that the system finds it.
+   * The path under which to serve a root file system given as a separate file, so that the system
+   * finds it.
    */
   public String servedAs(String fileName) {
     List<PathPattern> patterns =
@@ -228,19 +232,22 @@ public enum Preset {
         .orElse(fileName);
   }
 
-  /** Where a system takes its root file system from. */
+  /** Where a system gets its root file system. */
   public sealed interface RootSource {
 
-    /** It is in the initramfs, so there is no further file. */
+    /** It is in the initramfs; there is no further file. */
     record Inside() implements RootSource {}
 
-    /** The rootfs of a pair: unpacked by the kernel as a further initrd, or fetched by URL. */
+    /**
+     * It is the rootfs of a pair: the kernel unpacks it as a further initrd, or the initramfs
+     * fetches it.
+     */
     record Appended() implements RootSource {}
 
     /**
-     * A file that the initramfs fetches by URL, and that cannot be an initrd.
+     * It is a file that the initramfs fetches by URL, and that cannot be an initrd.
      *
-     * @param reason what about it cannot be verified, for people
+     * @param reason why it cannot be verified, as a clause for messages
      */
     record Fetched(String reason) implements RootSource {}
   }

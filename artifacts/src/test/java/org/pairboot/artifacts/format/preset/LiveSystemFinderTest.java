@@ -68,15 +68,16 @@ class LiveSystemFinderTest {
     return Arguments.of(preset, root, List.of(kernel, initramfs));
   }
 
-  /** Without it, dracut 059 mounts no root file system that lies in the squashfs itself. */
+  /** Without it, dracut 059 does not mount a root file system that is the squashfs itself. */
   @Test
-  void dracutIsAskedForItsOverlayByName() {
+  void requestsTheOverlayOfDracutByName() {
     assertThat(Preset.DRACUT_LIVE.arguments()).contains(" rd.live.overlay.overlayfs=1 ");
   }
 
   @ParameterizedTest
   @MethodSource("systems")
-  void systemsAreToldByTheirFiles(Preset preset, String root, List<String> files) throws Exception {
+  void recognizesSystemsByTheirFiles(Preset preset, String root, List<String> files)
+      throws Exception {
     TestIso iso = TestIso.iso(Names.ROCK_RIDGE);
     for (String file : files) {
       iso.file(file, file);
@@ -99,7 +100,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void aDirectoryIsAsGoodAsAnIso() throws Exception {
+  void findsASystemInADirectory() throws Exception {
     for (String file : List.of("vmlinuz-lts", "initramfs-lts", "modloop-lts")) {
       Files.writeString(directory.resolve(file), file);
     }
@@ -111,7 +112,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void furtherFilesComeAlongWithTheirArguments() throws Exception {
+  void addsCompanionFilesAndTheirArguments() throws Exception {
     LiveSystem alpine =
         find(
             TestIso.iso(Names.ROCK_RIDGE)
@@ -131,7 +132,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void aVolumeCalledLikeAnotherSystemMisleadsNobody() throws Exception {
+  void ignoresAMisleadingVolumeName() throws Exception {
     LiveSystem debian =
         find(
             TestIso.iso(Names.ROCK_RIDGE)
@@ -144,7 +145,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void ofSeveralKernelsTheOneWithoutAVersionIsTaken() throws Exception {
+  void prefersTheKernelWithoutAVersionInItsName() throws Exception {
     LiveSystem debian =
         find(
             TestIso.iso(Names.ROCK_RIDGE)
@@ -160,7 +161,7 @@ class LiveSystemFinderTest {
 
   @ParameterizedTest
   @EnumSource(Names.class)
-  void aCoreosIsoHasThreeFiles(Names names) throws Exception {
+  void findsTheThreeFilesOfACoreosIso(Names names) throws Exception {
     LiveSystem system = find(coreos(names).file("isolinux/isolinux.cfg", isolinux()));
 
     assertThat(system.preset()).isEqualTo(Preset.FEDORA_COREOS);
@@ -170,7 +171,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void kernelArgumentsComeFromThePlaceThatTheIsoNames() throws Exception {
+  void readsKernelArgumentsFromThePlaceThatKargsJsonGives() throws Exception {
     String grub = "linux /images/pxeboot/vmlinuz " + ISO_KARGS + " added=1\n######\n";
     String index =
         "{\"default\": \"x\", \"files\": [{\"path\": \"EFI/fedora/grub.cfg\", \"offset\": 30}],"
@@ -188,7 +189,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void anIndexThatPointsNowhereIsRefused() throws Exception {
+  void refusesAnIndexThatPointsOutsideOfItsFile() throws Exception {
     TestIso iso =
         coreos(Names.ROCK_RIDGE)
             .file("grub.cfg", "x")
@@ -198,11 +199,11 @@ class LiveSystemFinderTest {
 
     assertThatThrownBy(() -> find(iso))
         .isInstanceOf(BadImageException.class)
-        .hasMessageContaining("has no 100 bytes at offset 5");
+        .hasMessageContaining("should have 100 bytes at offset 5");
   }
 
   @Test
-  void olderIsosNameThePlaceInTheSystemArea() throws Exception {
+  void readsKernelArgumentsByTheHeaderOfOlderIsos() throws Exception {
     byte[] iso =
         coreos(Names.ROCK_RIDGE).file("grub.cfg", ISO_KARGS + " old=1\n##").build().bytes();
     int area = new String(iso, StandardCharsets.ISO_8859_1).indexOf(ISO_KARGS);
@@ -216,7 +217,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void anEmbeddedConfigComesAlong() throws Exception {
+  void importsAnEmbeddedIgnitionConfig() throws Exception {
     assertThat(find(coreos(Names.ROCK_RIDGE).file("images/ignition.img", Bytes.zeros(4096))))
         .satisfies(pristine -> assertThat(pristine.extras()).isEmpty())
         .satisfies(pristine -> assertThat(pristine.notes()).anyMatch(n -> n.contains("--args")));
@@ -226,7 +227,7 @@ class LiveSystemFinderTest {
   }
 
   @Test
-  void isosWithoutARootfsAreToldApart() {
+  void explainsWhyAnIsoHasNoRootfs() {
     TestIso minimal =
         TestIso.iso(Names.ROCK_RIDGE)
             .volume("fedora-coreos-44.1")
@@ -239,30 +240,30 @@ class LiveSystemFinderTest {
             .file("images/vmlinuz", "k")
             .file("images/initramfs.img", "i")
             .file("root.squashfs", "r");
-    assertRefused(old, "is laid out as before August 2020");
+    assertRefused(old, "is from before August 2020");
 
     TestIso damaged = TestIso.iso(Names.PLAIN).volume("fedora-coreos-44.1").file("a", "b");
-    assertRefused(damaged, "is no complete live ISO");
+    assertRefused(damaged, "is not a complete live ISO");
   }
 
   @Test
-  void whatNoPresetKnowsIsRefusedWithAllOfThem() {
+  void listsAllPresetsWhenNoneMatches() {
     assertRefused(
         TestIso.iso(Names.PLAIN).volume("DOOM").file("doom.exe", "x"),
-        "holds none of the known live systems (fedora-coreos, flatcar, debian-live");
+        "contains none of the known live systems (fedora-coreos, flatcar, debian-live");
   }
 
   @Test
-  void aForcedPresetSaysWhatItMisses() throws Exception {
+  void listsTheFilesThatARequestedPresetNeeds() throws Exception {
     Path iso = write(coreos(Names.ROCK_RIDGE).build().bytes());
 
     assertThatThrownBy(() -> LiveSystemFinder.find(iso, Optional.of(Preset.ARCH)))
         .isInstanceOf(UnknownSystemException.class)
-        .hasMessageContaining("is not laid out as arch, which has arch/boot/x86_64/vmlinuz-linux*");
+        .hasMessageContaining("does not have the files of arch: arch/boot/x86_64/vmlinuz-linux*");
   }
 
   @Test
-  void filesOfTheirOwnAreServedWhereTheirSystemLooks() {
+  void servesASeparateRootFileWhereItsSystemLooks() {
     assertThat(Preset.ARCH.servedAs("airootfs.erofs")).isEqualTo("arch/x86_64/airootfs.erofs");
     assertThat(Preset.DEBIAN_LIVE.servedAs("my.squashfs")).isEqualTo("live/filesystem.squashfs");
     assertThat(Preset.ANACONDA.servedAs("install.img")).isEqualTo("images/install.img");

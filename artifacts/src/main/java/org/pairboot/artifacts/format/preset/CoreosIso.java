@@ -11,10 +11,10 @@ import org.pairboot.artifacts.format.preset.LiveSystem.Named;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 
 /**
- * The live ISO of Fedora CoreOS and RHEL CoreOS. It has the files of the PXE images bit by bit,
- * since August 2020; earlier and minimal ones have no rootfs, and are told apart here.
+ * The live ISO of Fedora CoreOS and RHEL CoreOS. Since August 2020 it contains the PXE images byte
+ * for byte; older and minimal ISOs have no rootfs and are refused here, each with its own message.
  */
-record CoreosTree(FileTree tree) {
+final class CoreosIso {
   private static final String KERNEL = "images/pxeboot/vmlinuz";
   private static final String INITRAMFS = "images/pxeboot/initrd.img";
   private static final String ROOTFS = "images/pxeboot/rootfs.img";
@@ -30,9 +30,14 @@ record CoreosTree(FileTree tree) {
           "coreos/kargs.jso",
           "coreos/igninfo.json",
           "coreos/igninfo.jso");
+  private final FileTree tree;
 
-  /** Whether there is a file that only this system has, in whatever time. */
-  boolean hasItsFiles() throws IOException {
+  CoreosIso(FileTree tree) {
+    this.tree = tree;
+  }
+
+  /** Whether there is a file that only this system has, whatever its age. */
+  boolean hasTypicalFile() throws IOException {
     for (String marker : MARKERS) {
       if (tree.file(marker).isPresent()) {
         return true;
@@ -41,13 +46,13 @@ record CoreosTree(FileTree tree) {
     return false;
   }
 
-  /** Whether the volume is called as those of this system are. */
-  boolean hasItsLabel() {
+  /** Whether the volume has the kind of name that this system uses. */
+  boolean hasTypicalLabel() {
     String label = tree.label().toLowerCase(Locale.ROOT);
     return label.contains("coreos") || label.startsWith("rhcos");
   }
 
-  /** The three files, with what the ISO adds to them. */
+  /** The three files, and what the ISO adds to them. */
   LiveSystem system() throws UnknownSystemException, IOException {
     Optional<ImageFile> kernel = tree.file(KERNEL);
     Optional<ImageFile> initramfs = tree.file(INITRAMFS);
@@ -58,13 +63,13 @@ record CoreosTree(FileTree tree) {
     List<String> notes = new ArrayList<>();
     Optional<String> arguments = new CoreosArguments(tree).find();
     if (arguments.isEmpty()) {
-      notes.add("no kernel arguments were found in " + tree.name() + "; give them with --args");
+      notes.add("found no kernel arguments in " + tree.name() + "; pass them with --args");
     }
     List<Named> extras = new ArrayList<>();
     Optional<ImageFile> config = embeddedConfig();
     if (config.isPresent()) {
       extras.add(new Named("ignition.img", config.get()));
-      notes.add("the Ignition config that is embedded in the ISO comes with it, as ignition.img");
+      notes.add("the Ignition config embedded in the ISO is imported as ignition.img");
     }
     return new LiveSystem(
         Preset.FEDORA_COREOS,
@@ -84,7 +89,7 @@ record CoreosTree(FileTree tree) {
           tree.name()
               + " is a minimal ISO: it has no "
               + ROOTFS
-              + " and fetches it while it boots; import the full live ISO, or the three PXE files");
+              + " and fetches it during boot; import the full live ISO or the three PXE files");
     }
     boolean isOld =
         tree.file("images/initramfs.img").isPresent()
@@ -93,16 +98,16 @@ record CoreosTree(FileTree tree) {
     return new UnknownSystemException(
         isOld
             ? tree.name()
-                + " is laid out as before August 2020, without "
+                + " is from before August 2020 and has no "
                 + ROOTFS
                 + "; import the PXE files of that build with --kernel and --initramfs (a fat"
-                + " initramfs is split), or a newer ISO"
+                + " initramfs is split), or import a newer ISO"
             : tree.name()
-                + " is no complete live ISO: it lacks one of "
+                + " is not a complete live ISO: it lacks one of "
                 + String.join(", ", KERNEL, INITRAMFS, ROOTFS));
   }
 
-  /** The area for an Ignition config, which is all NUL in an ISO as it was published. */
+  /** The Ignition config embedded by the user; its area is all NUL in the published ISO. */
   private Optional<ImageFile> embeddedConfig() throws IOException {
     Optional<JsonNode> index = SmallFiles.json(tree, IGNITION_INDEX);
     String path = index.map(json -> json.path("file").asText(IGNITION)).orElse(IGNITION);
@@ -115,7 +120,7 @@ record CoreosTree(FileTree tree) {
         index
             .map(json -> json.path("length").asLong(file.get().length()))
             .orElse(file.get().length());
-    ImageFile area = SmallFiles.stretch(file.get(), offset, length);
+    ImageFile area = SmallFiles.range(file.get(), offset, length);
     for (byte b : SmallFiles.bytes(area)) {
       if (b != 0) {
         return Optional.of(area);
