@@ -14,21 +14,21 @@ import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Virtual machines boot an image that was fat before Pairboot split it. The guest itself checks
- * that the pair matches and that every byte of its root file system is right.
+ * Virtual machines boot a fat image that Pairboot has split. The guest itself checks that the pair
+ * matches and that every byte of its root file system is right.
  */
 class BootIT {
   private static final String ROOTFS_MIB = "8";
   private static final Duration LIMIT = Duration.ofMinutes(6);
 
-  /** boot-guest's exit code when something that it needs is missing. */
+  /** The exit code of boot-guest if something that it needs is missing. */
   private static final int NEEDS_SOMETHING = 2;
 
   @TempDir private static Path dataDir;
 
   @BeforeAll
   static void importFatImage() {
-    Tools.needRoot("QEMU's network card wants /dev/net/tun and a network namespace");
+    Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
     Tools.need("mksquashfs:squashfs-tools", "cpio:cpio");
     Path image = Repository.cache("demo-image");
     Command.run(
@@ -50,13 +50,13 @@ class BootIT {
   }
 
   @Test
-  void pxelinuxFetchesBothHalvesByTftp() {
+  void bootsPxelinuxWithBothHalvesOverTftp() {
     assertThat(boot("pxelinux", "appended"))
         .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=appended");
   }
 
   @Test
-  void ipxeFetchesTheSmallHalfAndTheSystemTheLargeOne() {
+  void bootsIpxeWithTheSmallHalfAndFetchesTheLargeHalfInTheInitramfs() {
     assertThat(boot("ipxe", "rootfs-url")).contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched");
   }
 

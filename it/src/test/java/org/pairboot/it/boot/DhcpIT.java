@@ -17,8 +17,8 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Real DHCP servers take what {@code pairboot dhcp} prints, and tell each kind of firmware what it
- * wants to hear.
+ * Real DHCP servers accept what {@code pairboot dhcp} prints, and give each kind of firmware the
+ * answer that it needs.
  */
 class DhcpIT {
   private static final String SERVER = "10.9.0.1";
@@ -37,7 +37,7 @@ class DhcpIT {
     "isc,dhcpd,isc-dhcp-server",
     "kea,kea-dhcp4,kea-dhcp4-server"
   })
-  void everyFirmwareIsToldItsLoader(String kind, String program, String debianPackage)
+  void givesEachFirmwareItsLoader(String kind, String program, String debianPackage)
       throws IOException {
     Tools.need(program + ":" + debianPackage);
 
@@ -63,7 +63,8 @@ class DhcpIT {
 
   @ParameterizedTest
   @CsvSource({"isc,dhcpd,isc-dhcp-server"})
-  void secureBootIsToldShim(String kind, String program, String debianPackage) throws IOException {
+  void givesSecureBootFirmwareShim(String kind, String program, String debianPackage)
+      throws IOException {
     Tools.need(program + ":" + debianPackage);
 
     assertThat(ask(kind, "grub"))
@@ -73,7 +74,7 @@ class DhcpIT {
             "http-16 " + URL + "shimx64.efi HTTPClient");
   }
 
-  /** One line for each firmware; what a URL already says, the next server, is left out. */
+  /** One line for each firmware; without the next server where a URL already contains it. */
   private List<String> ask(String kind, String loader) throws IOException {
     Path settings =
         Files.writeString(

@@ -24,7 +24,7 @@ import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** Boot plans as curl and cpio see them, while a server runs and over its restarts. */
+/** Boot plans as curl and cpio see them, while the server runs and after restarts. */
 class PlansIT {
   private static final String MAC = "52-54-00-00-00-01";
 
@@ -45,7 +45,7 @@ class PlansIT {
   }
 
   @Test
-  void plansAreReadAgainUnderLoadAndBrokenOnesAreNot() throws Exception {
+  void reloadsPlansUnderLoadAndIgnoresBrokenOnes() throws Exception {
     plan("first");
     try (PairbootServer server = serve();
         ExecutorService clients = Executors.newFixedThreadPool(4)) {
@@ -79,13 +79,14 @@ class PlansIT {
       }
       assertThat(seen).containsOnly("first", "second", "third");
       assertThat(server.log())
-          .contains("reload failed, keeping the previous plans: " + plans.resolve("plans.conf") + ":1")
+          .contains(
+              "reload failed, keeping the previous plans: " + plans.resolve("plans.conf") + ":1")
           .doesNotContain("defect");
     }
   }
 
   @Test
-  void documentsAreFilledInForTheirMachine() throws Exception {
+  void fillsInDocumentsForEachMachine() throws Exception {
     write(
         "node.ign",
         "{\"ignition\":{\"version\":\"3.4.0\"},\"storage\":{\"files\":[{\"path\":\"/etc/hostname\","
@@ -121,7 +122,7 @@ class PlansIT {
   }
 
   @Test
-  void aMachineBootsOnceAlsoAfterARestart() throws Exception {
+  void keepsAOneTimeBootAcrossARestart() throws Exception {
     write(
         "plans.conf",
         """
@@ -146,7 +147,7 @@ class PlansIT {
   }
 
   @Test
-  void templatesOfTheUserTakeEffectAndTheirMistakesAreToldWithoutABoot() throws Exception {
+  void usesTemplatesOfTheUserAndReportsTheirMistakesWithoutABoot() throws Exception {
     Path templates = Files.createDirectory(directory.resolve("templates"));
     Path file = templates.resolve("pxelinux.cfg.mustache");
     Files.writeString(file, "# mine\n{{#page}}{{first.label}}{{/page}}\n");
@@ -176,7 +177,7 @@ class PlansIT {
             .formatted(marker));
   }
 
-  /** As editors do it: whole or not at all. */
+  /** Replaces a file atomically, as editors do. */
   private void write(String name, String text) throws IOException {
     Path file = Files.writeString(plans.resolve(name + ".new"), text);
     Files.move(file, plans.resolve(name), StandardCopyOption.ATOMIC_MOVE);

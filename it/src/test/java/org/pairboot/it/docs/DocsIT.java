@@ -30,7 +30,7 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
-/** Every command and every settings file of the documents is tried. */
+/** Runs every command and every settings file in the pages. */
 class DocsIT {
   private static final List<DocumentPage> PAGES = DocumentPages.all();
 
@@ -44,7 +44,7 @@ class DocsIT {
 
   @BeforeAll
   static void prepare() {
-    Tools.needRoot("each page is run on a machine of its own, made of namespaces");
+    Tools.needRoot("to run each page on its own machine, made of namespaces");
     Tools.need("unshare:util-linux", "ip:iproute2", "nginx:nginx-light", "openssl:openssl");
     Tools.need(
         "curl:curl", "wget:wget", "xorriso:xorriso", "rsync:rsync", "skopeo:skopeo", "jq:jq");
@@ -60,8 +60,8 @@ class DocsIT {
   }
 
   @TestFactory
-  Stream<DynamicNode> everyBlockEndsAsItsPageSays() {
-    // All pages are begun before the first is looked at.
+  Stream<DynamicNode> runsEveryBlockOfThePages() {
+    // All pages start before the first result is checked.
     return PAGES.stream().map(DocsIT::container).toList().stream();
   }
 
@@ -114,7 +114,7 @@ class DocsIT {
                         .satisfies(help -> assertThat(entry.getValue()).allMatch(help::contains))));
   }
 
-  /** The words that choose the command: one, or two where the first stands for a group. */
+  /** The words that select the command: one, or two if the first is a group. */
   private static List<String> command(List<String> words) {
     boolean group = words.size() > 2 && words.get(1).equals("channel");
     return words.subList(1, group ? 3 : 2);

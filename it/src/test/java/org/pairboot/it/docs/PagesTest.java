@@ -22,11 +22,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.it.docs.Expectation.Elsewhere;
 import org.pairboot.it.lab.Repository;
 
-/** What pages say about each other and about settings. */
+/** Links between pages, and the settings and commands that they name. */
 class PagesTest {
   private static final Pattern SETTING = Pattern.compile("(?:pairboot\\.)?([a-z0-9-]+\\.[a-z.-]+)");
 
-  /** Who runs blocks of other pages than {@code DocsIT}. */
+  /** The tests besides {@code DocsIT} that run blocks of pages. */
   private static final Map<String, Set<String>> RUN_ELSEWHERE =
       Map.of(
           "packaging/docs/boot-lab.md", Set.of("LabCommandIT"),
@@ -44,7 +44,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everyLinkWithinTheRepositoryLeadsSomewhere(DocumentPage page) {
+  void linksToExistingFilesAndAnchors(DocumentPage page) {
     assertThat(page.links())
         .map(link -> broken(page, link))
         .filteredOn(Optional::isPresent)
@@ -72,7 +72,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void everySettingThatIsNamedExists(DocumentPage page) {
+  void namesExistingSettings(DocumentPage page) {
     Config reference =
         ConfigFactory.parseFile(
                 Repository.root().resolve("conf/src/main/resources/reference.conf").toFile())
@@ -87,7 +87,7 @@ class PagesTest {
         .isEmpty();
   }
 
-  /** A setting's name with or without a value behind it, or what cannot be one. */
+  /** The name of a setting, without its value; or a text that cannot be one. */
   private static String setting(DocumentPage.Mention span) {
     String name = span.text().split(" *= *", 2)[0];
     return SETTING.matcher(name).matches() ? name : "";
@@ -99,7 +99,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void commandsStandInBlocksThatAreRun(DocumentPage page) {
+  void putsCommandsIntoBlocksThatRun(DocumentPage page) {
     assertThat(page.blocks())
         .filteredOn(block -> !block.isShell() && !block.language().equals("console"))
         .filteredOn(
@@ -111,7 +111,7 @@ class PagesTest {
 
   @ParameterizedTest
   @MethodSource("pages")
-  void whatIsToBeRunElsewhereIsTakenFromThatPage(DocumentPage page) {
+  void hasATestForBlocksThatRunElsewhere(DocumentPage page) {
     assertThat(page.blocks())
         .map(Block::expectation)
         .filteredOn(expectation ->
@@ -121,7 +121,7 @@ class PagesTest {
   }
 
   @Test
-  void everyPageIsInTheIndex() {
+  void listsEveryPageInTheIndex() {
     Path index = Repository.root().resolve("packaging/docs/README.md");
     List<String> linked =
         PAGES.get(index).links().stream().map(DocumentPage.Mention::text).toList();

@@ -32,8 +32,8 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Every mistake gets one line that names the thing and the place, the exit code of its kind, no
- * stack trace, and leaves nothing half done.
+ * Every mistake gets one line that names the thing and the place, the right exit code, and no stack
+ * trace. It leaves no partial result.
  */
 class BadInputIT {
   private static final int FAILED = 1;
@@ -54,43 +54,43 @@ class BadInputIT {
   }
 
   @Test
-  void initramfsThatIsNoArchive() {
+  void rejectsAnInitramfsThatIsNotAnArchive() {
     Path noise = SeededFile.write(directory.resolve("noise.img"), 5000).path();
-    assertRefused(importOf(image.withInitramfs(noise)), FAILED, "noise.img");
+    assertRejected(importOf(image.withInitramfs(noise)), FAILED, "noise.img");
   }
 
   @Test
-  void rootfsThatIsNoArchive() {
+  void rejectsARootfsThatIsNotAnArchive() {
     Path noise = SeededFile.write(directory.resolve("noise.img"), 5000).path();
-    assertRefused(importOf(image.withRootfs(noise)), FAILED, "noise.img");
+    assertRejected(importOf(image.withRootfs(noise)), FAILED, "noise.img");
   }
 
   @Test
-  void initramfsCutShort() throws IOException {
+  void rejectsATruncatedInitramfs() throws IOException {
     byte[] whole = Files.readAllBytes(image.initramfs());
     Path cut = Files.write(directory.resolve("cut.img"), Arrays.copyOf(whole, 200));
-    assertRefused(importOf(image.withInitramfs(cut)), FAILED, "cut.img");
+    assertRejected(importOf(image.withInitramfs(cut)), FAILED, "cut.img");
   }
 
   @Test
-  void rootfsCutShort() throws IOException {
+  void rejectsATruncatedRootfs() throws IOException {
     byte[] whole = Files.readAllBytes(image.rootfs());
     Path cut = Files.write(directory.resolve("cut.img"), Arrays.copyOf(whole, 2 * MIB));
-    assertRefused(importOf(image.withRootfs(cut)), FAILED, "cut.img", "truncated");
+    assertRejected(importOf(image.withRootfs(cut)), FAILED, "cut.img", "truncated");
   }
 
   @Test
-  void rootfsOfAnotherVersion() {
+  void rejectsARootfsOfAnotherVersion() {
     TestImage other = TestImage.write(directory.resolve("other"), "2.0", 3 * MIB);
-    assertRefused(importOf(image.withRootfs(other.rootfs())), VERIFICATION_SAYS_NO, "1.0", "2.0");
+    assertRejected(importOf(image.withRootfs(other.rootfs())), VERIFICATION_SAYS_NO, "1.0", "2.0");
   }
 
   @Test
-  void rootfsOfTheSameVersionWithAnotherHash() throws IOException {
+  void rejectsARootfsOfTheSameVersionWithAnotherHash() throws IOException {
     byte[] changed = Files.readAllBytes(image.rootfs());
     changed[2 * MIB + 77] ^= 1;
     Path rootfs = Files.write(directory.resolve("changed.img"), changed);
-    assertRefused(
+    assertRejected(
         importOf(image.withRootfs(rootfs)),
         VERIFICATION_SAYS_NO,
         "rootfs",
@@ -99,7 +99,7 @@ class BadInputIT {
   }
 
   @Test
-  void stubRootfs() {
+  void rejectsAStubRootfs() {
     byte[] cookie = ascii("1.0\n");
     byte[] stub = Arrays.copyOf(cpio(Map.entry("etc/coreos-live-rootfs", cookie)), MIB);
     byte[] initramfs =
@@ -107,33 +107,33 @@ class BadInputIT {
             Map.entry("etc/coreos-live-initramfs", cookie),
             Map.entry("etc/coreos-live-want-rootfs", ascii(streamHash(stub))));
     TestImage pair = TestImage.write(directory.resolve("stub"), initramfs, stub);
-    assertRefused(importOf(pair), VERIFICATION_SAYS_NO, "stub", "fat initramfs");
+    assertRejected(importOf(pair), VERIFICATION_SAYS_NO, "stub", "fat initramfs");
   }
 
   @Test
-  void fileThatIsNotThere() {
+  void namesAMissingFile() {
     Path absent = directory.resolve("absent.img");
-    assertRefused(importOf(image.withRootfs(absent)), FAILED, "absent.img");
+    assertRejected(importOf(image.withRootfs(absent)), FAILED, "absent.img");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../up", "a/b", "a b", ".hidden", "ä", "line\nbreak", "-dash", ""})
-  void oddName(String name) {
-    assertRefused(cli.run("import", importLine(image, "--", name)), USAGE, "image name");
+  void rejectsAnInvalidName(String name) {
+    assertRejected(cli.run("import", importLine(image, "--", name)), USAGE, "image name");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"../up", "1/2", "1 2", "ä", "line\nbreak", "latest", ""})
-  void oddVersion(String version) {
-    assertRefused(
+  void rejectsAnInvalidVersion(String version) {
+    assertRejected(
         cli.run("import", importLine(image, "--version=" + version, "demo")), USAGE, "version");
   }
 
   @Test
-  void diskFull() {
-    Tools.needRoot("a small file system is mounted");
+  void reportsAFullDisk() {
+    Tools.needRoot("to mount a small file system");
     Tools.need("unshare:util-linux");
-    // In a mount namespace of its own: the file system is gone when the command ends.
+    // In its own mount namespace, the file system disappears when the command ends.
     String script =
         "mount -t tmpfs -o size=1m none \"$0\" && \"$@\"; code=$?; find \"$0\" -type f -size +64k;"
             + " exit $code";
@@ -144,24 +144,24 @@ class BadInputIT {
                 "unshare", "--mount", "sh", "-c", "mkdir -p \"$0\"; " + script, small.toString());
     Command.Result result = onSmallDisk.run("import", importLine(image, "demo"));
     assertMessage(result, FAILED, small.toString());
-    assertThat(result.out()).as("left behind of what did not fit").isEmpty();
+    assertThat(result.out()).as("files left over").isEmpty();
   }
 
   @Test
-  void directoryThatMayNotBeWritten() throws IOException {
+  void namesADirectoryThatIsNotWritable() throws IOException {
     Path readOnly = Files.createDirectory(directory.resolve("read-only"));
     Files.setPosixFilePermissions(readOnly, PosixFilePermissions.fromString("r-xr-xr-x"));
     Cli commands = new Cli(readOnly.resolve("data"));
     if (System.getProperty("user.name").equals("root")) {
       Tools.need("setpriv:util-linux");
-      // Even root heeds permissions without this capability.
+      // Without this capability, permissions apply to root too.
       commands = commands.within("setpriv", "--bounding-set", "-dac_override");
     }
     assertMessage(commands.run("import", importLine(image, "demo")), FAILED, readOnly.toString());
   }
 
   @Test
-  void storeThatAnotherProcessIsWritingTo() throws IOException {
+  void reportsAStoreThatAnotherProcessIsChanging() throws IOException {
     cli.importImage("demo", image);
     TestImage other = TestImage.write(directory.resolve("other"), "2.0", 1000);
     Path lock = directory.resolve("data/.pairboot/lock");
@@ -174,7 +174,7 @@ class BadInputIT {
   }
 
   @Test
-  void tftpPortInUse() throws IOException {
+  void reportsATftpPortInUse() throws IOException {
     try (DatagramSocket taken =
         new DatagramSocket(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))) {
       String address = "127.0.0.1:" + taken.getLocalPort();
@@ -183,18 +183,16 @@ class BadInputIT {
   }
 
   @Test
-  void httpPortInUse() throws IOException {
+  void reportsAnHttpPortInUse() throws IOException {
     try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       String address = "127.0.0.1:" + taken.getLocalPort();
       assertMessage(serve("tftp.listen=127.0.0.1:0", "http.listen=" + address), FAILED, address);
     }
   }
 
-  /**
-   * Not a matter of course: event loops share a port by SO_REUSEPORT, and so would a second server.
-   */
+  /** Event loops share a port with SO_REUSEPORT; a second server must not share it too. */
   @Test
-  void portsOfAnotherAppliance() {
+  void reportsPortsOfAnotherServer() {
     try (PairbootServer server = PairbootServer.serve(directory.resolve("other-data"))) {
       String address = "127.0.0.1:" + server.tftpPort();
       assertMessage(serve("tftp.listen=" + address, "http.listen=127.0.0.1:0"), FAILED, address);
@@ -202,13 +200,13 @@ class BadInputIT {
   }
 
   @Test
-  void unknownKeyOnTheCommandLine() {
+  void rejectsAnUnknownKeyOnTheCommandLine() {
     assertMessage(
         serve("tftp.lisen=127.0.0.1:0"), USAGE, "tftp.lisen", "did you mean tftp.listen?");
   }
 
   @Test
-  void unknownKeyInAFile() throws IOException {
+  void rejectsAnUnknownKeyInAFile() throws IOException {
     Path file =
         Files.writeString(directory.resolve("pairboot.conf"), "\npairboot.htp.listen = x\n");
     assertMessage(
@@ -216,25 +214,25 @@ class BadInputIT {
   }
 
   @Test
-  void valueThatIsNotAllowed() {
+  void rejectsAnInvalidValue() {
     assertMessage(serve("tftp.port-mode=double"), USAGE, "tftp.port-mode", "pool", "single");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"show", "verify"})
-  void noSuchImage(String command) {
+  void rejectsAnUnknownImage(String command) {
     cli.importImage("fcos-stable", image);
     assertMessage(cli.run(command, "fcos-stabel"), FAILED, "fcos-stabel", "fcos-stable");
   }
 
   @Test
-  void noSuchVersion() {
+  void rejectsAnUnknownVersion() {
     cli.importImage("fcos-stable", image);
     assertMessage(cli.run("remove", "fcos-stable@1.1"), FAILED, "1.1", "1.0");
   }
 
   @Test
-  void unknownCommand() {
+  void rejectsAnUnknownCommand() {
     Command.Result result = cli.run("imprt");
     assertThat(result.exited(USAGE).err()).contains("imprt", "import").doesNotContain("\tat ");
   }
@@ -253,7 +251,7 @@ class BadInputIT {
         Stream.of(settings).flatMap(setting -> Stream.of("--set", setting)).toArray(String[]::new));
   }
 
-  private void assertRefused(Command.Result result, int exitCode, String... named) {
+  private void assertRejected(Command.Result result, int exitCode, String... named) {
     assertMessage(result, exitCode, named);
     assertThat(cli.json("images")).as("published images").isEmpty();
   }

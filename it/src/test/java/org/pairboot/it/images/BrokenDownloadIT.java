@@ -21,14 +21,14 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 import org.pairboot.it.lab.WebServer;
 
-/** Downloads that end in the middle, by the server's doing or the user's. */
+/** Downloads that the server or the user interrupts. */
 class BrokenDownloadIT {
   private static final String VERSION = "44.20260707.3.1";
   private static final List<String> FILES = List.of("kernel", "initramfs.img", "rootfs.img");
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final int ROOT_BYTES = 8 << 20;
 
-  /** When so much of the rootfs has arrived, the download is broken off. */
+  /** The download is interrupted when this many bytes of the rootfs have arrived. */
   private static final int CUT = 1 << 20;
 
   private static final int ENDED_BY_SIGINT = 128 + 2;
@@ -49,7 +49,7 @@ class BrokenDownloadIT {
   }
 
   @Test
-  void ftpIsContinuedWhereADigestTellsWhetherThePiecesAreOneFile() throws IOException {
+  void continuesAnFtpDownloadIfADigestCanProveTheResult() throws IOException {
     try (FtpServer server = ftp()) {
       Path stream = Files.writeString(directory.resolve("stream.json"), metadata(server));
       Running running = begin("--stream", stream.toString(), "--arch", "x86_64");
@@ -68,7 +68,7 @@ class BrokenDownloadIT {
   }
 
   @Test
-  void ftpIsBegunAnewWhereNothingTells() {
+  void restartsAnFtpDownloadWithoutADigest() {
     try (FtpServer server = ftp()) {
       Running running = begin(separate(server.url("rootfs.img")));
       awaitCut(running);
@@ -81,7 +81,7 @@ class BrokenDownloadIT {
   }
 
   @Test
-  void interruptedImportIsContinuedByTheSameCommand() throws IOException {
+  void continuesAnInterruptedImportWithTheSameCommand() throws IOException {
     Tools.need("nginx:nginx-light");
     try (WebServer server = WebServer.http(published, directory.resolve("nginx"))) {
       String[] arguments = separate(server.url("rootfs.img"));
@@ -136,7 +136,7 @@ class BrokenDownloadIT {
         .formatted(VERSION, pxe);
   }
 
-  /** An import that is under way. */
+  /** A running import. */
   private record Running(Process process, Path err) {
     Command.Result end() {
       process.onExit().join();
@@ -150,7 +150,7 @@ class BrokenDownloadIT {
   }
 
   private Running begin(String... arguments) {
-    // Who runs this in the background may have SIGINT ignored, which children inherit.
+    // A background job may ignore SIGINT, and its children inherit that.
     Cli interruptible = cli.within("env", "--default-signal=INT");
     String[] all =
         Stream.concat(
@@ -171,14 +171,14 @@ class BrokenDownloadIT {
   }
 
   private void awaitCut(Running running) {
-    await("1 MiB of the rootfs, see " + running.err)
+    await("1 MiB of the rootfs, log: " + running.err)
         .atMost(LIMIT)
         .pollInterval(Duration.ofMillis(10))
         .until(() -> !running.process.isAlive() || arrived() >= CUT);
-    assertThat(running.process.isAlive()).as("still fetching, see %s", running.err).isTrue();
+    assertThat(running.process.isAlive()).as("still fetching, log: %s", running.err).isTrue();
   }
 
-  /** How much there is of the longest file that has not arrived as a whole. */
+  /** The size of the largest partial download, in bytes. */
   private long arrived() throws IOException {
     if (!Files.isDirectory(downloads)) {
       return 0;

@@ -24,7 +24,7 @@ import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
-/** Imports from servers, with signatures that GnuPg has made. */
+/** Imports from servers, with signatures by GnuPG. */
 class DownloadIT {
   private static final String RELEASE = "44.20260707.3.1";
   private static final int NOT_VERIFIED = 3;
@@ -111,14 +111,14 @@ class DownloadIT {
         "downloads.key-rings=[\"" + keyRing + "\"]");
   }
 
-  private void assertRefused(Command.Result result, String... messages) {
+  private void assertRejected(Command.Result result, String... messages) {
     result.exited(NOT_VERIFIED);
     assertThat(result.err()).contains(messages).doesNotContain("Exception");
     assertThat(cli.json("images")).isEmpty();
   }
 
   @Test
-  void aSignedReleaseIsFetchedVerifiedAndPublishedOnce() {
+  void fetchesVerifiesAndPublishesASignedReleaseOnce() {
     sign();
 
     assertThat(importStream("require").succeeded().out()).isEqualTo("fcos@" + RELEASE + "\n");
@@ -133,15 +133,15 @@ class DownloadIT {
   }
 
   @Test
-  void aReleaseWithoutSignaturesIsRefusedWhereTheyAreRequired() {
+  void rejectsAReleaseWithoutRequiredSignatures() {
     sign();
     FILES.forEach(name -> delete(published.resolve(name + ".sig")));
 
-    assertRefused(importStream("require"), "signature");
+    assertRejected(importStream("require"), "signature");
   }
 
   @Test
-  void aSignatureByAnotherKeyIsRefused() throws IOException {
+  void rejectsASignatureByAnotherKey() throws IOException {
     sign();
     Path known = Files.move(keyRing, directory.resolve("theirs.gpg"));
     try (GnuPg other = GnuPg.withNewKey(directory.resolve("other"), "Other <o@example>", "never")) {
@@ -149,20 +149,20 @@ class DownloadIT {
     }
 
     assertThat(known).exists();
-    assertRefused(importStream("if-present"), "key");
+    assertRejected(importStream("if-present"), "key");
   }
 
   @Test
-  void aSignatureByAnExpiredKeyIsRefused() {
+  void rejectsASignatureByAnExpiredKey() {
     try (GnuPg gpg = GnuPg.withExpiredKey(directory.resolve("gpg"), "Releases <r@example>")) {
       sign(gpg);
     }
 
-    assertRefused(importStream("if-present"), "Releases <r@example>", "expired on 2020-12-31");
+    assertRejected(importStream("if-present"), "Releases <r@example>", "expired on 2020-12-31");
   }
 
   @Test
-  void aSignatureByARevokedKeyIsRefused() throws IOException {
+  void rejectsASignatureByARevokedKey() throws IOException {
     try (GnuPg gpg = newKey()) {
       sign(gpg);
       gpg.revoke();
@@ -170,28 +170,28 @@ class DownloadIT {
       gpg.export(keyRing);
     }
 
-    assertRefused(importStream("if-present"), "Releases <r@example>", "has been revoked");
+    assertRejected(importStream("if-present"), "Releases <r@example>", "has been revoked");
   }
 
   @Test
-  void aFileThatWasChangedIsRefusedByItsDigest() throws IOException {
+  void rejectsAChangedFileByItsDigest() throws IOException {
     sign();
     flip(published.resolve("rootfs.img"));
 
-    assertRefused(importStream("require"), "rootfs", "sha256");
+    assertRejected(importStream("require"), "rootfs", "sha256");
   }
 
   @Test
-  void aFileThatWasChangedIsRefusedByItsSignature() throws IOException {
+  void rejectsAChangedFileByItsSignature() throws IOException {
     sign();
     flip(published.resolve("rootfs.img"));
     Files.writeString(published.resolve("stream.json"), metadata());
 
-    assertRefused(importStream("require"), "rootfs", "signature");
+    assertRejected(importStream("require"), "rootfs", "signature");
   }
 
   @Test
-  void separateUrlsBecomeAnImage() {
+  void importsAnImageFromSeparateUrls() {
     cli.run(
             "import",
             "demo",
@@ -207,7 +207,7 @@ class DownloadIT {
   }
 
   @Test
-  void aFileThatIsNotThereIsNamed() {
+  void namesAMissingFile() {
     Command.Result result =
         cli.run("import", "demo", "--kernel", url("vmlinuz"), "--initramfs", url("initramfs.img"));
 
@@ -216,7 +216,7 @@ class DownloadIT {
   }
 
   @Test
-  void anotherServersImageIsFetchedOverTftp() {
+  void fetchesAnImageFromAnotherServerOverTftp() {
     Cli theirs = new Cli(directory.resolve("theirs"));
     theirs.importImage("fcos", image);
     try (PairbootServer server = PairbootServer.serve(directory.resolve("theirs"))) {

@@ -30,13 +30,13 @@ import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Machines boot an initramfs of each kind to which a fetcher can be added, with the kernel, the
- * initrds and the arguments that the appliance tells them.
+ * Machines boot each kind of initramfs that Pairboot can add a fetcher to. They use the kernel, the
+ * initrds and the arguments in the generated script.
  */
 class FetcherIT {
   private static final String OK = "FETCHED-ROOT: OK, writable";
 
-  /** Where a guest of QEMU's user network finds this machine's loopback. */
+  /** The address of this machine's loopback in QEMU's user network. */
   private static final String HOST = "10.0.2.2";
 
   private static final int CHUNK = 2 << 20;
@@ -50,7 +50,7 @@ class FetcherIT {
   @BeforeAll
   static void buildGuests() {
     Guest.need();
-    Tools.needRoot("mkinitramfs wants a mount namespace with the kernel's modules");
+    Tools.needRoot("mkinitramfs needs a mount namespace with the kernel's modules");
     Tools.need(
         "dracut:dracut-core",
         "mkinitramfs:initramfs-tools-core",
@@ -72,9 +72,9 @@ class FetcherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dracut", "dracut-legacy", "initramfs-tools"})
-  void intoMemoryAlsoWhenTheServerComesLater(String kind) throws Exception {
+  void fetchesIntoMemoryEvenIfTheServerStartsLater(String kind) throws Exception {
     importFiles(kind, "rootfs.squashfs");
-    Boot boot;
+    BootEntry boot;
     int port;
     try (PairbootServer server = PairbootServer.serve(dataDir())) {
       boot = boot(server);
@@ -96,7 +96,7 @@ class FetcherIT {
     "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
     "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
   })
-  void ontoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
+  void fetchesOntoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
       throws Exception {
     importFiles(kind, rootfs);
     long chunks = Math.ceilDiv(Files.size(parts.resolve(rootfs)), CHUNK);
@@ -105,7 +105,7 @@ class FetcherIT {
     String partition = "pairboot.rootfs_partition=" + name;
     flipByte(rootfs, 2L * CHUNK + 1234);
     try (PairbootServer server = PairbootServer.serve(dataDir())) {
-      Boot boot = boot(server);
+      BootEntry boot = boot(server);
       try (Guest guest = start(boot, partition, hardware)) {
         guest.awaitText("three times the same: import the image again");
         assertThat(guest.console().text())
@@ -127,10 +127,10 @@ class FetcherIT {
   }
 
   @Test
-  void overHttpsWithACertificateThatNobodyVouchesFor() throws Exception {
+  void fetchesOverHttpsWithASelfSignedCertificate() throws Exception {
     importFiles("dracut", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
-      Boot boot = boot(server);
+      BootEntry boot = boot(server);
       assertThat(boot.rootfsUrl()).startsWith("https://" + HOST + ":");
       try (Guest guest = start(boot, "", List.of())) {
         guest.awaitText(OK);
@@ -139,10 +139,10 @@ class FetcherIT {
   }
 
   @Test
-  void withoutACurlThatCouldDoHttpsTheMachineSaysSo() throws Exception {
+  void saysThatHttpsNeedsCurl() throws Exception {
     importFiles("initramfs-tools", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
-      Boot boot = boot(server);
+      BootEntry boot = boot(server);
       try (Guest guest = start(boot, "", List.of())) {
         guest.awaitText("put curl into the initramfs");
         assertThat(guest.console().text()).contains(boot.rootfsUrl() + " cannot be fetched");
@@ -152,13 +152,13 @@ class FetcherIT {
 
   @Test
   @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
-  void aLargeOneIntoMemoryWhenTheServerIsGoneForAWhile() throws Exception {
+  void fetchesALargeRootfsIntoMemoryAcrossAServerRestart() throws Exception {
     build("large");
     importFiles("dracut", "large.squashfs");
     long size = Files.size(parts.resolve("large.squashfs"));
     long mebibytes = Math.ceilDiv(size, 1 << 20);
     long chunks = Math.ceilDiv(size, CHUNK);
-    Boot boot;
+    BootEntry boot;
     int port;
     try (PairbootServer server = PairbootServer.serve(dataDir())) {
       boot = boot(server);
@@ -179,14 +179,14 @@ class FetcherIT {
           PairbootServer.serve(dataDir(), "http.listen=127.0.0.1:" + port)) {
         guest.awaitText("complete: " + chunks + " chunks");
         assertThat(server.log().lines().filter(line -> line.contains("completed")))
-            .as("chunks that were not fetched before")
+            .as("chunks not fetched before")
             .hasSizeLessThan((int) chunks);
         guest.awaitText(OK);
       }
     }
   }
 
-  /** With a certificate that the appliance has made for itself. */
+  /** A server with its own self-signed certificate. */
   private PairbootServer serveOverHttps() throws IOException {
     Path plans = Files.createDirectory(directory.resolve("plans"));
     Files.writeString(
@@ -199,10 +199,10 @@ class FetcherIT {
         "http.tls.listen=127.0.0.1:0");
   }
 
-  /** What the appliance tells a machine. */
-  private record Boot(Path kernel, Path initrd, String arguments, String rootfsUrl) {}
+  /** What the generated script tells a machine to boot. */
+  private record BootEntry(Path kernel, Path initrd, String arguments, String rootfsUrl) {}
 
-  private Boot boot(PairbootServer server) throws Exception {
+  private BootEntry boot(PairbootServer server) throws Exception {
     String script =
         HttpClient.newHttpClient()
             .send(
@@ -233,7 +233,7 @@ class FetcherIT {
             .findFirst()
             .orElseThrow()
             .replaceFirst("^[^=]*=", "");
-    return new Boot(
+    return new BootEntry(
         download(kernel), InitrdChain.write(directory.resolve("chain.img"), initrds), inGuest, url);
   }
 
@@ -245,7 +245,7 @@ class FetcherIT {
         .body();
   }
 
-  private Guest start(Boot boot, String further, List<String> hardware) {
+  private Guest start(BootEntry boot, String further, List<String> hardware) {
     List<String> all = new ArrayList<>(hardware);
     all.addAll(List.of("-netdev", "user,id=n0", "-device", "virtio-net-pci,netdev=n0,romfile="));
     return Guest.bootKernel(
@@ -271,7 +271,7 @@ class FetcherIT {
         .succeeded();
   }
 
-  /** A disk with a small partition before the one that is meant. */
+  /** A disk with a small partition before the target partition. */
   private Path disk() throws IOException {
     Path disk = directory.resolve("disk.raw");
     try (RandomAccessFile file = new RandomAccessFile(disk.toFile(), "rw")) {
@@ -293,7 +293,7 @@ class FetcherIT {
     return disk;
   }
 
-  /** Changes the root file system in the store; twice leaves it as it was. */
+  /** Flips a bit of the root file system in the store; a second call restores it. */
   private void flipByte(String rootfs, long offset) throws IOException {
     Path blob = cli().blob(cli().part("kiosk", rootfs));
     try (RandomAccessFile file = new RandomAccessFile(blob.toFile(), "rw")) {

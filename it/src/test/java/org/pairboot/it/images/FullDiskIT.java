@@ -15,20 +15,20 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Imports into real file systems that have any little room left: each either publishes, or says
- * that there is no room and leaves all as it was.
+ * Imports into real file systems with little space left: each import either publishes, or reports
+ * that the disk is full and changes nothing.
  */
 class FullDiskIT {
   private static final int ROOT_BYTES = 2 << 20;
 
-  /** The rootfs, with what each file system and each small file takes. */
+  /** In bytes: the rootfs, and the overhead of file systems and small files. */
   private static final int NEARLY_ENOUGH = ROOT_BYTES + 1024;
 
   /**
-   * Takes a kind of file system, a directory, the command, and how much room is to be left each
-   * time: in bytes, or in files where the kind is {@code inodes}. Prints for each what the import
-   * ended with, the room before and after it, how many files the store had and has, and whether the
-   * index is another.
+   * Takes a kind of file system, a directory, the command, and the free space of each attempt: in
+   * bytes, or in files if the kind is {@code inodes}. Prints for each attempt the exit code, the
+   * free space before and after, the number of files before and after, and whether the index
+   * changed.
    */
   private static final String SCRIPT =
       """
@@ -81,19 +81,19 @@ class FullDiskIT {
   }
 
   @Test
-  void fewBytesOfATmpfs() {
+  void handlesATmpfsWithFewBytesLeft() {
     requireAllOrNothing("tmpfs", 0, roomsIn(4096));
   }
 
   @Test
   void fewBytesOfAnExt4() {
     Tools.need("mkfs.ext4:e2fsprogs");
-    // Directories of ext4 do not become smaller again.
+    // ext4 never shrinks directories.
     requireAllOrNothing("ext4", 8192, roomsIn(2048));
   }
 
   @Test
-  void fewFiles() {
+  void handlesAFileSystemWithFewInodesLeft() {
     requireAllOrNothing("inodes", 0, IntStream.range(0, 18));
   }
 
@@ -120,8 +120,8 @@ class FullDiskIT {
     Command.Result result = Command.run(line).succeeded();
 
     assertThat(result.err()).contains("no corruption found");
-    List<Attempt> attempts = result.out().lines().map(Attempt::parse).toList();
-    assertThat(attempts).extracting(Attempt::exitCode).containsOnly(0, 1);
+    List<ImportAttempt> attempts = result.out().lines().map(ImportAttempt::parse).toList();
+    assertThat(attempts).extracting(ImportAttempt::exitCode).containsOnly(0, 1);
     assertThat(attempts)
         .filteredOn(attempt -> attempt.exitCode == 1)
         .allSatisfy(attempt -> {
@@ -137,7 +137,7 @@ class FullDiskIT {
         });
   }
 
-  private record Attempt(
+  private record ImportAttempt(
       int exitCode,
       long roomBefore,
       int filesBefore,
@@ -146,9 +146,9 @@ class FullDiskIT {
       boolean indexIsSame,
       String message) {
 
-    static Attempt parse(String line) {
+    static ImportAttempt parse(String line) {
       String[] words = line.split(" ", 7);
-      return new Attempt(
+      return new ImportAttempt(
           Integer.parseInt(words[0]),
           Long.parseLong(words[1]),
           Integer.parseInt(words[2]),

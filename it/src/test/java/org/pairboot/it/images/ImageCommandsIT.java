@@ -15,9 +15,9 @@ import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
-/** An image on its way through import, images, show, verify and remove. */
+/** The commands import, images, show, verify and remove. */
 class ImageCommandsIT {
-  private static final int VERIFICATION_SAYS_NO = 3;
+  private static final int NOT_VERIFIED = 3;
 
   @TempDir private Path directory;
 
@@ -26,13 +26,13 @@ class ImageCommandsIT {
   }
 
   @Test
-  void storeWithoutImages() {
+  void listsNoImagesInAnEmptyStore() {
     assertThat(cli().json("images")).isEmpty();
     assertThat(cli().run("images").succeeded().err()).doesNotContain("Exception");
   }
 
   @Test
-  void importedImageIsListedWithItsOwnVersion() {
+  void listsAnImportedImageWithItsOwnVersion() {
     cli().importImage("demo", image("39.1", 1000));
     JsonNode listed = cli().json("images");
     assertThat(listed).hasSize(1);
@@ -41,7 +41,7 @@ class ImageCommandsIT {
   }
 
   @Test
-  void showTellsEveryPartWithSizeAndDigest() throws IOException {
+  void showsEveryPartWithSizeAndDigest() throws IOException {
     TestImage image = image("39.1", 1000);
     SeededFile extra = SeededFile.write(directory.resolve("extra.img"), 4097);
     cli().importImage("demo", image.withExtras(List.of(extra.path())));
@@ -68,7 +68,7 @@ class ImageCommandsIT {
   }
 
   @Test
-  void versionsOfAnImageStandSideBySide() {
+  void keepsSeveralVersionsOfAnImage() {
     cli().importImage("demo", image("1", 1000));
     cli().importImage("demo", image("2", 1000));
     cli().importImage("demo", image("2", 2000), "--version", "2-rebuilt");
@@ -79,18 +79,18 @@ class ImageCommandsIT {
   }
 
   @Test
-  void verifySaysYesThenNoAfterABitHasFlipped() throws IOException {
+  void failsVerificationAfterABitFlip() throws IOException {
     TestImage image = image("1", 500_000);
     cli().importImage("demo", image);
     cli().run("verify", "demo").succeeded();
     flipABit(blobOf(image.rootfs()));
-    assertThat(cli().run("verify", "demo").exited(VERIFICATION_SAYS_NO).out())
+    assertThat(cli().run("verify", "demo").exited(NOT_VERIFIED).out())
         .contains("rootfs.img")
         .doesNotContain("Exception");
   }
 
   @Test
-  void removedImageTakesItsBlobsWithIt() throws IOException {
+  void removesTheBlobsOfARemovedImage() throws IOException {
     TestImage image = image("1", 500_000);
     cli().importImage("demo", image);
     assertThat(blobOf(image.rootfs())).exists();
@@ -100,7 +100,7 @@ class ImageCommandsIT {
   }
 
   @Test
-  void twoImagesShareTheSameRootfs() throws IOException {
+  void sharesOneRootfsBetweenTwoImages() throws IOException {
     TestImage image = image("1", 500_000);
     cli().importImage("a", image);
     cli().importImage("b", image);

@@ -25,7 +25,9 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** ISOs made by the tools that distributions use, imported, and compared with what went in. */
+/**
+ * Imports ISOs from the tools that distributions use, and compares the parts with their sources.
+ */
 class IsoIT {
   private static final int FAILED = 1;
   private static final int NOT_VERIFIED = 3;
@@ -66,7 +68,7 @@ class IsoIT {
         "xorriso -as mkisofs -quiet --norock",
         "xorriso -as mkisofs -quiet --norock -J"
       })
-  void theHalvesOfACoreosIsoAreThoseThatWentIn(String tool) {
+  void importsTheHalvesOfACoreosIso(String tool) {
     TestImage image = coreosTree();
     Path iso = makeIso(tool);
 
@@ -84,7 +86,7 @@ class IsoIT {
   }
 
   @Test
-  void manyLongNamesAreThoseThatBsdtarSees() throws IOException {
+  void importsManyLongNamesAsBsdtarReadsThem() throws IOException {
     write("boot/vmlinuz-lts", ascii("kernel"));
     write("boot/initramfs-lts", TestImage.cpio(Map.entry("sbin/nlplug-findfs", ascii("x"))));
     write("boot/modloop-lts", new byte[70_000]);
@@ -109,7 +111,7 @@ class IsoIT {
   }
 
   @Test
-  void whatADebianLiveIsoFetchesIsServedWhereItsScriptSays() {
+  void servesWhatADebianLiveSystemFetches() {
     Path squashfs = debianTree();
     Path iso = makeIso("xorriso -as mkisofs -quiet");
     Command.Result refused = cli.run("import", "rescue", "--iso", iso.toString());
@@ -143,7 +145,7 @@ class IsoIT {
   }
 
   @Test
-  void anUbuntuIsoIsServedAsAWhole() {
+  void servesAnUbuntuIsoAsAWhole() {
     write("casper/vmlinuz", ascii("kernel"));
     write("casper/initrd", TestImage.cpio(Map.entry("scripts/casper", ascii("x"))));
     Path iso = makeIso("genisoimage -quiet -R");
@@ -154,7 +156,7 @@ class IsoIT {
   }
 
   @Test
-  void separateFilesCanBeOfAnotherSystem() {
+  void importsSeparateFilesOfAnotherSystem() {
     Path squashfs = debianTree();
 
     cli.run(
@@ -177,27 +179,28 @@ class IsoIT {
   }
 
   @Test
-  void anIsoCutShortIsRefused() throws IOException {
+  void rejectsATruncatedIso() throws IOException {
     coreosTree();
     byte[] whole = Files.readAllBytes(makeIso("xorriso -as mkisofs -quiet"));
     Path cut =
         Files.write(directory.resolve("cut.iso"), Arrays.copyOf(whole, whole.length * 3 / 4));
 
-    assertRefused(cut, "the ISO image is incomplete: it has ", " bytes; fetch it again");
+    assertRejected(cut, "the ISO image is incomplete: it has ", " bytes; fetch it again");
   }
 
   @Test
-  void isosWithoutARootfsAreRefusedWithTheReason() throws IOException {
+  void rejectsIsosWithoutARootfsWithTheReason() throws IOException {
     coreosTree();
     Files.delete(tree.resolve("images/pxeboot/rootfs.img"));
-    assertRefused(makeIso("genisoimage -quiet -R"), "is a minimal ISO", "import the full live ISO");
+    assertRejected(
+        makeIso("genisoimage -quiet -R"), "is a minimal ISO", "import the full live ISO");
 
     Files.move(tree.resolve("images/pxeboot/vmlinuz"), tree.resolve("images/vmlinuz"));
     Files.move(tree.resolve("images/pxeboot/initrd.img"), tree.resolve("images/initramfs.img"));
-    assertRefused(makeIso("genisoimage -quiet -R"), "is from before August 2020", "");
+    assertRejected(makeIso("genisoimage -quiet -R"), "is from before August 2020", "");
   }
 
-  private void assertRefused(Path iso, String problem, String remedy) {
+  private void assertRejected(Path iso, String problem, String remedy) {
     Command.Result refused = cli.run("import", "fcos", "--iso", iso.toString()).exited(FAILED);
     assertThat(refused.err()).contains(iso.toString(), problem, remedy).hasLineCount(1);
     assertThat(cli.json("images")).isEmpty();
@@ -244,7 +247,7 @@ class IsoIT {
     return iso;
   }
 
-  /** The rootfs as isoinfo takes it out, by the plain name. */
+  /** The rootfs as isoinfo extracts it, by its plain ISO 9660 name. */
   private Path byIsoinfo(Path iso) {
     Path out = directory.resolve("rootfs.by-isoinfo");
     String name = "/IMAGES/PXEBOOT/ROOTFS.IMG;1";

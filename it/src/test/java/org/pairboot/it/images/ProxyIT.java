@@ -21,7 +21,7 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 import org.pairboot.it.lab.WebServer;
 
-/** Imports by HTTPS where there is a proxy that wants a password. */
+/** Imports over HTTPS through a proxy that requires a password. */
 class ProxyIT {
   private static final String PASSWORD = "s3cret";
 
@@ -56,7 +56,7 @@ class ProxyIT {
   }
 
   @Test
-  void theProxyMakesATunnelForWhoHasThePassword() {
+  void tunnelsThroughAProxyWithThePassword() {
     Command.Result result = fetch(List.of("https_proxy=" + proxyUrl(PASSWORD))).succeeded();
 
     assertThat(result.err()).doesNotContain(PASSWORD);
@@ -73,7 +73,7 @@ class ProxyIT {
     "no_proxy=elsewhere.example, downloads.proxy=none",
     "no_proxy=elsewhere.example, downloads.no-proxy=[127.0.0.1]",
   })
-  void theProxyIsNotAskedForExceptions(String variable, String setting) {
+  void bypassesTheProxyForExceptions(String variable, String setting) {
     fetch(List.of("https_proxy=" + proxyUrl(PASSWORD), variable), "--set", setting).succeeded();
 
     assertThat(proxy.requests()).isEmpty();
@@ -81,7 +81,7 @@ class ProxyIT {
   }
 
   @Test
-  void aServerOfAnUnknownAuthorityIsRefusedWithTheSettingThatHelps() {
+  void rejectsAnUnknownAuthorityAndNamesTheSetting() {
     trust = "downloads.authorities=[]";
     Command.Result result = fetch(List.of()).exited(1);
 
@@ -93,7 +93,7 @@ class ProxyIT {
   }
 
   @Test
-  void aWrongPasswordIsSaidAtOnce() {
+  void reportsAWrongPasswordWithoutRetrying() {
     Command.Result result = fetch(List.of("https_proxy=" + proxyUrl("wr0ng"))).exited(1);
 
     assertThat(result.err())

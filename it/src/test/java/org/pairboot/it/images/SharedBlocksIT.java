@@ -13,14 +13,14 @@ import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** Importing files that lie on the store's file system takes no space where it can share blocks. */
+/** An import takes no space if the file system of its source and the store can share blocks. */
 class SharedBlocksIT {
   private static final int ROOT_BYTES = 100 << 20;
 
-  /** Documents, directories and what the file system itself notes. */
+  /** In bytes: documents, directories and file system metadata. */
   private static final long LITTLE = 4 << 20;
 
-  /** Makes the file system, copies the image there, imports it, and prints what that took. */
+  /** Makes a file system, copies the image to it, imports it, and prints the space used. */
   private static final String SCRIPT =
       """
       set -e
@@ -49,7 +49,7 @@ class SharedBlocksIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mkfs.xfs -q -m reflink=1", "mkfs.btrfs -q"})
-  void importSharesTheBlocksOfItsSource(String makeFileSystem) {
+  void sharesTheBlocksOfTheSource(String makeFileSystem) {
     List<String> make = List.of(makeFileSystem.split(" "));
     Tools.need(
         "mkfs.xfs:xfsprogs", "mkfs.btrfs:btrfs-progs", "losetup:mount", "filefrag:e2fsprogs");

@@ -34,7 +34,7 @@ class SplitBootIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "bzip2", "lzma", "xz", "lz4", "zstd"})
-  void theKernelBootsASplitImage(String compression) {
+  void bootsASplitImage(String compression) {
     Path parts = directory.resolve("parts");
     Path image = fatImage(compression);
     split(image, parts).succeeded();

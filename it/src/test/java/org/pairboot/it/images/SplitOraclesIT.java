@@ -21,13 +21,13 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
- * Images made by the tools that make real ones are split, and other tools say what is in the parts:
- * cpio, bsdtar (with which guests unpack a rootfs), unmkinitramfs and unsquashfs.
+ * Splits images from the tools that make real ones, and checks the parts with other tools: cpio,
+ * bsdtar (which guests use to unpack a rootfs), unmkinitramfs and unsquashfs.
  */
 class SplitOraclesIT {
   private static final int FAILED = 1;
 
-  /** The members end at their last byte, but behind one of lz4 there have to be NULs. */
+  /** The members end at their last byte, except that NULs must follow an lz4 member. */
   private static final String MAKE_FAT =
       """
       tree() { (cd "$1" && find . -mindepth 1 -printf '%P\\n' | sort | cpio -o -H newc --quiet); }
@@ -81,12 +81,12 @@ class SplitOraclesIT {
         "bzip2",
         "lzma",
       })
-  void otherToolsFindInThePartsWhatWasInTheImage(String compressor) throws IOException {
+  void keepsTheContentOfTheImageForOtherTools(String compressor) throws IOException {
     boolean lz4 = compressor.startsWith("lz4");
     makeFat(compressor, lz4);
     cli.run("split", path("fat.img"), "--output", path("parts")).succeeded();
 
-    // the rootfs, as a guest, cpio and an ISO's loop mount see it
+    // The rootfs as cpio, a guest and a loop mount see it.
     assertThat(sh("cpio -t --quiet <parts/rootfs.img").lines())
         .containsExactly("root.squashfs", "etc", "etc/coreos-live-rootfs");
     sh("mkdir guest && bsdtar -xf - -C guest <parts/rootfs.img");
@@ -94,7 +94,7 @@ class SplitOraclesIT {
     sh("unsquashfs -quiet -no-progress -o 124 -d unpacked parts/rootfs.img");
     assertSame("unpacked/usr/data", "root/usr/data");
 
-    // the initramfs: what was there is there, and the last archive is the new one
+    // The initramfs still has its content, and the new archive comes last.
     JsonNode members = cli.json("inspect", path("parts/initramfs.img")).path("members");
     assertThat(members).hasSize(3);
     String tool = compressor.split(" ")[0];
@@ -106,7 +106,7 @@ class SplitOraclesIT {
     assertKeptMembers(tool, members.get(1));
   }
 
-  /** unmkinitramfs wants a compressed archive behind the early one, and knows no lzma. */
+  /** unmkinitramfs requires a compressed archive after the early one, and does not support lzma. */
   private void assertKeptMembers(String tool, JsonNode main) throws IOException {
     long end = main.path("offset").asLong() + main.path("length").asLong();
     sh("head -c " + end + " parts/initramfs.img >kept.img");
@@ -129,7 +129,7 @@ class SplitOraclesIT {
   }
 
   @Test
-  void membersStartWhereTheToolsWroteThem() throws IOException {
+  void findsMembersWhereTheToolsWroteThem() throws IOException {
     sh(
         """
         printf 'x\\n' >a && printf 'a\\n' | cpio -o -H newc --quiet >a.cpio
@@ -152,7 +152,7 @@ class SplitOraclesIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "zstd -q", "xz --check=crc32", "bzip2"})
-  void oneArchiveSpreadOverSeveralStreamsIsRefusedThoughToolsTakeIt(String compressor) {
+  void rejectsAnArchiveInSeveralStreamsThoughToolsAcceptIt(String compressor) {
     sh(
         """
         head -c 300000 /dev/urandom >big && printf 'big\\n' | cpio -o -H newc --quiet >big.cpio
@@ -168,7 +168,7 @@ class SplitOraclesIT {
   }
 
   @Test
-  void lzoIsRefusedWithARemedy() {
+  void rejectsLzoWithARemedy() {
     sh("printf 'x\\n' >a && printf 'a\\n' | cpio -o -H newc --quiet | lzop >lzo.img");
 
     assertThat(cli.run("inspect", path("lzo.img")).exited(FAILED).err())
@@ -176,7 +176,7 @@ class SplitOraclesIT {
   }
 
   @Test
-  void rangesOfALiveImageAreThePublishedHalves() throws IOException {
+  void servesThePublishedHalvesAsRangesOfTheLiveImage() throws IOException {
     Tools.need("curl:curl");
     TestImage image = TestImage.write(directory.resolve("image"), "39.1", 3_000_000);
     cli.importImage("demo", image);
@@ -212,7 +212,7 @@ class SplitOraclesIT {
     return directory.resolve(name).toString();
   }
 
-  /** Runs a script in the directory of this test, which must succeed. */
+  /** Runs a script in the directory of this test; it must succeed. */
   private String sh(String script) {
     return Command.run(List.of("sh", "-ec", "cd '" + directory + "'\n" + script)).succeeded().out();
   }

@@ -24,11 +24,11 @@ import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** Channels, keeping the newest versions, and finding damage, as users do it. */
+/** Channels, retention of the newest versions, and repair of damage, from the command line. */
 class StoreCommandsIT {
   private static final int DAMAGED = 3;
 
-  /** More than the buffers between an HTTP server and its client hold. */
+  /** More than the socket buffers between an HTTP server and its client hold. */
   private static final int MORE_THAN_BUFFERS = 32 << 20;
 
   @TempDir private Path directory;
@@ -45,7 +45,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void channelMovesUnderARunningServerAndScriptsNameTheVersion() throws IOException {
+  void movesAChannelUnderARunningServerWhileScriptsNameTheVersion() throws IOException {
     cli.run("channel", "set", "demo", "stable", "1").succeeded();
     try (PairbootServer server = PairbootServer.serve(dataDir, "boot.image=demo@stable")) {
       assertThat(etag(server.http("images/demo/stable/rootfs.img")))
@@ -74,7 +74,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void importMovesAChannelAndKeepsTheNewest() {
+  void movesAChannelOnImportAndKeepsTheNewestVersions() {
     String err =
         cli.run(
                 "import",
@@ -88,7 +88,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void gcSparesWhatAMachineIsReading() throws IOException {
+  void keepsWhatAMachineIsReadingDuringGc() throws IOException {
     cli.importImage("demo", TestImage.write(directory.resolve("big"), "big", MORE_THAN_BUFFERS));
     cli.importImage("demo", image("5"));
     try (PairbootServer server = PairbootServer.serve(dataDir);
@@ -109,7 +109,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void scrubNamesTheDamageAndTheSameImportMendsIt() throws IOException {
+  void findsDamageAndRepairsItByTheSameImport() throws IOException {
     assertThat(cli.json("scrub").get("sound").booleanValue()).isTrue();
     String sha256 = cli.json("show", "demo@2").at("/parts/2/sha256").textValue();
     Path blob = dataDir.resolve("blobs/sha256").resolve(sha256);
@@ -129,7 +129,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void storeThatMayOnlyBeReadIsServed() throws IOException {
+  void servesAReadOnlyStore() throws IOException {
     Tools.need("unshare:util-linux");
     Tools.needRoot("to mount the store read-only");
     Cli readOnly =
@@ -166,7 +166,7 @@ class StoreCommandsIT {
   }
 
   @Test
-  void storeOfALaterReleaseIsRefusedAndLeftAlone() throws IOException {
+  void rejectsAStoreOfALaterReleaseAndLeavesItUnchanged() throws IOException {
     Path index = dataDir.resolve("index.json");
     String later =
         Files.readString(index).replaceFirst("(store.format\"\\s*:\\s*)\"1\"", "$1\"2\"");

@@ -22,18 +22,18 @@ import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
-/** Imports that are killed at any step, and commands that run at once, all on one store. */
+/** Imports that are killed at any step, and commands that run at the same time on one store. */
 class StoreCrashIT {
   private static final long SEED = 7;
   private static final int ROUNDS = 12;
 
-  /** On a busy machine there are fewer rounds. */
+  /** A busy machine runs fewer rounds. */
   private static final Duration ENOUGH = Duration.ofSeconds(40);
 
   private static final int FEWEST_ROUNDS = 3;
   private static final int ROOT_BYTES = 24 << 20;
 
-  /** By so much a file has to grow to count as another step. */
+  /** A file must grow by this many bytes to count as another step. */
   private static final int GROWTH = 1 << 20;
 
   @TempDir private Path directory;
@@ -51,7 +51,7 @@ class StoreCrashIT {
   }
 
   @Test
-  void importKilledAtAnyStepPublishesAllOrNothing() throws IOException {
+  void publishesAllOrNothingIfKilledAtAnyStep() throws IOException {
     int steps = importUntil(Integer.MAX_VALUE);
     requireConsistent();
     cli.run("remove", "demo@second").succeeded();
@@ -79,7 +79,7 @@ class StoreCrashIT {
   }
 
   @Test
-  void importsAndCollectionsAtOnceDoNotHarmEachOther() throws IOException {
+  void importsAndCollectsGarbageAtTheSameTime() throws IOException {
     for (int round = 0; round < 3; round++) {
       TestImage one = TestImage.write(directory.resolve("one-" + round), "one-" + round, 3 << 20);
       TestImage other = TestImage.write(directory.resolve("other-" + round), "other-" + round, 100);
@@ -87,7 +87,7 @@ class StoreCrashIT {
           List.of(
               start("import", Cli.importArguments(one, Stream.of("--", "demo"))),
               start("import", Cli.importArguments(other, Stream.of("--", "more"))),
-              // The same bytes under two names, both in the act of being published.
+              // The same bytes under two names, both being published.
               start("import", Cli.importArguments(one, Stream.of("--", "twin"))),
               start("gc", "--older-than", "0"));
       all.forEach(process -> process.onExit().join());
@@ -102,7 +102,7 @@ class StoreCrashIT {
             "one-2");
   }
 
-  /** Imports, and kills that after so many steps; returns how many there were. */
+  /** Starts an import and kills it after this many steps; returns the number of steps. */
   private int importUntil(int lastStep) throws IOException {
     Process process = start("import", Cli.importArguments(image, Stream.of("--", "demo")));
     Set<String> before = state();
@@ -129,13 +129,13 @@ class StoreCrashIT {
     }
   }
 
-  /** Everything that can be seen of the store from outside, in steps of some size. */
+  /** Everything that is visible of the store from outside, with sizes rounded to steps. */
   private Set<String> state() throws IOException {
     Set<String> state = new TreeSet<>();
     List<Path> directories = new ArrayList<>(List.of(dataDir));
     while (!directories.isEmpty()) {
       Path each = directories.removeLast();
-      // Files come and go meanwhile, which java.nio's walks do not bear.
+      // Files come and go in the meantime, which java.nio's walks do not tolerate.
       String[] names = each.toFile().list();
       for (String name : names == null ? new String[0] : names) {
         Path file = each.resolve(name);
@@ -147,7 +147,7 @@ class StoreCrashIT {
     return state;
   }
 
-  /** Nothing is left but what is published, and all of that is there. */
+  /** Asserts that the store has all published files and no others. */
   private void requireConsistent() throws IOException {
     Set<String> published = published();
     requireReferred(published);
@@ -164,7 +164,7 @@ class StoreCrashIT {
         .allSatisfy(digest -> assertThat(SeededFile.sha256(blob(digest))).isEqualTo(digest));
   }
 
-  /** The blobs that the index needs, read as any tool for OCI layouts would. */
+  /** The blobs that the index references, read as any OCI tool would. */
   private Set<String> published() throws IOException {
     ObjectMapper json = new ObjectMapper();
     Set<String> digests = new TreeSet<>();

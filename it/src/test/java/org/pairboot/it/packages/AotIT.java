@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 
-/** The ahead-of-time cache that comes with the distribution. */
+/** The ahead-of-time cache in the distribution. */
 class AotIT {
   private static final Path DISTRIBUTION = Repository.root().resolve("packaging/target/pairboot");
   private static final String COMMAND =
@@ -27,30 +27,30 @@ class AotIT {
 
   @TempDir private Path directory;
 
-  /** What can be wrong with a cache that lies where one should. */
-  private enum Mishap {
+  /** What can be wrong with an installed cache. */
+  private enum Fault {
     MISSING {
       @Override
-      void happensTo(Path lib) throws IOException {
+      void applyTo(Path lib) throws IOException {
         Files.delete(cache(lib));
       }
     },
     EMPTY {
       @Override
-      void happensTo(Path lib) throws IOException {
+      void applyTo(Path lib) throws IOException {
         write(cache(lib), new byte[0]);
       }
     },
     TRUNCATED {
       @Override
-      void happensTo(Path lib) throws IOException {
+      void applyTo(Path lib) throws IOException {
         byte[] whole = Files.readAllBytes(cache(lib));
         write(cache(lib), Arrays.copyOf(whole, whole.length / 2));
       }
     },
     GARBAGE {
       @Override
-      void happensTo(Path lib) throws IOException {
+      void applyTo(Path lib) throws IOException {
         byte[] garbage = new byte[1 << 20];
         new Random(1).nextBytes(garbage);
         write(cache(lib), garbage);
@@ -58,19 +58,19 @@ class AotIT {
     },
     OLDER_THAN_A_JAR {
       @Override
-      void happensTo(Path lib) throws IOException {
-        writeAnew(jar(lib, "picocli-"));
+      void applyTo(Path lib) throws IOException {
+        rewrite(jar(lib, "picocli-"));
       }
     },
     OLDER_THAN_THE_MAIN_JAR {
       @Override
-      void happensTo(Path lib) throws IOException {
-        writeAnew(jar(lib, "pairboot-appliance-"));
+      void applyTo(Path lib) throws IOException {
+        rewrite(jar(lib, "pairboot-appliance-"));
       }
     };
 
-    /** Deletes what it changes before, as the files are also those of the distribution. */
-    abstract void happensTo(Path lib) throws IOException;
+    /** Replaces files instead of changing them: they are hard links to the distribution. */
+    abstract void applyTo(Path lib) throws IOException;
 
     private static Path cache(Path lib) {
       return lib.resolve("pairboot.aot");
@@ -85,7 +85,7 @@ class AotIT {
       }
     }
 
-    private static void writeAnew(Path jar) throws IOException {
+    private static void rewrite(Path jar) throws IOException {
       write(jar, Files.readAllBytes(jar));
     }
 
@@ -96,22 +96,22 @@ class AotIT {
   }
 
   @Test
-  void classesComeFromTheCacheWhichIsMappedWhereItWasMade() {
+  void loadsClassesFromTheCacheAtItsOriginalAddress() {
     String log = log(DISTRIBUTION, "-Xlog:class+load,aot");
     assertThat(log).contains(FROM_THE_CACHE);
     assertThat(log).doesNotContain("at an alternative address");
   }
 
   @Test
-  void theCacheServesAtAnotherPlaceToo() {
+  void usesTheCacheAtAnotherPath() {
     assertThat(log(copy("--archive"), "-Xlog:class+load")).contains(FROM_THE_CACHE);
   }
 
   @ParameterizedTest
   @EnumSource
-  void aCacheThatCannotBeUsedIsSetAsideInSilence(Mishap mishap) throws IOException {
+  void ignoresAnUnusableCacheSilently(Fault fault) throws IOException {
     Path distribution = copy("--archive", "--link");
-    mishap.happensTo(distribution.resolve("lib"));
+    fault.applyTo(distribution.resolve("lib"));
     assertThat(log(distribution, "-Xlog:class+load")).contains(FROM_A_JAR);
     Command.Result quiet =
         Command.run(List.of(distribution + "/bin/pairboot", "--version")).succeeded();
@@ -120,18 +120,18 @@ class AotIT {
   }
 
   @Test
-  void aCacheMadeAnewFitsTheChangedJars() throws IOException {
+  void usesANewCacheForChangedJars() throws IOException {
     Path distribution = copy("--archive", "--link");
-    Mishap.OLDER_THAN_A_JAR.happensTo(distribution.resolve("lib"));
+    Fault.OLDER_THAN_A_JAR.applyTo(distribution.resolve("lib"));
     makeCache(distribution, "unlimited").succeeded();
     assertThat(log(distribution, "-Xlog:class+load")).contains(FROM_THE_CACHE);
   }
 
   @Test
-  void aCacheThatIsNotWholeDoesNotTakeThePlaceOfTheOldOne() throws IOException {
+  void keepsTheOldCacheIfTheNewOneIsIncomplete() throws IOException {
     Path distribution = copy("--archive", "--link");
     List<String> before = files(distribution);
-    // Blocks of 512 bytes: enough for the training run, and not for the cache.
+    // In blocks of 512 bytes: enough for the training run, but not for the cache.
     Command.Result made = makeCache(distribution, "20000");
     assertThat(made.exitCode()).as(made.toString()).isNotZero();
     assertThat(files(distribution)).isEqualTo(before);
@@ -139,11 +139,11 @@ class AotIT {
   }
 
   @Test
-  void nothingIsLeftOfATrainingRunThatFails() throws IOException {
+  void cleansUpAfterAFailedTrainingRun() throws IOException {
     Path distribution = copy("--archive", "--link");
-    Files.delete(Mishap.cache(distribution.resolve("lib")));
+    Files.delete(Fault.cache(distribution.resolve("lib")));
     List<String> before = files(distribution);
-    // Blocks of 512 bytes, too few for the image of the training run.
+    // In blocks of 512 bytes: too few for the training data.
     Command.Result made = makeCache(distribution, "1000");
     assertThat(made.exitCode()).as(made.toString()).isNotZero();
     assertThat(files(distribution)).isEqualTo(before);

@@ -16,7 +16,7 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.DebPackage;
 import org.pairboot.it.lab.Repository;
 
-/** The comparison of builds finds what differs. */
+/** {@code packaging/compare-builds} finds differences between two builds. */
 class CompareBuildsIT {
   private static final String SCRIPT =
       Repository.root().resolve("packaging/compare-builds").toString();
@@ -34,7 +34,7 @@ class CompareBuildsIT {
     second = copy("second");
   }
 
-  /** A link to each file, as nobody writes to the first one. */
+  /** Hard links suffice, because nothing writes to the original. */
   private Path copy(String name) throws IOException {
     Path clone = Files.createDirectories(directory.resolve(name).resolve("packaging"));
     Command.run(
@@ -49,18 +49,18 @@ class CompareBuildsIT {
   }
 
   @Test
-  void aBuildIsTheSameAsItself() {
+  void findsNoDifferenceInTheSameBuild() {
     assertThat(compare().succeeded().out()).doesNotContain("differs");
   }
 
   @Test
-  void aStartCacheMayDifferAndIsNamed() throws IOException {
+  void allowsAndNamesADifferentStartCache() throws IOException {
     change("lib/pairboot.aot");
     assertThat(compare().succeeded().out()).contains("differs: lib/pairboot.aot, in 1 of ");
   }
 
   @Test
-  void anotherFileMayNot() throws IOException {
+  void rejectsAnyOtherDifferentFile() throws IOException {
     change("lib/jvm.options");
     Command.Result result = compare().exited(1);
     assertThat(result.out()).contains("differs: lib/jvm.options, in 1 of ");
@@ -68,7 +68,7 @@ class CompareBuildsIT {
   }
 
   @Test
-  void neitherPermissionsNorWhatIsThereMayDiffer() throws IOException {
+  void rejectsDifferentPermissionsAndMissingFiles() throws IOException {
     Path script = distribution().resolve("bin/pairboot");
     byte[] content = Files.readAllBytes(script);
     Files.delete(script);
@@ -82,7 +82,7 @@ class CompareBuildsIT {
 
   @Test
   @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
-  void twoBuildsInTwoPlacesAreTheSame() {
+  void findsNoDifferenceBetweenBuildsInTwoPlaces() {
     Command.run(List.of(SCRIPT), TWO_BUILDS).succeeded();
   }
 

@@ -15,9 +15,9 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.DebPackage;
 import org.pairboot.it.lab.Tools;
 
-/** The shells complete Pairboot's command line by the files of the package. */
+/** Shells complete Pairboot's command line with the files of the package. */
 class CompletionIT {
-  /** A shell that waits for what never comes is ended after it. */
+  /** Limit for a shell that waits forever. */
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
   @TempDir private Path directory;
@@ -28,7 +28,7 @@ class CompletionIT {
   }
 
   @Test
-  void bash() {
+  void completesInBash() {
     String script =
         """
         source "$0"
@@ -40,7 +40,7 @@ class CompletionIT {
   }
 
   @Test
-  void fish() {
+  void completesInFish() {
     Tools.need("fish:fish");
     String script =
         "source %s; complete --do-complete='pairboot import --ke'"
@@ -51,7 +51,7 @@ class CompletionIT {
   }
 
   @Test
-  void zshWithoutAChangeOfTheUsersShell() throws IOException, URISyntaxException {
+  void completesInZshWithoutAChangeToTheUsersShell() throws IOException, URISyntaxException {
     Tools.need("zsh:zsh");
     String function = Files.readString(DebPackage.zshFunction());
     String installed = "/usr/share/bash-completion/completions/pairboot";

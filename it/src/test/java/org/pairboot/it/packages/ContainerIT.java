@@ -23,8 +23,8 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /**
- * The container images are built and run as their documents say, by a Docker engine of the test's
- * own. As no registry is asked for Debian, it is made from its packages.
+ * Builds and runs the container images as the pages say, with a Docker engine just for this test.
+ * No registry is involved: the Debian base image is built from packages.
  */
 class ContainerIT {
   private static final String BASE = "debian:bookworm-slim";
@@ -63,7 +63,7 @@ class ContainerIT {
     engine = DockerEngine.start(directory, DockerEngine.NetworkMode.OWN);
   }
 
-  /** As the page has it, but for the installation itself. */
+  /** As the page says, except for the installation itself. */
   private static Command.Result installLoaders(DockerEngine builder) {
     String simulate =
         "apt-get -q update; echo 'APT::Get::Simulate \"true\";' >/etc/apt/apt.conf.d/simulate\n";
@@ -110,20 +110,21 @@ class ContainerIT {
   }
 
   @Test
-  void debianHasThePackagesOfTheLoaders() {
+  void findsTheLoadersInDebianPackages() {
     assertThat(loaders.succeeded().out()).contains("Inst pxelinux", "Inst shim-signed");
   }
 
-  /** What they build comes from the engine's cache. */
+  /** The images that they build come from the engine's cache. */
   @Test
-  void theCommandsOfThePageServe() throws IOException {
+  void servesWithTheCommandsOfThePage() throws IOException {
     Path commands = Files.createDirectory(directory.resolve("commands"));
     executable(commands.resolve("mvn"), "");
     executable(
         commands.resolve("mmdebstrap"),
         "[ \"$*\" = '--variant=minbase bookworm -' ] && exec cat '" + base() + "'");
-    // Debian 12 has Compose as a command of its own. The cache knows what was built from the very
-    // same base, and not from one with the same content.
+    // Debian 12 has Compose as a separate command. The cache matches builds from the same base
+    // image,
+    // not from one with the same content.
     executable(
         commands.resolve("docker"),
         """
@@ -161,7 +162,7 @@ class ContainerIT {
     askFromANeighbour("192.168.1.9");
   }
 
-  /** The network of the page's last server cannot be reached from the host. */
+  /** Asks from another container: the host cannot reach the network of the page's last server. */
   private static void askFromANeighbour(String address) {
     engine
         .docker(
@@ -185,7 +186,7 @@ class ContainerIT {
   }
 
   @Test
-  void theLabBootsFirmwareThatKnowsPxeOnly() {
+  void bootsPxeOnlyFirmwareInTheLab() {
     List<String> line = List.of("env", "IMPORT_DIR=" + image, "LAB_IPXE=pxelinux.0");
     assertThat(
             engine
@@ -197,12 +198,12 @@ class ContainerIT {
   }
 
   @Test
-  void publishedPortsReachTheServerAndItsDataOutlivesTheContainer() {
+  void servesOnPublishedPortsAndKeepsDataAfterTheContainer() {
     String container = runPublished();
     importDemo(container);
     assertThat(engine.docker("exec", container, "id", "-u").out()).isEqualTo("6969\n");
     awaitHealth(container);
-    // To stop it without a kill it has to hear SIGTERM as process 1.
+    // To stop without SIGKILL, it must handle SIGTERM as process 1.
     engine.docker("stop", "--time", "40", container).succeeded();
     assertThat(engine.docker("inspect", "--format", "{{.State.ExitCode}}", container).out())
         .isEqualTo("0\n");
@@ -228,7 +229,7 @@ class ContainerIT {
   }
 
   @Test
-  void doctorNamesTheSettingsThatAContainerBehindABridgeLacks() {
+  void namesTheSettingsThatAContainerBehindABridgeLacks() {
     String container = engine.docker("run", "--detach", "pairboot").succeeded().out().strip();
 
     assertThat(engine.docker("exec", container, "pairboot", "doctor").out())
@@ -256,7 +257,7 @@ class ContainerIT {
   }
 
   @Test
-  void withTftpAloneScriptsNameTheHostBehindTheBridge() {
+  void namesTheHostInScriptsWithTftpOnly() {
     String host = DockerEngine.HOST_ADDRESS;
     String container =
         engine
@@ -310,7 +311,7 @@ class ContainerIT {
   }
 
   @Test
-  void theVariantForALanServesOnTheHostAndKeepsOneCapability() {
+  void servesOnTheHostsNetworkWithOneCapability() {
     List<String> compose =
         List.of(
             "env",
@@ -341,7 +342,7 @@ class ContainerIT {
   }
 
   private static void awaitHealth(String container) {
-    await("health of the container")
+    await("the container to be healthy")
         .atMost(LIMIT)
         .until(() ->
             engine

@@ -26,7 +26,7 @@ import org.pairboot.it.lab.SystemdContainer;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** The life of the Debian package on a machine that systemd runs, from installation to purge. */
+/** The Debian package on a systemd machine, from installation to purge. */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class DebIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -39,7 +39,7 @@ class DebIT {
   private static TestImage image;
 
   @BeforeAll
-  static void bootAMachine() {
+  static void bootMachine() {
     SystemdContainer.need();
     DebPackage.need();
     Tools.need("curl:curl", "python3:python3");
@@ -48,7 +48,7 @@ class DebIT {
   }
 
   @AfterAll
-  static void stopIt() {
+  static void stopMachine() {
     if (container != null) {
       container.close();
     }
@@ -56,7 +56,7 @@ class DebIT {
 
   @Test
   @Order(1)
-  void installedItServesAsAUserWithoutPrivileges() throws IOException {
+  void servesAsAnUnprivilegedUserOnceInstalled() throws IOException {
     installAsThePageSays(DebPackage.assemble("0.0.1", directory));
     assertThat(unit("ActiveState")).isEqualTo("active");
     assertThat(container.run("stat", "--format=%U", "/proc/" + unit("MainPID")).out().strip())
@@ -76,13 +76,13 @@ class DebIT {
     assertServes();
     assertThat(
             container.run("env", "PAIRBOOT_JAVA_OPTS=-Xlog:class+load", "pairboot", "images").out())
-        .as("classes come from the ahead-of-time cache, where it is installed")
+        .as("classes from the ahead-of-time cache at its installed path")
         .containsPattern("PairbootCommand source: shared objects file");
   }
 
   @Test
   @Order(2)
-  void whatRootDoesIsDoneForTheService() throws IOException {
+  void runsCommandsOfRootAsTheService() throws IOException {
     Files.writeString(
         container.root().resolve("etc/pairboot/plans/once.conf"),
         """
@@ -107,7 +107,7 @@ class DebIT {
 
   @Test
   @Order(3)
-  void whatRootDownloadsIsTheServicesAtOnce() throws Exception {
+  void givesDownloadsOfRootToTheServiceAtOnce() throws Exception {
     Path files = container.root().resolve("root/image");
     Files.writeString(files.resolve("stream.json"), stream());
     Process server =
@@ -146,7 +146,7 @@ class DebIT {
         .formatted(WEB, rootfs);
   }
 
-  /** The metadata of a release that consists of the image's files. */
+  /** The metadata of a release with the image's files. */
   private static String stream() {
     return """
     {"stream": "stable", "architectures": {"x86_64": {"artifacts": {"metal": {
@@ -171,7 +171,7 @@ class DebIT {
     return container.run("find", "/var/lib/pairboot", "-not", "-user", "pairboot").out();
   }
 
-  /** Of an administrator whose files nobody else may read. */
+  /** Runs a command as an administrator whose files nobody else may read. */
   private static void asRoot(String command) {
     container
         .run(
@@ -195,7 +195,7 @@ class DebIT {
 
   @Test
   @Order(4)
-  void aReloadIsNoRestart() {
+  void reloadsWithoutARestart() {
     String pid = unit("MainPID");
     container.run("systemctl", "reload", "pairboot").succeeded();
     await().atMost(LIMIT).until(() -> journal().contains("settings reloaded"));
@@ -204,7 +204,7 @@ class DebIT {
 
   @Test
   @Order(5)
-  void anUpgradeLetsTransfersEndAndKeepsDataAndSettings() throws Exception {
+  void letsTransfersEndAndKeepsDataAndSettingsOnUpgrade() throws Exception {
     Path settings = container.root().resolve("etc/pairboot/pairboot.conf");
     Files.writeString(settings, Files.readString(settings) + "\npairboot.log.level = debug\n");
     Path deb = DebPackage.assemble("0.0.2", directory);
@@ -234,7 +234,7 @@ class DebIT {
 
   @Test
   @Order(6)
-  void whatIsKilledIsStartedAgain() throws IOException {
+  void restartsAfterAKill() throws IOException {
     String pid = unit("MainPID");
     container.run("sh", "-c", "kill -KILL " + pid).succeeded();
     await()
@@ -245,7 +245,7 @@ class DebIT {
 
   @Test
   @Order(7)
-  void itIsThereAfterAReboot() throws IOException {
+  void startsAfterAReboot() throws IOException {
     container.reboot();
     assertThat(unit("ActiveState")).isEqualTo("active");
     assertServes();
@@ -253,7 +253,7 @@ class DebIT {
 
   @Test
   @Order(8)
-  void removedItLeavesDataAndSettings() {
+  void keepsDataAndSettingsOnRemoval() {
     container.run("dpkg", "--remove", "pairboot").succeeded();
     assertThat(container.root().resolve("var/lib/pairboot/index.json")).exists();
     assertThat(container.root().resolve("etc/pairboot/pairboot.conf")).exists();
@@ -263,7 +263,7 @@ class DebIT {
 
   @Test
   @Order(9)
-  void purgedItLeavesNothing() {
+  void leavesNothingOnPurge() {
     container.run("dpkg", "--purge", "pairboot").succeeded();
     assertThat(
             container
@@ -292,7 +292,7 @@ class DebIT {
         .isEmpty();
   }
 
-  /** In what stands for a clone where the package has been built. */
+  /** In a copy of a clone in which the package was built. */
   private static void installAsThePageSays(Path deb) throws IOException {
     Path target = container.root().resolve("root/clone/packaging/target");
     Files.createDirectories(target);

@@ -17,12 +17,12 @@ import org.pairboot.it.lab.DebPackage;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.Tools;
 
-/** What can be said of the Debian package without installing it. */
+/** Checks of the Debian package that need no installation. */
 class DebPackageIT {
   @TempDir private Path directory;
 
   @Test
-  void theServiceIsConfinedToAnExposureOfTwoAtMost() {
+  void confinesTheServiceToAnExposureOfAtMostTwo() {
     Tools.need("systemd-analyze:systemd");
     Command.run(
             List.of(
@@ -36,7 +36,7 @@ class DebPackageIT {
   }
 
   @Test
-  void theSameDistributionGivesTheSameBytesInWhichLintianFindsNoErrors() throws IOException {
+  void buildsTheSameBytesWithoutLintianErrors() throws IOException {
     DebPackage.need();
     Tools.need("lintian:lintian");
     Path first = DebPackage.assemble("0.0.1", Files.createDirectory(directory.resolve("first")));
@@ -49,7 +49,7 @@ class DebPackageIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"2001-09-09T01:46:40Z", "2100-01-01T00:00:00Z"})
-  void theStartCacheFitsAPackageOfAnyTime(Instant time) {
+  void hasAValidStartCacheWhateverItsTimestamp(Instant time) {
     DebPackage.need();
     Path deb = DebPackage.assemble("0.0.1", directory, time);
     Path root = directory.resolve("root");
@@ -66,9 +66,9 @@ class DebPackageIT {
         .containsPattern("PairbootCommand source: shared objects file");
   }
 
-  /** Of the runtime only the program is one for ARM, by its header. */
+  /** Only the java program claims to be for ARM, by its ELF header. */
   @Test
-  void aRuntimeForArmMakesAPackageForArm() throws IOException {
+  void buildsAnArmPackageFromAnArmRuntime() throws IOException {
     DebPackage.need();
     Path distribution = directory.resolve("distribution");
     Command.run(

@@ -22,9 +22,9 @@ import org.pairboot.it.lab.SystemdContainer;
 import org.pairboot.it.lab.Tools;
 
 /**
- * The RPM package, installed by rpm into the file system of a machine that systemd runs. The
- * machine is a Debian, so what the package depends on is not looked at; and rpm runs beside the
- * machine, so that scripts of the package find no systemd.
+ * The RPM package, installed into the file system of a systemd machine. The machine runs Debian, so
+ * rpm ignores dependencies; and rpm runs outside the machine, so the package's scripts find no
+ * systemd.
  */
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RpmIT {
@@ -35,12 +35,12 @@ class RpmIT {
   private static Path rpm;
 
   @BeforeAll
-  static void bootAMachine() throws IOException {
+  static void bootMachine() throws IOException {
     SystemdContainer.need();
     Tools.need("rpm:rpm", "curl:curl");
     rpm = builtPackage().orElse(null);
     if (rpm == null) {
-      Tools.missing("the RPM package, which a build with -Prpm makes");
+      Tools.missing("the RPM package, which a build with -Prpm creates");
     }
     container = SystemdContainer.boot(directory);
     settings = container.root().resolve("etc/pairboot/pairboot.conf");
@@ -57,7 +57,7 @@ class RpmIT {
   }
 
   @AfterAll
-  static void stopIt() {
+  static void stopMachine() {
     if (container != null) {
       container.close();
     }
@@ -65,7 +65,7 @@ class RpmIT {
 
   @Test
   @Order(1)
-  void installedItServes() {
+  void servesOnceInstalled() {
     rpm("--install", rpm.toString()).succeeded();
     assertThat(rpm("--verify", "pairboot").succeeded().out()).isEmpty();
     container.run("systemctl", "daemon-reload").succeeded();
@@ -80,7 +80,7 @@ class RpmIT {
 
   @Test
   @Order(2)
-  void anotherVersionKeepsSettings() throws IOException {
+  void keepsSettingsOnUpgrade() throws IOException {
     Files.writeString(settings, "pairboot.log.level = debug\n");
     rpm("--upgrade", "--force", rpm.toString()).succeeded();
     assertThat(settings).content().isEqualTo("pairboot.log.level = debug\n");
@@ -90,7 +90,7 @@ class RpmIT {
 
   @Test
   @Order(3)
-  void erasedItLeavesImagesAndChangedSettings() {
+  void keepsImagesAndChangedSettingsOnErase() {
     container.run("systemctl", "stop", "pairboot").succeeded();
     rpm("--erase", "pairboot").succeeded();
     assertThat(container.root().resolve("usr/lib/pairboot")).doesNotExist();

@@ -20,11 +20,11 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** What systemd would hear, by a socket as it makes one. */
+/** The notifications that systemd receives, on a socket like its own. */
 class ServiceManagerIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Writes each datagram as one line; Java has no such sockets. */
+  /** Prints each datagram as one line; Java has no Unix datagram sockets. */
   private static final String LISTENER =
       """
       import socket, sys
@@ -49,7 +49,7 @@ class ServiceManagerIT {
     start(
         new ProcessBuilder("python3", "-c", LISTENER, directory.resolve("notify").toString())
             .redirectOutput(heard.toFile()));
-    awaitHearing("listening");
+    awaitNotification("listening");
   }
 
   @AfterEach
@@ -58,13 +58,13 @@ class ServiceManagerIT {
   }
 
   @Test
-  void systemdHearsOfReadinessLifeReloadAndEnd() throws Exception {
+  void notifiesSystemdOfReadinessLifeReloadAndEnd() throws Exception {
     Process server = serve();
-    awaitHearing("READY=1");
-    awaitHearing("WATCHDOG=1");
+    awaitNotification("READY=1");
+    awaitNotification("WATCHDOG=1");
 
     signal(server, "HUP");
-    awaitHearing("RELOADING=1 MONOTONIC_USEC=");
+    awaitNotification("RELOADING=1 MONOTONIC_USEC=");
     await()
         .atMost(LIMIT)
         .untilAsserted(() -> assertThat(Files.readString(heard).split("READY=1", -1)).hasSize(3));
@@ -73,11 +73,11 @@ class ServiceManagerIT {
     signal(server, "TERM");
     assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
     assertThat(server.exitValue()).isZero();
-    awaitHearing("STOPPING=1");
+    awaitNotification("STOPPING=1");
   }
 
   @Test
-  void aReloadAskedForBeforeTheServerIsReadyComesRightAfter() throws Exception {
+  void reloadsAfterTheStartIfAskedBeforeItIsReady() throws Exception {
     new Cli(directory.resolve("data"))
         .importImage("small", TestImage.write(directory.resolve("image"), "1.0", 100_000));
     Path marker = directory.resolve("data/oci-layout");
@@ -86,13 +86,13 @@ class ServiceManagerIT {
     Command.run(List.of("mkfifo", marker.toString())).succeeded();
 
     Process server = serve();
-    // Opens when the server does at the other end, and holds it there.
+    // Opening blocks until the server opens the other end, and then holds the server there.
     try (OutputStream held = Files.newOutputStream(marker)) {
       signal(server, "HUP");
       held.write(layout);
     }
-    awaitHearing("READY=1");
-    awaitHearing("RELOADING=1");
+    awaitNotification("READY=1");
+    awaitNotification("RELOADING=1");
     assertThat(server.isAlive()).isTrue();
   }
 
@@ -118,7 +118,7 @@ class ServiceManagerIT {
     Command.run(List.of("kill", "-" + name, String.valueOf(process.pid()))).succeeded();
   }
 
-  private void awaitHearing(String message) {
+  private void awaitNotification(String message) {
     await(message).atMost(LIMIT).until(() -> Files.readString(heard).contains(message));
   }
 }

@@ -19,11 +19,11 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** nginx in front, with its cache in slices and nothing told about Pairboot. */
+/** nginx as a caching proxy in slices, without any settings specific to Pairboot. */
 class CachingProxyIT {
   private static final int SIZE = 3_000_001;
 
-  /** Of 1 MiB, as the proxy asks for them. */
+  /** Requests of 1 MiB that the proxy sends. */
   private static final int SLICES = 3;
 
   private static final String PART = "images/demo/1/part.img";
@@ -61,7 +61,7 @@ class CachingProxyIT {
   }
 
   @Test
-  void aPartIsFetchedOnceAndServedWithoutTheServerThen() throws IOException {
+  void fetchesAPartOnceAndThenServesItWithoutTheServer() throws IOException {
     assertThat(fetched(PART)).isEqualTo(part.sha256());
     awaitRequests(SLICES);
     assertThat(fetched(PART)).isEqualTo(part.sha256());
@@ -81,7 +81,7 @@ class CachingProxyIT {
   }
 
   @Test
-  void rangesComeFromTheSlices() throws IOException {
+  void servesRangesFromTheSlices() throws IOException {
     Path target = directory.resolve("range");
     byte[] whole = Files.readAllBytes(part.path());
     for (int[] range : new int[][] {{0, 9}, {1_048_570, 1_048_580}, {2_000_000, SIZE - 1}}) {
@@ -95,7 +95,7 @@ class CachingProxyIT {
   }
 
   @Test
-  void aliasesAndScriptsAreNeverStale() {
+  void neverServesStaleChannelsAndScripts() {
     String kernel = "images/demo/latest/kernel";
     assertThat(proxy.curl(kernel).succeeded().out()).isEqualTo("kernel of image-1");
     assertThat(proxy.curl("boot.ipxe").succeeded().out()).contains("/images/demo/1/");
@@ -107,7 +107,7 @@ class CachingProxyIT {
   }
 
   @Test
-  void aNameThatComesToExistIsFound() {
+  void findsANameThatIsPublishedLater() {
     proxy.curl("images/demo/2/kernel").exited(22);
     importVersion("2");
     proxy.curl("images/demo/2/kernel").succeeded();
@@ -119,9 +119,7 @@ class CachingProxyIT {
     return SeededFile.sha256(target);
   }
 
-  /**
-   * The line of a request is written when its response has ended, which the proxy may see first.
-   */
+  /** The server logs a request when its response has ended; the proxy may see that earlier. */
   private void awaitRequests(long expected) {
     await().untilAsserted(() -> assertThat(requestsSeen()).isEqualTo(expected));
   }

@@ -25,12 +25,12 @@ import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
-/** The clients that can be had send what the golden table of module tftp says they do. */
+/** Real clients send what the golden table of module tftp says. */
 class GoldenRequestsIT {
   private static final String DIRECTORY = "images/golden/1/";
   private static final Pattern FILE_BYTES = Pattern.compile("\\{(\\d+)}");
 
-  /** By their names in the table; {@code NAME} is the file's. */
+  /** Command lines by the names in the table; {@code NAME} is replaced by the file's name. */
   private static final Map<String, List<String>> COMMANDS =
       Map.ofEntries(
           entry("tftp -m binary", tftp("binary")),
@@ -102,7 +102,7 @@ class GoldenRequestsIT {
     server.close();
   }
 
-  /** Text that netascii leaves as it is. */
+  /** Text that netascii does not change. */
   private static byte[] content(int size) {
     return "golden ".repeat(size / 7 + 1).substring(0, size).getBytes(StandardCharsets.US_ASCII);
   }
@@ -120,7 +120,7 @@ class GoldenRequestsIT {
 
   @ParameterizedTest(name = "{0}, {1} bytes")
   @MethodSource("rows")
-  void theTableIsTrue(String client, String size, String request, String answer) {
+  void sendsWhatTheTableSays(String client, String size, String request, String answer) {
     List<String> command =
         COMMANDS.get(client).stream().map(word -> word.replace("NAME", DIRECTORY + size)).toList();
     Tools.need(command.getFirst() + ":see it/run");

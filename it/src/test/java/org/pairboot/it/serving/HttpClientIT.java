@@ -20,8 +20,8 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
 /**
- * curl reads parts over HTTP as boot clients do: HEAD, whole, in ranges, over old and kept
- * connections.
+ * curl reads parts over HTTP as boot clients do: HEAD, whole files, ranges, HTTP/1.0, and
+ * persistent connections.
  */
 class HttpClientIT {
   private static final int SIZE = 3_000_001;
@@ -35,8 +35,8 @@ class HttpClientIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"--http1.1", "--http1.0"})
-  void wholeFile(String version) {
-    Answer answer = get("part.img", version);
+  void servesAWholeFile(String version) {
+    HttpReply answer = get("part.img", version);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(SeededFile.sha256(answer.body())).isEqualTo(SERVED.file().sha256());
     assertThat(answer.headers())
@@ -48,8 +48,8 @@ class HttpClientIT {
   }
 
   @Test
-  void headHasTheHeadersOfGet() {
-    Answer head = get("part.img", "--head");
+  void sendsTheHeadersOfGetForHead() {
+    HttpReply head = get("part.img", "--head");
     assertThat(head.body()).isEmpty();
     assertThat(head.headers())
         .filteredOn(HttpClientIT::isOfTheContent)
@@ -70,8 +70,8 @@ class HttpClientIT {
     "-5, 2999996, 3000001",
     "2999999-99999999999999, 2999999, 3000001",
   })
-  void range(String range, int from, int to) throws IOException {
-    Answer answer = get("part.img", "--header", "Range: bytes=" + range);
+  void servesARange(String range, int from, int to) throws IOException {
+    HttpReply answer = get("part.img", "--header", "Range: bytes=" + range);
     assertThat(answer.status()).isEqualTo(206);
     assertThat(answer.headers())
         .contains("Content-Range: bytes " + from + "-" + (to - 1) + "/" + SIZE);
@@ -81,26 +81,26 @@ class HttpClientIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"u-u", "5-2", "0-1,4-5", ""})
-  void rangeThatMeansNothingIsIgnored(String range) {
-    Answer answer = get("part.img", "--header", "Range: bytes=" + range);
+  void ignoresAnInvalidRange(String range) {
+    HttpReply answer = get("part.img", "--header", "Range: bytes=" + range);
     assertThat(answer.status()).isEqualTo(200);
     assertThat(answer.body()).hasSize(SIZE);
   }
 
   @Test
-  void rangePastTheEndIsRefusedWithTheSize() {
-    Answer answer = get("part.img", "--header", "Range: bytes=" + SIZE + "-");
+  void rejectsARangePastTheEndWithTheSize() {
+    HttpReply answer = get("part.img", "--header", "Range: bytes=" + SIZE + "-");
     assertThat(answer.status()).isEqualTo(416);
     assertThat(answer.headers()).contains("Content-Range: bytes */" + SIZE);
   }
 
   @Test
-  void liveImageIsThePairInOneFile() throws IOException {
+  void servesThePairAsOneLiveImage() throws IOException {
     byte[] initramfs = get("initramfs.img").body();
     byte[] rootfs = get("rootfs.img").body();
     byte[] live = Arrays.copyOf(initramfs, (initramfs.length + 3) / 4 * 4 + rootfs.length);
     System.arraycopy(rootfs, 0, live, live.length - rootfs.length, rootfs.length);
-    Answer answer = get("live.img");
+    HttpReply answer = get("live.img");
     assertThat(answer.body()).isEqualTo(live);
     assertThat(answer.headers())
         .anyMatch(line -> line.matches("ETag: \"[0-9a-f]{64}\""))
@@ -108,7 +108,7 @@ class HttpClientIT {
   }
 
   @Test
-  void connectionIsKept() {
+  void keepsTheConnectionOpen() {
     Command.Result result =
         Command.run(
             List.of(
@@ -133,7 +133,7 @@ class HttpClientIT {
         "etc/passwd",
         "%2e%2e/%2e%2e/etc/passwd"
       })
-  void unknownNameIsNotFound(String name) {
+  void answers404ForAnUnknownName(String name) {
     Command.Result result =
         Command.run(
             List.of(
@@ -148,9 +148,9 @@ class HttpClientIT {
     assertThat(result.succeeded().out()).isIn("404", "400");
   }
 
-  private record Answer(int status, List<String> headers, byte[] body) {}
+  private record HttpReply(int status, List<String> headers, byte[] body) {}
 
-  private static Answer get(String name, String... options) {
+  private static HttpReply get(String name, String... options) {
     Path headers = SERVED.path("headers");
     Path body = SERVED.path("body");
     List<String> line =
@@ -164,7 +164,7 @@ class HttpClientIT {
       Command.run(line).succeeded();
       List<String> head = Files.readAllLines(headers);
       boolean isHead = List.of(options).contains("--head");
-      return new Answer(
+      return new HttpReply(
           Integer.parseInt(head.getFirst().split(" ")[1]),
           head.subList(1, head.size()),
           isHead ? new byte[0] : Files.readAllBytes(body));

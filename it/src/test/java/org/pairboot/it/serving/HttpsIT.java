@@ -35,7 +35,7 @@ class HttpsIT {
   private static final String PART = "images/demo/1/part.img";
   private static final Duration LIMIT = Duration.ofSeconds(30);
 
-  /** curl's code for a certificate that it does not trust. */
+  /** curl's exit code for an untrusted certificate. */
   private static final int NOT_TRUSTED = 60;
 
   @TempDir private Path directory;
@@ -81,7 +81,7 @@ class HttpsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"1.2", "1.3"})
-  void theOwnCertificateIsPinnedByItsFile(String version) {
+  void servesWithItsOwnCertificateThatCurlPinsByFile(String version) {
     serve();
     Path own = directory.resolve("data/tls/certificate.pem");
     Path target = directory.resolve("target");
@@ -94,7 +94,7 @@ class HttpsIT {
   }
 
   @Test
-  void wgetTakesTheOwnCertificateToo() {
+  void servesWgetWithItsOwnCertificate() {
     Tools.need("wget:wget");
     serve();
     Path target = directory.resolve("target");
@@ -113,7 +113,7 @@ class HttpsIT {
   }
 
   @Test
-  void theOwnCertificateOutlivesAStop() {
+  void keepsItsOwnCertificateAcrossARestart() {
     serve();
     Path own = directory.resolve("data/tls/certificate.pem");
     String first = fingerprint(own);
@@ -125,7 +125,7 @@ class HttpsIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"rsa:2048", "ec -pkeyopt ec_paramgen_curve:P-256", "ed25519"})
-  void certificatesOfOtherMakers(String newKey) {
+  void servesWithCertificatesFromOpenssl(String newKey) {
     make("one", newKey);
     install("one");
     serveWithFiles();
@@ -133,7 +133,7 @@ class HttpsIT {
   }
 
   @Test
-  void aNewCertificateIsTakenWhileClientsComeAndGo() throws Exception {
+  void installsANewCertificateUnderLoad() throws Exception {
     make("one", "rsa:2048");
     make("two", "ec -pkeyopt ec_paramgen_curve:P-256");
     install("one");
@@ -148,7 +148,9 @@ class HttpsIT {
       await().atMost(LIMIT).until(() -> fetch(two, "--head").exitCode() == 0);
       fetch(directory.resolve("one.crt"), "--head").exited(NOT_TRUSTED);
 
-      assertThat(slow.get()).as("begun with the old one").isEqualTo(part.sha256());
+      assertThat(slow.get())
+          .as("download that started with the old certificate")
+          .isEqualTo(part.sha256());
       done.set(true);
       for (Future<Integer> client : busy) {
         assertThat(client.get()).isPositive();
@@ -165,7 +167,7 @@ class HttpsIT {
     };
   }
 
-  /** Asks again and again, all of which must succeed, and returns how often. */
+  /** Sends requests, all of which must succeed; returns their number. */
   private Callable<Integer> busy(AtomicBoolean done) {
     return () -> {
       int count = 0;
@@ -178,7 +180,7 @@ class HttpsIT {
   }
 
   @Test
-  void aNewCertificateThatCannotBeUsedIsToldAndNotTaken() throws IOException {
+  void reportsAnUnusableNewCertificateAndKeepsTheOldOne() throws IOException {
     make("one", "rsa:2048");
     install("one");
     serveWithFiles();
@@ -193,7 +195,7 @@ class HttpsIT {
   }
 
   @Test
-  void aCertificateThatCannotBeUsedFromTheStartIsOneMessage() throws IOException {
+  void reportsAnUnusableCertificateAtStartInOneMessage() throws IOException {
     make("one", "rsa:2048");
     make("two", "rsa:2048");
     install("one");
@@ -257,7 +259,7 @@ class HttpsIT {
     return Command.run(line);
   }
 
-  /** As OpenSSL tells it, which people compare with the server's log. */
+  /** The fingerprint in OpenSSL's format, which people compare with the server's log. */
   private static String fingerprint(Path certificate) {
     String line =
         Command.run(

@@ -17,11 +17,11 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.SteppedTftpRead;
 import org.pairboot.it.lab.TestImage;
 
-/** The store changes, or the server is told to end, while machines read from it. */
+/** The store changes, or the server stops, while machines read. */
 class LiveStoreIT {
   private static final String PART = "images/demo/1/part.img";
 
-  /** More than the buffers between an HTTP server and its client hold. */
+  /** More than the socket buffers between an HTTP server and its client hold. */
   private static final int MORE_THAN_BUFFERS = 64 << 20;
 
   @TempDir private Path directory;
@@ -31,7 +31,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void importIsServedWithoutARestart() throws IOException {
+  void servesAnImportWithoutARestart() throws IOException {
     try (PairbootServer server = PairbootServer.serve(dataDir())) {
       assertThat(status(server, PART)).isEqualTo(404);
       SeededFile part = importDemo(5000);
@@ -43,7 +43,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void tftpTransferOutlivesRemove() throws IOException {
+  void finishesATftpTransferAfterRemoval() throws IOException {
     SeededFile part = importDemo(50_000);
     try (PairbootServer server = PairbootServer.serve(dataDir());
         SteppedTftpRead read = SteppedTftpRead.begin(server, PART)) {
@@ -54,7 +54,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void httpTransferOutlivesRemove() throws IOException {
+  void finishesAnHttpTransferAfterRemoval() throws IOException {
     SeededFile part = importDemo(MORE_THAN_BUFFERS);
     try (PairbootServer server = PairbootServer.serve(dataDir());
         InputStream body = server.http(PART).toURL().openStream()) {
@@ -66,7 +66,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void tftpTransferEndsBeforeTheServerDoes() {
+  void finishesATftpTransferBeforeItStops() {
     SeededFile part = importDemo(50_000);
     try (PairbootServer server = PairbootServer.serve(dataDir());
         SteppedTftpRead read = SteppedTftpRead.begin(server, PART)) {
@@ -77,7 +77,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void httpTransferEndsBeforeTheServerDoes() throws IOException {
+  void finishesAnHttpTransferBeforeItStops() throws IOException {
     SeededFile part = importDemo(MORE_THAN_BUFFERS);
     try (PairbootServer server = PairbootServer.serve(dataDir());
         InputStream body = server.http(PART).toURL().openStream()) {
@@ -89,7 +89,7 @@ class LiveStoreIT {
   }
 
   @Test
-  void serverDoesNotWaitForEverForAClientThatIsGone() {
+  void stopsWithoutWaitingForeverForALostClient() {
     importDemo(50_000);
     PairbootServer server = PairbootServer.serve(dataDir(), "shutdown.grace=1s");
     try (SteppedTftpRead _ = SteppedTftpRead.begin(server, PART)) {

@@ -17,11 +17,11 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
-/** Clients that are many, or slow. */
+/** Thousands of idle clients, and slow ones. */
 class ManyConnectionsIT {
   private static final int IDLE = 5_000;
 
-  /** More than the kernel's buffers of one connection hold. */
+  /** More than the socket buffers of one connection hold. */
   private static final int SIZE = 40_000_000;
 
   @RegisterExtension static final ServedPart SERVED = new ServedPart(SIZE, "http.idle-timeout=1s");
@@ -32,7 +32,7 @@ class ManyConnectionsIT {
   }
 
   @Test
-  void idleConnectionsByTheThousandHarmNobody() throws IOException {
+  void servesBesideThousandsOfIdleConnections() throws IOException {
     List<Socket> idle = new ArrayList<>();
     try {
       for (int i = 0; i < IDLE; i++) {
@@ -52,7 +52,7 @@ class ManyConnectionsIT {
     assertThat(SERVED.server().log()).doesNotContain(" ERROR ");
   }
 
-  /** A connection that has had an answer and stays open. */
+  /** A connection that received an answer and stays open. */
   private static Socket connectedFrom(String address) throws IOException {
     Socket socket = new Socket();
     socket.bind(new InetSocketAddress(InetAddress.ofLiteral(address), 0));
@@ -76,7 +76,7 @@ class ManyConnectionsIT {
   }
 
   @Test
-  void aSlowClientIsNotCutWhileItMoves() {
+  void keepsASlowClientThatMakesProgress() {
     Path target = SERVED.path("slow");
     curl("--limit-rate", "8M", "--output", target.toString()).succeeded();
     assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());

@@ -18,11 +18,11 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.TftpClient;
 
-/** Every TFTP client reads files of every awkward size, in both port modes, byte for byte. */
+/** Every TFTP client reads files of boundary sizes, in both port modes, byte for byte. */
 class TftpClientsIT {
   private static final int BLKSIZE = 1428;
 
-  /** One block more than a 16-bit number counts, at 512 bytes a block, and a part of one. */
+  /** At 512 bytes per block: one block more than a 16-bit number counts, and part of another. */
   private static final long WRAPS_AT_512 = 65536L * 512 + 300;
 
   private static final long WRAPS_AT_1428 = 100_000_000;
@@ -62,7 +62,7 @@ class TftpClientsIT {
 
   @ParameterizedTest
   @MethodSource("modesAndClients")
-  void readsFilesThatEndAtABlockAndBeside(String mode, TftpClient client) {
+  void readsFilesThatEndAtAndNearABlock(String mode, TftpClient client) {
     Stream.of(0L, 1L, 511L, 512L, 513L).forEach(size -> fetch(mode, client, 512, size));
     if (client.negotiates()) {
       Stream.of(0L, 1L, 1427L, 1428L, 1429L).forEach(size -> fetch(mode, client, BLKSIZE, size));

@@ -19,7 +19,7 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.Tools;
 
-/** GNU wget, and the one of busybox that initramfs files bring. */
+/** GNU wget, and the wget of busybox that is in many initramfs images. */
 class WgetIT {
   private static final int SIZE = 3_000_001;
 
@@ -33,35 +33,35 @@ class WgetIT {
   }
 
   @BeforeEach
-  void forget() throws IOException {
+  void deleteTarget() throws IOException {
     target = SERVED.path("target");
     Files.deleteIfExists(target);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wget", "busybox wget"})
-  void fetchesAll(String wget) {
+  void fetchesAWholeFile(String wget) {
     run(wget, "-q", "-O", target.toString()).succeeded();
     assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"wget", "busybox wget"})
-  void fetchesTheRestOfWhatWasBegun(String wget) throws IOException {
-    byte[] begun = Arrays.copyOf(Files.readAllBytes(SERVED.file().path()), 1_000_000);
-    Files.write(target, begun);
+  void continuesAPartialDownload(String wget) throws IOException {
+    byte[] partial = Arrays.copyOf(Files.readAllBytes(SERVED.file().path()), 1_000_000);
+    Files.write(target, partial);
 
     run(wget, "-q", "-c", "-O", target.toString()).succeeded();
 
     assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());
-    // The line is written when the response has ended, which the client may see first.
+    // The server logs a request when its response has ended; the client may see that earlier.
     await()
         .untilAsserted(() ->
             assertThat(SERVED.server().log()).contains("range 1000000-" + (SIZE - 1) + "/" + SIZE));
   }
 
   @Test
-  void knowsWhenNothingIsLeft() throws IOException {
+  void acceptsACompleteDownload() throws IOException {
     Files.copy(SERVED.file().path(), target);
     run("wget", "-c", "-O", target.toString()).succeeded();
     assertThat(SeededFile.sha256(target)).isEqualTo(SERVED.file().sha256());

@@ -16,7 +16,7 @@ class FrameTest {
   private static final int EVERYTHING = 10_000;
 
   @Test
-  void addressesPortsAndPayloadAreRead() {
+  void parsesAddressesPortsAndPayload() {
     Frame frame = parse(Packets.ethernet(1, 0, Packets.bytes("hello"), 0)).orElseThrow();
 
     assertThat(frame.udp()).isTrue();
@@ -27,13 +27,13 @@ class FrameTest {
   }
 
   @Test
-  void whatEthernetPadsAShortPacketWithIsNoPayload() {
+  void ignoresEthernetPadding() {
     assertThat(parse(Packets.ethernet(1, 0, Packets.bytes("ab"), 16)).orElseThrow().text())
         .isEqualTo("ab");
   }
 
   @Test
-  void thePayloadHasItsLengthOnTheWireWhenLessOfItWasCaptured() {
+  void keepsTheLengthOnTheWireOfATruncatedPayload() {
     byte[] whole = Packets.ethernet(1, 0, new byte[1432], 0);
 
     Frame frame = parse(Arrays.copyOf(whole, 500)).orElseThrow();
@@ -43,7 +43,7 @@ class FrameTest {
   }
 
   @Test
-  void laterFragmentsAndOtherProtocolsAreNone() {
+  void ignoresLaterFragmentsAndOtherProtocols() {
     assertThat(parse(Packets.ethernet(1, 185, new byte[40], 0))).isEmpty();
     byte[] icmp = Packets.ethernet(1, 0, new byte[40], 0);
     icmp[14 + 9] = 1;
@@ -54,7 +54,7 @@ class FrameTest {
   }
 
   @Test
-  void aCaptureIsReadToItsEndAndCopiedUpToALimit() throws IOException {
+  void readsACaptureAndCopiesItUpToALimit() throws IOException {
     byte[] packet = Packets.ethernet(1, 0, Packets.bytes("one"), 0);
     byte[] file = pcap(packet, packet);
     ByteArrayOutputStream copy = new ByteArrayOutputStream();
@@ -68,7 +68,7 @@ class FrameTest {
   }
 
   @Test
-  void somethingElseThanACaptureIsRefused() {
+  void rejectsAFileThatIsNotACapture() {
     assertThatThrownBy(() ->
             new PcapReader(
                 new ByteArrayInputStream(new byte[24]), new ByteArrayOutputStream(), EVERYTHING))

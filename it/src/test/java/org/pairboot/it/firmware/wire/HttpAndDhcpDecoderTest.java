@@ -15,7 +15,7 @@ class HttpAndDhcpDecoderTest {
   private final FrameDecoder decoder = new FrameDecoder(traffic, Packets.SERVER_ADDRESS);
 
   @Test
-  void requestsOnOneConnectionAreToldApart() {
+  void separatesRequestsOnOneConnection() {
     request("HEAD /ipxe.efi HTTP/1.1\r\nHost: x\r\n\r\n");
     response("HTTP/1.1 200 OK\r\n", 120);
     request("GET /images/demo/1.0/rootfs.img HTTP/1.1\r\n\r\n");
@@ -35,7 +35,7 @@ class HttpAndDhcpDecoderTest {
   }
 
   @Test
-  void ofHttpsTheBytesToMachinesAreCounted() {
+  void countsHttpsBytesToMachines() {
     decoder.onFrame(Packets.segment(true, CLIENT_PORT, 443, "\u0016", 300));
     decoder.onFrame(Packets.segment(false, CLIENT_PORT, 443, "\u0016", 1400));
 
@@ -43,7 +43,7 @@ class HttpAndDhcpDecoderTest {
   }
 
   @Test
-  void aDiscoverTellsWhoAsks() {
+  void decodesADiscover() {
     ByteBuffer message = ByteBuffer.allocate(DHCP_HEADER + 60).position(DHCP_HEADER);
     option(message, 53, new byte[] {1});
     message.put((byte) 0);
@@ -58,7 +58,7 @@ class HttpAndDhcpDecoderTest {
   }
 
   @Test
-  void theBootFileIsThatOfTheHeaderWhereNoOptionHasIt() {
+  void takesTheBootFileFromTheHeaderWithoutAnOption() {
     ByteBuffer message = ByteBuffer.allocate(DHCP_HEADER + 8);
     message.put(108, Packets.bytes("pxelinux.0")).position(DHCP_HEADER);
     option(message, 53, new byte[] {2});
@@ -70,7 +70,7 @@ class HttpAndDhcpDecoderTest {
   }
 
   @Test
-  void anOptionThatClaimsMoreThanThereIsEndsThere() {
+  void truncatesAnOptionThatClaimsTooMuch() {
     ByteBuffer message = ByteBuffer.allocate(DHCP_HEADER + 4).position(DHCP_HEADER);
     message.put((byte) 60).put((byte) 200).put(Packets.bytes("ab"));
 

@@ -28,7 +28,7 @@ final class Packets {
     return new Frame(true, source, target, ByteBuffer.wrap(payload), payload.length);
   }
 
-  /** A segment of which the length is told apart from what was captured of it. */
+  /** A segment whose length differs from its captured part. */
   static Frame segment(boolean toServer, int clientPort, int serverPort, String text, int length) {
     TransportAddress client = new TransportAddress(CLIENT, clientPort);
     TransportAddress server = new TransportAddress(SERVER, serverPort);

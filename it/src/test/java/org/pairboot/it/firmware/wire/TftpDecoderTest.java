@@ -14,7 +14,7 @@ class TftpDecoderTest {
   private final FrameDecoder decoder = new FrameDecoder(traffic, Packets.SERVER_ADDRESS);
 
   @Test
-  void aReadIsFollowedFromItsRequestToItsShortBlock() {
+  void followsAReadToItsShortBlock() {
     request("kernel\0octet\0blksize\0001408\0tsize\0000\0");
     oack("blksize\0001408\0tsize\0001500\0");
     data(1, 1408);
@@ -31,7 +31,7 @@ class TftpDecoderTest {
   }
 
   @Test
-  void aBlockSentTwiceCountsOnTheWireButNotInTheFile() {
+  void countsARetransmissionOnTheWireButNotInTheFile() {
     request("kernel\0octet\0");
     data(1, 512);
     data(1, 512);
@@ -43,7 +43,7 @@ class TftpDecoderTest {
   }
 
   @Test
-  void blocksAreCountedAcrossTheWrapOfTheirNumber() {
+  void countsBlocksAcrossTheWrapOfTheirNumber() {
     request("rootfs.img\0octet\0");
     for (int block = 1; block <= 65_537; block++) {
       data(block & 0xFFFF, 512);
@@ -54,7 +54,7 @@ class TftpDecoderTest {
   }
 
   @Test
-  void aWindowThatLeavesAsOneFrameIsCountedBlockByBlock() {
+  void countsTheBlocksOfAWindowInOneFrame() {
     request("kernel\0octet\0blksize\0001000\0windowsize\0004\0");
     oack("blksize\0001000\0windowsize\0004\0");
     data(1, 3 * 1004 + 1000);
@@ -67,7 +67,7 @@ class TftpDecoderTest {
   }
 
   @Test
-  void aRepeatedRequestIsTheSameReadAndANewOneFromTheSamePortIsAnother() {
+  void distinguishesARepeatedRequestFromANewRead() {
     request("kernel\0octet\0");
     request("kernel\0octet\0");
     data(1, 3);
@@ -79,7 +79,7 @@ class TftpDecoderTest {
   }
 
   @Test
-  void whatEndsAReadIsToldWithItsSide() {
+  void reportsWhichSideEndedARead() {
     request("missing\0octet\0");
     toClient(5, 1, Packets.bytes("not found\0"));
     assertThat(read().error()).contains("ERROR 1 not found");
