@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.function.LongSupplier;
+import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport.Incoming;
@@ -26,7 +27,13 @@ record ArrivalLimits(long maxSize, long lowestRate, Duration window, LongSupplie
     long total = incoming.total().getAsLong();
     requireSize(total);
     // The store copies the file before the download is deleted.
-    DiskTrouble.requireSpace(directory, total - Math.min(total, incoming.offset()) + total);
+    long needed = total - Math.min(total, incoming.offset()) + total;
+    if (DiskSpace.isTooSmall(directory, needed)) {
+      throw new TransferException(
+          Kind.FINAL,
+          "not enough space on the file system of %s: %,d bytes needed, %,d free"
+              .formatted(directory, needed, DiskSpace.free(directory)));
+    }
   }
 
   /** Throws when a transfer ended before all the bytes that the server announced had arrived. */

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.DirectoryOwner;
+import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport.Incoming;
@@ -84,7 +86,7 @@ final class PartialFile implements Retrier.Target {
       origin = Optional.empty();
       continued = false;
     } catch (IOException e) {
-      throw DiskTrouble.of(file, e);
+      throw unwritable(e);
     }
   }
 
@@ -126,7 +128,7 @@ final class PartialFile implements Retrier.Target {
         throw e;
       }
     } catch (IOException e) {
-      throw DiskTrouble.of(file, e);
+      throw unwritable(e);
     }
   }
 
@@ -142,6 +144,23 @@ final class PartialFile implements Retrier.Target {
     return origin
         .filter(known -> known.url().equals(artifact.source().toString()))
         .flatMap(Origin::validator);
+  }
+
+  private TransferException unwritable(IOException cause) {
+    if (cause instanceof TransferException known) {
+      return known;
+    }
+    String reason =
+        cause instanceof FileSystemException e && e.getReason() != null
+            ? e.getReason()
+            : String.valueOf(cause.getMessage());
+    return new TransferException(
+        Kind.FINAL,
+        DiskSpace.isFull(cause)
+            ? "the file system of %s is full; free some space and try again"
+                .formatted(file.getParent())
+            : "cannot write %s: %s".formatted(file, reason),
+        cause);
   }
 
   private OptionalLong total() {
@@ -174,7 +193,7 @@ final class PartialFile implements Retrier.Target {
           channel.write(buffer);
         }
       } catch (IOException e) {
-        throw DiskTrouble.of(file, e);
+        throw unwritable(e);
       }
       step.accept(watch.size());
     }
@@ -184,7 +203,7 @@ final class PartialFile implements Retrier.Target {
       try {
         channel.close();
       } catch (IOException e) {
-        throw DiskTrouble.of(file, e);
+        throw unwritable(e);
       }
     }
   }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.content.Sha256;
 
 /**
@@ -119,10 +120,7 @@ public final class StoreDirectory {
    * @throws StoreException with the numbers
    */
   public void requireSpace(long needed) throws StoreException {
-    // Not from FileStore: in a chroot, Java finds none. An unknown amount is reported as 0, and so
-    // is a full disk, which fails by itself when it is written to.
-    long free = root.toFile().getUsableSpace();
-    if (free > 0 && free < needed) {
+    if (DiskSpace.isTooSmall(root, needed)) {
       throw StoreException.full(root, needed, null);
     }
   }

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.conf.NearMatch;
 
 /**
@@ -18,8 +19,7 @@ import org.pairboot.conf.NearMatch;
 public final class StoreException extends IOException {
   private static final long serialVersionUID = 1;
 
-  // Java has no types for ENOSPC, EDQUOT and EROFS; these are the texts of strerror(3).
-  private static final List<String> FULL = List.of("no space left", "quota exceeded");
+  // Java has no type for EROFS; this is the text of strerror(3).
   private static final String READ_ONLY = "read-only file system";
 
   private static final int MAX_LISTED_NAMES = 10;
@@ -125,14 +125,13 @@ public final class StoreException extends IOException {
     if (cause instanceof StoreException known) {
       return known;
     }
-    String text = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
-    if (FULL.stream().anyMatch(text::contains)) {
+    if (DiskSpace.isFull(cause)) {
       return full(store, needed, cause);
     }
     if (cause instanceof AccessDeniedException denied) {
       return notWritable(Path.of(denied.getFile()), "permission denied", cause);
     }
-    if (text.contains(READ_ONLY)) {
+    if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(READ_ONLY)) {
       return notWritable(store, READ_ONLY, cause);
     }
     return new StoreException(Kind.IO_ERROR, "store " + store + ": " + describe(cause), cause);
@@ -164,7 +163,7 @@ public final class StoreException extends IOException {
    * @param needed bytes that could not be written; 0 when it was a file or a directory
    */
   static StoreException full(Path store, long needed, IOException cause) {
-    long free = Math.max(0, store.toFile().getUsableSpace());
+    long free = DiskSpace.free(store);
     return new StoreException(
         Kind.DISK_FULL,
         "file system %s of store %s is full: %s; nothing was published"

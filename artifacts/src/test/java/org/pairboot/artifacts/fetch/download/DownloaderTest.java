@@ -130,7 +130,7 @@ class DownloaderTest {
             out.write(CONTENT);
           }
         });
-    assertThatThrownBy(() -> lab.fetch(lab.unknown())).hasMessageContaining("too little room");
+    assertThatThrownBy(() -> lab.fetch(lab.unknown())).hasMessageContaining("not enough space");
     assertThat(lab.server().requests()).hasSize(1);
   }
 
