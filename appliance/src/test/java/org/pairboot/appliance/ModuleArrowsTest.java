@@ -36,6 +36,42 @@ class ModuleArrowsTest {
           .whereLayer("artifacts")
           .mayOnlyBeAccessedByLayers("tftp", "http", "appliance");
 
+  /** Formats, the store and downloads do not know each other; imports alone bring them together. */
+  @ArchTest
+  static final ArchRule ROOMS_OF_ARTIFACTS =
+      layeredArchitecture()
+          .consideringOnlyDependenciesInLayers()
+          .layer("ground")
+          .definedBy(
+              "org.pairboot.artifacts.content..",
+              "org.pairboot.artifacts.catalog..",
+              "org.pairboot.artifacts.text..",
+              "org.pairboot.artifacts.os..")
+          .layer("format")
+          .definedBy("org.pairboot.artifacts.format..")
+          .layer("store")
+          .definedBy("org.pairboot.artifacts.store..")
+          .layer("fetch")
+          .definedBy("org.pairboot.artifacts.fetch..")
+          .layer("imports")
+          .definedBy("org.pairboot.artifacts.imports..")
+          .whereLayer("imports")
+          .mayNotBeAccessedByAnyLayer()
+          .whereLayer("format")
+          .mayOnlyBeAccessedByLayers("imports")
+          .whereLayer("store")
+          .mayOnlyBeAccessedByLayers("imports")
+          .whereLayer("fetch")
+          .mayOnlyBeAccessedByLayers("imports");
+
+  @ArchTest
+  static final ArchRule EXCEPTIONS_SAY_THAT_THEY_ARE =
+      classes()
+          .that()
+          .areAssignableTo(Throwable.class)
+          .should()
+          .haveSimpleNameEndingWith("Exception");
+
   @ArchTest
   static final ArchRule DOCUMENTS_OF_THE_STORE_ARE_ITS_OWN =
       classes()
