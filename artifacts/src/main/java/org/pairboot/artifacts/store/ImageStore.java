@@ -20,7 +20,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.artifacts.store.staging.StagingArea;
 
@@ -120,7 +120,7 @@ public final class ImageStore {
     Sha256.of(ByteBuffer.wrap(document));
     try {
       Json.parse(document);
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       throw new AssertionError("an empty object is a document", e);
     }
   }

@@ -28,7 +28,7 @@ import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
 
@@ -165,7 +165,7 @@ final class Scrubber {
             named.containsKey(name) ? "part " + name : name,
             Descriptor.of(OciNames.CONFIG_TYPE, layer.digest(), layer.size()));
       }
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       // Then the manifest is what is damaged, and nothing else can be found.
     }
     return named;

@@ -15,7 +15,7 @@ import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.store.staging.StagingArea;
 import org.slf4j.Logger;
@@ -103,7 +103,7 @@ final class StoreOpener {
       if (!version.equals(OciNames.LAYOUT_VERSION)) {
         throw StoreException.broken(marker, "has the unknown layout version '" + version + "'");
       }
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       throw StoreException.broken(marker, e.getMessage());
     } catch (NoSuchFileException e) {
       throw StoreException.broken(marker, "is missing");

@@ -17,7 +17,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 
 /** Reads blobs. Thread-safe. */
 public final class Blobs {
@@ -52,19 +52,20 @@ public final class Blobs {
   /**
    * The bytes of a small blob, after a comparison with its digest.
    *
-   * @throws MalformedDocument when the blob is missing, damaged or too large to be a document
+   * @throws MalformedDocumentException when the blob is missing, damaged or too large to be a
+   *     document
    */
-  public byte[] document(Descriptor descriptor) throws MalformedDocument, IOException {
+  public byte[] document(Descriptor descriptor) throws MalformedDocumentException, IOException {
     Optional<String> damage = lengthDamage(descriptor.digest(), descriptor.size());
     if (damage.isPresent()) {
-      throw new MalformedDocument(damage.get());
+      throw new MalformedDocumentException(damage.get());
     }
     if (descriptor.size() > MAX_DOCUMENT) {
-      throw new MalformedDocument("is larger than " + MAX_DOCUMENT + " bytes");
+      throw new MalformedDocumentException("is larger than " + MAX_DOCUMENT + " bytes");
     }
     byte[] bytes = Files.readAllBytes(directory.blob(descriptor.digest()));
     if (!Sha256.of(ByteBuffer.wrap(bytes)).equals(descriptor.digest())) {
-      throw new MalformedDocument(WRONG_DIGEST);
+      throw new MalformedDocumentException(WRONG_DIGEST);
     }
     return bytes;
   }

@@ -15,7 +15,7 @@ import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
 
@@ -86,7 +86,7 @@ public sealed interface IndexEntry {
       ObjectNode manifest;
       try {
         manifest = Json.parse(blobs.document(descriptor));
-      } catch (MalformedDocument e) {
+      } catch (MalformedDocumentException e) {
         return isMarkedAsOurs(descriptor)
             ? damaged(descriptor, "its manifest " + e.getMessage())
             : new Foreign(descriptor);
@@ -96,20 +96,21 @@ public sealed interface IndexEntry {
       }
       try {
         return new Readable(descriptor, image(ManifestDocument.parse(manifest)));
-      } catch (MalformedDocument e) {
+      } catch (MalformedDocumentException e) {
         return damaged(descriptor, e.getMessage());
       }
     }
 
-    private ImageVersion image(ManifestDocument manifest) throws MalformedDocument, IOException {
+    private ImageVersion image(ManifestDocument manifest)
+        throws MalformedDocumentException, IOException {
       List<Part> parts = new ArrayList<>();
       for (ManifestDocument.Layer layer : manifest.layers()) {
         parts.add(new Part(layer.name(), contents.content(layer.digest(), layer.size())));
       }
       try {
         return ConfigDocument.parse(blobs.document(manifest.config()), parts);
-      } catch (MalformedDocument e) {
-        throw new MalformedDocument("its config " + e.getMessage());
+      } catch (MalformedDocumentException e) {
+        throw new MalformedDocumentException("its config " + e.getMessage());
       }
     }
 

@@ -10,7 +10,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 
 /**
  * Finds out which blobs are in use. Follows manifests and nested indexes of every tool, and counts
@@ -64,7 +64,7 @@ public final class References {
       Descriptor descriptor;
       try {
         descriptor = Descriptor.parse(node);
-      } catch (MalformedDocument e) {
+      } catch (MalformedDocumentException e) {
         // Not a sha256 descriptor, so not of a blob here.
         continue;
       }
@@ -78,7 +78,7 @@ public final class References {
   private void follow(Descriptor descriptor, Survey survey) throws IOException {
     try {
       collect(Json.parse(blobs.document(descriptor)), survey);
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       survey.unreadable().add(descriptor.digest());
     }
   }

@@ -19,7 +19,7 @@ import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.MalformedDocument;
+import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.StoreFormat;
 
 /**
@@ -100,9 +100,9 @@ public final class StoreIndex {
       return IndexDocument.parse(Files.readAllBytes(file));
     } catch (NoSuchFileException e) {
       throw StoreException.broken(file, "is missing");
-    } catch (StoreFormat.UnknownFormat e) {
+    } catch (StoreFormat.UnknownFormatException e) {
       throw newer(e.getMessage());
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       throw StoreException.broken(file, e.getMessage());
     }
   }

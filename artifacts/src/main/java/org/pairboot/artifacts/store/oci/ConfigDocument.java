@@ -39,7 +39,8 @@ public final class ConfigDocument {
     return Json.bytes(config);
   }
 
-  public static ImageVersion parse(byte[] document, List<Part> parts) throws MalformedDocument {
+  public static ImageVersion parse(byte[] document, List<Part> parts)
+      throws MalformedDocumentException {
     ObjectNode config = Json.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));
@@ -54,15 +55,15 @@ public final class ConfigDocument {
           config.path("fetchesRootfs").asBoolean(),
           notes);
     } catch (IllegalArgumentException | DateTimeException e) {
-      throw new MalformedDocument("cannot be used: " + e.getMessage());
+      throw new MalformedDocumentException("cannot be used: " + e.getMessage());
     }
   }
 
-  private static Verification verification(JsonNode node) throws MalformedDocument {
+  private static Verification verification(JsonNode node) throws MalformedDocumentException {
     return switch (Json.text(node, "state")) {
       case VERIFIED -> new Verification.Verified();
       case UNVERIFIABLE -> new Verification.Unverifiable(Json.text(node, "reason"));
-      default -> throw new MalformedDocument("has an unknown state of verification");
+      default -> throw new MalformedDocumentException("has an unknown state of verification");
     };
   }
 }

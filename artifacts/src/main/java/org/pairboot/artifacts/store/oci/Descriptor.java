@@ -34,10 +34,10 @@ public record Descriptor(
     return of(mediaType, Sha256.of(ByteBuffer.wrap(document)), document.length);
   }
 
-  public static Descriptor parse(JsonNode node) throws MalformedDocument {
+  public static Descriptor parse(JsonNode node) throws MalformedDocumentException {
     JsonNode size = node.path("size");
     if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
-      throw new MalformedDocument("has a descriptor without a size");
+      throw new MalformedDocumentException("has a descriptor without a size");
     }
     Map<String, String> annotations = new TreeMap<>();
     node.path("annotations")
@@ -66,11 +66,11 @@ public record Descriptor(
     return Optional.ofNullable(annotations.get(key));
   }
 
-  private static Sha256 parseDigest(String digest) throws MalformedDocument {
+  private static Sha256 parseDigest(String digest) throws MalformedDocumentException {
     try {
       return Sha256.parse(digest);
     } catch (IllegalArgumentException e) {
-      throw new MalformedDocument("has a digest that is " + e.getMessage());
+      throw new MalformedDocumentException("has a digest that is " + e.getMessage());
     }
   }
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormat;
+import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormatException;
 
 /**
  * The text of {@code index.json}. Whatever other tools wrote into it is kept as it is, so this is a
@@ -31,14 +31,15 @@ public final class IndexDocument {
     return new IndexDocument(root);
   }
 
-  public static IndexDocument parse(byte[] document) throws MalformedDocument, UnknownFormat {
+  public static IndexDocument parse(byte[] document)
+      throws MalformedDocumentException, UnknownFormatException {
     ObjectNode root = Json.parse(document);
     StoreFormat.require(root);
     if (root.path("schemaVersion").asInt() != 2) {
-      throw new MalformedDocument("is no OCI image index: its schemaVersion is not 2");
+      throw new MalformedDocumentException("is no OCI image index: its schemaVersion is not 2");
     }
     if (!root.path(MANIFESTS).isArray()) {
-      throw new MalformedDocument("is no OCI image index: it has no list of manifests");
+      throw new MalformedDocumentException("is no OCI image index: it has no list of manifests");
     }
     return new IndexDocument(root);
   }
@@ -89,7 +90,7 @@ public final class IndexDocument {
   private static Optional<Descriptor> descriptor(JsonNode node) {
     try {
       return Optional.of(Descriptor.parse(node));
-    } catch (MalformedDocument e) {
+    } catch (MalformedDocumentException e) {
       return Optional.empty();
     }
   }

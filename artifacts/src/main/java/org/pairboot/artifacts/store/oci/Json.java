@@ -22,15 +22,15 @@ public final class Json {
     return JsonNodeFactory.instance.objectNode();
   }
 
-  public static ObjectNode parse(byte[] document) throws MalformedDocument {
+  public static ObjectNode parse(byte[] document) throws MalformedDocumentException {
     try {
       if (JsonReader.read(document) instanceof ObjectNode object) {
         return object;
       }
     } catch (IOException e) {
-      throw new MalformedDocument("is not JSON: " + firstLine(e));
+      throw new MalformedDocumentException("is not JSON: " + firstLine(e));
     }
-    throw new MalformedDocument("is not a JSON object");
+    throw new MalformedDocumentException("is not a JSON object");
   }
 
   public static byte[] bytes(ObjectNode document) {
@@ -41,9 +41,9 @@ public final class Json {
     }
   }
 
-  public static String text(JsonNode object, String field) throws MalformedDocument {
+  public static String text(JsonNode object, String field) throws MalformedDocumentException {
     return optionalText(object, field)
-        .orElseThrow(() -> new MalformedDocument("has no text '" + field + "'"));
+        .orElseThrow(() -> new MalformedDocumentException("has no text '" + field + "'"));
   }
 
   static Optional<String> optionalText(JsonNode object, String field) {

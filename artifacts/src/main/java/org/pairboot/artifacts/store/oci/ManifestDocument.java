@@ -30,7 +30,7 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
         && manifest.path("config").path("mediaType").asText().equals(OciNames.CONFIG_TYPE);
   }
 
-  public static ManifestDocument parse(ObjectNode manifest) throws MalformedDocument {
+  public static ManifestDocument parse(ObjectNode manifest) throws MalformedDocumentException {
     List<Layer> layers = new ArrayList<>();
     for (JsonNode node : manifest.path("layers")) {
       Descriptor layer = Descriptor.parse(node);
@@ -60,21 +60,21 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
         Map.of(OciNames.TITLE, layer.name().fileName()));
   }
 
-  private static PartName partName(Descriptor layer) throws MalformedDocument {
+  private static PartName partName(Descriptor layer) throws MalformedDocumentException {
     String title =
         layer
             .annotation(OciNames.TITLE)
-            .orElseThrow(() -> new MalformedDocument("has a layer without a title"));
+            .orElseThrow(() -> new MalformedDocumentException("has a layer without a title"));
     for (Role role : Role.values()) {
       if (mediaType(role).equals(layer.mediaType())) {
         try {
           return new PartName(role, title);
         } catch (IllegalArgumentException e) {
-          throw new MalformedDocument("has a layer whose " + e.getMessage());
+          throw new MalformedDocumentException("has a layer whose " + e.getMessage());
         }
       }
     }
-    throw new MalformedDocument("has a layer of an unknown media type");
+    throw new MalformedDocumentException("has a layer of an unknown media type");
   }
 
   private static String mediaType(Role role) {

@@ -25,12 +25,12 @@ public final class StoreFormat {
   }
 
   /**
-   * @throws UnknownFormat when {@code index} is of a later format
+   * @throws UnknownFormatException when {@code index} is of a later format
    */
-  static void require(JsonNode index) throws UnknownFormat {
+  static void require(JsonNode index) throws UnknownFormatException {
     JsonNode format = index.path(ANNOTATIONS).path(OciNames.STORE_FORMAT);
     if (!format.isMissingNode() && !isKnown(format.asText())) {
-      throw new UnknownFormat(format.asText());
+      throw new UnknownFormatException(format.asText());
     }
   }
 
@@ -43,10 +43,10 @@ public final class StoreFormat {
   }
 
   /** The index says a format that this release does not know. */
-  public static final class UnknownFormat extends Exception {
+  public static final class UnknownFormatException extends Exception {
     private static final long serialVersionUID = 1;
 
-    private UnknownFormat(String format) {
+    private UnknownFormatException(String format) {
       super(format);
     }
   }

@@ -1,10 +1,10 @@
 package org.pairboot.artifacts.store.oci;
 
 /** A JSON document of the layout is not what it should be. The message completes "FILE ...". */
-public final class MalformedDocument extends Exception {
+public final class MalformedDocumentException extends Exception {
   private static final long serialVersionUID = 1;
 
-  public MalformedDocument(String problem) {
+  public MalformedDocumentException(String problem) {
     super(problem);
   }
 }
