@@ -32,8 +32,14 @@ public final class DhcpAdvice {
     OPNSENSE,
     WINDOWS;
 
+    /** As options spell it. */
+    @Override
+    public String toString() {
+      return KebabCase.of(this);
+    }
+
     private String template() {
-      return KebabCase.of(this) + ".mustache";
+      return this + ".mustache";
     }
   }
 

@@ -1,5 +1,7 @@
 package org.pairboot.appliance.dhcp;
 
+import org.pairboot.conf.KebabCase;
+
 /**
  * Which loader firmware starts first. The loader then fetches a script from this server; for iPXE,
  * DHCP names that script in a second answer.
@@ -11,6 +13,12 @@ public enum FirstLoader {
   IPXE,
   /** shim and GRUB on UEFI, as Secure Boot requires; PXELINUX for BIOS. */
   GRUB;
+
+  /** As options spell it. */
+  @Override
+  public String toString() {
+    return KebabCase.of(this);
+  }
 
   /** The name of the loader for {@code architecture} on this server. */
   String file(ClientArchitecture architecture) {

@@ -2,9 +2,9 @@ package org.pairboot.appliance.cli.command;
 
 import org.pairboot.appliance.cli.view.DoctorView;
 import org.pairboot.appliance.doctor.Doctor;
+import org.pairboot.appliance.doctor.network.LocalHost;
 import org.pairboot.appliance.doctor.report.Diagnosis;
 import org.pairboot.appliance.doctor.report.Finding.Level;
-import org.pairboot.appliance.doctor.network.LocalHost;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;
@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 @Command(
     name = "doctor",
     description = {
-      "Finds what keeps machines from booting, and how to fix it.",
+      "Finds what keeps machines from booting, and shows how to fix it.",
       "",
       "Checks this machine's settings, directories, images, boot plans, loaders, addresses, ports,"
           + " packet sizes, firewall and certificate. Fetches a script and the beginning of an"

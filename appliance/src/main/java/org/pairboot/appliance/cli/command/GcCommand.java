@@ -55,8 +55,8 @@ final class GcCommand extends DataCommand {
       paramLabel = "MINUTES",
       defaultValue = "60",
       description =
-          "Keep younger unreferenced files, because another tool may be copying an image into the"
-              + " store. Default: ${DEFAULT-VALUE} minutes.")
+          "Delete only unreferenced files that are older than this, because another tool may be"
+              + " copying an image into the store. Default: ${DEFAULT-VALUE}.")
   private int minutes;
 
   @Option(

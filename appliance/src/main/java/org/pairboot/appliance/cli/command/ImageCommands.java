@@ -49,7 +49,7 @@ final class ImageCommands {
   static final class ShowCommand extends DataCommand {
     @Parameters(
         paramLabel = "NAME[@VERSION]",
-        description = "The image, with a version or a channel; default: its newest version.")
+        description = "The image, with a version or a channel. Default: its newest version.")
     private String image;
 
     @Override

@@ -42,25 +42,24 @@ import picocli.CommandLine.TypeConversionException;
       "Files may be local, or at http, https, ftp and tftp URLs. Streams are published by Fedora"
           + " CoreOS and its derivatives.",
       "",
-      "A fat initramfs (with the rootfs inside) is split; so is one that the rootfs follows. The pair"
-          + " is verified",
-      "before it is published: a pair that does not match is rejected with exit code 3, and nothing"
-          + " changes. Running",
-      "servers see the new version at once.",
+      "A fat initramfs, with the rootfs inside, is split; so is an initramfs with the rootfs"
+          + " appended. The pair is verified before it is published: a pair that does not match is"
+          + " rejected with exit code 3, and nothing changes. Running servers see the new version"
+          + " at once.",
       "",
-      "  pairboot import fcos-stable --kernel live-kernel --initramfs live-initramfs.img --rootfs"
-          + " live-rootfs.img",
-      "  pairboot import demo --kernel vmlinuz --initramfs fat-initramfs.img --args console=ttyS0",
-      "  pairboot import fcos-stable --iso fedora-coreos-live.x86_64.iso",
+      "  pairboot import fcos --kernel live-kernel \\",
+      "    --initramfs live-initramfs.img --rootfs live-rootfs.img",
+      "  pairboot import demo --kernel vmlinuz --initramfs fat.img --args console=ttyS0",
+      "  pairboot import fcos --iso fedora-coreos-live.x86_64.iso",
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
-      "  pairboot import kiosk --kernel vmlinuz --initramfs initrd.img --rootfs kiosk.squashfs"
-          + " --add-fetcher",
-      "  pairboot import fcos-stable --stream"
-          + " https://builds.coreos.fedoraproject.org/streams/stable.json",
+      "  pairboot import kiosk --add-fetcher \\",
+      "    --kernel vmlinuz --initramfs initrd.img --rootfs kiosk.squashfs",
+      "  pairboot import fcos --stream \\",
+      "    https://builds.coreos.fedoraproject.org/streams/stable.json",
       "",
-      "Downloaded files are checked against the digests and signatures that are published with them;"
-          + " see the settings",
-      "under 'downloads'. To resume a broken download, run the same command again.",
+      "Downloaded files are checked against the digests and signatures that are published with"
+          + " them; see the settings under 'downloads'. To resume a broken download, run the same"
+          + " command again.",
       ""
     })
 final class ImportCommand extends BaseCommand {
@@ -70,7 +69,8 @@ final class ImportCommand extends BaseCommand {
   @Option(
       names = "--version",
       paramLabel = "V",
-      description = "The version's name. Default: the image's own version, else a digest prefix.")
+      description =
+          "The version's name. Default: the image's own version, otherwise a digest prefix.")
   private String version;
 
   @Option(
@@ -93,10 +93,9 @@ final class ImportCommand extends BaseCommand {
       names = "--stream",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = {
-        "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,",
-        "--initramfs and --rootfs."
-      })
+      description =
+          "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,"
+              + " --initramfs and --rootfs.")
   private Source stream;
 
   @Option(
@@ -117,7 +116,8 @@ final class ImportCommand extends BaseCommand {
       names = "--rootfs",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = "The rootfs of the same build: an initrd, or the file that its system fetches by URL.")
+      description =
+          "The rootfs of the same build: an initrd, or the file that its system fetches by URL.")
   private Source rootfs;
 
   @Option(
@@ -131,17 +131,16 @@ final class ImportCommand extends BaseCommand {
       names = "--args",
       paramLabel = "ARGUMENTS",
       description =
-          "Kernel arguments that the image needs. {rootfs_url} is replaced by the URL of its rootfs,"
-              + " {base_url} by that of all its files.")
+          "Kernel arguments that the image needs. {rootfs_url} is replaced by the URL of its"
+              + " rootfs, {base_url} by that of all its files.")
   private String kernelArguments = "";
 
   @Option(
       names = "--arch",
       paramLabel = "A",
-      description = {
-        "The architecture, such as x86_64. Default: that of the kernel; with --stream, that of this",
-        "machine."
-      })
+      description =
+          "The architecture, such as x86_64. Default: that of the kernel; with --stream, that of"
+              + " this machine.")
   private String architecture;
 
   @Option(
@@ -152,17 +151,16 @@ final class ImportCommand extends BaseCommand {
   @Option(
       names = "--keep-fat",
       description =
-          "Also serve the fat initramfs, as fat-initramfs.img, while machines still need it. Scripts"
-              + " show a notice as long as it is there.")
+          "Also serve the fat initramfs, as fat-initramfs.img, while machines still need it."
+              + " Scripts show a notice as long as it is there.")
   private boolean keepFat;
 
   @Option(
       names = "--add-fetcher",
-      description = {
-        "Add an initrd with which an initramfs made by dracut or initramfs-tools fetches the rootfs,"
-            + " a squashfs or erofs,",
-        "into memory, or onto the partition that pairboot.rootfs_partition= names."
-      })
+      description =
+          "Add an initrd with which an initramfs made by dracut or initramfs-tools fetches the"
+              + " rootfs, a squashfs or erofs, into memory, or onto the partition that"
+              + " pairboot.rootfs_partition= names.")
   private boolean addFetcher;
 
   @Option(

@@ -83,7 +83,7 @@ final class PlanCommand extends DataCommand {
       converter = LoaderConverter.class,
       description =
           "The loader that reads the script: pxelinux, grub, ipxe, u-boot or raspberry-pi. Default:"
-              + " grub for UEFI, else pxelinux.")
+              + " grub for UEFI, otherwise pxelinux.")
   private Loader loader;
 
   @Option(

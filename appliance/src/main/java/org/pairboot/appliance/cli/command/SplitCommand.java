@@ -23,11 +23,10 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "split",
     description = {
-      "Splits a fat initramfs, or one with the rootfs appended to it, into initramfs.img and"
-          + " rootfs.img.",
+      "Splits a fat initramfs, or an initramfs with the rootfs appended, into two files.",
       "",
-      "Anything after the rootfs, such as an Ignition config, becomes extra.img. Never overwrites"
-          + " existing files.",
+      "The files are initramfs.img and rootfs.img. Anything after the rootfs, such as an Ignition"
+          + " config, becomes extra.img. Never overwrites existing files.",
       "",
       "With --offsets, prints the byte ranges of the parts within FILE, for HTTP clients that fetch"
           + " them with range requests; writes nothing unless --output is given too.",

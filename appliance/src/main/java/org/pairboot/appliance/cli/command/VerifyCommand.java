@@ -29,7 +29,7 @@ import picocli.CommandLine.Parameters;
 final class VerifyCommand extends DataCommand {
   @Parameters(
       paramLabel = "NAME[@VERSION]",
-      description = "The image, with a version or a channel; default: its newest version.")
+      description = "The image, with a version or a channel. Default: its newest version.")
   private String image;
 
   /**
