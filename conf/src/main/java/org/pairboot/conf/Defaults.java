@@ -20,11 +20,11 @@ public final class Defaults {
    * parser is slow per character and most characters are comments, so comment lines are removed
    * first; the file must therefore not contain multi-line strings.
    *
-   * @param beside a class in the jar with the resource
+   * @param neighbor a class in the jar with the resource
    * @param name as for {@link Class#getResourceAsStream}
    */
-  public static Config of(Class<?> beside, String name) {
-    try (InputStream in = Objects.requireNonNull(beside.getResourceAsStream(name), name)) {
+  public static Config of(Class<?> neighbor, String name) {
+    try (InputStream in = Objects.requireNonNull(neighbor.getResourceAsStream(name), name)) {
       String settings =
           new String(in.readAllBytes(), StandardCharsets.UTF_8)
               .lines()

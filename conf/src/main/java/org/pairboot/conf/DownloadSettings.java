@@ -10,8 +10,7 @@ import java.util.Optional;
  *
  * @param signatures how a file's OpenPGP signature is checked
  * @param keyRings files with public keys and directories with such files; they need not exist
- * @param authorities PEM files with certificates of authorities to trust in addition to those of
- *     Java
+ * @param authorities PEM files of certificate authorities to trust in addition to those of Java
  * @param connectTimeout how long it may take to connect
  * @param readTimeout how long a server may send nothing
  * @param lowestRate in bytes per second; a slower server counts as silent

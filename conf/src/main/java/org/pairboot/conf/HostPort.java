@@ -89,7 +89,9 @@ public record HostPort(String host, OptionalInt port) {
     return bracketed(address, unscoped) + (port == defaultPort ? "" : ":" + port);
   }
 
-  /** The host of a URL as sockets take it: {@link java.net.URI#getHost} leaves the brackets on. */
+  /**
+   * The host of a URL as sockets need it; {@link java.net.URI#getHost} returns the brackets too.
+   */
   public static String withoutBrackets(String host) {
     return host.startsWith("[") && host.endsWith("]") ? host.substring(1, host.length() - 1) : host;
   }

@@ -62,7 +62,8 @@ public final class LoadedSettings {
   }
 
   /**
-   * Texts lose their quotes, as {@code --set} takes them; an empty text keeps them to be visible.
+   * Strips the quotes of a text, because {@code --set} expects none; an empty text keeps them to be
+   * visible.
    */
   private static String plain(ConfigValue value) {
     return value.unwrapped() instanceof String text && !text.isEmpty()

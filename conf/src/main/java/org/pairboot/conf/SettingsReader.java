@@ -201,7 +201,7 @@ public final class SettingsReader {
   public List<Path> paths(String key) {
     return parsedList(
         key,
-        "a list of directories, such as [ /usr/lib/PXELINUX, /usr/lib/ipxe ]",
+        "a list of paths, such as [ /usr/lib/PXELINUX, /usr/lib/ipxe ]",
         SettingsReader::toPath);
   }
 

@@ -73,7 +73,7 @@ class DownloadSettingsTest {
       delimiter = '|',
       value = {
         "downloads.signatures=maybe            | downloads.signatures     | require, if-present",
-        "downloads.key-rings=/x                | downloads.key-rings      | list of directories",
+        "downloads.key-rings=/x                | downloads.key-rings      | list of paths",
         "downloads.retry.times=-1              | downloads.retry.times    | 0 to 1000000",
         "downloads.retry.first-delay=soon      | downloads.retry.first-delay | 500ms",
         "downloads.read-timeout=0s             | downloads.read-timeout   | 100ms",

@@ -122,7 +122,7 @@ class SettingsLoaderTest {
         "tftp.retransmit.initial=-1s     | tftp.retransmit.initial | 10ms",
         "tftp.enabled=perhaps            | tftp.enabled | true or false",
         "boot.method=nfs                 | boot.method | rootfs-url",
-        "loaders.search-path=/one        | loaders.search-path | list of directories",
+        "loaders.search-path=/one        | loaders.search-path | list of paths",
         "log.level=loud                  | log.level | debug",
         "data-dir=                       | data-dir | a directory",
       })

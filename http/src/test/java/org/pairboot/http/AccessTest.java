@@ -11,7 +11,7 @@ import org.pairboot.http.event.ResponseReport;
 class AccessTest {
 
   @Test
-  void aDeniedClientIsToldSoAndNothingElse() throws Exception {
+  void tellsADeniedClientNothingElse() throws Exception {
     TestSettings denied = TestSettings.loopback().with(Access.DENY);
     try (TestServer server = new TestServer(denied).with("x", BytesContent.of("x"))) {
       for (String path : new String[] {"/x", "/none", "/.."}) {

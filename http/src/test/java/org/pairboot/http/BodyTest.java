@@ -27,7 +27,7 @@ import org.pairboot.conf.HttpSettings.Timeouts;
 import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
 
-/** Bodies on their way: large, slow, cut off, or impossible. */
+/** Response bodies: large, slow, interrupted or unreadable. */
 class BodyTest {
   private static final int MIB = 1 << 20;
 
@@ -37,7 +37,7 @@ class BodyTest {
   @TempDir Path directory;
 
   @Test
-  void positionsPastFourGigabytes() throws Exception {
+  void servesPositionsBeyondFourGigabytes() throws Exception {
     long length = (5L << 30) + 7;
     try (TestServer server = new TestServer().with("huge", new SyntheticContent(length))) {
       var head = server.ask("HEAD /huge HTTP/1.1", "Host: x");
@@ -59,7 +59,7 @@ class BodyTest {
   }
 
   @Test
-  void rangesOfASparseFilePastTwoGigabytes() throws Exception {
+  void servesRangesOfASparseFileBeyondTwoGigabytes() throws Exception {
     long length = (3L << 30) + 5;
     Path sparse = directory.resolve("sparse");
     byte[] mark = {1, 2, 3, 4, 5};
@@ -80,7 +80,7 @@ class BodyTest {
   }
 
   @Test
-  void manyClientsShareTheThreads() throws Exception {
+  void servesManyClientsAtTheSameTime() throws Exception {
     CountingContent content = new CountingContent(largeFile());
     try (TestServer server = new TestServer().with("large", content);
         HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
@@ -102,7 +102,7 @@ class BodyTest {
   }
 
   @Test
-  void aClientThatResetsIsNobodysFault() throws Exception {
+  void reportsAClientsResetAsAborted() throws Exception {
     CountingContent content = new CountingContent(largeFile());
     try (TestServer server = new TestServer().with("large", content)) {
       RawClient client = server.connect().send("GET /large HTTP/1.1", "Host: x");
@@ -119,7 +119,7 @@ class BodyTest {
   }
 
   @Test
-  void aClientThatReadsLittleAtATimeGetsEverything() throws Exception {
+  void servesAClientThatReadsLittleAtATime() throws Exception {
     Content parts =
         new Concatenation(
             List.of(largeFile(), new SyntheticContent(LARGE), BytesContent.of("end")));
@@ -145,7 +145,7 @@ class BodyTest {
   }
 
   @Test
-  void aClientThatTakesNothingIsCutOff() throws Exception {
+  void timesOutAClientThatReadsNothing() throws Exception {
     CountingContent content = new CountingContent(largeFile());
     try (TestServer server =
             new TestServer(impatient(Duration.ofMillis(300))).with("large", content);
@@ -161,7 +161,7 @@ class BodyTest {
   }
 
   @Test
-  void aFileThatShrinksEndsTheConnectionAndNotTheBody() throws Exception {
+  void resetsTheConnectionWhenAFileShrinks() throws Exception {
     Path path = directory.resolve("shrinks");
     Files.write(path, SyntheticContent.bytes(0, LARGE));
     CountingContent content =
@@ -182,7 +182,7 @@ class BodyTest {
   }
 
   @Test
-  void contentThatCannotBeOpenedIsAnErrorForGetAndHead() throws Exception {
+  void answers500ToGetAndHeadWhenContentCannotBeOpened() throws Exception {
     Content gone =
         new FileContent(directory.resolve("gone"), 10, new SyntheticContent(0).identity());
     try (TestServer server = new TestServer().with("gone", gone)) {
@@ -196,7 +196,7 @@ class BodyTest {
   }
 
   @Test
-  void readersAreClosedWhateverTheMethodAndAnswer() throws Exception {
+  void closesReadersForEveryMethodAndStatus() throws Exception {
     CountingContent content = new CountingContent(BytesContent.of("x"));
     try (TestServer server = new TestServer().with("x", content);
         RawClient client = server.connect()) {

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 
-/** What caches are told (RFC 9111). */
+/** The headers for caches (RFC 9111). */
 class CachingTest {
   private static final String IMMUTABLE = "public, max-age=31536000, immutable";
 
@@ -28,21 +28,21 @@ class CachingTest {
   }
 
   @Test
-  void whatNeverChangesMayBeKept() throws Exception {
+  void letsCachesKeepImmutableContent() throws Exception {
     for (String extra : List.of("X: y", "Range: bytes=1-2", "If-None-Match: *")) {
       assertThat(caching("images/a/1/kernel", extra)).as(extra).isEqualTo(IMMUTABLE);
     }
   }
 
   @Test
-  void whatMayChangeIsAskedForEachTime() throws Exception {
+  void letsCachesValidateChangingContent() throws Exception {
     for (String extra : List.of("X: y", "Range: bytes=1-2", "If-None-Match: *")) {
       assertThat(caching("boot.ipxe", extra)).as(extra).isEqualTo("no-cache");
     }
   }
 
   @Test
-  void mistakesAreNotKept() throws Exception {
+  void forbidsCachingErrors() throws Exception {
     for (String path : List.of("none", "..", "broken-route")) {
       assertThat(caching(path, "X: y")).as(path).isEqualTo("no-store");
     }

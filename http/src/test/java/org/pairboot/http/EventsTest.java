@@ -11,7 +11,7 @@ import org.pairboot.http.event.ResponseOutcome;
 class EventsTest {
 
   @Test
-  void aRequestIsToldBeforeItsResponseHasEnded() throws Exception {
+  void reportsARequestBeforeItsResponseEnds() throws Exception {
     try (TestServer server = new TestServer().with("endless", new SyntheticContent(1L << 40));
         RawClient client = server.connect()) {
       client.send("GET //endless HTTP/1.1", "Host: x", "User-Agent: iPXE/1.21");
@@ -23,7 +23,7 @@ class EventsTest {
       assertThat(request.local().getPort()).isEqualTo(server.port());
       assertThat(server.hasReport()).isFalse();
 
-      // The client takes some, now and then, until progress is told.
+      // The client reads from time to time, until progress is reported.
       await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> {
@@ -39,7 +39,7 @@ class EventsTest {
   }
 
   @Test
-  void aSmallResponseHasNoProgress() throws Exception {
+  void reportsNoProgressOfASmallResponse() throws Exception {
     try (TestServer server = new TestServer().with("small", new SyntheticContent(100))) {
       server.ask("GET /small HTTP/1.1", "Host: x");
       server.nextReport();

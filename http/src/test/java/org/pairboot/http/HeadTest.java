@@ -20,7 +20,7 @@ import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.http.event.ResponseOutcome;
 
-/** The heads of answers, byte for byte, as the pickiest clients read them. */
+/** The heads of responses, byte for byte, as the pickiest clients parse them. */
 class HeadTest {
   private static final String TEXT = "#!ipxe\nboot\n";
   private static final Content LIVE =
@@ -46,7 +46,7 @@ class HeadTest {
   }
 
   @Test
-  void digestThatIsNotKnownIsNotSaid() throws Exception {
+  void omitsAnUnknownDigest() throws Exception {
     var response = server.ask("HEAD /live.img HTTP/1.1", "Host: x");
 
     assertThat(response.headers())
@@ -55,7 +55,7 @@ class HeadTest {
   }
 
   @Test
-  void contentHasItsHeaders() throws Exception {
+  void sendsTheHeadersOfContent() throws Exception {
     var response = server.ask("GET /boot.ipxe HTTP/1.1", "Host: x");
 
     assertThat(response.statusLine()).isEqualTo("HTTP/1.1 200 OK");
@@ -72,7 +72,7 @@ class HeadTest {
   }
 
   @Test
-  void headIsGetWithoutTheBody() throws Exception {
+  void answersHeadLikeGetWithoutTheBody() throws Exception {
     for (String path : List.of("/boot.ipxe", "/images/a/1/kernel", "/missing", "/..")) {
       for (String extra :
           List.of(
@@ -92,7 +92,7 @@ class HeadTest {
   }
 
   @Test
-  void headLeavesNothingOnTheConnection() throws Exception {
+  void sendsNoBodyBytesForHead() throws Exception {
     try (RawClient client = server.connect()) {
       for (String path : List.of("/boot.ipxe", "/missing", "/images/a/1/kernel", "/..")) {
         assertThat(client.ask("HEAD " + path + " HTTP/1.1", "Host: x").body()).isEmpty();
@@ -133,9 +133,9 @@ class HeadTest {
     }
   }
 
-  /** These answers are Undertow's own. */
+  /** Undertow itself sends these responses. */
   @Test
-  void refusalsOfUndertowAreReadableToo() throws Exception {
+  void undertowsOwnErrorsAreReadableToo() throws Exception {
     for (String request :
         List.of(
             "GET /boot.ipxe HTTP/1.1\r\nX: y",
@@ -154,7 +154,7 @@ class HeadTest {
   }
 
   @Test
-  void typesFollowTheName() throws Exception {
+  void derivesTheTypeFromTheName() throws Exception {
     assertThat(ResponsePlan.contentType("EFI/shim.EFI")).isEqualTo("application/efi");
     assertThat(ResponsePlan.contentType("grub/grub.cfg")).isEqualTo("text/plain; charset=utf-8");
     assertThat(ResponsePlan.contentType("pxelinux.cfg/default"))
@@ -165,7 +165,7 @@ class HeadTest {
   }
 
   @Test
-  void onlyGetAndHead() throws Exception {
+  void rejectsOtherMethods() throws Exception {
     for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE", "PATCH", "BREW")) {
       var response = server.ask(method + " /boot.ipxe HTTP/1.1", "Host: x");
 
@@ -176,7 +176,7 @@ class HeadTest {
   }
 
   @Test
-  void http10WithoutHost() throws Exception {
+  void servesHttp10WithoutHost() throws Exception {
     try (RawClient client = server.connect()) {
       var response = client.ask("GET /boot.ipxe HTTP/1.0");
 
@@ -188,7 +188,7 @@ class HeadTest {
   }
 
   @Test
-  void http10StaysOpenOnRequest() throws Exception {
+  void keepsHttp10OpenOnRequest() throws Exception {
     try (RawClient client = server.connect()) {
       var first = client.ask("GET /boot.ipxe HTTP/1.0", "Connection: keep-alive");
       var second = client.ask("GET /boot.ipxe HTTP/1.0", "Host: x", "Connection: Close");
@@ -200,7 +200,7 @@ class HeadTest {
   }
 
   @Test
-  void http11StaysOpenUntilAskedToClose() throws Exception {
+  void keepsHttp11OpenUntilAskedToClose() throws Exception {
     try (RawClient client = server.connect()) {
       for (int i = 0; i < 20; i++) {
         assertThat(client.ask("GET /images/a/1/kernel HTTP/1.1", "Host: x").text()).isEqualTo(TEXT);
@@ -211,7 +211,7 @@ class HeadTest {
   }
 
   @Test
-  void pipelinedRequestsAreAnsweredInOrder() throws Exception {
+  void answersPipelinedRequestsInOrder() throws Exception {
     try (RawClient client = server.connect()) {
       client.sendRaw(
           ("GET /images/a/1/kernel HTTP/1.1\r\nHost: x\r\n\r\n"
@@ -227,7 +227,7 @@ class HeadTest {
   }
 
   @Test
-  void slashesAreCollapsedWithoutARedirect() throws Exception {
+  void collapsesSlashesWithoutARedirect() throws Exception {
     assertThat(server.ask("GET //images///a/./1/kernel HTTP/1.1", "Host: x").text())
         .isEqualTo(TEXT);
     assertThat(server.ask("GET /images%2Fa/1/kern%65l?mac=52:54:00&x HTTP/1.1", "Host: x").text())
@@ -238,7 +238,7 @@ class HeadTest {
   }
 
   @Test
-  void missesNameWhatWasAskedWithoutItsMarkup() throws Exception {
+  void putsNoMarkupIntoA404() throws Exception {
     var response =
         server.ask("GET /a%3Cscript%3Ealert(1)%3C/script%3E%E2%80%AEx HTTP/1.1", "Host: x");
 
@@ -248,7 +248,7 @@ class HeadTest {
   }
 
   @Test
-  void badNamesAreRefused() throws Exception {
+  void rejectsInvalidNames() throws Exception {
     for (String path : List.of("/../etc/passwd", "/%2e%2e/x", "/a%00b", "/a%0d%0ab", "/%ff")) {
       var response = server.ask("GET " + path + " HTTP/1.1", "Host: x");
 
@@ -259,7 +259,7 @@ class HeadTest {
   }
 
   @Test
-  void aRouteThatFailsIsOurFaultAndNobodyElsesBusiness() throws Exception {
+  void hidesTheReasonOfAnInternalError() throws Exception {
     var response = server.ask("GET /broken-route HTTP/1.1", "Host: x");
 
     assertThat(response.status()).isEqualTo(500);
@@ -268,7 +268,7 @@ class HeadTest {
   }
 
   @Test
-  void nonAsciiNamesAreFound() throws Exception {
+  void findsNonAsciiNames() throws Exception {
     server.with("größe", BytesContent.of("groß"));
 
     byte[] body = server.ask("GET /gr%C3%B6%C3%9Fe HTTP/1.1", "Host: x").body();

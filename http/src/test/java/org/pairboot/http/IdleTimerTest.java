@@ -10,14 +10,18 @@ import org.xnio.XnioExecutor;
 
 class IdleTimerTest {
   private final ManualExecutor executor = new ManualExecutor();
-  private boolean lastTryMoves;
+  private boolean lastAttemptSends;
   private int idles;
   private final IdleTimer timer =
       new IdleTimer(
-          executor, () -> executor.now, Duration.ofNanos(100), () -> lastTryMoves, () -> idles++);
+          executor,
+          () -> executor.now,
+          Duration.ofNanos(100),
+          () -> lastAttemptSends,
+          () -> idles++);
 
   @Test
-  void endsAfterTheTimeout() {
+  void firesAfterTheTimeout() {
     timer.start();
     executor.advanceTo(99);
     assertThat(idles).isZero();
@@ -27,7 +31,7 @@ class IdleTimerTest {
   }
 
   @Test
-  void movementPutsTheEndOff() {
+  void progressRestartsTheTimeout() {
     timer.start();
     for (int now = 60; now <= 600; now += 60) {
       executor.advanceTo(now);
@@ -40,18 +44,18 @@ class IdleTimerTest {
   }
 
   @Test
-  void aLastTryThatMovesPutsTheEndOff() {
-    lastTryMoves = true;
+  void aSuccessfulLastAttemptRestartsTheTimeout() {
+    lastAttemptSends = true;
     timer.start();
     executor.advanceTo(350);
     assertThat(idles).isZero();
-    lastTryMoves = false;
+    lastAttemptSends = false;
     executor.advanceTo(400);
     assertThat(idles).isOne();
   }
 
   @Test
-  void cancelledMeansNever() {
+  void neverFiresOnceCancelled() {
     timer.start();
     timer.cancel();
     executor.advanceTo(1000);

@@ -18,7 +18,7 @@ import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.testing.Property;
 
-/** Ranges over the wire, against slices of the bytes. */
+/** Compares ranges from the server with slices of the content. */
 class RangeTest {
   private static final int PART = 70_001;
   private static final int PADDING = 3;
@@ -65,7 +65,7 @@ class RangeTest {
   }
 
   @Test
-  void anyRangeIsThatSliceOfTheBytes() {
+  void servesAnyRangeAsASliceOfTheContent() {
     Property.tries(150)
         .hold(draw -> {
           int first = draw.between(0, LENGTH + 10);
@@ -83,7 +83,7 @@ class RangeTest {
   }
 
   @Test
-  void rangesAroundTheBordersOfParts() {
+  void servesRangesAcrossPartBoundaries() {
     Property.tries(60)
         .hold(draw -> {
           int before = draw.between(-4, 4);
@@ -96,7 +96,7 @@ class RangeTest {
   }
 
   @Test
-  void suffixesAndOpenEnds() {
+  void servesSuffixAndOpenRanges() {
     Property.tries(60)
         .hold(draw -> {
           int count = draw.between(1, LENGTH);
@@ -107,7 +107,7 @@ class RangeTest {
   }
 
   @Test
-  void oddRangesGetEverything() throws IOException {
+  void ignoresUnusualRanges() throws IOException {
     for (String odd : List.of("bytes=u-u", "bytes=0-1,3-4", "bytes=", "lines=0-1", "bytes=5-4")) {
       assertWhole(ask("concatenation", odd));
     }
@@ -116,13 +116,13 @@ class RangeTest {
   }
 
   @Test
-  void nothingOfNothing() throws IOException {
+  void servesAnEmptyContent() throws IOException {
     assertUnsatisfiable(ask("empty", "bytes=0-"), 0);
     assertThat(ask("empty", "bytes=-5").status()).isEqualTo(200);
   }
 
   @Test
-  void ifRangeGoesByTheStrongTag() throws IOException {
+  void comparesIfRangeStrongly() throws IOException {
     String tag = '"' + DIGEST.hex() + '"';
 
     assertPart(askIf("If-Range: " + tag, "bytes=1-2"), 1, 2);
@@ -133,7 +133,7 @@ class RangeTest {
   }
 
   @Test
-  void conditions() throws IOException {
+  void evaluatesPreconditions() throws IOException {
     String tag = '"' + DIGEST.hex() + '"';
 
     assertThat(askIf("If-None-Match: " + tag, "").status()).isEqualTo(304);
@@ -148,7 +148,7 @@ class RangeTest {
   }
 
   @Test
-  void conditionsOfAConcatenation() throws IOException {
+  void evaluatesPreconditionsOfAConcatenation() throws IOException {
     String tag = '"' + concatenation.identity().hex() + '"';
     String request = "GET /concatenation HTTP/1.1";
 

@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** A client that shows the very bytes. */
+/** A client that shows the bytes on the wire. */
 final class RawClient implements AutoCloseable {
   private final Socket socket;
   private final InputStream in;
@@ -24,7 +24,7 @@ final class RawClient implements AutoCloseable {
     this(port, 0);
   }
 
-  /** With a small receive buffer, a sender soon has to wait. */
+  /** A small receive buffer soon makes the sender wait. */
   RawClient(int port, int receiveBuffer) throws IOException {
     socket = new Socket();
     if (receiveBuffer > 0) {
@@ -35,13 +35,13 @@ final class RawClient implements AutoCloseable {
     in = new BufferedInputStream(socket.getInputStream());
   }
 
-  /** The head as it stood on the wire, and the body that its Content-Length promised. */
+  /** The head as it was on the wire, and a body of its Content-Length. */
   record Response(String statusLine, List<String> headers, byte[] body) {
     int status() {
       return Integer.parseInt(statusLine.split(" ")[1]);
     }
 
-    /** The value after {@code name: }, by exact case as GRUB does it. */
+    /** The value after {@code name: }, case-sensitive as in GRUB. */
     Optional<String> header(String name) {
       return headers.stream()
           .filter(line -> line.startsWith(name + ": "))
@@ -96,7 +96,7 @@ final class RawClient implements AutoCloseable {
     return bytes;
   }
 
-  /** A line, which must end with CR and LF. */
+  /** Reads a line, which must end with CR and LF. */
   String readLine() throws IOException {
     ByteArrayOutputStream line = new ByteArrayOutputStream();
     for (int b = in.read(); b != '\n'; b = in.read()) {
@@ -110,7 +110,7 @@ final class RawClient implements AutoCloseable {
     return text.substring(0, text.length() - 1);
   }
 
-  /** Whether the server closed the connection, with nothing before that. */
+  /** Whether the server has closed the connection without sending more. */
   boolean atEnd() throws IOException {
     return in.read() < 0;
   }

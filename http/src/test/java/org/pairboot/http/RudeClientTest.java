@@ -14,13 +14,13 @@ import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.conf.HttpSettings.Timeouts;
 import org.pairboot.http.event.ResponseOutcome;
 
-/** Clients that would like to have the server for themselves. */
+/** Clients that try to use up the server's resources. */
 class RudeClientTest {
   private static final Duration LONG = TestSettings.LONG;
   private static final BytesContent SMALL = BytesContent.of("small");
 
   @Test
-  void aHeadThatComesInDribsIsNotWaitedForForever() throws Exception {
+  void closesConnectionsThatSendAHeadTooSlowly() throws Exception {
     Timeouts timeouts = new Timeouts(Duration.ofMillis(300), LONG, LONG);
     try (TestServer server = new TestServer(TestSettings.loopback().with(timeouts));
         RawClient client = server.connect().sendRaw("GET /x HTTP/1.1\r\n")) {
@@ -29,7 +29,7 @@ class RudeClientTest {
     }
   }
 
-  /** One header line after another, each well within any time-out between two of them. */
+  /** Sends header lines one by one, each well within any timeout between two of them. */
   private static int dribbleUntilClosed(RawClient client) throws InterruptedException {
     for (int lines = 0; lines < 1000; lines++) {
       try {
@@ -43,7 +43,7 @@ class RudeClientTest {
   }
 
   @Test
-  void aConnectionWithoutARequestIsClosedAndOneWithAResponseUnderWayIsNot() throws Exception {
+  void closesIdleConnectionsButNotRunningResponses() throws Exception {
     Timeouts timeouts = new Timeouts(LONG, Duration.ofMillis(300), LONG);
     try (TestServer server =
             new TestServer(TestSettings.loopback().with(timeouts))
@@ -61,7 +61,7 @@ class RudeClientTest {
   }
 
   @Test
-  void slowClientsAreNeverCutWhileTheyMove() throws Exception {
+  void neverClosesSlowClientsThatMakeProgress() throws Exception {
     int length = 24 << 20;
     Timeouts timeouts = new Timeouts(LONG, LONG, Duration.ofMillis(400));
     try (TestServer server =
@@ -71,7 +71,7 @@ class RudeClientTest {
       client.send("GET /large HTTP/1.1", "Host: x");
       client.readLine();
       client.readHeaders();
-      // Three times the time-out, in which the client takes less than its buffers hold.
+      // Takes three times the timeout; the client reads less than its buffers hold.
       for (int i = 0; i < 60; i++) {
         client.readBytes(2000);
         Thread.sleep(20);
@@ -82,7 +82,7 @@ class RudeClientTest {
   }
 
   @Test
-  void moreConnectionsThanAClientMayHaveAreClosedAtOnce() throws Exception {
+  void rejectsConnectionsBeyondTheLimitPerClient() throws Exception {
     TestSettings two = TestSettings.loopback().with(new Limits(100, 2));
     try (TestServer server = new TestServer(two).with("x", SMALL);
         RawClient first = server.connect();
@@ -99,7 +99,7 @@ class RudeClientTest {
     }
   }
 
-  /** Whether a new connection is closed; that may come while the client still sets it up. */
+  /** Whether a new connection is closed, which can happen while the client still sets it up. */
   private static boolean turnsAway(TestServer server) throws IOException {
     try (RawClient client = server.connect()) {
       return isClosed(client);
@@ -116,21 +116,21 @@ class RudeClientTest {
     }
   }
 
-  /** Returns when the server has seen that a connection is gone. */
+  /** Returns when the server has noticed a closed connection. */
   private static void awaitAnswer(TestServer server) {
     for (int tries = 0; tries < 10_000; tries++) {
       try {
         assertThat(server.ask("GET /x HTTP/1.1", "Host: x").text()).isEqualTo("small");
         return;
       } catch (IOException e) {
-        // not yet
+        // Not yet.
       }
     }
     throw new AssertionError("the closed connection still counts");
   }
 
   @Test
-  void halfRequestsWithoutNumberHarmNobody() throws Exception {
+  void survivesManyIncompleteRequests() throws Exception {
     Timeouts timeouts = new Timeouts(Duration.ofMillis(500), LONG, LONG);
     TestSettings settings = TestSettings.loopback().with(timeouts).with(new Limits(1000, 1000));
     List<RawClient> dribblers = new ArrayList<>();
@@ -149,7 +149,7 @@ class RudeClientTest {
   }
 
   @Test
-  void bytesThatAreNoHttpGetABadRequestAndAClosedConnection() throws Exception {
+  void answers400AndClosesForBytesThatAreNotHttp() throws Exception {
     try (TestServer server = new TestServer().with("x", SMALL)) {
       for (String bytes :
           List.of(
@@ -179,7 +179,7 @@ class RudeClientTest {
   }
 
   @Test
-  void aClientThatPipelinesAndNeverReadsHoldsNothingBack() throws Exception {
+  void doesNotBufferForAClientThatPipelinesAndNeverReads() throws Exception {
     try (TestServer server =
             new TestServer().with("x", SMALL).with("large", new SyntheticContent(24 << 20));
         RawClient rude = server.connect()) {

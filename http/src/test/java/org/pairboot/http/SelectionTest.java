@@ -10,7 +10,7 @@ class SelectionTest {
   private static final Selection UNSATISFIABLE = new Selection.Unsatisfiable();
 
   @Test
-  void singleRanges() {
+  void parsesSingleRanges() {
     assertThat(of("bytes=0-99", 1000)).isEqualTo(new Selection.Part(0, 99));
     assertThat(of("bytes=999-999", 1000)).isEqualTo(new Selection.Part(999, 999));
     assertThat(of("bytes=990-2000", 1000)).isEqualTo(new Selection.Part(990, 999));
@@ -21,7 +21,7 @@ class SelectionTest {
   }
 
   @Test
-  void nothingInside() {
+  void rejectsRangesOutsideTheContent() {
     assertThat(of("bytes=1000-", 1000)).isEqualTo(UNSATISFIABLE);
     assertThat(of("bytes=1000-1001", 1000)).isEqualTo(UNSATISFIABLE);
     assertThat(of("bytes=-0", 1000)).isEqualTo(UNSATISFIABLE);
@@ -30,7 +30,7 @@ class SelectionTest {
   }
 
   @Test
-  void whatIsMalformedOrOfNoUseSelectsAll() {
+  void selectsAllForMalformedOrUnsupportedRanges() {
     for (String odd :
         List.of(
             "",
@@ -56,7 +56,7 @@ class SelectionTest {
   }
 
   @Test
-  void positionsAreLongs() {
+  void parsesPositionsBeyondAnInt() {
     long length = 5L << 40;
     assertThat(of("bytes=2147483648-2147483649", length))
         .isEqualTo(new Selection.Part(2147483648L, 2147483649L));

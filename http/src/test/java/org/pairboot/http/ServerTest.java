@@ -22,13 +22,13 @@ import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
 
-/** Life, limits and reports of a server. */
+/** Start, stop, limits and reports of a server. */
 class ServerTest {
   private static final Duration LONG = TestSettings.LONG;
   private static final int LARGE = 24 << 20;
 
   @Test
-  void requestsNameTheConcreteAddresses() throws Exception {
+  void requestsHaveTheirConcreteAddresses() throws Exception {
     TestSettings any = TestSettings.loopback().at(new InetSocketAddress("0.0.0.0", 0));
     try (TestServer server = new TestServer(any).with("x", BytesContent.of("x"))) {
       server.ask("GET /x HTTP/1.1", "Host: x");
@@ -43,7 +43,7 @@ class ServerTest {
   }
 
   @Test
-  void reportsTellWhatHappened() throws Exception {
+  void reportsResponses() throws Exception {
     try (TestServer server = new TestServer().with("a/x.efi", BytesContent.of("0123456789"))) {
       server.ask(
           "GET //a/x.efi HTTP/1.1",
@@ -75,7 +75,7 @@ class ServerTest {
   }
 
   @Test
-  void aListenerThatThrowsHarmsNobody() throws Exception {
+  void survivesAListenerThatThrows() throws Exception {
     HttpSettings settings = TestSettings.loopback().settings();
     ResponseListener broken =
         report -> {
@@ -90,7 +90,7 @@ class ServerTest {
   }
 
   @Test
-  void aPortInUseIsNamed() throws Exception {
+  void namesAPortInUse() throws Exception {
     try (TestServer first = new TestServer()) {
       InetSocketAddress taken = first.server().address();
       HttpSettings settings = TestSettings.loopback().at(taken).settings();
@@ -115,7 +115,7 @@ class ServerTest {
   }
 
   @Test
-  void stopLetsARunningResponseFinish() throws Exception {
+  void letsARunningResponseFinishOnStop() throws Exception {
     try (TestServer server = new TestServer().with("large", new SyntheticContent(LARGE));
         RawClient running = server.connect();
         RawClient idle = server.connect()) {
@@ -138,7 +138,7 @@ class ServerTest {
     }
   }
 
-  /** Returns when a stop has begun: then connections are refused, or answered with 503. */
+  /** Returns when a stop has begun: connections are refused, or get a 503. */
   private static void awaitStopping(TestServer server) {
     for (boolean open = true; open; ) {
       try (RawClient client = server.connect()) {
@@ -150,7 +150,7 @@ class ServerTest {
   }
 
   @Test
-  void stopEndsWithItsGrace() throws Exception {
+  void closesResponsesAfterTheGracePeriod() throws Exception {
     CountingContent content = new CountingContent(new SyntheticContent(LARGE));
     try (TestServer server = new TestServer().with("large", content);
         RawClient client = server.connect()) {
@@ -165,7 +165,7 @@ class ServerTest {
   }
 
   @Test
-  void surplusConnectionsWaitForTheirTurn() throws Exception {
+  void connectionsBeyondTheLimitWait() throws Exception {
     TestSettings two = TestSettings.loopback().with(new Limits(2, 100));
     try (TestServer server = new TestServer(two).with("x", BytesContent.of("x"))) {
       RawClient first = server.connect();
@@ -175,7 +175,7 @@ class ServerTest {
       server.nextReport();
       server.nextReport();
       try (RawClient third = server.connect().send("GET /x HTTP/1.1", "Host: x")) {
-        // Were it served, it would be before this next answer on another connection.
+        // If it were served, its report would precede these on another connection.
         for (int i = 0; i < 50; i++) {
           second.ask("GET /none HTTP/1.1", "Host: x");
           assertThat(server.nextReport().status()).isEqualTo(404);
@@ -188,7 +188,7 @@ class ServerTest {
   }
 
   @Test
-  void requestBodiesAreRefusedAndNotAwaited() throws Exception {
+  void rejectsRequestBodiesWithoutReadingThem() throws Exception {
     try (TestServer server = new TestServer().with("x", BytesContent.of("x"))) {
       for (String extra : List.of("Content-Length: 1000000", "Transfer-Encoding: chunked")) {
         for (String method : List.of("GET", "HEAD", "POST")) {
@@ -208,7 +208,7 @@ class ServerTest {
   }
 
   @Test
-  void halfARequestIsNotWaitedForForever() throws Exception {
+  void closesConnectionsWithIncompleteRequests() throws Exception {
     Duration brief = Duration.ofMillis(200);
     TestSettings settings = TestSettings.loopback().with(new Timeouts(brief, brief, LONG));
     try (TestServer server = new TestServer(settings)) {

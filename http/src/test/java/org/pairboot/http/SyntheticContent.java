@@ -9,7 +9,7 @@ import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.ContentSink;
 import org.pairboot.artifacts.content.Sha256;
 
-/** Bytes of any length that are computed from their position, so that no disk has to hold them. */
+/** A content of any length whose bytes are computed from their position. */
 record SyntheticContent(long length) implements Content {
 
   static byte at(long position) {
@@ -49,7 +49,7 @@ record SyntheticContent(long length) implements Content {
 
     @Override
     public long transferTo(long position, long count, ContentSink sink) throws IOException {
-      // Less than asked for, as long as there is more: a caller has to come back.
+      // Returns less than requested, so that callers must call again.
       int chunk = (int) Math.min(Math.min(count, length - position), 64 << 10);
       return sink.write(ByteBuffer.wrap(bytes(position, chunk)));
     }
@@ -61,7 +61,7 @@ record SyntheticContent(long length) implements Content {
 
     @Override
     public void close() {
-      // nothing is held
+      // Nothing is open.
     }
   }
 }

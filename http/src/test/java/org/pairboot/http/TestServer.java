@@ -20,7 +20,7 @@ import org.pairboot.http.event.ReceivedRequest;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.event.ResponseReport;
 
-/** A server on a free loopback port whose contents and reports a test can reach. */
+/** A server on a free loopback port; tests set its contents and read its events. */
 final class TestServer implements AutoCloseable {
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final BlockingQueue<ResponseReport> reports = new LinkedBlockingQueue<>();
@@ -100,7 +100,7 @@ final class TestServer implements AutoCloseable {
     return new RawClient(port());
   }
 
-  /** One request on a connection of its own; {@code head} has lines without the line ends. */
+  /** Sends one request on a new connection; {@code head} is lines without line ends. */
   RawClient.Response ask(String... head) throws IOException {
     try (RawClient client = connect()) {
       return client.ask(head);
@@ -123,14 +123,14 @@ final class TestServer implements AutoCloseable {
     return next(rejected);
   }
 
-  /** The last progress that was told of each request. */
+  /** The latest progress reported for each request. */
   Map<ReceivedRequest, Long> progress() {
     return progress;
   }
 
   private static <T> T next(BlockingQueue<T> queue) throws InterruptedException {
     T next = queue.poll(20, TimeUnit.SECONDS);
-    assertThat(next).as("something within 20 s").isNotNull();
+    assertThat(next).as("an event within 20 s").isNotNull();
     return next;
   }
 

@@ -13,7 +13,7 @@ import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.conf.HttpSettings.Timeouts;
 import org.pairboot.conf.HttpSettings.Tls;
 
-/** Settings for a server on a free loopback port; patient, as far as a test does not say else. */
+/** Settings for a server on a free loopback port, with long timeouts unless a test changes them. */
 record TestSettings(
     InetSocketAddress listen, Access access, Timeouts timeouts, Limits limits, Tls tls) {
   static final Duration LONG = Duration.ofSeconds(20);
@@ -48,7 +48,7 @@ record TestSettings(
     return new TestSettings(listen, access, timeouts, other, tls);
   }
 
-  /** HTTPS with a certificate that the server makes in a directory. */
+  /** HTTPS with a certificate that the server creates in {@code directory}. */
   TestSettings withOwnCertificate(Path directory) {
     return withTls(directory.resolve("certificate.pem"), directory.resolve("key.pem"), true);
   }

@@ -39,7 +39,7 @@ class TlsTest {
   private static final int LARGE = 24 << 20;
   private static final Duration LONG = TestSettings.LONG;
 
-  /** Shared, because to make an RSA key takes a while. */
+  /** Shared, because making an RSA key takes a while. */
   @TempDir private static Path identity;
 
   @TempDir private Path directory;
@@ -91,7 +91,7 @@ class TlsTest {
   }
 
   @Test
-  void servesTheSameNamesToWhoeverHasTheCertificatePinned() throws Exception {
+  void servesClientsThatPinnedTheCertificate() throws Exception {
     for (String host : List.of("localhost", "127.0.0.1")) {
       var answer = client.send(request(host, "small").build(), BodyHandlers.ofString());
       assertThat(answer.body()).isEqualTo("small");
@@ -102,7 +102,7 @@ class TlsTest {
   }
 
   @Test
-  void nobodyElseTrustsIt() {
+  void isNotTrustedWithoutPinning() {
     try (HttpClient other = HttpClient.newHttpClient()) {
       assertThatThrownBy(
               () -> other.send(request("localhost", "small").build(), BodyHandlers.ofString()))
@@ -111,13 +111,13 @@ class TlsTest {
   }
 
   @Test
-  void largeFilesArriveWhole() throws Exception {
+  void servesLargeFilesCompletely() throws Exception {
     assertThat(Arrays.equals(get("large"), SyntheticContent.bytes(0, LARGE))).isTrue();
     assertThat(server.nextReport().bytesSent()).isEqualTo(LARGE);
   }
 
   @Test
-  void rangesAndMemoryAndBordersOfParts() throws Exception {
+  void servesRangesFromMemoryAndAcrossPartBoundaries() throws Exception {
     Content parts =
         new Concatenation(
             List.of(file("part"), new SyntheticContent(LARGE), BytesContent.of("end")));
@@ -140,7 +140,7 @@ class TlsTest {
   }
 
   @Test
-  void headsAreThoseOfPlainHttp() throws Exception {
+  void sendsTheSameHeadsAsPlainHttp() throws Exception {
     HttpRequest head =
         request("localhost", "large").method("HEAD", HttpRequest.BodyPublishers.noBody()).build();
     var answer = client.send(head, BodyHandlers.discarding());
@@ -152,7 +152,7 @@ class TlsTest {
   }
 
   @Test
-  void aFileThatShrinksEndsTheConnectionAndNotTheBody() throws Exception {
+  void resetsTheConnectionWhenAFileShrinks() throws Exception {
     Path path = directory.resolve("shrinks");
     server.with("shrinks", file("shrinks"));
     try (var body =
@@ -166,7 +166,7 @@ class TlsTest {
   }
 
   @Test
-  void handshakesThatNeverEndAreNotWaitedFor() throws Exception {
+  void closesConnectionsWithoutACompleteHandshake() throws Exception {
     server.close();
     Timeouts timeouts = new Timeouts(LONG, Duration.ofMillis(300), LONG);
     server = new TestServer(TestSettings.loopback().with(timeouts).withOwnCertificate(identity));
@@ -195,7 +195,7 @@ class TlsTest {
   }
 
   @Test
-  void stopLetsARunningResponseFinish() throws Exception {
+  void letsARunningResponseFinishOnStop() throws Exception {
     try (var body =
         client.send(request("localhost", "large").build(), BodyHandlers.ofInputStream()).body()) {
       body.readNBytes(1);
@@ -207,7 +207,7 @@ class TlsTest {
   }
 
   @Test
-  void aCertificateThatCannotBeUsedIsNamedAndNothingRuns() {
+  void failsToStartAndNamesAnUnusableCertificate() {
     Path missing = directory.resolve("none.pem");
     TestSettings settings = TestSettings.loopback().withTls(missing, missing, false);
     assertThatThrownBy(() -> new TestServer(settings))

@@ -35,7 +35,7 @@ class CurrentCertificateTest {
     return CurrentCertificate.load(tls, () -> now);
   }
 
-  /** Writes files that look newer than those before, however fast this goes. */
+  /** Writes files with newer time stamps than the previous ones, however fast the test runs. */
   private void put(ServerCertificate other) throws IOException {
     SelfSigned.write(other, certificate, key);
     FileTime time = FileTime.from(now.plusSeconds(++edits));
@@ -44,7 +44,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void isMadeOnceWhereThereIsNone() throws Exception {
+  void isCreatedOnceWhenMissing() throws Exception {
     ServerCertificate made = load(true).get();
 
     assertThat(certificate).exists();
@@ -52,7 +52,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void isNotMadeWhereFilesAreNamed() {
+  void isNotCreatedInPlaceOfConfiguredFiles() {
     assertThatThrownBy(() -> load(false))
         .isInstanceOf(IOException.class)
         .hasMessageContaining(certificate + ": no such file")
@@ -61,7 +61,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void isNotMadeOverHalfOfWhatIsThere() throws Exception {
+  void isNotCreatedOverAnExistingKey() throws Exception {
     Files.writeString(key, "mine");
 
     assertThatThrownBy(() -> load(true)).hasMessageContaining(certificate + ": no such file");
@@ -69,7 +69,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void isRenewedBeforeItsEnd() throws Exception {
+  void isRenewedBeforeItExpires() throws Exception {
     CurrentCertificate current = load(true);
     ServerCertificate first = current.get();
 
@@ -88,7 +88,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void whatIsNotOursIsNeverRenewed() throws Exception {
+  void neverRenewsConfiguredFiles() throws Exception {
     put(Certificates.one());
     CurrentCertificate current = load(false);
 
@@ -100,7 +100,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void filesThatHaveChangedAreReadOnceTheyRest() throws Exception {
+  void readsChangedFilesOnceTheyAreStable() throws Exception {
     put(Certificates.one());
     CurrentCertificate current = load(false);
 
@@ -112,7 +112,7 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void whatCannotBeUsedChangesNothing() throws Exception {
+  void keepsTheCertificateWhenTheNewOneIsUnusable() throws Exception {
     put(Certificates.one());
     CurrentCertificate current = load(false);
 

@@ -20,7 +20,7 @@ class SelfSignedTest {
   @TempDir private Path directory;
 
   @Test
-  void namesWhateverAClientMayCallThisMachine() throws Exception {
+  void containsAllNamesOfThisMachine() throws Exception {
     X509Certificate leaf = Certificates.one().leaf();
 
     assertThat(leaf.getSubjectX500Principal().getName()).isEqualTo("CN=bench");
@@ -35,7 +35,7 @@ class SelfSignedTest {
   }
 
   @Test
-  void isValidForYearsAndForClocksThatLag() {
+  void isValidForYearsAndForLateClocks() {
     X509Certificate leaf = Certificates.one().leaf();
 
     assertThat(leaf.getNotBefore()).isBefore(Certificates.NOW.minus(Duration.ofDays(1)));
@@ -43,7 +43,7 @@ class SelfSignedTest {
   }
 
   @Test
-  void thisMachineHasItsAddresses() {
+  void listsTheAddressesOfThisMachine() {
     SelfSigned.HostNames host = SelfSigned.HostNames.ofThisMachine();
 
     assertThat(host.addresses()).contains("127.0.0.1").noneMatch(each -> each.contains("%"));
@@ -51,7 +51,7 @@ class SelfSignedTest {
   }
 
   @Test
-  void isReadBackAsItWasWrittenAndTheKeyIsNobodyElses() throws Exception {
+  void isReadBackUnchangedAndProtectsItsKey() throws Exception {
     Path certificate = directory.resolve("tls/certificate.pem");
     Path key = directory.resolve("tls/key.pem");
 

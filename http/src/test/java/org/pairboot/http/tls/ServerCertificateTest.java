@@ -32,14 +32,14 @@ class ServerCertificateTest {
   }
 
   @Test
-  void oneFileMayHoldBoth() throws Exception {
+  void readsBothFromOneFile() throws Exception {
     Files.writeString(certificate, Files.readString(key) + Files.readString(certificate));
 
     assertThat(ServerCertificate.read(certificate, certificate)).isEqualTo(Certificates.one());
   }
 
   @Test
-  void issuersStandBehindTheServersOwn() throws Exception {
+  void readsTheIssuersAfterTheServersCertificate() throws Exception {
     Files.writeString(certificate, Files.readString(certificate) + pem(Certificates.two().leaf()));
 
     assertThat(ServerCertificate.read(certificate, key).chain())
@@ -47,7 +47,7 @@ class ServerCertificateTest {
   }
 
   @Test
-  void keysInEitherForm() throws Exception {
+  void readsKeysInBothForms() throws Exception {
     PemObject pkcs8 = new JcaPKCS8Generator(Certificates.one().key(), null).generate();
     Files.writeString(key, "Bag Attributes\n    some text\n" + pem(pkcs8));
 
@@ -56,7 +56,7 @@ class ServerCertificateTest {
   }
 
   @Test
-  void aKeyWithAPassphraseSaysWhatToDo() throws Exception {
+  void namesTheRemedyForAKeyWithAPassphrase() throws Exception {
     AlgorithmIdentifier any = new AlgorithmIdentifier(PKCSObjectIdentifiers.id_PBES2);
     byte[] pkcs8 = new EncryptedPrivateKeyInfo(any, new byte[] {1}).getEncoded();
     for (String encrypted :
@@ -78,14 +78,14 @@ class ServerCertificateTest {
   }
 
   @Test
-  void aKeyOfAnotherCertificate() throws Exception {
+  void rejectsTheKeyOfAnotherCertificate() throws Exception {
     Files.writeString(key, pem(Certificates.two().key()));
 
     assertRefused(key + ": not the key of the first certificate in " + certificate);
   }
 
   @Test
-  void filesWithSomethingElse() throws Exception {
+  void rejectsFilesWithoutCertificateOrKey() throws Exception {
     Files.writeString(certificate, pem(Certificates.one().key()));
     assertRefused(certificate + ": contains no certificate");
     write();
@@ -96,7 +96,7 @@ class ServerCertificateTest {
   }
 
   @Test
-  void brokenFiles() throws Exception {
+  void rejectsBrokenFiles() throws Exception {
     String text = Files.readString(certificate);
     for (String broken :
         new String[] {
@@ -112,7 +112,7 @@ class ServerCertificateTest {
   }
 
   @Test
-  void missingFiles() throws Exception {
+  void rejectsMissingFiles() throws Exception {
     Files.delete(key);
     assertThatThrownBy(() -> ServerCertificate.read(certificate, key))
         .isInstanceOf(NoSuchFileException.class)
