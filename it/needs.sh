@@ -1,6 +1,6 @@
-# What boots of virtual machines need of Debian's packages, as arguments of need. To be sourced by bash.
+# The Debian packages that virtual machines need to boot, as arguments of need. To be sourced by bash.
 # shellcheck shell=bash
-# shellcheck disable=SC2034 # for those who source this
+# shellcheck disable=SC2034 # used by the sourcing scripts
 boot_needs=(
   qemu-system-x86_64:qemu-system-x86 /usr/lib/ipxe/qemu/pxe-virtio.rom:ipxe-qemu /usr/share/OVMF/OVMF_CODE_4M.fd:ovmf
   /usr/lib/PXELINUX/pxelinux.0:pxelinux /usr/lib/syslinux/modules/bios/ldlinux.c32:syslinux-common

@@ -1,7 +1,7 @@
 # Shared by the scripts of this repository: messages, and the packages that a step needs. To be sourced by bash.
 # shellcheck shell=bash
 
-# Commands such as dnsmasq and ip live where an ordinary user's PATH does not look.
+# Commands such as dnsmasq and ip are not on an ordinary user's PATH.
 PATH=$PATH:/usr/sbin:/sbin
 
 if [[ -t 1 && -z ${NO_COLOR-} ]]; then
@@ -20,13 +20,13 @@ die() {
   exit 1
 }
 
-# usage FILE: the comment at the head of a script is its help.
+# usage FILE: prints the comment at the top of a script as its help.
 usage() { sed -n '2,/^[^#]/{ s/^# \{0,1\}//p }' "$1"; }
 
-# need_value OPTION COUNT: for an option that wants a value, with the number of arguments that are left.
-need_value() { (($2 > 1)) || die "$1 wants a value; see --help"; }
+# need_value OPTION COUNT: checks that an option has a value; COUNT is the number of remaining arguments.
+need_value() { (($2 > 1)) || die "$1 needs a value; see --help"; }
 
-# missing_packages THING:PACKAGE...: prints the packages whose THING, a command or an absolute path, is absent.
+# missing_packages THING:PACKAGE...: prints the packages whose THING, a command or an absolute path, is missing.
 missing_packages() {
   local pair thing
   for pair in "$@"; do
@@ -38,19 +38,19 @@ missing_packages() {
   done | sort -u
 }
 
-# need THING:PACKAGE...: installs what is missing as root, else names the one command that does.
+# need THING:PACKAGE...: installs missing packages if run as root; otherwise prints the command that does.
 need() {
   local -a packages
   mapfile -t packages < <(missing_packages "$@")
   ((${#packages[@]} > 0)) || return 0
   command -v apt-get >/dev/null ||
-    die "missing: ${packages[*]} (names of Debian packages)" "Install what they hold, then run this again."
+    die "missing: ${packages[*]} (Debian package names)" "Install their counterparts, then run this again."
   ((EUID == 0)) || die "missing packages: ${packages[*]}" "Install them with: sudo apt-get install ${packages[*]}"
   step "Installing ${packages[*]}"
   install_packages "${packages[@]}"
 }
 
-# install_packages PACKAGE...: as root, and without starting any daemon that a package brings.
+# install_packages PACKAGE...: installs packages as root, without starting their daemons.
 install_packages() (
   policy=/usr/sbin/policy-rc.d
   log=$(mktemp)
@@ -63,16 +63,16 @@ install_packages() (
   export DEBIAN_FRONTEND=noninteractive
   quiet_install() { apt-get -q -y --no-install-recommends install "$@" >"$log" 2>&1 </dev/null; }
   if ! quiet_install "$@"; then
-    # A machine that never ran it, or not for a while, has no package lists or old ones.
+    # The package lists may be missing or outdated.
     apt-get -q update >"$log" 2>&1 || true
     quiet_install "$@" || {
       tail -n 15 "$log" >&2
-      die "apt-get could not install: $*" "Its messages are above."
+      die "apt-get failed to install: $*" "Its messages are above."
     }
   fi
 )
 
-# jdk_version HOME: the feature version of the JDK there, 0 when there is no compiler.
+# jdk_version HOME: prints the feature version of the JDK there, or 0 if it has no compiler.
 jdk_version() {
   local version=0
   if [[ -x $1/bin/javac && -r $1/release ]]; then
@@ -81,7 +81,7 @@ jdk_version() {
   printf '%s\n' "${version:-0}"
 }
 
-# find_jdk: prints the home of a JDK 25 or newer, looking where Maven's toolchain plugin looks.
+# find_jdk: prints the home of a JDK 25 or newer; searches where Maven's toolchain plugin does.
 find_jdk() {
   local home on_path
   on_path=$(readlink -f "$(command -v javac || true)" || true)
@@ -96,7 +96,7 @@ find_jdk() {
 
 in_apt() { [[ -n $(apt-cache --quiet=2 madison "$1" 2>/dev/null) ]]; }
 
-# need_jdk: a JDK 25 and Maven, installed where the distribution has them.
+# need_jdk: ensures a JDK 25 and Maven; installs them if the distribution has packages.
 need_jdk() {
   local package
   if ! find_jdk >/dev/null; then
@@ -115,25 +115,25 @@ need_jdk() {
   need mvn:maven
 }
 
-# package_behind METAPACKAGE: that of a kernel, such as linux-image-6.1.0-56-cloud-amd64.
-package_behind() {
+# kernel_package METAPACKAGE: prints the current kernel package, such as linux-image-6.1.0-56-cloud-amd64.
+kernel_package() {
   local package
   package=$(apt-cache depends --no-recommends --no-suggests "$1" 2>/dev/null |
     sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p' | head -n 1)
-  [[ -n $package ]] || die "apt does not know $1" "Run apt-get update (as root) and try again."
+  [[ -n $package ]] || die "apt has no package $1" "Run apt-get update (as root) and try again."
   printf '%s\n' "$package"
 }
 
-# unpack CACHE PACKAGE DIR: fetches a package unless its current version is in the cache. Needs a directory $work.
+# unpack CACHE PACKAGE DIR: fetches a package, unless its current version is cached, and unpacks it. Needs a directory $work.
 unpack() {
   local cache=$1 package=$2 dir=$3 version file
   version=$(apt-cache show --no-all-versions "$package" 2>/dev/null | sed -n 's/^Version: //p')
-  [[ -n $version ]] || die "apt does not know $package" "Run apt-get update (as root) and try again."
+  [[ -n $version ]] || die "apt has no package $package" "Run apt-get update (as root) and try again."
   file=$cache/${package}_${version//:/%3a}_amd64.deb
   if [[ ! -e $file ]]; then
-    # shellcheck disable=SC2154 # the caller's
+    # shellcheck disable=SC2154 # the caller sets work
     (cd "$work" && apt-get -q -o APT::Sandbox::User= download "$package:amd64=$version" >"$work/apt.log" 2>&1) ||
-      die "could not fetch $package $version" "$(tail -n 1 "$work/apt.log")"
+      die "cannot fetch $package $version" "$(tail -n 1 "$work/apt.log")"
     mv "$work/$package"_*.deb "$file"
   fi
   dpkg -x "$file" "$dir"

@@ -64,7 +64,7 @@ class CompareBuildsIT {
     change("lib/jvm.options");
     Command.Result result = compare().exited(1);
     assertThat(result.out()).contains("differs: lib/jvm.options, in 1 of ");
-    assertThat(result.err()).contains("1 files differ that should not");
+    assertThat(result.err()).contains("1 files differ unexpectedly");
   }
 
   @Test
@@ -77,7 +77,7 @@ class CompareBuildsIT {
     Files.createFile(distribution().resolve("lib/more"));
     Command.Result result = compare().exited(1);
     assertThat(result.out()).contains("differs: bin/pairboot", "differs: lib/more");
-    assertThat(result.err()).contains("2 files differ that should not");
+    assertThat(result.err()).contains("2 files differ unexpectedly");
   }
 
   @Test
