@@ -2,9 +2,9 @@ package org.pairboot.appliance;
 
 import java.io.PrintStream;
 import java.util.List;
-import org.pairboot.appliance.cli.LogSetup;
 import org.pairboot.appliance.cli.Program;
-import org.pairboot.appliance.serve.HeadStart;
+import org.pairboot.appliance.start.HeadStart;
+import org.pairboot.appliance.start.LogSetup;
 import org.pairboot.appliance.systemd.Journal;
 import org.pairboot.conf.Host;
 

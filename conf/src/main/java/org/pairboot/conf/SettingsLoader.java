@@ -48,11 +48,6 @@ public final class SettingsLoader {
         new CommandLine(Optional.empty(), Optional.empty(), List.of());
   }
 
-  /** Does in advance, for example on another thread, what {@link #load} does once per process. */
-  public static void prepare() {
-    Reference.DEFAULTS.isEmpty();
-  }
-
   /**
    * Loads and checks all settings.
    *

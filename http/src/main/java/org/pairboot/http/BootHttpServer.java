@@ -163,11 +163,6 @@ public final class BootHttpServer implements AutoCloseable {
     }
   }
 
-  /** Does in advance, for example on another thread, what {@link #start} does once per process. */
-  public static void prepare() {
-    xnio();
-  }
-
   /** Stops without a grace period. */
   @Override
   public void close() {

@@ -1,6 +1,5 @@
 package org.pairboot.tftp;
 
-import org.pairboot.artifacts.catalog.ClientLimit;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -11,11 +10,10 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.EventLoop;
-import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
-import org.pairboot.tftp.transport.linux.Availability;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,14 +45,6 @@ public final class TftpServer implements AutoCloseable {
   }
 
   /**
-   * Does ahead, for instance on a thread that has nothing else to do, what {@link #start} has to do
-   * for the first server of a process: the JVM makes code by which the system is called.
-   */
-  public static void prepare() {
-    Availability.obstacle();
-  }
-
-  /**
    * One loop for two processors: a loop keeps one busy, and the interrupts of the network and the
    * HTTP server need some too. Fewer loops have more packets each time they wake, and so cost less
    * for each; one sends some Gbit/s in small blocks, and as much again in windows.
@@ -69,7 +59,8 @@ public final class TftpServer implements AutoCloseable {
     RequestResolver resolver = new RequestResolver(catalog);
     // What is used to tell networks apart must not be known to those who forge addresses.
     Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
-    EventLoop.Shared shared = new EventLoop.Shared(settings, resolver, admission, listener, System::nanoTime);
+    EventLoop.Shared shared =
+        new EventLoop.Shared(settings, resolver, admission, listener, System::nanoTime);
     List<EventLoop> loops = new ArrayList<>();
     for (Link link : transport.links()) {
       String name = "tftp-" + loops.size();

@@ -1,7 +1,6 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,8 +18,6 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.index.StoreIndex;
-import org.pairboot.artifacts.store.oci.Json;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.artifacts.store.staging.StagingArea;
 
@@ -109,20 +106,6 @@ public final class ImageStore {
   /** Whether there is a store in {@code directory}. */
   public static boolean isIn(Path directory) {
     return Files.exists(directory.resolve(StoreDirectory.MARKER));
-  }
-
-  /**
-   * Does ahead, for instance on an idle thread, what {@link #open} has to do for the first store of
-   * a process.
-   */
-  public static void prepare() {
-    byte[] document = {'{', '}'};
-    Sha256.of(ByteBuffer.wrap(document));
-    try {
-      Json.parse(document);
-    } catch (MalformedDocumentException e) {
-      throw new AssertionError("an empty object is a document", e);
-    }
   }
 
   /** The directory, as an absolute path. */

@@ -1,4 +1,4 @@
-package org.pairboot.http;
+package org.pairboot.appliance.start;
 
 import javax.management.MBeanServerBuilder;
 import javax.management.MBeanServerDelegate;

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.cli;
+package org.pairboot.appliance.start;
 
 import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.ILoggingEvent;

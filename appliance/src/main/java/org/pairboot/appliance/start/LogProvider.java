@@ -1,4 +1,4 @@
-package org.pairboot.appliance.cli;
+package org.pairboot.appliance.start;
 
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;

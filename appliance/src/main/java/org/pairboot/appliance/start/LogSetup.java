@@ -1,4 +1,4 @@
-package org.pairboot.appliance.cli;
+package org.pairboot.appliance.start;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -25,7 +25,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   public static final String JOURNAL_PATTERN = "%priority%msg%n";
 
   private static final String PATTERN = "%time %-5level %msg%n";
-  private static final List<String> VERBOSE_LOGGERS = List.of("io.undertow", "org.xnio", "org.jboss");
+  private static final List<String> VERBOSE_LOGGERS =
+      List.of("io.undertow", "org.xnio", "org.jboss");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {

@@ -1,0 +1,2 @@
+/** What keeps the start of the program short. */
+package org.pairboot.appliance.start;
