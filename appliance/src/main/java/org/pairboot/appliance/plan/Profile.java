@@ -29,7 +29,7 @@ public record Profile(
   }
 
   /** Whether a machine gets something of its own, so that its requests must identify it. */
-  public boolean wantsIdentity() {
+  public boolean needsIdentity() {
     return !documents.all().isEmpty()
         || switch (action) {
           case Action.Boot boot -> boot.once() || boot.addedArguments().contains("_url}");

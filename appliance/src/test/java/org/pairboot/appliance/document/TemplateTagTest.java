@@ -37,10 +37,10 @@ class TemplateTagTest {
 
   @Test
   void findsTheSameNamesInTheSameOrderAsTheLibrary() {
-    Property.tries(3000).hold(draw -> namesAreTheLibrarys(template(draw)));
+    Property.tries(3000).hold(draw -> assertSameNames(template(draw)));
   }
 
-  private static void namesAreTheLibrarys(String text) {
+  private static void assertSameNames(String text) {
     List<TemplateTag> tags = TemplateTag.scan(text);
     // Some of these the library itself stumbles over.
     if (tags.stream().anyMatch(tag -> tag.kind() == Kind.OTHER)) {

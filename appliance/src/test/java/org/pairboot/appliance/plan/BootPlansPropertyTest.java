@@ -20,14 +20,14 @@ import org.pairboot.appliance.plan.Selector.Match;
 import org.pairboot.testing.Draw;
 import org.pairboot.testing.Property;
 
-/** What holds for any plans and any machine. The values are few, so that selections meet often. */
+/** Decisions for any plans and machines. There are few values, so that many selections match. */
 class BootPlansPropertyTest {
   private static final Profile FALLBACK = new Profile("fallback", new Action.LocalDisk());
   private static final Map<String, Profile> PROFILES =
       Map.of("some", new Profile("some", new Action.LocalDisk()));
 
   @Test
-  void theOrderOfMachinesDoesNotMatter() {
+  void decidesIndependentlyOfTheOrderOfMachines() {
     Property.holds(draw -> {
       List<Machine> machines = machines(draw);
       MachineIdentity identity = identity(draw);
@@ -39,7 +39,7 @@ class BootPlansPropertyTest {
   }
 
   @Test
-  void theChosenOneMatchesAndNothingThatMatchesIsMoreSpecific() {
+  void choosesTheMostSpecificMatch() {
     Property.holds(draw -> {
       List<Machine> machines = machines(draw);
       MachineIdentity identity = identity(draw);
@@ -60,7 +60,7 @@ class BootPlansPropertyTest {
   }
 
   @Test
-  void whatNamesAMachineItselfIsNeverShadowed() {
+  void neverShadowsAConditionThatIdentifiesTheMachine() {
     Property.holds(draw -> {
       List<Machine> machines = machines(draw);
       MachineIdentity identity = identity(draw);
@@ -76,7 +76,7 @@ class BootPlansPropertyTest {
   }
 
   @Test
-  void whatIsNotOpenStaysWhateverElseIsLearnt() {
+  void keepsADecisionThatIsNotOpenWhateverElseBecomesKnown() {
     Property.holds(draw -> {
       List<Machine> machines = machines(draw);
       MachineIdentity known = identity(draw);
@@ -94,7 +94,7 @@ class BootPlansPropertyTest {
     return new BootPlans(PROFILES, machines, FALLBACK);
   }
 
-  /** No two with an equal selection, which the reader refuses. */
+  /** No two have an equal selection, which the reader refuses. */
   private static List<Machine> machines(Draw draw) {
     Set<Selection> seen = new HashSet<>();
     List<Machine> machines = new ArrayList<>();

@@ -16,9 +16,9 @@ public record Finding(Level level, String where, String what, String remedy) {
   public enum Level {
     /** As it should be. */
     OK,
-    /** Right as it is, but good to know. */
+    /** Fine, but good to know. */
     NOTE,
-    /** Some machines will have trouble, or all will some day. */
+    /** Some machines will have trouble, or all of them some day. */
     WARNING,
     /** Machines cannot boot, or not as they should. */
     PROBLEM;

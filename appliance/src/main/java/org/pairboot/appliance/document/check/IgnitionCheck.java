@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 
 /**
  * Ignition configs of specs 2 and 3: well-formed JSON, of a known version, without the mistakes
- * that stop a machine in its initramfs or that Ignition ignores silently. This is no full
- * validation, which is what {@code ignition-validate} does.
+ * that stop a machine in its initramfs or that Ignition ignores silently. For a full validation
+ * there is {@code ignition-validate}.
  */
 public final class IgnitionCheck implements DocumentCheck {
   private static final Set<String> SECTIONS_2 =
