@@ -17,11 +17,11 @@ import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
-import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.conf.KebabCase;
 

@@ -22,7 +22,7 @@ import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;

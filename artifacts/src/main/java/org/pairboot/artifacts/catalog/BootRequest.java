@@ -12,4 +12,11 @@ import java.net.InetSocketAddress;
  *     never a wildcard
  */
 public record BootRequest(
-    String name, Protocol protocol, InetSocketAddress peer, InetSocketAddress local) {}
+    String name, Protocol protocol, InetSocketAddress peer, InetSocketAddress local) {
+
+  /** How a boot client asks. */
+  public enum Protocol {
+    TFTP,
+    HTTP
+  }
+}

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.catalog;
 
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 
 /** The routes in their order; the first that knows a name answers. Thread-safe. */

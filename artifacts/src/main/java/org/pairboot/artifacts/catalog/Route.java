@@ -6,6 +6,14 @@ import org.pairboot.artifacts.content.Content;
 /** One way to turn a request into content. Implementations are thread-safe and do not block. */
 public interface Route {
 
+  /** How long a name stands for the same bytes. Caches go by it. */
+  public enum Lifetime {
+    /** For ever, because the name says which version it means. */
+    IMMUTABLE,
+    /** Until something is imported, removed or set anew: an alias, a generated script, a loader. */
+    CHANGING
+  }
+
   /** A short name for events and logs, such as {@code images}. */
   String name();
 

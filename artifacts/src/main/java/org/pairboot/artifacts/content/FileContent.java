@@ -1,37 +1,40 @@
 package org.pairboot.artifacts.content;
 
 import java.io.IOException;
+import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 
 /**
- * Content in a file that nobody changes in place: a blob of the store, a loader of a distribution's
- * package. All readers of one {@code FileContent} share one open file and one mapping, so a
- * thousand transfers of a root file system cost one set of page tables.
+ * Content in a file that nobody changes in place: a blob of the store, a loader from a
+ * distribution's package. All readers of one {@code FileContent} share one open file and one
+ * mapping, so a thousand transfers of a root file system cost one set of page tables.
  */
 public final class FileContent implements Content {
   private final SharedFile file;
   private final Sha256 digest;
 
   /**
-   * The first {@code length} bytes of {@code path}, whose SHA-256 the caller knows to be {@code
-   * digest}. The file is opened at first use.
+   * The first {@code length} bytes of {@code path}, whose SHA-256 is {@code digest} according to
+   * the caller. Opens the file at first use.
    */
   public FileContent(Path path, long length, Sha256 digest) {
-    this(path, length, digest, Holds.NONE);
+    this(path, length, digest, BlobLeases.NONE);
   }
 
-  /** The same, and {@code holds} marks the file as long as anybody reads it. */
-  public FileContent(Path path, long length, Sha256 digest, Holds holds) {
-    this.file = new SharedFile(path, length, holds);
+  /** The same, with a lease on the file as long as anybody reads it. */
+  public FileContent(Path path, long length, Sha256 digest, BlobLeases leases) {
+    this.file = new SharedFile(path, length, leases);
     this.digest = digest;
   }
 
   @Override
   public long length() {
-    return file.length();
+    return file.length;
   }
 
   @Override
@@ -60,7 +63,7 @@ public final class FileContent implements Content {
 
     @Override
     public long length() {
-      return file.length();
+      return file.length;
     }
 
     @Override
@@ -72,8 +75,8 @@ public final class FileContent implements Content {
       try {
         MemorySegment.copy(opened.mapping(), position, MemorySegment.ofBuffer(target), 0, count);
       } catch (InternalError e) {
-        // How the JVM reports a page that the storage cannot deliver (SIGBUS).
-        throw new IOException("cannot read " + file.path() + " at " + position, e);
+        // How the JVM reports a page that the storage cannot read (SIGBUS).
+        throw new IOException("cannot read " + file.path + " at " + position, e);
       }
       target.position(target.position() + count);
       return count;
@@ -88,8 +91,8 @@ public final class FileContent implements Content {
       if (opened.channel().isOpen()) {
         return sink.transferFrom(opened.channel(), position, readable);
       }
-      // A thread that is interrupted in a transfer closes the channel under all its users; the
-      // mapping stays.
+      // When a thread is interrupted in a transfer, the channel is closed for all its users. The
+      // mapping stays valid.
       long mapped = Math.min(readable, Integer.MAX_VALUE);
       return sink.write(opened.mapping().asSlice(position, mapped).asByteBuffer());
     }
@@ -104,6 +107,68 @@ public final class FileContent implements Content {
       if (opened != null) {
         opened = null;
         file.release();
+      }
+    }
+  }
+
+  /**
+   * A file that is open and mapped while somebody reads it. Counted, and not left to the garbage
+   * collector, so that the space of a removed image is free as soon as its last transfer ends.
+   */
+  private static final class SharedFile {
+    private final Path path;
+    private final long length;
+    private final BlobLeases leases;
+    private Opened opened;
+    private int readers;
+
+    SharedFile(Path path, long length, BlobLeases leases) {
+      this.path = path;
+      this.length = length;
+      this.leases = leases;
+    }
+
+    /** The file as its readers see it. */
+    record Opened(FileChannel channel, MemorySegment mapping, Arena arena, BlobLeases.Lease lease) {
+      void close() {
+        lease.close();
+        arena.close();
+        try {
+          channel.close();
+        } catch (IOException e) {
+          // Nothing was written, so nothing can be lost.
+        }
+      }
+    }
+
+    synchronized Opened acquire() throws IOException {
+      if (readers == 0) {
+        opened = openAndMap();
+      }
+      readers++;
+      return opened;
+    }
+
+    synchronized void release() {
+      if (--readers == 0) {
+        opened.close();
+        opened = null;
+      }
+    }
+
+    private Opened openAndMap() throws IOException {
+      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      Arena arena = Arena.ofShared();
+      try {
+        if (channel.size() < length) {
+          throw new IOException(path + " has " + channel.size() + " bytes instead of " + length);
+        }
+        MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena);
+        return new Opened(channel, mapping, arena, leases.take(path));
+      } catch (IOException | RuntimeException e) {
+        arena.close();
+        channel.close();
+        throw e;
       }
     }
   }

@@ -30,7 +30,7 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.StagedPart;

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /**
  * The parts of one import, before anything is done with them.

@@ -27,9 +27,9 @@ import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
+import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
@@ -155,7 +155,7 @@ final class Scrubber {
     Map<String, Descriptor> named = new LinkedHashMap<>();
     named.put(MANIFEST, manifestBlob);
     try {
-      ObjectNode json = Json.parse(index.blobs().document(manifestBlob));
+      ObjectNode json = OciJson.parse(index.blobs().document(manifestBlob));
       ManifestDocument manifest = ManifestDocument.parse(json);
       named.put(CONFIG, manifest.config());
       for (ManifestDocument.Layer layer : manifest.layers()) {

@@ -14,8 +14,8 @@ import org.pairboot.artifacts.store.disk.ProcessLock;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
-import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocumentException;
+import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.store.staging.StagingArea;
 import org.slf4j.Logger;
@@ -99,7 +99,8 @@ final class StoreOpener {
   private void requireVersion() throws IOException {
     Path marker = directory.marker();
     try {
-      String version = Json.text(Json.parse(Files.readAllBytes(marker)), "imageLayoutVersion");
+      String version =
+          OciJson.text(OciJson.parse(Files.readAllBytes(marker)), "imageLayoutVersion");
       if (!version.equals(OciNames.LAYOUT_VERSION)) {
         throw StoreException.broken(marker, "has the unknown layout version '" + version + "'");
       }

@@ -79,7 +79,7 @@ class FileContentTest {
     Files.writeString(file, "short");
     assertThatThrownBy(content::open)
         .isInstanceOf(IOException.class)
-        .hasMessage(file + " has 5 bytes where 15 are expected");
+        .hasMessage(file + " has 5 bytes instead of 15");
     assertThat(isOpen(file)).isFalse();
   }
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
-import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.OciJson;
 
 class ConfigDocumentTest {
   @TempDir Path temp;
@@ -19,11 +19,11 @@ class ConfigDocumentTest {
   void digestOfTheLiveImageThatEarlierBuildsRecordedIsPassedOver() throws Exception {
     ImageStore store = ImageStore.open(temp.resolve("store"), ImageStore.Options.defaults());
     ImageVersion image = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
-    ObjectNode recorded = Json.parse(ConfigDocument.bytes(image));
+    ObjectNode recorded = OciJson.parse(ConfigDocument.bytes(image));
     assertThat(recorded.has("liveImage")).isFalse();
     recorded.put("liveImage", "sha256:" + "ab".repeat(32));
 
     List<Part> parts = image.parts();
-    assertThat(ConfigDocument.parse(Json.bytes(recorded), parts)).isEqualTo(image);
+    assertThat(ConfigDocument.parse(OciJson.bytes(recorded), parts)).isEqualTo(image);
   }
 }

@@ -23,7 +23,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.Json;
+import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Other tools' images in the layout, and blobs that the disk has lost or spoilt. */
@@ -49,15 +49,15 @@ class ForeignAndDamagedTest {
     ImageVersion own = Images.publish(store, "a@1", "one", "shared rootfs").image();
     Descriptor shared = Descriptor.of("application/octet-stream", "shared rootfs".getBytes());
     Descriptor layer = put("application/vnd.oci.image.layer.v1.tar", "layer".getBytes());
-    ObjectNode manifest = Json.object().put("schemaVersion", 2);
+    ObjectNode manifest = OciJson.object().put("schemaVersion", 2);
     manifest.putArray("layers").add(layer.toJson()).add(shared.toJson());
-    Descriptor foreign = put(OciNames.MANIFEST_TYPE, Json.bytes(manifest));
-    ObjectNode nested = Json.object().put("schemaVersion", 2);
+    Descriptor foreign = put(OciNames.MANIFEST_TYPE, OciJson.bytes(manifest));
+    ObjectNode nested = OciJson.object().put("schemaVersion", 2);
     nested.putArray("manifests").add(foreign.toJson());
-    ObjectNode entry = put(OciNames.INDEX_TYPE, Json.bytes(nested)).toJson();
+    ObjectNode entry = put(OciNames.INDEX_TYPE, OciJson.bytes(nested)).toJson();
     entry.putObject("platform").put("os", "linux");
     addToIndex(entry);
-    addToIndex(Json.object().put("digest", "sha512:00").put("odd", true));
+    addToIndex(OciJson.object().put("digest", "sha512:00").put("odd", true));
 
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThat(store.snapshot().damaged()).isEmpty();
@@ -167,8 +167,8 @@ class ForeignAndDamagedTest {
   }
 
   private void addToIndex(ObjectNode entry) throws Exception {
-    ObjectNode index = Json.parse(Files.readAllBytes(files.index()));
+    ObjectNode index = OciJson.parse(Files.readAllBytes(files.index()));
     index.withArray("manifests").add(entry);
-    Files.write(files.index(), Json.bytes(index));
+    Files.write(files.index(), OciJson.bytes(index));
   }
 }

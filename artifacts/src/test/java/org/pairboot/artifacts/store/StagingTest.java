@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;

@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.text.PrintableText;

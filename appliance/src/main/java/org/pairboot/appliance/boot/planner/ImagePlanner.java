@@ -7,12 +7,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.appliance.document.IgnitionInitrd;
 import org.pairboot.appliance.plan.Action;
-import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.appliance.plan.Decision;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /** Decides how the parts of one image reach a machine. */
 final class ImagePlanner {

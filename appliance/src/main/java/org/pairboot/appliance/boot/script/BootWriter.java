@@ -14,15 +14,15 @@ import org.pairboot.appliance.boot.planner.BootMethod;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.boot.script.ScriptModel.Initrd;
-import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.LiveImage;
 import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /** Names kernel, initrds and kernel arguments of boots as the loader of one machine has to. */
 final class BootWriter {

@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot.script;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 
 /** How one loader names files in the scripts that it reads. */
 sealed interface LoaderWords

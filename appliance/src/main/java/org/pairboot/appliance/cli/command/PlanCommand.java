@@ -17,7 +17,7 @@ import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;

@@ -10,7 +10,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Protocol;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;

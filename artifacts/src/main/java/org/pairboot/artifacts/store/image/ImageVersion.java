@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /**
  * What a published version of an image consists of. Immutable once published.
@@ -30,6 +31,8 @@ public record ImageVersion(
     Verification verification,
     boolean fetchesRootfs,
     List<String> notes) {
+  static final int MAX_NOTE = 1000;
+
   private static final int MAX_KERNEL_ARGUMENTS = 4096;
   private static final int MAX_ARCHITECTURE = 32;
 
@@ -42,7 +45,7 @@ public record ImageVersion(
     notes = List.copyOf(notes);
     requireChain(parts);
     requireTexts(kernelArguments, architecture);
-    notes.forEach(note -> Lines.requireOneLine("the notes", note, Lines.MAX_NOTE));
+    notes.forEach(note -> requireOneLine("note", note, MAX_NOTE));
   }
 
   /**
@@ -51,8 +54,26 @@ public record ImageVersion(
    * @throws InvalidNameException when one is too long, or not one line
    */
   public static void requireTexts(String kernelArguments, Optional<String> architecture) {
-    architecture.ifPresent(a -> Lines.requireOneLine("the architecture", a, MAX_ARCHITECTURE));
-    Lines.requireOneLine("the kernel arguments", kernelArguments, MAX_KERNEL_ARGUMENTS);
+    architecture.ifPresent(a -> requireOneLine("architecture", a, MAX_ARCHITECTURE));
+    requireOneLine("kernel arguments", kernelArguments, MAX_KERNEL_ARGUMENTS);
+  }
+
+  /** Checks free text that ends up in loader scripts and on terminals. */
+  static void requireOneLine(String what, String text, int maxLength) {
+    if (text.length() > maxLength) {
+      throw new InvalidNameException(
+          "%s: %d characters are too many; at most %d are allowed"
+              .formatted(what, text.length(), maxLength));
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      // A line break in kernel arguments would be a new directive in a loader's script.
+      if (Character.isISOControl(c) || c == '\u2028' || c == '\u2029') {
+        throw new InvalidNameException(
+            "%s: control character U+%04X at position %d; expected one line of text"
+                .formatted(what, (int) c, i + 1));
+      }
+    }
   }
 
   public Part kernel() {

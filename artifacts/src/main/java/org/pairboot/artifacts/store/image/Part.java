@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store.image;
 
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /** One file of an image version. */
 public record Part(PartName name, Content content) {

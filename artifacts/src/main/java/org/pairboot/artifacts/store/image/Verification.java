@@ -16,7 +16,7 @@ public sealed interface Verification {
      * @throws IllegalArgumentException when the reason is not one line
      */
     public Unverifiable {
-      Lines.requireOneLine("the reason", reason, Lines.MAX_NOTE);
+      ImageVersion.requireOneLine("reason", reason, ImageVersion.MAX_NOTE);
     }
   }
 }

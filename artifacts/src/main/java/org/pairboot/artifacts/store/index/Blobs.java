@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.BlobLeases;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.FileContent;
-import org.pairboot.artifacts.content.Holds;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -26,7 +26,7 @@ public final class Blobs {
 
   private static final String WRONG_DIGEST = "does not match its digest";
 
-  private static final Holds HOLDS = Holds.ofPlatform();
+  private static final BlobLeases LEASES = BlobLeases.ofPlatform();
 
   private final StoreDirectory directory;
 
@@ -41,12 +41,12 @@ public final class Blobs {
 
   /** Whether anybody is reading the blob as content, in this process or in another one. */
   public boolean isRead(Sha256 digest) throws IOException {
-    return HOLDS.isHeld(directory.blob(digest));
+    return LEASES.isLeased(directory.blob(digest));
   }
 
   /** The blob as content. Does not open or check the file yet. */
   public Content content(Sha256 digest, long size) {
-    return new FileContent(directory.blob(digest), size, digest, HOLDS);
+    return new FileContent(directory.blob(digest), size, digest, LEASES);
   }
 
   /**

@@ -14,9 +14,9 @@ import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
+import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /** What one entry of {@code index.json} turned out to be. */
@@ -85,7 +85,7 @@ public sealed interface IndexEntry {
       }
       ObjectNode manifest;
       try {
-        manifest = Json.parse(blobs.document(descriptor));
+        manifest = OciJson.parse(blobs.document(descriptor));
       } catch (MalformedDocumentException e) {
         return isMarkedAsOurs(descriptor)
             ? damaged(descriptor, "its manifest " + e.getMessage())

@@ -9,8 +9,8 @@ import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.Json;
 import org.pairboot.artifacts.store.oci.MalformedDocumentException;
+import org.pairboot.artifacts.store.oci.OciJson;
 
 /**
  * Finds out which blobs are in use. Follows manifests and nested indexes of every tool, and counts
@@ -77,7 +77,7 @@ public final class References {
 
   private void follow(Descriptor descriptor, Survey survey) throws IOException {
     try {
-      collect(Json.parse(blobs.document(descriptor)), survey);
+      collect(OciJson.parse(blobs.document(descriptor)), survey);
     } catch (MalformedDocumentException e) {
       survey.unreadable().add(descriptor.digest());
     }

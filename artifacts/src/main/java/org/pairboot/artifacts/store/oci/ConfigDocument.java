@@ -21,7 +21,7 @@ public final class ConfigDocument {
 
   public static byte[] bytes(ImageVersion image) {
     ObjectNode config =
-        Json.object()
+        OciJson.object()
             .put("name", image.ref().name())
             .put("version", image.ref().version())
             .put("published", image.published().toString());
@@ -36,21 +36,21 @@ public final class ConfigDocument {
     config.put("fetchesRootfs", image.fetchesRootfs());
     ArrayNode notes = config.putArray("notes");
     image.notes().forEach(notes::add);
-    return Json.bytes(config);
+    return OciJson.bytes(config);
   }
 
   public static ImageVersion parse(byte[] document, List<Part> parts)
       throws MalformedDocumentException {
-    ObjectNode config = Json.parse(document);
+    ObjectNode config = OciJson.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));
     try {
       return new ImageVersion(
-          new ImageRef(Json.text(config, "name"), Json.text(config, "version")),
-          Instant.parse(Json.text(config, "published")),
-          Json.optionalText(config, "architecture"),
+          new ImageRef(OciJson.text(config, "name"), OciJson.text(config, "version")),
+          Instant.parse(OciJson.text(config, "published")),
+          OciJson.optionalText(config, "architecture"),
           parts,
-          Json.text(config, "kernelArguments"),
+          OciJson.text(config, "kernelArguments"),
           verification(config.path("verification")),
           config.path("fetchesRootfs").asBoolean(),
           notes);
@@ -60,9 +60,9 @@ public final class ConfigDocument {
   }
 
   private static Verification verification(JsonNode node) throws MalformedDocumentException {
-    return switch (Json.text(node, "state")) {
+    return switch (OciJson.text(node, "state")) {
       case VERIFIED -> new Verification.Verified();
-      case UNVERIFIABLE -> new Verification.Unverifiable(Json.text(node, "reason"));
+      case UNVERIFIABLE -> new Verification.Unverifiable(OciJson.text(node, "reason"));
       default -> throw new MalformedDocumentException("has an unknown state of verification");
     };
   }

@@ -44,15 +44,15 @@ public record Descriptor(
         .properties()
         .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
     return new Descriptor(
-        Json.text(node, "mediaType"),
-        Json.optionalText(node, "artifactType"),
-        parseDigest(Json.text(node, "digest")),
+        OciJson.text(node, "mediaType"),
+        OciJson.optionalText(node, "artifactType"),
+        parseDigest(OciJson.text(node, "digest")),
         size.longValue(),
         annotations);
   }
 
   public ObjectNode toJson() {
-    ObjectNode node = Json.object().put("mediaType", mediaType);
+    ObjectNode node = OciJson.object().put("mediaType", mediaType);
     artifactType.ifPresent(type -> node.put("artifactType", type));
     node.put("digest", digest.toString()).put("size", size);
     if (!annotations.isEmpty()) {

@@ -25,7 +25,8 @@ public final class IndexDocument {
   }
 
   public static IndexDocument empty() {
-    ObjectNode root = Json.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
+    ObjectNode root =
+        OciJson.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
     StoreFormat.mark(root);
     root.putArray(MANIFESTS);
     return new IndexDocument(root);
@@ -33,7 +34,7 @@ public final class IndexDocument {
 
   public static IndexDocument parse(byte[] document)
       throws MalformedDocumentException, UnknownFormatException {
-    ObjectNode root = Json.parse(document);
+    ObjectNode root = OciJson.parse(document);
     StoreFormat.require(root);
     if (root.path("schemaVersion").asInt() != 2) {
       throw new MalformedDocumentException("is no OCI image index: its schemaVersion is not 2");
@@ -49,7 +50,7 @@ public final class IndexDocument {
   }
 
   public byte[] bytes() {
-    return Json.bytes(root);
+    return OciJson.bytes(root);
   }
 
   /** All entries in their order; what is no sha256 descriptor is another tool's and left out. */

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Role;
+import org.pairboot.artifacts.store.image.PartName.Role;
 
 /**
  * The OCI manifest of one image version: a config blob, and one layer for each part in the order of
@@ -41,14 +41,14 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
 
   public byte[] bytes() {
     ObjectNode manifest =
-        Json.object()
+        OciJson.object()
             .put("schemaVersion", 2)
             .put("mediaType", OciNames.MANIFEST_TYPE)
             .put("artifactType", OciNames.ARTIFACT_TYPE);
     manifest.set("config", config.toJson());
     ArrayNode target = manifest.putArray("layers");
     layers.forEach(layer -> target.add(descriptor(layer).toJson()));
-    return Json.bytes(manifest);
+    return OciJson.bytes(manifest);
   }
 
   private static Descriptor descriptor(Layer layer) {

@@ -60,10 +60,10 @@ class ImageVersionTest {
   void kernelArgumentsAreOneLine() {
     assertThatThrownBy(() -> image(List.of(KERNEL, INITRAMFS), "quiet\nDEFAULT evil"))
         .hasMessage(
-            "control character U+000A in the kernel arguments at position 6; allowed: one line of"
+            "kernel arguments: control character U+000A at position 6; expected one line of"
                 + " text");
     assertThatThrownBy(() -> image(List.of(KERNEL, INITRAMFS), "x".repeat(4097)))
-        .hasMessageContaining("4097 characters in the kernel arguments; at most 4096");
+        .hasMessageContaining("kernel arguments: 4097 characters are too many; at most 4096");
   }
 
   @ParameterizedTest

@@ -10,8 +10,8 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 
 /** Reads and writes the small JSON documents of an OCI layout. */
-public final class Json {
-  private Json() {}
+public final class OciJson {
+  private OciJson() {}
 
   /** Of a class of its own, as only what changes a store needs it. */
   private static final class Writer {

@@ -1,7 +1,0 @@
-package org.pairboot.artifacts.catalog;
-
-/** How a boot client asks. */
-public enum Protocol {
-  TFTP,
-  HTTP
-}
