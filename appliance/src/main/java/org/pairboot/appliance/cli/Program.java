@@ -12,7 +12,7 @@ import org.pairboot.appliance.cli.command.PairbootCommand;
 import org.pairboot.appliance.cli.command.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.imports.ImportException;
-import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.SettingsException;
@@ -75,11 +75,22 @@ public final class Program {
       case AccessDeniedException e -> "permission denied: " + e.getFile();
       case FileAlreadyExistsException e -> "already exists: " + e.getFile();
       case FileSystemException e when e.getReason() != null -> e.getReason() + ": " + e.getFile();
+      case StoreException e -> e.getMessage() + remedy(e.kind());
       case IOException e when e.getMessage() != null -> e.getMessage();
       case SettingsException e -> e.getMessage();
       case UsageException e -> e.getMessage();
       case InvalidNameException e -> e.getMessage();
       case ImportException e -> e.getMessage();
+      default -> "";
+    };
+  }
+
+  /** The command or option for the remedy that the store, which does not know any, suggests. */
+  private static String remedy(StoreException.Kind kind) {
+    return switch (kind) {
+      case NO_STORE -> " ('pairboot import', --data-dir)";
+      case NOT_A_STORE, NEWER_STORE, NOT_WRITABLE -> " (--data-dir)";
+      case NAME_TAKEN, VERSION_IN_USE -> " ('pairboot channel')";
       default -> "";
     };
   }

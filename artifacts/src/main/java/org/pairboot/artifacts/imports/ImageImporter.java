@@ -38,8 +38,9 @@ import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.SettingsException;
 
 /**
- * Imports files, here or on other machines, as one image version: downloads what is not here, splits
- * what is not split, verifies that the pair belongs together, and publishes all of it or nothing.
+ * Imports files, here or on other machines, as one image version: downloads what is not here,
+ * splits what is not split, verifies that the pair belongs together, and publishes all of it or
+ * nothing.
  */
 public final class ImageImporter {
   /** Of a version that is named by its digest: 48 bits, enough among the versions of one image. */
@@ -109,8 +110,7 @@ public final class ImageImporter {
     if (!(request.source() instanceof ImportSource.Metadata metadata)) {
       return publish(request, PartsFinder.find(request, downloads), progress);
     }
-    StreamRelease release =
-        StreamRelease.read(request, metadata, settings.mirror(), downloads);
+    StreamRelease release = StreamRelease.read(request, metadata, settings.mirror(), downloads);
     ImageRef ref = ownVersion(request.name(), request.version().orElse(release.version()));
     Optional<ImageVersion> published =
         store
@@ -241,8 +241,8 @@ public final class ImageImporter {
             "machines also need packages; name a repository with --args " + argument + "=URL");
   }
 
-  private static ImageRef reference(
-      ImportRequest request, StagedPair pair, List<StagedPart> parts) throws ImportException {
+  private static ImageRef reference(ImportRequest request, StagedPair pair, List<StagedPart> parts)
+      throws ImportException {
     if (request.version().isPresent()) {
       return new ImageRef(request.name(), request.version().get());
     }
