@@ -70,7 +70,7 @@ final class GcCommand extends DataCommand {
     public void print(Console console) {
       String would = dryRun ? "would have " : "";
       pruned.removed().forEach(removed -> console.print(would + "removed " + removed));
-      pruned.kept().forEach(spared -> console.print(Retentions.text(spared)));
+      pruned.kept().forEach(kept -> console.print(Retentions.text(kept)));
       if (collected.blobs() > 0) {
         console.print(would + "deleted " + collected.blobs() + " unreferenced files");
       }

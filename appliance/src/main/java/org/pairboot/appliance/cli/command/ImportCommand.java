@@ -189,7 +189,7 @@ final class ImportCommand extends BaseCommand {
     ImageImporter importer = new ImageImporter(store, settings.downloads(), console::say);
     PublishResult published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
-      published = importer.run(request, progress::step);
+      published = importer.run(request, progress);
     }
     print(published, store);
     prune(store, retention);

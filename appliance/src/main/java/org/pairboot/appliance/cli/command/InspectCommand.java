@@ -49,7 +49,7 @@ final class InspectCommand extends DataCommand {
     Inspection inspection;
     Optional<PairVerdict> pair;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
-      inspection = Inspector.inspect(image, progress.step("reading", image.length()));
+      inspection = Inspector.inspect(image, progress.begin("reading", image.length()));
       pair = verify(inspection, progress);
     }
     print(new InspectView(image.name(), inspection, pair));
@@ -67,9 +67,9 @@ final class InspectCommand extends DataCommand {
       throw new UsageException(file + " is a kernel; with --rootfs, FILE must be an initramfs");
     }
     ImageFile other = ImageFile.of(rootfs);
-    RootfsFacts facts = RootfsFacts.of(other, progress.step("reading rootfs", other.length()));
+    RootfsFacts facts = RootfsFacts.of(other, progress.begin("reading rootfs", other.length()));
     return Optional.of(
         PairVerifier.verify(
-            initrd.facts(), facts, other, progress.step("verifying the pair", other.length())));
+            initrd.facts(), facts, other, progress.begin("verifying the pair", other.length())));
   }
 }

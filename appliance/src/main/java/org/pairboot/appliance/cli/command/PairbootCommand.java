@@ -135,7 +135,7 @@ public final class PairbootCommand implements Runnable {
     return loaded;
   }
 
-  /** Sets how much is logged; {@code LogSetup} says where to and in which form. */
+  /** Sets how much is logged; {@code LogSetup} defines where and in which format. */
   static void setLogLevel(LogLevel level) {
     if (LoggerFactory.getLogger("org.pairboot") instanceof Logger logger) {
       logger.setLevel(Level.valueOf(level.name()));

@@ -75,7 +75,7 @@ final class ScrubCommand extends DataCommand {
     ImageStore store = existingStore();
     StoreScrubber.Result result;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
-      result = new StoreScrubber(store, rate).scrub(progress::step);
+      result = new StoreScrubber(store, rate).scrub(progress);
     }
     Report report =
         new Report(

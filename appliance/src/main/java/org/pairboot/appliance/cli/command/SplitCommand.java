@@ -70,7 +70,7 @@ final class SplitCommand extends DataCommand {
     Optional<SplitRanges> ranges = Optional.empty();
     Optional<Splitter.Result> result = Optional.empty();
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
-      LongConsumer reading = progress.step("reading", image.length());
+      LongConsumer reading = progress.begin("reading", image.length());
       if (output == null) {
         ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
       } else {
@@ -79,7 +79,7 @@ final class SplitCommand extends DataCommand {
           if (offsets) {
             ranges = Optional.of(ranges(image, facts, progress));
           }
-          LongConsumer splitting = progress.step("splitting", image.length());
+          LongConsumer splitting = progress.begin("splitting", image.length());
           result =
               Optional.of(
                   Splitter.split(image, facts, draft, Optional.ofNullable(version), splitting));
@@ -94,7 +94,7 @@ final class SplitCommand extends DataCommand {
 
   private static SplitRanges ranges(ImageFile image, InitramfsFacts facts, ProgressDisplay progress)
       throws IOException, NothingToSplitException {
-    return SplitRanges.of(image, facts, progress.step("verifying", image.length()));
+    return SplitRanges.of(image, facts, progress.begin("verifying", image.length()));
   }
 
   /** Checks what can be checked before gigabytes are read. */

@@ -83,7 +83,7 @@ final class VerifyCommand extends DataCommand {
     ImageVersion found = store.require(selector);
     ImageVerifier.Result result;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
-      result = new ImageVerifier(store).verify(found, progress::step);
+      result = new ImageVerifier(store).verify(found, progress);
     }
     print(Report.of(found, result));
     return result.isGood() ? ExitCode.DONE : ExitCode.NOT_VERIFIED;

@@ -5,9 +5,10 @@ import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.pairboot.artifacts.content.Progress;
 
-/** A progress bar on standard error where that is a terminal, and nothing elsewhere. */
-public final class ProgressDisplay implements AutoCloseable {
+/** Shows a progress bar on standard error if that is a terminal, otherwise nothing. */
+public final class ProgressDisplay implements Progress, AutoCloseable {
   private static final int UPDATE_MILLIS = 200;
   private static final long MIB = 1L << 20;
 
@@ -18,19 +19,16 @@ public final class ProgressDisplay implements AutoCloseable {
     this.console = console;
   }
 
-  /**
-   * Begins a step, which ends the one before.
-   *
-   * @return takes the number of bytes done so far in this step
-   */
-  public LongConsumer step(String name, long totalBytes) {
+  /** Also ends the previous step. */
+  @Override
+  public LongConsumer begin(String step, long totalBytes) {
     close();
     if (!console.interactive()) {
       return done -> {};
     }
     ProgressBar current =
         new ProgressBarBuilder()
-            .setTaskName(name)
+            .setTaskName(step)
             .setInitialMax(totalBytes)
             .setUnit(" MiB", MIB)
             .setStyle(ProgressBarStyle.ASCII)

@@ -9,7 +9,7 @@ import org.pairboot.appliance.doctor.report.Finding.Level;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 
-/** What doctor found, by topic; for people in colour where the terminal has it. */
+/** The findings of {@code pairboot doctor} by topic, in colour if the terminal supports it. */
 public final class DoctorView implements View {
   /** Puts what belongs to a finding below its text, to the right of its level. */
   private static final String INDENT = " ".repeat(11);
@@ -65,7 +65,7 @@ public final class DoctorView implements View {
   }
 
   /**
-   * What programs get.
+   * The JSON of all findings.
    *
    * @param problems how many there are
    */
@@ -78,7 +78,7 @@ public final class DoctorView implements View {
   }
 
   /**
-   * @param remedy absent where there is nothing to do
+   * @param remedy absent if there is nothing to do
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record FindingJson(String level, String where, String what, String remedy) {

@@ -33,7 +33,7 @@ public final class ImageView implements View {
   }
 
   /**
-   * What programs get.
+   * The JSON of an image version.
    *
    * @param channels those that point at this version
    * @param verification {@code verified} or {@code unverifiable}

@@ -24,7 +24,7 @@ import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.KebabCase;
 
-/** What a file turned out to be. In JSON, what does not apply is absent. */
+/** What a file is and how it boots. In JSON, keys that do not apply are absent. */
 public final class InspectView implements View {
   private final String file;
   private final Inspection inspection;

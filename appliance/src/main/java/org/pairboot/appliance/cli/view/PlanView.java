@@ -6,7 +6,7 @@ import org.pairboot.appliance.boot.BootPreview;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.cli.console.Console;
 
-/** What a machine would get. */
+/** The boot that a machine would get. */
 public final class PlanView implements View {
   private final BootPreview preview;
   private final Loader loader;
@@ -56,7 +56,7 @@ public final class PlanView implements View {
         preview.script().orElse(null));
   }
 
-  /** What programs get; null where there is nothing. */
+  /** The JSON of a plan; a value that does not apply is null. */
   private record Json(
       String action,
       String chosen,

@@ -11,13 +11,13 @@ import org.pairboot.artifacts.format.split.SplitRanges.ByteRange;
 import org.pairboot.artifacts.format.split.SplitRanges.Half;
 import org.pairboot.artifacts.format.split.Splitter;
 
-/** What came out of a split: the files that were written, or where the parts are, or both. */
+/** The result of a split: the files that were written, the byte ranges of the parts, or both. */
 public final class SplitView implements View {
   private final Optional<SplitRanges> ranges;
   private final Optional<Splitter.Result> result;
 
   /**
-   * @param ranges empty unless the offsets were asked for
+   * @param ranges empty unless --offsets was given
    * @param result empty if nothing was written
    */
   public SplitView(Optional<SplitRanges> ranges, Optional<Splitter.Result> result) {
@@ -60,7 +60,7 @@ public final class SplitView implements View {
         ranges.map(OffsetsJson::of).orElse(null));
   }
 
-  /** Of the image; empty where it has none and nothing was written. */
+  /** The version of the image; empty if it has none and nothing was written. */
   private Optional<String> version() {
     return result.map(Splitter.Result::version).or(() -> ranges.flatMap(SplitRanges::version));
   }
@@ -70,11 +70,11 @@ public final class SplitView implements View {
   }
 
   /**
-   * What programs get.
+   * The JSON of a split.
    *
-   * @param initramfs the file that was written; absent when only offsets were asked for
-   * @param rootfs likewise
-   * @param extra likewise, and absent where nothing followed the rootfs
+   * @param initramfs the file that was written; absent with --offsets alone
+   * @param rootfs the file that was written; absent with --offsets alone
+   * @param extra the file that was written; absent if nothing followed the rootfs
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Json(
@@ -86,10 +86,10 @@ public final class SplitView implements View {
       OffsetsJson offsets) {}
 
   /**
-   * Where the parts are in the file.
+   * The byte ranges of the parts within the file.
    *
-   * @param extra absent where nothing follows the rootfs
-   * @param rootFile the bare root file system, absent where it lies compressed
+   * @param extra absent if nothing follows the rootfs
+   * @param rootFile the bare root file system; absent if it is compressed
    * @param verified whether the stream-hash proves that the halves match
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -3,15 +3,15 @@ package org.pairboot.appliance.cli.view;
 import java.io.IOException;
 import org.pairboot.appliance.cli.console.Console;
 
-/** What a command prints of one object, for people and for programs. */
+/** What a command prints about one object: text for people, JSON for programs. */
 public interface View {
 
   /** Prints text for people. */
   void print(Console console);
 
   /**
-   * The same for programs, in a form that Jackson can write. Keys, their order and what they mean
-   * are a contract.
+   * The JSON for programs, as an object that Jackson can write. Programs rely on its keys and their
+   * meaning.
    */
   Object json() throws IOException;
 }
