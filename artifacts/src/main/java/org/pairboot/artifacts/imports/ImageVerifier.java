@@ -43,10 +43,10 @@ public final class ImageVerifier {
    * <p>The rootfs of such a pair needs no digest: when it was published, its chunks had the hashes
    * that the initramfs, or the fetcher, lists. If the digest of that one is right, the list has not
    * changed, and if all chunks still have these hashes and no bytes follow, the rootfs has not
-   * changed either, unless somebody has found two chunks with the same SHA-256. Chunks can be hashed
-   * on all processors, a digest only on one. This trusts the store's record that the pair was
-   * verified; {@link StoreScrubber} trusts nothing and computes every digest. So does this method
-   * once something is wrong, to distinguish damage from a pair that never matched.
+   * changed either, unless somebody has found two chunks with the same SHA-256. Chunks can be
+   * hashed on all processors, a digest only on one. This trusts the store's record that the pair
+   * was verified; {@link StoreScrubber} trusts nothing and computes every digest. So does this
+   * method once something is wrong, to distinguish damage from a pair that never matched.
    *
    * @throws IOException when the store cannot be read
    */

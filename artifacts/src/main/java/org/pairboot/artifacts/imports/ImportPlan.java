@@ -85,9 +85,11 @@ sealed interface ImportPlan {
           new SplitFat(parts, "split from a file with the initramfs followed by the rootfs");
       case ImageForm.Other other -> new InitramfsOnly(parts);
       case ImageForm.Split alone ->
-          throw refused(parts, "belongs to a live image and needs its rootfs; name that with --rootfs");
+          throw refused(
+              parts, "belongs to a live image and needs its rootfs; name that with --rootfs");
       case ImageForm.Rootfs rootfs ->
-          throw refused(parts, "is a rootfs; name it with --rootfs, and its initramfs with --initramfs");
+          throw refused(
+              parts, "is a rootfs; name it with --rootfs, and its initramfs with --initramfs");
       case ImageForm.Stub stub ->
           throw refused(
               parts,

@@ -67,16 +67,14 @@ final class PairStager {
   }
 
   /** Splits the initramfs into the two halves. */
-  StagedPair split(ImportPlan.SplitFat plan, Initramfs fat)
-      throws ImportException, IOException {
+  StagedPair split(ImportPlan.SplitFat plan, Initramfs fat) throws ImportException, IOException {
     ImageFile image = fat.source().file();
     Splitter.Result split = split(image, fat.facts());
     StagedPart initramfs = staging.area().adopt(split.initramfs(), PartName.INITRAMFS);
     InitramfsFacts facts =
         InitramfsFacts.of(file(initramfs, image.name() + " (initramfs)"), done -> {});
     RootfsMatcher matcher = new RootfsMatcher(facts);
-    StagedPart rootfs =
-        staging.area().adopt(split.rootfs(), PartName.ROOTFS, matcher.listeners());
+    StagedPart rootfs = staging.area().adopt(split.rootfs(), PartName.ROOTFS, matcher.listeners());
     if (split.extra().isPresent()) {
       requireFreeName(plan.parts());
       staging.area().adopt(split.extra().get(), AFTER_ROOTFS);

@@ -28,10 +28,10 @@ final class PartsFinder {
     ImportParts parts =
         switch (request.source()) {
           case ImportSource.Files(
-              Source kernel,
-              Source initramfs,
-              Optional<Source> rootfs,
-              Optional<Preset> preset) ->
+                  Source kernel,
+                  Source initramfs,
+                  Optional<Source> rootfs,
+                  Optional<Preset> preset) ->
               files(kernel, initramfs, rootfs, preset, downloads);
           case ImportSource.WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
               files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
@@ -44,8 +44,7 @@ final class PartsFinder {
       Path file = downloads.fetch(extra.fileName(), extra);
       requireReadable(file);
       extras.add(
-          new Named(
-              PartName.extra(file.getFileName().toString()), new PartSource.WholeFile(file)));
+          new Named(PartName.extra(file.getFileName().toString()), new PartSource.WholeFile(file)));
     }
     return parts.withExtras(extras);
   }

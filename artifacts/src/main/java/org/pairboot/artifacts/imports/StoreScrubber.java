@@ -98,8 +98,7 @@ public final class StoreScrubber {
       return verifier
           .verifyPair(image, progress)
           .filter(PairVerdict.Rejected.class::isInstance)
-          .map(verdict ->
-              new RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
+          .map(verdict -> new RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
     } catch (IOException e) {
       if (store.snapshot().find(image.ref()).isEmpty()) {
         return Optional.empty();

@@ -35,12 +35,12 @@ final class StreamRelease {
       Optional<String> mirror,
       Downloads downloads)
       throws SettingsException, IOException {
-    Optional<Source> base = mirror.isPresent() ? Optional.of(mirror(mirror.get())) : Optional.empty();
+    Optional<Source> base =
+        mirror.isPresent() ? Optional.of(mirror(mirror.get())) : Optional.empty();
     byte[] document = downloads.read(source.document(), StreamMetadata.MAX_BYTES);
     String architecture =
         request.architecture().orElseGet(() -> architecture(System.getProperty("os.arch")));
-    PxeRelease release =
-        StreamMetadata.parse(document, source.document(), base).pxe(architecture);
+    PxeRelease release = StreamMetadata.parse(document, source.document(), base).pxe(architecture);
     return new StreamRelease(request, source, release);
   }
 

@@ -31,8 +31,8 @@ import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
 /**
- * What an importer has to make of the images of each era and of each way to spoil one. A row is an
- * input, and what is to become of it. Live ISO images are the business of their own test.
+ * Imports images of each era, and images damaged in each way. A row is an input and the expected
+ * result. Live ISO images have a test of their own.
  */
 class AcceptanceTableTest {
   private static final int CHUNK = 2 << 20;
@@ -153,7 +153,7 @@ class AcceptanceTableTest {
                 : Optional.of(Files.write(directory.resolve("rootfs.img"), row.rootfs))));
   }
 
-  /** What the rows say of an image, in their words. */
+  /** The properties of an image, in the words of the table. */
   private static List<String> properties(ImageVersion image) throws IOException {
     boolean rootAt124 =
         Arrays.equals(

@@ -14,15 +14,14 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
@@ -53,7 +52,7 @@ class FetcherImportTest {
   }
 
   @Test
-  void aDracutInitramfsIsMadeToFetch() throws Exception {
+  void addsAFetcherToADracutInitramfs() throws Exception {
     ImageVersion image = run(Compress.with(Compression.ZSTD, dracut().cpio()), SQUASHFS, "quiet");
 
     assertThat(image.verification()).isEqualTo(new Verification.Verified());
@@ -81,7 +80,7 @@ class FetcherImportTest {
   }
 
   @Test
-  void anInitramfsOfInitramfsToolsIsMadeToFetch() throws Exception {
+  void addsAFetcherToAnInitramfsOfInitramfsTools() throws Exception {
     ImageVersion image = run(debian().cpio(), LiveImages.EROFS, "ip=:::::eth1:dhcp");
 
     assertThat(image.kernelArguments())
@@ -92,7 +91,7 @@ class FetcherImportTest {
   }
 
   @Test
-  void theSameFilesAreTheSameVersion() throws Exception {
+  void makesTheSameVersionOfTheSameFiles() throws Exception {
     ImageVersion first = run(dracut().cpio(), SQUASHFS, "");
 
     ImageVersion again = run(dracut().cpio(), SQUASHFS, "");
@@ -103,7 +102,7 @@ class FetcherImportTest {
   }
 
   @Test
-  void aChangedByteOfTheRootfsIsFoundAgain() throws Exception {
+  void detectsAChangedByteOfTheRootfsLater() throws Exception {
     ImageVersion image = run(dracut().cpio(), SQUASHFS, "");
     ImageVerifier verifier = new ImageVerifier(store);
     assertThat(verifier.verify(image, Progress.NONE).pair())
@@ -130,7 +129,7 @@ class FetcherImportTest {
           usr/bin/sha256sum             | lacks the program sha256sum | dracut --install
           lib/modules/6/fs/squashfs.ko.xz | lacks the driver squashfs | dracut --add-drivers squashfs
           """)
-  void whatIsMissingIsNamed(String missing, String what, String remedy) {
+  void namesWhatTheInitramfsLacks(String missing, String what, String remedy) {
     assertThatThrownBy(() -> run(dracut().without(missing).cpio(), SQUASHFS, ""))
         .isInstanceOf(ImportException.class)
         .hasMessageContaining("initrd.img " + what)
@@ -139,14 +138,14 @@ class FetcherImportTest {
   }
 
   @Test
-  void aBusyboxWithoutItsToolIsRefused() {
+  void refusesABusyboxThatLacksATool() {
     assertThatThrownBy(() -> run(debian().without("bin/wget").cpio(), SQUASHFS, ""))
         .hasMessageContaining("lacks the program wget")
         .hasMessageContaining("install the package busybox");
   }
 
   @Test
-  void driversMayBeInTheKernel() throws Exception {
+  void acceptsDriversInTheKernel() throws Exception {
     byte[] initramfs =
         dracut()
             .without("lib/modules/6/fs/squashfs.ko.xz")
@@ -157,11 +156,13 @@ class FetcherImportTest {
   }
 
   @Test
-  void whoCannotOrNeedNotFetchIsRefusedByName() {
+  void refusesAnInitramfsThatCannotOrNeedNotFetch() {
     refused(LiveImages.today().initramfs(), "belongs to a CoreOS live image");
-    refused(Archive.archive().file("scripts/live", "x").cpio(), "belongs to Debian live (debian-live)");
     refused(
-        Archive.archive().file("sbin/nlplug-findfs", "x").cpio(), "belongs to Alpine Linux (alpine)");
+        Archive.archive().file("scripts/live", "x").cpio(), "belongs to Debian live (debian-live)");
+    refused(
+        Archive.archive().file("sbin/nlplug-findfs", "x").cpio(),
+        "belongs to Alpine Linux (alpine)");
     refused(dracut().file("usr/sbin/livenetroot", "x").cpio(), "(dracut-live)");
     refused(Archive.archive().file("init_functions", "x").cpio(), "was made by mkinitcpio");
     refused(
@@ -170,7 +171,7 @@ class FetcherImportTest {
   }
 
   @Test
-  void aRootfsThatNobodyCanMountIsRefused() {
+  void refusesARootfsThatCannotBeMounted() {
     assertThatThrownBy(() -> run(dracut().cpio(), LiveImages.today().rootfs(), ""))
         .hasMessageContaining("rootfs is an archive")
         .hasMessageContaining("--initrd");

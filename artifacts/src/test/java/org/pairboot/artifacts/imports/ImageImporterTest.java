@@ -20,7 +20,7 @@ import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.LiveImages;
 
-/** What becomes of what is imported. */
+/** What is published of what is imported. */
 class ImageImporterTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
   private static final byte[] CONFIG = TestImports.CONFIG;
@@ -34,7 +34,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void aPairIsPublishedAsItIs() throws Exception {
+  void publishesAPairUnchanged() throws Exception {
     ImageVersion image = imports.importPair(TODAY.initramfs(), TODAY.rootfs()).image();
 
     assertThat(image.ref()).hasToString("fcos@" + LiveImages.VERSION);
@@ -47,7 +47,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void aFatInitramfsIsSplitAndBecomesVerifiable() throws Exception {
+  void splitsAFatInitramfsIntoAVerifiablePair() throws Exception {
     ImageVersion image = imports.importAlone(LiveImages.a1()).image();
 
     assertThat(image.ref().version()).isEqualTo(LiveImages.OS_VERSION);
@@ -60,7 +60,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void theFatFormIsKeptOnlyWhereItIsAskedForAndThereIsOne() throws Exception {
+  void keepsTheFatFormOnRequestIfThereIsOne() throws Exception {
     ImageVersion image =
         imports
             .run(keepingFat(imports.request(LiveImages.a1(), Optional.empty(), Optional.empty())))
@@ -87,7 +87,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void aConcatenatedImageIsTakenApartByteForByte() throws Exception {
+  void splitsAConcatenatedImageByteForByte() throws Exception {
     ImageVersion image =
         imports.importAlone(concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG)).image();
 
@@ -97,7 +97,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void aFurtherInitrdMayHaveTheNameThatSplittingUses() throws Exception {
+  void acceptsAnInitrdWithTheNameThatSplittingUses() throws Exception {
     ImageVersion image =
         imports
             .run(
@@ -109,7 +109,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void theVersionGivenIsTheOneInTheNewCookies() throws Exception {
+  void writesTheGivenVersionIntoTheNewCookies() throws Exception {
     ImageVersion image =
         imports
             .run(imports.request(LiveImages.a0(), Optional.empty(), Optional.of("2019-autumn")))
@@ -120,7 +120,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void anInitramfsOfAnotherKindNeedsNoRootfs() throws Exception {
+  void acceptsAnInitramfsOfAnotherKindWithoutARootfs() throws Exception {
     byte[] initramfs = Archive.archive().file("init", "#!/bin/sh\n").cpio();
 
     ImageVersion image = imports.importAlone(initramfs).image();
@@ -131,7 +131,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void importingTheSameAgainChangesNothing() throws Exception {
+  void changesNothingWhenTheSameIsImportedAgain() throws Exception {
     imports.importPair(TODAY.initramfs(), TODAY.rootfs());
 
     assertThat(imports.importPair(TODAY.initramfs(), TODAY.rootfs()).isNew()).isFalse();
@@ -139,7 +139,7 @@ class ImageImporterTest {
   }
 
   @Test
-  void anInitrdThatNoKernelTakesIsNoted() throws Exception {
+  void notesAnInitrdThatTheKernelIgnores() throws Exception {
     ImportRequest request =
         imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
     ImageVersion image =

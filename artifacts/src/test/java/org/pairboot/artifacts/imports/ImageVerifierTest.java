@@ -16,7 +16,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.testimages.LiveImages;
 
-/** Images that were sound when they were imported. */
+/** Verifies images that were intact when they were imported. */
 class ImageVerifierTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
 
@@ -29,7 +29,7 @@ class ImageVerifierTest {
   }
 
   @Test
-  void whatWasPublishedCanBeVerifiedAgain() throws Exception {
+  void verifiesAPublishedImageAgain() throws Exception {
     ImageVersion image = imports.importPair(TODAY.initramfs(), TODAY.rootfs()).image();
     ImageVerifier verifier = new ImageVerifier(imports.store());
     assertThat(verifier.verify(image, Progress.NONE).isGood()).isTrue();
@@ -49,9 +49,9 @@ class ImageVerifierTest {
     byte[] done(byte[] bytes);
   }
 
-  /** Though a verified rootfs is proven by its stream-hash and not by its digest. */
+  /** Although a verified rootfs is checked by its stream-hash and not by its digest. */
   @Test
-  void everyDamageToAPublishedPairIsFound() throws Exception {
+  void detectsAnyDamageToAPublishedPair() throws Exception {
     ImageVersion image = imports.importPair(TODAY.initramfs(), TODAY.rootfs()).image();
     List<Damage> damages =
         List.of(
@@ -82,7 +82,7 @@ class ImageVerifierTest {
   }
 
   @Test
-  void allDamagedPartsAreNamed() throws Exception {
+  void namesAllDamagedParts() throws Exception {
     ImageVersion image = imports.importPair(TODAY.initramfs(), TODAY.rootfs()).image();
     for (Part part : image.parts()) {
       overwrite(

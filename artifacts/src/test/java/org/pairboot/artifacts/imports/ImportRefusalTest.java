@@ -30,7 +30,7 @@ import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.tukaani.xz.XZ;
 
-/** What is not published, and the message that says why. */
+/** What is refused, and the message that says why. */
 class ImportRefusalTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
   private static final byte[] CONFIG = TestImports.CONFIG;
@@ -44,7 +44,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aFurtherInitrdCannotHaveTheNameOfWhatStandsBehindTheRootfs() {
+  void refusesAnInitrdWithTheNameOfTheDataAfterTheRootfs() {
     byte[] three = concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG);
 
     imports.assertRefused(
@@ -57,7 +57,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void anInitramfsThatTheKernelDoesNotUnpackIsRefusedWithTheRemedy() throws IOException {
+  void refusesAnInitramfsThatTheKernelCannotUnpackAndNamesTheRemedy() throws IOException {
     byte[] unknownCheck = Compress.xz(Archive.archive().file("init", "x").cpio(), XZ.CHECK_CRC64);
 
     imports.assertRefused(
@@ -69,7 +69,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aVersionIsNeverReplaced() throws Exception {
+  void neverReplacesAVersion() throws Exception {
     imports.importPair(TODAY.initramfs(), TODAY.rootfs());
     byte[] other = Archive.archive().file("init", "x").cpio();
 
@@ -80,7 +80,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aPairOfTwoBuildsIsRefused() {
+  void refusesAPairOfTwoBuilds() {
     byte[] other = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
 
     imports.assertRefused(
@@ -90,7 +90,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aChangedByteIsFound() {
+  void detectsAChangedByte() {
     byte[] changed = TODAY.rootfs().clone();
     changed[2_200_000] ^= 1;
 
@@ -101,7 +101,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void halvesOfTwoBuildsInOneFileAreRefusedAsAPairIs() {
+  void refusesHalvesOfTwoBuildsInOneFile() {
     byte[] changed = TODAY.rootfs().clone();
     changed[2_200_000] ^= 1;
 
@@ -112,7 +112,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void whatIsJudgedIsWhatWasStaged() throws Exception {
+  void judgesTheStagedFilesAndNotTheGivenOnes() throws Exception {
     byte[] otherRootfs = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
     ImportRequest request =
         imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
@@ -133,7 +133,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aKernelThatIsSurelyNoneIsRefused() throws Exception {
+  void refusesAKernelThatIsClearlyNotOne() throws Exception {
     Path initramfs = imports.file("initramfs.img", TODAY.initramfs());
     ImportRequest mixedUp =
         TestImports.plain(
@@ -146,7 +146,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void twoInitrdsOfOneNameAreRefused() throws Exception {
+  void refusesTwoInitrdsOfTheSameName() throws Exception {
     Path extra = imports.file("extra-1.img", Archive.archive().cpio());
     ImportRequest request =
         imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
@@ -158,7 +158,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void theStubOfTheFatEraIsRecognised() {
+  void recognisesTheStubOfTheFatEra() {
     LiveImages.Pair legacy = LiveImages.b2Legacy();
 
     imports.assertRefused(
@@ -172,21 +172,22 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aPairWithNothingToVerifyItByNeedsConsent() throws Exception {
+  void publishesAnUnverifiablePairOnlyOnRequest() throws Exception {
     byte[] initramfs = LiveImages.splitInitramfs(Compression.GZIP, null, false);
     imports.assertRefused(
         () -> imports.importPair(initramfs, TODAY.rootfs()),
         PairRejectedException.class,
         "--allow-unverified");
 
-    ImportRequest asked = imports.request(initramfs, Optional.of(TODAY.rootfs()), Optional.empty());
-    ImageVersion image = imports.run(allowingUnverified(asked)).image();
+    ImportRequest request =
+        imports.request(initramfs, Optional.of(TODAY.rootfs()), Optional.empty());
+    ImageVersion image = imports.run(allowingUnverified(request)).image();
 
     assertThat(image.verification()).isInstanceOf(Verification.Unverifiable.class);
   }
 
   @Test
-  void anInitramfsWithoutItsRootfsSaysWhatIsMissing() {
+  void saysWhatIsMissingBesideAnInitramfsOrARootfs() {
     imports.assertRefused(
         () -> imports.importAlone(TODAY.initramfs()),
         ImportException.class,
@@ -196,7 +197,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void aTruncatedImageIsRefused() {
+  void refusesATruncatedImage() {
     byte[] fat = LiveImages.a2();
 
     imports.assertRefused(
@@ -206,7 +207,7 @@ class ImportRefusalTest {
   }
 
   @Test
-  void namesAreCheckedBeforeAnythingIsRead() {
+  void checksNamesBeforeItReadsAnything() {
     Path none = Path.of("/nowhere");
     ImportRequest request =
         TestImports.plain("Fedora CoreOS", TestImports.files(none, none, Optional.empty()));

@@ -44,7 +44,7 @@ class SystemImportTest {
   }
 
   @Test
-  void theFilesOfACoreosIsoBecomeAVerifiedPair() throws Exception {
+  void makesAVerifiedPairOfACoreosIso() throws Exception {
     ImageVersion image = run(medium(coreos(), Optional.empty()), "", false);
 
     assertThat(image.ref()).hasToString("live@" + LiveImages.VERSION);
@@ -57,7 +57,7 @@ class SystemImportTest {
   }
 
   @Test
-  void anIsoCutShortLeavesNothing() throws Exception {
+  void publishesNothingFromATruncatedIso() throws Exception {
     byte[] whole = Files.readAllBytes(coreos());
     Path iso = Files.write(directory.resolve("cut.iso"), Arrays.copyOf(whole, 100_000));
 
@@ -68,7 +68,7 @@ class SystemImportTest {
   }
 
   @Test
-  void whatOtherSystemsFetchIsNoInitrd() throws Exception {
+  void publishesWhatOtherSystemsFetchAsAPayload() throws Exception {
     Path iso = debian();
     assertThatThrownBy(() -> run(medium(iso, Optional.empty()), "", false))
         .isInstanceOf(PairRejectedException.class)
@@ -99,7 +99,7 @@ class SystemImportTest {
   }
 
   @Test
-  void separateFilesAreRecognisedByTheirInitramfs() throws Exception {
+  void recognisesSeparateFilesByTheirInitramfs() throws Exception {
     ImageVersion image = run(files(DEBIAN, Optional.of(SQUASHFS), Optional.empty()), "", true);
 
     assertThat(image.payloads())
@@ -109,7 +109,7 @@ class SystemImportTest {
   }
 
   @Test
-  void aPresetMayBeGivenWithSeparateFiles() throws Exception {
+  void takesAPresetWithSeparateFiles() throws Exception {
     byte[] initramfs = Archive.archive().file("init", "x").cpio();
 
     ImageVersion image =
@@ -122,7 +122,7 @@ class SystemImportTest {
   }
 
   @Test
-  void aSystemInOneInitramfsNeedsNothingMore() throws Exception {
+  void importsASystemInOneInitramfs() throws Exception {
     byte[] flatcar = Archive.archive().file("usr.squashfs", SQUASHFS).cpio();
 
     ImageVersion image = run(files(flatcar, Optional.empty(), Optional.empty()), "", false);
@@ -136,7 +136,7 @@ class SystemImportTest {
   }
 
   @Test
-  void aPresetThatFetchesWantsSomethingToFetch() {
+  void requiresARootfsForAPresetThatFetchesOne() {
     assertThatThrownBy(
             () -> run(files(DEBIAN, Optional.empty(), Optional.of(Preset.DEBIAN_LIVE)), "", true))
         .isInstanceOf(ImportException.class)
@@ -148,7 +148,7 @@ class SystemImportTest {
   }
 
   @Test
-  void namesThatDifferInCaseOnlyAreRefused() throws Exception {
+  void refusesNamesThatDifferOnlyInCase() throws Exception {
     Path iso =
         write(
             TestIso.iso(Names.ROCK_RIDGE)
@@ -164,7 +164,7 @@ class SystemImportTest {
   }
 
   @Test
-  void buildsThatShareAnInitramfsAreTwoVersions() throws Exception {
+  void makesTwoVersionsOfBuildsThatShareAnInitramfs() throws Exception {
     ImageVersion one = run(files(DEBIAN, Optional.of(SQUASHFS), Optional.empty()), "", true);
     ImageVersion two =
         run(files(DEBIAN, Optional.of(LiveImages.squashfs(50_000)), Optional.empty()), "", true);

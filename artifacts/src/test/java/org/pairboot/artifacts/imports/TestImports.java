@@ -11,11 +11,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.pairboot.artifacts.fetch.download.Source;
-import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.testimages.Archive;
@@ -154,13 +154,11 @@ final class TestImports {
   }
 
   static ImportRequest keepingFat(ImportRequest request) {
-    return request(
-        request.name(), request.version(), request.source(), List.of(), "", false, true);
+    return request(request.name(), request.version(), request.source(), List.of(), "", false, true);
   }
 
   static ImportRequest allowingUnverified(ImportRequest request) {
-    return request(
-        request.name(), request.version(), request.source(), List.of(), "", true, false);
+    return request(request.name(), request.version(), request.source(), List.of(), "", true, false);
   }
 
   Path extra() throws IOException {

@@ -35,8 +35,8 @@ final class DownloadArea {
   }
 
   /**
-   * The name of the slot of {@code artifact}. It depends on the digest alone where that is known, so
-   * that another mirror can resume the same file.
+   * The name of the slot of {@code artifact}. It depends on the digest alone where that is known,
+   * so that another mirror can resume the same file.
    */
   static String key(Artifact artifact) {
     return artifact

@@ -3,16 +3,17 @@ package org.pairboot.artifacts.fetch.download;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
+import java.nio.file.StandardOpenOption;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.DownloadArea.Slot;
@@ -58,10 +59,14 @@ public final class Downloader implements AutoCloseable {
       Consumer<String> notices)
       throws IOException {
     this.area = new DownloadArea(directory);
-    this.retrier = new Retrier(environment.transport(), settings.retry(), environment.pause(), notices);
+    this.retrier =
+        new Retrier(environment.transport(), settings.retry(), environment.pause(), notices);
     this.limits =
         new ArrivalLimits(
-            settings.maxSize(), settings.lowestRate(), settings.readTimeout(), environment.nanoClock());
+            settings.maxSize(),
+            settings.lowestRate(),
+            settings.readTimeout(),
+            environment.nanoClock());
     KeyRing keys = KeyRing.load(settings.keyRings());
     this.signatures =
         new SignatureCheck(
@@ -195,7 +200,8 @@ public final class Downloader implements AutoCloseable {
         area.take(key)
             .orElseThrow(() ->
                 new DownloadException(
-                    artifact + ": another import is fetching this file; wait until it has finished"));
+                    artifact
+                        + ": another import is fetching this file; wait until it has finished"));
     slots.put(key, slot);
     PartialFile part = new PartialFile(slot, artifact, limits, progress);
     if (!isComplete(artifact, part, slot.part())) {
@@ -207,8 +213,7 @@ public final class Downloader implements AutoCloseable {
   }
 
   /** Whether an earlier import has fetched all of it, which only the digest can show. */
-  private boolean isComplete(Artifact artifact, PartialFile part, Path file)
-      throws IOException {
+  private boolean isComplete(Artifact artifact, PartialFile part, Path file) throws IOException {
     return artifact.sha256().isPresent()
         && part.mayBeWhole()
         && otherDigest(artifact, file).isEmpty();
@@ -218,7 +223,8 @@ public final class Downloader implements AutoCloseable {
     fill(artifact, uri, part);
     Optional<Sha256> other = otherDigest(artifact, file);
     if (other.isPresent() && part.isContinued()) {
-      notices.accept(artifact + ": the resumed file has a wrong digest; fetching it again from the start");
+      notices.accept(
+          artifact + ": the resumed file has a wrong digest; fetching it again from the start");
       part.discard();
       fill(artifact, uri, part);
       other = otherDigest(artifact, file);
@@ -235,7 +241,8 @@ public final class Downloader implements AutoCloseable {
     } catch (TransferException e) {
       String kept =
           part.size() > 0 && !part.resume().equals(Resume.NOTHING)
-              ? "; %,d bytes were kept, and the same command resumes from there".formatted(part.size())
+              ? "; %,d bytes were kept, and the same command resumes from there"
+                  .formatted(part.size())
               : "";
       throw new DownloadException(artifact + ": " + e.getMessage() + kept, e);
     }
@@ -246,28 +253,17 @@ public final class Downloader implements AutoCloseable {
     if (artifact.sha256().isEmpty()) {
       return Optional.empty();
     }
-    var step = progress.begin("hashing " + artifact.label(), Files.size(file));
-    Sha256 actual = digest(file, step);
-    return actual.equals(artifact.sha256().get()) ? Optional.empty() : Optional.of(actual);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      Sha256 actual =
+          ContentHash.of(
+              channel, progress.beginCounting("hashing " + artifact.label(), channel.size()));
+      return actual.equals(artifact.sha256().get()) ? Optional.empty() : Optional.of(actual);
+    }
   }
 
   private static NotAuthenticException wrongDigest(Artifact artifact, Sha256 actual) {
     return new NotAuthenticException(
         "%s: expected sha256 %s, but the file has %s; it was not imported"
             .formatted(artifact, artifact.sha256().orElseThrow().hex(), actual.hex()));
-  }
-
-  private static Sha256 digest(Path file, LongConsumer step) throws IOException {
-    MessageDigest digest = Sha256.newDigest();
-    byte[] buffer = new byte[1 << 18];
-    long total = 0;
-    try (InputStream in = Files.newInputStream(file)) {
-      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-        digest.update(buffer, 0, count);
-        total += count;
-        step.accept(total);
-      }
-    }
-    return Sha256.from(digest);
   }
 }

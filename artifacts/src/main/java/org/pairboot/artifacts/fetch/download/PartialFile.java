@@ -16,12 +16,12 @@ import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.DirectoryOwner;
 import org.pairboot.artifacts.content.DiskSpace;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport.Incoming;
 import org.pairboot.artifacts.fetch.transport.Transport.Resume;
 import org.pairboot.artifacts.text.Json;
-import org.pairboot.artifacts.content.Progress;
 
 /**
  * A file of any size that arrives on disk, in one piece or in several, and stays there until it is
@@ -37,8 +37,7 @@ final class PartialFile implements Retrier.Target {
   private boolean continued;
 
   /** The bytes that {@code slot} already has are resumed. */
-  PartialFile(
-      DownloadArea.Slot slot, Artifact artifact, ArrivalLimits limits, Progress progress) {
+  PartialFile(DownloadArea.Slot slot, Artifact artifact, ArrivalLimits limits, Progress progress) {
     this.file = slot.part();
     this.originFile = slot.origin();
     this.artifact = artifact;

@@ -107,8 +107,7 @@ final class SignatureCheck {
     boolean promised = artifact.signature().filter(SignaturePlace::promised).isPresent();
     if (keys.isEmpty() && promised && !reportedMissingKeys) {
       reportedMissingKeys = true;
-      notices.accept(
-          "signatures are not checked: no keys in " + places + " (downloads.key-rings)");
+      notices.accept("signatures are not checked: no keys in " + places + " (downloads.key-rings)");
     }
     return keys.isEmpty();
   }

@@ -103,7 +103,8 @@ public final class KeyRing {
       for (Path entry : entries) {
         files.add(entry);
         if (files.size() > MAX_FILES) {
-          throw new KeyRingException(directory + " contains more than " + MAX_FILES + " files", null);
+          throw new KeyRingException(
+              directory + " contains more than " + MAX_FILES + " files", null);
         }
       }
     }

@@ -58,7 +58,8 @@ final class HttpTransport implements Transport, AutoCloseable {
         }
         if (redirects >= maxRedirects) {
           throw new TransferException(
-              Kind.FINAL, "more than " + maxRedirects + " redirects; the last one points to " + current);
+              Kind.FINAL,
+              "more than " + maxRedirects + " redirects; the last one points to " + current);
         }
       }
     } catch (IOException e) {
@@ -73,8 +74,7 @@ final class HttpTransport implements Transport, AutoCloseable {
             // Ends with the head of the response; TimedBody limits the wait for the body.
             .timeout(timeouts.connect().plus(timeouts.read()));
     if (RemoteUrl.isSameServer(file, current)) {
-      RemoteUrl.credentials(file)
-          .ifPresent(own -> request.header("Authorization", own.basic()));
+      RemoteUrl.credentials(file).ifPresent(own -> request.header("Authorization", own.basic()));
     }
     // Sent without waiting for a 401 or 407, which the client throws once it has an Authenticator.
     proxies
@@ -94,7 +94,8 @@ final class HttpTransport implements Transport, AutoCloseable {
   }
 
   private static void receive(
-      HttpResponse<?> response, InputStream body, Resume resume, Receiver receiver) throws IOException {
+      HttpResponse<?> response, InputStream body, Resume resume, Receiver receiver)
+      throws IOException {
     Incoming incoming = HttpResponseHead.incoming(response, resume);
     try (OutputStream out = receiver.begin(incoming)) {
       body.transferTo(out);

@@ -50,7 +50,8 @@ final class ProxyRules extends ProxySelector {
     return List.of(
         proxyFor(uri)
             .map(proxy ->
-                new Proxy(Proxy.Type.HTTP, new InetSocketAddress(RemoteUrl.host(proxy), proxy.getPort())))
+                new Proxy(
+                    Proxy.Type.HTTP, new InetSocketAddress(RemoteUrl.host(proxy), proxy.getPort())))
             .orElse(Proxy.NO_PROXY));
   }
 

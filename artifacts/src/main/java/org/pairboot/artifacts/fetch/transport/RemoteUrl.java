@@ -23,13 +23,14 @@ final class RemoteUrl {
   }
 
   static Optional<Credentials> credentials(URI uri) {
-    return Optional.ofNullable(uri.getRawUserInfo()).map(userInfo -> {
-      int colon = userInfo.indexOf(':');
-      return colon < 0
-          ? new Credentials(decode(userInfo), "")
-          : new Credentials(
-              decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1)));
-    });
+    return Optional.ofNullable(uri.getRawUserInfo())
+        .map(userInfo -> {
+          int colon = userInfo.indexOf(':');
+          return colon < 0
+              ? new Credentials(decode(userInfo), "")
+              : new Credentials(
+                  decode(userInfo.substring(0, colon)), decode(userInfo.substring(colon + 1)));
+        });
   }
 
   static URI withoutCredentials(URI uri) {

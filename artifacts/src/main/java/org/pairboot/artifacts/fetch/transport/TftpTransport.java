@@ -20,6 +20,7 @@ import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
 record TftpTransport(Timeouts timeouts) implements Transport {
   /** After this much silence a packet is sent again. */
   private static final Duration RESEND = Duration.ofSeconds(2);
+
   private static final Pattern ERROR = Pattern.compile("Error code (\\d+) received: (.*)");
 
   @Override

@@ -19,7 +19,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 
-/** The certificate authorities that servers are trusted by: Java's own and those of the settings. */
+/**
+ * The certificate authorities that servers are trusted by: Java's own and those of the settings.
+ */
 final class TrustedAuthorities {
   static final String SETTING = "downloads.authorities";
 

@@ -48,8 +48,7 @@ class DownloadRouteTest {
   @ValueSource(strings = {"file:///etc/passwd", "ftp://127.0.0.1/x", "http://", "http://[", "a b"})
   void followsRedirectsToHttpOnly(String location) throws Exception {
     lab.server().plays(status("302 x", "Location: " + location));
-    assertThatThrownBy(() -> lab.fetch(lab.unknown()))
-        .hasMessageContaining("redirect to ");
+    assertThatThrownBy(() -> lab.fetch(lab.unknown())).hasMessageContaining("redirect to ");
   }
 
   @Test
@@ -91,7 +90,11 @@ class DownloadRouteTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"401, user name or password, 0", "403, refuses connections, 0", "502, cannot reach, 1"})
+  @CsvSource({
+    "401, user name or password, 0",
+    "403, refuses connections, 0",
+    "502, cannot reach, 1"
+  })
   void distinguishesARefusalByTheProxyFromOneByTheServer(int status, String reason, int pause)
       throws Exception {
     Line refusal = status(status + " No");

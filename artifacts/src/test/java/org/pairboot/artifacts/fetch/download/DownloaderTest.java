@@ -18,9 +18,9 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
-import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.conf.ProxySettings;
 
 /** What is fetched, what is kept, and what is refused. */

@@ -94,8 +94,8 @@ final class ScriptedServer implements AutoCloseable {
 
   /**
    * As {@link #file}, but the connection breaks before byte {@code end}; not before {@code
-   * arrivals} has seen all bytes up to there, because a client may lose bytes that it has not passed
-   * on yet.
+   * arrivals} has seen all bytes up to there, because a client may lose bytes that it has not
+   * passed on yet.
    */
   static Line cutFile(byte[] content, String etag, int end, Arrivals arrivals) {
     return (request, out) -> {
