@@ -11,11 +11,11 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener;
-import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener.Request;
 import org.pairboot.tftp.event.TransferListener.Terms;
+import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 
 /** What a listener hears, in order. */

@@ -114,7 +114,8 @@ final class RawClient implements AutoCloseable {
     InetSocketAddress before = lastSender;
     Packet.Wrq marker = new Packet.Wrq("marker", "octet", List.of());
     request(marker);
-    assertThat(receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
+    assertThat(receive())
+        .isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     lastSender = before;
   }
 

@@ -149,10 +149,12 @@ class RequestsTest extends ServerFixture {
     RawClient client = client();
     Packet.Rrq like = RawClient.rrq("small", "tsize=100", "blksize=1024");
     client.request(new Packet.Wrq(like.filename(), like.mode(), like.options()));
-    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
+    assertThat(client.receive())
+        .isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     assertThat(client.lastSender()).isEqualTo(server().address());
     client.assertNothingMoreComes();
-    assertThat(awaitReport(TransferOutcome.REFUSED).request().optionsAsked()).isEqualTo(like.options());
+    assertThat(awaitReport(TransferOutcome.REFUSED).request().optionsAsked())
+        .isEqualTo(like.options());
   }
 
   @ParameterizedTest
@@ -181,7 +183,8 @@ class RequestsTest extends ServerFixture {
     start();
     RawClient client = client();
     client.request(new Packet.Wrq("small", "octet", List.of()));
-    assertThat(client.receive()).isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
+    assertThat(client.receive())
+        .isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     client.sendTo(server().address(), new byte[] {0, 1, 'x'});
     assertThat(client.receive()).isEqualTo(new Packet.Error(4, "request without a mode"));
     client.assertNothingMoreComes();

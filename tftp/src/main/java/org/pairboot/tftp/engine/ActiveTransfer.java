@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One transfer with all that it needs: state machine, flow, open content and admission lease. {@link
- * TransferTable} starts and ends it.
+ * One transfer with all that it needs: state machine, flow, open content and admission lease.
+ * {@link TransferTable} starts and ends it.
  */
 final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, TransferOutput {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveTransfer.class);
@@ -178,13 +178,13 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Tran
 
   /**
    * Decides about a request that came from the port of this transfer's client. Firmware repeats a
-   * request until it sees an answer, so the same request just after the first ACK was delayed on its
-   * way and does not mean that the client starts over. In a flood it can be delayed for longer, in
-   * our own queue; the ACKs that keep coming show that, because a client that starts over has been
-   * silent before.
+   * request until it sees an answer, so the same request just after the first ACK was delayed on
+   * its way and does not mean that the client starts over. In a flood it can be delayed for longer,
+   * in our own queue; the ACKs that keep coming show that, because a client that starts over has
+   * been silent before.
    *
-   * @param delay how long after the first ACK a request counts as delayed, in nanoseconds; after any
-   *     other ACK, a quarter of that
+   * @param delay how long after the first ACK a request counts as delayed, in nanoseconds; after
+   *     any other ACK, a quarter of that
    * @return whether the request belongs to this transfer; if not, it supersedes the transfer
    */
   boolean absorbs(Packet.Rrq repeated, long delay) {

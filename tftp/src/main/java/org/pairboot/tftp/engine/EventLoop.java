@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 /**
  * One thread with its link and its transfers.
  *
- * <p>It serves many clients, so nothing that one of them sends or requests may end it: whatever goes
- * wrong with a packet or a content ends one transfer at most.
+ * <p>It serves many clients, so nothing that one of them sends or requests may end it: whatever
+ * goes wrong with a packet or a content ends one transfer at most.
  */
 public final class EventLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);

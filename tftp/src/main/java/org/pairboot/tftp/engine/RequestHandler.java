@@ -99,7 +99,8 @@ final class RequestHandler implements Link.PacketHandler {
               transfers.start(origin, found, lease, earlier.map(ActiveTransfer::flow));
           case Rejected rejected -> Optional.of(rejected);
         };
-    rejection.ifPresent(r -> reject(origin.port(), origin.peer(), origin.request().options(), r, lease));
+    rejection.ifPresent(
+        r -> reject(origin.port(), origin.peer(), origin.request().options(), r, lease));
   }
 
   private void refuse(

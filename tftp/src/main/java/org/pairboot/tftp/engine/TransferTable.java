@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * The transfers of one event loop: starts each, calls it when its time has come, and ends it. No
  * other class does.
  *
- * <p>All loops together have a limited number of transfers without an answer from their client. When
- * it is reached, a new one replaces the oldest of this loop, if that has waited longer than an
+ * <p>All loops together have a limited number of transfers without an answer from their client.
+ * When it is reached, a new one replaces the oldest of this loop, if that has waited longer than an
  * honest client takes: forged requests are never answered, and must not keep others out.
  */
 final class TransferTable {
@@ -85,8 +85,7 @@ final class TransferTable {
     }
     ActiveTransfer transfer;
     try {
-      transfer =
-          ActiveTransfer.open(this, shared.settings(), origin, found, lease, superseded);
+      transfer = ActiveTransfer.open(this, shared.settings(), origin, found, lease, superseded);
     } catch (IOException e) {
       return Optional.of(Rejected.failed(found.name(), e));
     } catch (RuntimeException | Error e) {
@@ -132,9 +131,7 @@ final class TransferTable {
   /** Calls those whose time has come. */
   void callDue() {
     long now = now();
-    for (ActiveTransfer due = deadlines.pollDue(now);
-        due != null;
-        due = deadlines.pollDue(now)) {
+    for (ActiveTransfer due = deadlines.pollDue(now); due != null; due = deadlines.pollDue(now)) {
       due.onTimer();
       onChange(due);
     }

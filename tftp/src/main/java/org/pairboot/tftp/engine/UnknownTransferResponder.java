@@ -14,9 +14,9 @@ import org.pairboot.tftp.transport.Port;
  * Answers packets of transfers that do not exist with ERROR 5 (RFC 1350, section 4), which ends the
  * wait of a client whose server was restarted.
  *
- * <p>A peer gets at most one answer in a while, and all peers together no more than there are slots,
- * so this cannot be used to flood anybody. ERRORs are never answered: two servers cannot answer each
- * other for ever, and ROMs that hang on such an answer do not get one.
+ * <p>A peer gets at most one answer in a while, and all peers together no more than there are
+ * slots, so this cannot be used to flood anybody. ERRORs are never answered: two servers cannot
+ * answer each other for ever, and ROMs that hang on such an answer do not get one.
  */
 final class UnknownTransferResponder {
   /** 256 answers of 21 bytes in {@link #QUIET} are nothing that a flood could be made of. */

@@ -9,8 +9,8 @@ import org.pairboot.tftp.packet.TftpOption;
  * Receives the events of transfers. Called on the event loop that runs the transfer, possibly on
  * several at the same time: implementations are thread-safe and return at once.
  *
- * <p>The order for one request is {@link #requested}, then, if it is served, {@link #negotiated} and
- * any number of {@link #progress} and {@link #retransmitted}, then {@link #finished}.
+ * <p>The order for one request is {@link #requested}, then, if it is served, {@link #negotiated}
+ * and any number of {@link #progress} and {@link #retransmitted}, then {@link #finished}.
  */
 @FunctionalInterface
 public interface TransferListener {
@@ -54,7 +54,9 @@ public interface TransferListener {
   enum DropReason {
     /** The settings deny access to the client's network. */
     DENIED,
-    /** The client's network exceeds its budget of unanswered packets: a flood, or forged addresses. */
+    /**
+     * The client's network exceeds its budget of unanswered packets: a flood, or forged addresses.
+     */
     THROTTLED,
     /** Too many transfers wait for the first answer of their client. */
     OVERLOADED

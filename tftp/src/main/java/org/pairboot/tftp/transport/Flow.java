@@ -20,8 +20,8 @@ public interface Flow {
     void onPacket(ByteBuffer packet);
 
     /**
-     * All that the last command asked the flow to send has been sent. May be called from within that
-     * command.
+     * All that the last command asked the flow to send has been sent. May be called from within
+     * that command.
      *
      * @param at when, as of {@link System#nanoTime}
      */

@@ -4,7 +4,8 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
 /**
- * The network access of one event loop. Used by the thread of its loop only, except {@link #wakeUp}.
+ * The network access of one event loop. Used by the thread of its loop only, except {@link
+ * #wakeUp}.
  */
 public interface Link extends AutoCloseable {
 
@@ -22,9 +23,9 @@ public interface Link extends AutoCloseable {
   }
 
   /**
-   * Sends what is unsent, then waits for packets until one arrives, {@code timeoutNanos} have passed
-   * (not at all unless that is positive) or {@link #wakeUp} is called. Packets go to the handler of
-   * their flow, or to {@code handler}; none is larger than a request may be.
+   * Sends what is unsent, then waits for packets until one arrives, {@code timeoutNanos} have
+   * passed (not at all unless that is positive) or {@link #wakeUp} is called. Packets go to the
+   * handler of their flow, or to {@code handler}; none is larger than a request may be.
    *
    * <p>Never fails because of a packet or a peer.
    */

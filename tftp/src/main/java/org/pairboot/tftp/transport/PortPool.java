@@ -35,8 +35,8 @@ public final class PortPool<P> {
   }
 
   /**
-   * The port numbers of the pool for {@code loops} event loops, which take them in turn; 0 means any
-   * free port.
+   * The port numbers of the pool for {@code loops} event loops, which take them in turn; 0 means
+   * any free port.
    */
   public static List<Integer> numbers(TftpSettings settings, int loops) {
     return settings

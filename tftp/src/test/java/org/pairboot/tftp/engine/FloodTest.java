@@ -24,13 +24,13 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.admission.Admission;
-import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener;
+import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferOutcome;
-import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
+import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.transport.Flow;
 import org.pairboot.tftp.transport.Port;
 

@@ -97,7 +97,8 @@ class OptionNegotiationTest {
 
   @Test
   void the_values_of_the_oack_are_those_used() {
-    OptionNegotiation.Result negotiated = negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
+    OptionNegotiation.Result negotiated =
+        negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
     assertThat(negotiated.blksize()).isEqualTo(1468);
     assertThat(negotiated.windowsize()).isEqualTo(64);
     assertThat(negotiated.timeout()).contains(Duration.ofSeconds(3));

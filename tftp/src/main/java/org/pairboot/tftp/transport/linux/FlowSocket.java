@@ -1,8 +1,5 @@
 package org.pairboot.tftp.transport.linux;
 
-
-import java.net.Inet4Address;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,8 +38,8 @@ final class FlowSocket {
     int receive(long messages, int count);
 
     /**
-     * Sends up to {@code count} messages without waiting, and returns how many went; an error is that
-     * of the first one (sendmmsg).
+     * Sends up to {@code count} messages without waiting, and returns how many went; an error is
+     * that of the first one (sendmmsg).
      */
     int send(long messages, int count);
 
@@ -76,7 +73,10 @@ final class FlowSocket {
    * @param pool where transfers asked for here run; null when this socket takes no requests
    */
   FlowSocket(
-      BoundAddress bound, NativeSocket socket, PortPool<FlowSocket> pool, LinuxLink.Resources resources) {
+      BoundAddress bound,
+      NativeSocket socket,
+      PortPool<FlowSocket> pool,
+      LinuxLink.Resources resources) {
     this.bound = bound;
     this.socket = socket;
     this.pool = pool;

@@ -1,6 +1,5 @@
 package org.pairboot.tftp.transport.linux;
 
-
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.pairboot.tftp.transport.Flow;

@@ -1,14 +1,12 @@
 package org.pairboot.tftp.transport.linux;
 
-
-import java.util.function.IntUnaryOperator;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.function.IntUnaryOperator;
 import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Link.PacketHandler;
@@ -34,7 +32,8 @@ final class LinuxLink implements Link {
   /**
    * @param shared told when this link closes
    */
-  LinuxLink(Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared) throws IOException {
+  LinuxLink(Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared)
+      throws IOException {
     this.calls = new LinuxCalls(arena);
     this.poller = new Poller(arena, calls);
     this.shared = shared;
@@ -52,7 +51,8 @@ final class LinuxLink implements Link {
     watch(opened.requests(), new PortPool<>(pooled));
   }
 
-  private FlowSocket watch(SocketOpener.OpenSocket opened, PortPool<FlowSocket> pool) throws IOException {
+  private FlowSocket watch(SocketOpener.OpenSocket opened, PortPool<FlowSocket> pool)
+      throws IOException {
     int index = sockets.size();
     poller.add(opened.fd(), index);
     PolledSocket polled = new PolledSocket(calls, poller, opened.fd(), index);
@@ -161,9 +161,9 @@ final class LinuxLink implements Link {
   /**
    * Says how long a loop looks for packets again and again before it goes to sleep.
    *
-   * <p>To be woken costs some microseconds of CPU time, and more of waiting: as much as a round trip
-   * on a fast network. So a loop that has seldom waited longer than that lately had better stay
-   * awake. One whose clients take their time sleeps, and burns nothing.
+   * <p>To be woken costs some microseconds of CPU time, and more of waiting: as much as a round
+   * trip on a fast network. So a loop that has seldom waited longer than that lately had better
+   * stay awake. One whose clients take their time sleeps, and burns nothing.
    */
   static final class AdaptiveSpin {
     /** The longest look-out, in nanoseconds: what sleeping and waking costs, and some more. */

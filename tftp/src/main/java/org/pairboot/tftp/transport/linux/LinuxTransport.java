@@ -1,6 +1,5 @@
 package org.pairboot.tftp.transport.linux;
 
-
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.net.BindException;
@@ -136,8 +135,8 @@ public final class LinuxTransport implements Transport {
    *
    * <p>That may include their sockets. In port mode "single" the kernel spreads packets over the
    * sockets of a port by a hash of both addresses and by how many sockets there are. So when a loop
-   * ends before the others, its sockets have to stay, or the packets of running transfers would reach
-   * the wrong loop.
+   * ends before the others, its sockets have to stay, or the packets of running transfers would
+   * reach the wrong loop.
    *
    * <p>Thread-safe.
    */

@@ -1,7 +1,5 @@
 package org.pairboot.tftp.transport.linux;
 
-
-
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.io.IOException;
@@ -138,7 +136,8 @@ final class SocketOpener implements AutoCloseable {
     }
   }
 
-  private FlowSocket.BoundAddress bind(int fd, InetSocketAddress wanted, String key) throws IOException {
+  private FlowSocket.BoundAddress bind(int fd, InetSocketAddress wanted, String key)
+      throws IOException {
     InetAddress address = wanted.getAddress();
     AddressPair pair = new AddressPair(AddressPair.familyOf(address));
     pair.setPeer(wanted);

@@ -1,6 +1,5 @@
 package org.pairboot.tftp.transport.nio;
 
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.Inet6Address;
@@ -137,8 +136,7 @@ final class ChannelOpener {
   private static DatagramChannel bind(
       InetAddress address, int port, String key, boolean shared, List<DatagramChannel> opened)
       throws IOException {
-    DatagramChannel channel =
-DatagramChannel.open(family(address));
+    DatagramChannel channel = DatagramChannel.open(family(address));
     opened.add(channel);
     channel.configureBlocking(false);
     trySet(channel, StandardSocketOptions.SO_RCVBUF);

@@ -1,11 +1,10 @@
 package org.pairboot.tftp.transport.nio;
 
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.DatagramChannel;
@@ -82,7 +81,8 @@ final class NioLink implements Link {
     }
   }
 
-  private NioPort register(DatagramChannel channel, ChannelOpener.ChannelSet set, PortPool<NioPort> pool)
+  private NioPort register(
+      DatagramChannel channel, ChannelOpener.ChannelSet set, PortPool<NioPort> pool)
       throws IOException {
     SelectionKey key = channel.register(selector, SelectionKey.OP_READ);
     NioPort port =
@@ -170,7 +170,8 @@ final class NioLink implements Link {
   }
 
   /** A channel registered with its link's selector. */
-  record SelectedChannel(DatagramChannel channel, SelectionKey key) implements NioPort.PacketChannel {
+  record SelectedChannel(DatagramChannel channel, SelectionKey key)
+      implements NioPort.PacketChannel {
     @Override
     public SocketAddress receive(ByteBuffer target) throws IOException {
       return channel.receive(target);

@@ -1,9 +1,8 @@
 package org.pairboot.tftp.transport.nio;
 
-import java.net.SocketAddress;
-
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.HashMap;

@@ -110,7 +110,8 @@ public final class NioTransport implements Transport {
     }
   }
 
-  private void openIfPresent(InetAddress each, int mtu, int port, List<List<ChannelOpener.ChannelSet>> all)
+  private void openIfPresent(
+      InetAddress each, int mtu, int port, List<List<ChannelOpener.ChannelSet>> all)
       throws IOException {
     try {
       all.add(opener.open(each, mtu, port));
