@@ -19,8 +19,9 @@ import org.slf4j.LoggerFactory;
 
 /** A running TFTP server. Thread-safe. */
 public final class TftpServer implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(TftpServer.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TftpServer.class);
 
+  /** With some Gbit/s for each loop, four of them fill a network of 10 Gbit/s. */
   private static final int MAX_LOOPS = 4;
 
   private final Transport transport;
@@ -32,11 +33,11 @@ public final class TftpServer implements AutoCloseable {
   }
 
   /**
-   * Binds what {@code settings} name and serves {@code catalog} from then on.
+   * Binds the addresses of {@code settings} and starts to serve {@code catalog}.
    *
-   * @param listener hears of every request that has ended
-   * @throws java.net.BindException when an address cannot be had; names address and port
-   * @throws IOException when the settings ask for a transport that does not work here
+   * @param listener receives the events of every request
+   * @throws java.net.BindException if an address cannot be bound; names address and port
+   * @throws IOException if the settings require a transport that does not work here
    */
   public static TftpServer start(TftpSettings settings, Catalog catalog, TransferListener listener)
       throws IOException {
@@ -46,18 +47,18 @@ public final class TftpServer implements AutoCloseable {
 
   /**
    * One loop for two processors: a loop keeps one busy, and the interrupts of the network and the
-   * HTTP server need some too. Fewer loops have more packets each time they wake, and so cost less
-   * for each; one sends some Gbit/s in small blocks, and as much again in windows.
+   * HTTP server need some too. Fewer loops find more packets each time they wake, and so spend less
+   * on each; one sends some Gbit/s in small blocks, and twice as much in windows.
    */
   private static int loops(int processors) {
     return Math.clamp(processors / 2, 1, MAX_LOOPS);
   }
 
-  /** Serves over {@code transport}, which is closed with the server. */
+  /** Serves over {@code transport} and closes it with the server. */
   static TftpServer start(
       TftpSettings settings, Catalog catalog, TransferListener listener, Transport transport) {
     RequestResolver resolver = new RequestResolver(catalog);
-    // What is used to tell networks apart must not be known to those who forge addresses.
+    // The seed must be unknown to those who forge addresses.
     Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
     EventLoop.Shared shared =
         new EventLoop.Shared(settings, resolver, admission, listener, System::nanoTime);
@@ -67,16 +68,16 @@ public final class TftpServer implements AutoCloseable {
       loops.add(new EventLoop(name, link, shared));
     }
     loops.forEach(EventLoop::start);
-    LOGGER.debug("TFTP on {} by {}, {} loops", transport.address(), transport.name(), loops.size());
+    LOG.debug("TFTP on {} by {}, {} loops", transport.address(), transport.name(), loops.size());
     return new TftpServer(transport, loops);
   }
 
-  /** Where requests arrive: the real port; a wildcard address stays one. */
+  /** The address of requests, with the real port; a wildcard address stays one. */
   public InetSocketAddress address() {
     return transport.address();
   }
 
-  /** Whether each event loop comes round within {@code patience}; false when one has ended. */
+  /** Whether each event loop completes a turn within {@code timeout}; false if one has ended. */
   public boolean reacts(Duration patience) {
     long end = System.nanoTime() + patience.toNanos();
     try {
@@ -92,10 +93,10 @@ public final class TftpServer implements AutoCloseable {
   }
 
   /**
-   * Takes no new requests, lets running transfers go on for {@code grace}, and ends the rest.
+   * Accepts no new requests, lets running transfers continue for {@code grace}, and ends the rest.
    * Calling it again is harmless.
    *
-   * @return whether all transfers ended by themselves
+   * @return whether all transfers ended on their own
    */
   public boolean stop(Duration grace) {
     transport.close();

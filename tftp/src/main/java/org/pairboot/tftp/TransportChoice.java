@@ -10,15 +10,15 @@ import org.pairboot.tftp.transport.nio.NioTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens the transport that the settings ask for. */
+/** Opens the transport that the settings select. */
 final class TransportChoice {
-  private static final Logger LOGGER = LoggerFactory.getLogger(TransportChoice.class);
+  private static final Logger LOG = LoggerFactory.getLogger(TransportChoice.class);
 
   private TransportChoice() {}
 
   /**
-   * @throws java.net.BindException when an address cannot be had; names address and port
-   * @throws IOException when the transport that is asked for does not work here
+   * @throws java.net.BindException if an address cannot be bound; names address and port
+   * @throws IOException if the selected transport does not work here
    */
   static Transport open(TftpSettings settings, int loops) throws IOException {
     return open(settings, loops, Availability.obstacle());
@@ -27,7 +27,7 @@ final class TransportChoice {
   /**
    * The same.
    *
-   * @param obstacle why the transport for Linux cannot be used; empty when it can
+   * @param obstacle why the Linux transport cannot be used; empty if it can
    */
   static Transport open(TftpSettings settings, int loops, Optional<String> obstacle)
       throws IOException {
@@ -39,11 +39,9 @@ final class TransportChoice {
     }
     if (settings.transport() == TftpSettings.Transport.LINUX) {
       throw new IOException(
-          "tftp.transport = linux does not work here: "
-              + obstacle.get()
-              + "; set it to auto or nio");
+          "tftp.transport=linux does not work here: " + obstacle.get() + "; use auto or nio");
     }
-    LOGGER.info("TFTP uses the portable transport, nio: {}", obstacle.get());
+    LOG.info("TFTP uses the portable transport, nio: {}", obstacle.get());
     return NioTransport.open(settings, loops);
   }
 }

@@ -18,7 +18,7 @@ import org.pairboot.tftp.event.TransferListener.Terms;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 
-/** What a listener hears, in order. */
+/** The events that a listener receives, in order. */
 class EventsTest {
   private final Queue<String> events = new ConcurrentLinkedQueue<>();
   private final List<AutoCloseable> opened = new ArrayList<>();
@@ -86,7 +86,7 @@ class EventsTest {
   }
 
   @Test
-  void a_transfer_is_told_from_request_to_end() throws IOException {
+  void reportsATransferFromItsRequestToItsEnd() throws IOException {
     RawClient client = start();
     client.fetch(RawClient.rrq("/medium", "blksize=1000", "x=1"));
     await().until(() -> events.stream().anyMatch(event -> event.startsWith("finished")));
@@ -96,12 +96,12 @@ class EventsTest {
             "requested medium [blksize=1000, x=1]",
             "negotiated medium by test: 300000 bytes, 1 x 1000, [blksize=1000]")
         .endsWith("progress medium 300000", "finished medium completed");
-    // Twice a second, and a transfer of 301 blocks takes no minute.
+    // Twice a second, and a transfer of 301 blocks takes less than a minute.
     assertThat(told.size()).isLessThan(100);
   }
 
   @Test
-  void what_is_not_served_is_told_too() throws IOException {
+  void reportsARequestThatIsNotServed() throws IOException {
     RawClient client = start();
     client.request(RawClient.rrq("nothing", "tsize=0"));
     assertThat(client.receive()).isInstanceOf(Packet.Error.class);
@@ -110,7 +110,7 @@ class EventsTest {
   }
 
   @Test
-  void retransmissions_are_told_in_sum() throws IOException {
+  void reportsTheNumberOfRetransmissions() throws IOException {
     RawClient client = start("retransmit.initial=20ms", "unproven-packets=4");
     client.request(RawClient.rrq("small"));
     for (int i = 0; i < 4; i++) {
@@ -127,7 +127,7 @@ class EventsTest {
   }
 
   @Test
-  void a_denied_network_hears_nothing_and_is_told_of() throws IOException {
+  void reportsRequestsOfADeniedNetworkAndSendsNothing() throws IOException {
     start("subnets=[{ net = 127.0.0.2/32, access = deny }]");
     RawClient denied = client(InetAddress.ofLiteral("127.0.0.2"));
     denied.request(RawClient.rrq("small"));
@@ -145,7 +145,7 @@ class EventsTest {
   }
 
   @Test
-  void a_policy_limits_what_is_negotiated() throws IOException {
+  void limitsOptionsByThePolicyOfTheSubnet() throws IOException {
     RawClient client =
         start("subnets=[{ net = 127.0.0.0/8, max-blksize = 700, max-windowsize = 2 }]");
     client.request(RawClient.rrq("medium", "blksize=1400", "windowsize=8", "rollover=1"));
@@ -153,9 +153,9 @@ class EventsTest {
         .isEqualTo(RawClient.oack("blksize=700", "windowsize=2", "rollover=1"));
   }
 
-  /** A block number that every transport has to put into its packets. */
+  /** Every transport has to write these block numbers into its packets. */
   @Test
-  void block_numbers_roll_over_to_one_where_that_is_set() throws IOException {
+  void rollsBlockNumbersOverToOneIfConfigured() throws IOException {
     contents.withGenerated("long", 8 * 65_540L);
     RawClient client = start("rollover=1", "max-windowsize=4096", "max-window-bytes=1MiB");
     client.request(RawClient.rrq("long", "blksize=8", "windowsize=4096"));

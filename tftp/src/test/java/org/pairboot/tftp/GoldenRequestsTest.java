@@ -22,7 +22,9 @@ import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transport.nio.NioTransport;
 
-/** The first words of every known client and of the server, byte for byte: {@code clients.csv}. */
+/**
+ * The first packets of every known client and of the server, byte for byte: {@code clients.csv}.
+ */
 class GoldenRequestsTest {
   private static final InetAddress LOOPBACK = InetAddress.getLoopbackAddress();
   private static final int MTU = 1500;
@@ -30,14 +32,14 @@ class GoldenRequestsTest {
 
   @ParameterizedTest(name = "{0}, {1} bytes")
   @CsvFileSource(resources = "clients.csv", delimiter = ';', quoteCharacter = '`')
-  void a_client_gets_exactly_these_bytes(String client, int size, String request, String answer)
+  void sendsExactlyTheseBytes(String client, int size, String request, String answer)
       throws IOException {
     byte[] file = asciiBytes(size);
     byte[] asked = bytes(request, file);
     Packet.Rrq rrq = (Packet.Rrq) PacketCodec.decode(ByteBuffer.wrap(asked));
     String name = ((RequestName.Accepted) RequestName.fromTftp(rrq.filenameBytes())).name();
     TestContents contents = new TestContents().with(name, file);
-    // Of all addresses, so that the MTU can be told.
+    // Of all addresses, so that the MTU is known.
     TftpSettings settings = TestSettings.create("listen=0.0.0.0:0");
     NioTransport transport =
         NioTransport.open(settings, 1, () -> Map.of(LOOPBACK, MTU), Duration.ofHours(1));
@@ -54,7 +56,7 @@ class GoldenRequestsTest {
     }
   }
 
-  /** Bytes that netascii leaves as they are. */
+  /** Bytes that netascii does not change. */
   private static byte[] asciiBytes(int size) {
     byte[] bytes = TestContents.bytes(size);
     for (int i = 0; i < size; i++) {

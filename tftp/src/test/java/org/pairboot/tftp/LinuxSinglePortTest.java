@@ -21,7 +21,7 @@ import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.transport.linux.LinuxTransport;
 
-/** One port for all loops, whose packets the kernel spreads by a hash. */
+/** One port for all loops; the kernel distributes its packets by a hash. */
 @EnabledOnOs(OS.LINUX)
 class LinuxSinglePortTest {
   private static final int LOOPS = 4;
@@ -32,8 +32,8 @@ class LinuxSinglePortTest {
       new TestContents().withMapped("file", TestContents.bytes(5_000));
 
   @Test
-  void loops_that_end_early_do_not_take_the_packets_of_others() throws Exception {
-    // What goes astray is not to be mended by sending it again.
+  void keepsPacketsOnTheirLoopWhenOtherLoopsEndEarly() throws Exception {
+    // A retransmission must not hide a packet that went to the wrong loop.
     TftpSettings settings =
         TestSettings.create("port-mode=single", "retransmit.initial=30s", "retransmit.max=30s");
     LinuxTransport transport = LinuxTransport.open(settings, LOOPS);

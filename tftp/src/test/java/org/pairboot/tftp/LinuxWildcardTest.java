@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.packet.Packet;
 
-/** A wildcard socket, and the addresses that its packets come to and leave from. */
+/** A wildcard socket, and the local addresses of its packets. */
 @EnabledOnOs(OS.LINUX)
 class LinuxWildcardTest extends ServerFixture {
   LinuxWildcardTest() {
@@ -29,7 +29,7 @@ class LinuxWildcardTest extends ServerFixture {
 
   @ParameterizedTest
   @CsvSource({"pool,127.0.0.1", "pool,127.0.0.2", "single,127.0.0.1", "single,127.0.0.2"})
-  void the_answer_comes_from_the_address_that_was_asked(String portMode, String asked)
+  void answersFromTheAddressThatReceivedTheRequest(String portMode, String asked)
       throws IOException {
     // No interface lists 127.0.0.2.
     start("listen=0.0.0.0:0", "port-mode=" + portMode);
@@ -46,8 +46,7 @@ class LinuxWildcardTest extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void a_broadcast_is_answered_from_the_address_of_the_interface(String portMode)
-      throws IOException {
+  void answersABroadcastFromTheAddressOfTheInterface(String portMode) throws IOException {
     start("listen=0.0.0.0:0", "port-mode=" + portMode);
     RawClient client = clientOf("127.255.255.255");
     assertThat(client.fetch(RawClient.rrq("small"))).hasSize(100);
@@ -55,7 +54,7 @@ class LinuxWildcardTest extends ServerFixture {
   }
 
   @Test
-  void transfers_of_one_client_with_two_of_our_addresses_do_not_mix() throws IOException {
+  void separatesTransfersOfOneClientWithTwoLocalAddresses() throws IOException {
     start("listen=0.0.0.0:0", "port-mode=single");
     int port = server().address().getPort();
     RawClient client = clientOf("127.0.0.1");
@@ -73,7 +72,7 @@ class LinuxWildcardTest extends ServerFixture {
   }
 
   @Test
-  void blocks_are_clamped_to_the_interface_that_requests_come_in_by() throws IOException {
+  void clampsBlocksToTheInterfaceThatReceivesRequests() throws IOException {
     start("listen=0.0.0.0:0");
     RawClient client = clientOf("127.0.0.2");
     client.request(RawClient.rrq("small", "blksize=65464"));

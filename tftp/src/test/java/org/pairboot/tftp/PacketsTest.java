@@ -13,7 +13,7 @@ import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 
-/** Packets other than requests, and those that do not come. */
+/** Packets other than requests, and missing ones. */
 @OverEachTransport
 class PacketsTest extends ServerFixture {
   PacketsTest(String transport) {
@@ -21,7 +21,7 @@ class PacketsTest extends ServerFixture {
   }
 
   @Test
-  void a_size_probe_ends_with_an_error_of_the_client() throws IOException {
+  void endsASizeProbeWithTheErrorOfTheClient() throws IOException {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("small", "tsize=0", "blksize=1468", "windowsize=4"));
@@ -33,7 +33,7 @@ class PacketsTest extends ServerFixture {
   }
 
   @Test
-  void a_bare_error_of_four_bytes_aborts() throws IOException {
+  void abortsOnAnErrorOfFourBytes() throws IOException {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("medium"));
@@ -47,7 +47,7 @@ class PacketsTest extends ServerFixture {
   }
 
   @Test
-  void an_ack_of_five_bytes_is_an_ack() throws IOException {
+  void acceptsAnAckOfFiveBytes() throws IOException {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("small"));
@@ -58,7 +58,7 @@ class PacketsTest extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void a_stray_packet_gets_one_error_5_and_no_more(String portMode) throws IOException {
+  void sendsOneError5ForPacketsOfAnUnknownTransfer(String portMode) throws IOException {
     start("port-mode=" + portMode);
     RawClient first = client();
     first.request(RawClient.rrq("small"));
@@ -72,14 +72,14 @@ class PacketsTest extends ServerFixture {
     }
     assertThat(stranger.receive()).isEqualTo(new Packet.Error(5, "unknown transfer"));
     assertThat(stranger.isQuiet()).isTrue();
-    first.ack(1); // the transfer itself has not been harmed
+    first.ack(1); // the transfer itself is unaffected
     awaitReport(TransferOutcome.COMPLETED);
-    first.ack(1); // and a repeated last ACK is no news
+    first.ack(1); // and a repeated last ACK needs no answer
     assertThat(first.isQuiet()).isTrue();
   }
 
   @Test
-  void garbage_is_dropped() throws IOException {
+  void dropsGarbage() throws IOException {
     start("port-mode=single");
     RawClient client = client();
     for (byte[] garbage :
@@ -97,7 +97,7 @@ class PacketsTest extends ServerFixture {
   }
 
   @Test
-  void a_client_that_never_answers_gets_three_packets() throws IOException {
+  void sendsThreePacketsToAClientThatNeverAnswers() throws IOException {
     start("retransmit.initial=20ms", "retransmit.max=40ms");
     RawClient client = client();
     client.request(RawClient.rrq("small", "blksize=512"));
@@ -110,7 +110,7 @@ class PacketsTest extends ServerFixture {
   }
 
   @Test
-  void a_lost_block_is_sent_again() throws IOException {
+  void resendsALostBlock() throws IOException {
     start("retransmit.initial=20ms");
     RawClient client = client();
     client.request(RawClient.rrq("small"));

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.ContentSink;
 
-/** A content that can only be read, and has nothing to close. */
+/** A content that is not mapped and needs no closing. */
 public interface PlainReader extends ContentReader {
   @Override
   default long transferTo(long position, long count, ContentSink sink) {

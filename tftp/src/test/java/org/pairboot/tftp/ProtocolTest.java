@@ -20,7 +20,7 @@ import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.TftpOption;
 
-/** What firmware and networks do to a server, packet by packet over real sockets. */
+/** What a server has to expect from firmware and networks, packet by packet over real sockets. */
 class ProtocolTest {
   private static final int BLKSIZE = 512;
 
@@ -64,7 +64,7 @@ class ProtocolTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 511, 512, 513, 1024})
-  void every_length_ends_with_a_short_block(int length) throws IOException {
+  void endsEveryLengthWithAShortBlock(int length) throws IOException {
     contents.with("file", TestContents.bytes(length));
     RawClient client = start();
     assertThat(client.fetch(RawClient.rrq("file"))).isEqualTo(TestContents.bytes(length));
@@ -73,7 +73,7 @@ class ProtocolTest {
   }
 
   @Test
-  void a_lost_oack_comes_again_and_nothing_else_does() throws IOException {
+  void resendsOnlyALostOack() throws IOException {
     RawClient client = start("retransmit.initial=50ms");
     client.request(RawClient.rrq("ten", "blksize=512"));
     Packet oack = client.receive();
@@ -82,9 +82,9 @@ class ProtocolTest {
     expectData(client, 1);
   }
 
-  /** The client's ACK 0 is lost: it sees the OACK again and repeats it. */
+  /** ACK 0 of the client is lost: it receives the OACK again and repeats the ACK. */
   @Test
-  void a_lost_ack_of_the_oack_is_made_good_by_the_client() throws IOException {
+  void recoversFromALostAckOfTheOack() throws IOException {
     RawClient client = start("retransmit.initial=50ms");
     client.request(RawClient.rrq("ten", "blksize=512"));
     client.receive();
@@ -98,7 +98,7 @@ class ProtocolTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 5, 10})
-  void a_lost_block_comes_again(int lost) throws IOException {
+  void resendsALostBlock(int lost) throws IOException {
     RawClient client = start();
     client.request(RawClient.rrq("ten"));
     for (int block = 1; block <= 10; block++) {
@@ -113,9 +113,9 @@ class ProtocolTest {
     assertThat(report.retransmits()).isPositive();
   }
 
-  /** RFC 1123, 4.2.3.1: the file costs as many packets as it has blocks, and no more. */
+  /** RFC 1123, 4.2.3.1: the server sends as many packets as the file has blocks, and no more. */
   @Test
-  void a_storm_of_old_and_doubled_acks_brings_no_packet() throws IOException {
+  void sendsNothingForAStormOfOldAndDuplicateAcks() throws IOException {
     RawClient client = start("retransmit.floor=60s");
     client.request(RawClient.rrq("ten", "blksize=512"));
     client.receive();
@@ -134,7 +134,7 @@ class ProtocolTest {
 
   /** What EDK2 sends when block 38 of 64 is lost. */
   @Test
-  void equal_partial_acks_bring_the_rest_of_the_window_once() throws IOException {
+  void sendsTheRestOfTheWindowOnceForEqualPartialAcks() throws IOException {
     contents.withGenerated("long", 8 * 200L);
     RawClient client = start("retransmit.floor=60s");
     client.request(RawClient.rrq("long", "blksize=8", "windowsize=64"));
@@ -154,21 +154,21 @@ class ProtocolTest {
     expectData(client, 102);
   }
 
-  /** EDK2 answers each of the blocks behind a lost first one with the ACK it sent last. */
+  /** EDK2 answers each of the blocks after a lost first one with its last ACK. */
   @Test
-  void a_lost_first_block_of_a_window_brings_the_window_once() throws IOException {
-    // A long timeout, so that it is not the timer that sends.
+  void resendsAWindowOnceWhenItsFirstBlockIsLost() throws IOException {
+    // A long timeout, so that the timer sends nothing.
     RawClient client = start("retransmit.floor=60s");
     client.request(RawClient.rrq("ten", "blksize=512", "windowsize=4"));
     client.receive();
     client.ack(0);
     for (int round = 0; round < 2; round++) {
-      // The first block of the second round has ended the quiet.
+      // The quiet has ended with the first block of the second round.
       for (int block = 1 + round; block <= 4; block++) {
         expectData(client, block);
       }
       if (round == 0) {
-        // An ACK that comes too soon is no answer to this window; firmware sends many of them.
+        // An ACK that comes too soon does not answer this window; firmware sends many of them.
         do {
           client.ack(0);
         } while (client.isQuiet());
@@ -182,7 +182,7 @@ class ProtocolTest {
   }
 
   @Test
-  void acks_beyond_the_window_and_of_strangers_change_nothing() throws IOException {
+  void ignoresAcksBeyondTheWindowAndOfOtherPeers() throws IOException {
     RawClient client = start();
     client.request(RawClient.rrq("ten", "blksize=512", "windowsize=2", "timeout=60"));
     client.receive();
@@ -203,7 +203,7 @@ class ProtocolTest {
 
   /** As {@code curl --head} does. */
   @Test
-  void a_client_that_leaves_after_the_oack_is_forgotten() throws IOException {
+  void forgetsAClientThatVanishesAfterTheOack() throws IOException {
     RawClient client = start("retransmit.initial=20ms");
     client.request(RawClient.rrq("ten", "tsize=0"));
     for (int i = 0; i < 3; i++) {
@@ -215,7 +215,7 @@ class ProtocolTest {
   }
 
   @Test
-  void two_clients_behind_one_address_do_not_meet() throws IOException {
+  void separatesTwoClientsBehindOneAddress() throws IOException {
     RawClient one = start();
     RawClient other = client();
     one.request(RawClient.rrq("ten"));
@@ -231,7 +231,7 @@ class ProtocolTest {
   }
 
   @Test
-  void a_request_of_more_than_512_bytes_is_served() throws IOException {
+  void servesARequestOfMoreThan512Bytes() throws IOException {
     RawClient client = start();
     client.request(
         new Packet.Rrq("ten", "octet", List.of(new TftpOption("x-long", "y".repeat(1200)))));
@@ -239,7 +239,7 @@ class ProtocolTest {
   }
 
   @Test
-  void a_line_end_may_fall_between_two_blocks() throws IOException {
+  void splitsALineEndBetweenTwoBlocks() throws IOException {
     String text = "a".repeat(511) + "\n" + "b".repeat(509) + "\r\n";
     contents.with("text", text.getBytes(StandardCharsets.US_ASCII));
     RawClient client = start();
@@ -257,13 +257,13 @@ class ProtocolTest {
     "C:\\dir\\x",
     "dir/x\u00FF",
   })
-  void names_are_taken_as_firmware_spells_them(String name) throws IOException {
+  void acceptsNamesAsFirmwareSpellsThem(String name) throws IOException {
     assertThat(start().fetch(RawClient.rrq(name))).hasSize(1);
   }
 
   @ParameterizedTest
   @CsvSource({"../dir/x,2", "dir/../dir/x,2", "dir%2Fx,1", "DIR,1"})
-  void other_names_are_not(String name, int code) throws IOException {
+  void refusesOtherNames(String name, int code) throws IOException {
     RawClient client = start();
     client.request(RawClient.rrq(name));
     assertThat(client.receive())
@@ -272,7 +272,7 @@ class ProtocolTest {
   }
 
   @Test
-  void a_timeout_in_microseconds_is_kept() throws IOException {
+  void appliesATimeoutInMicroseconds() throws IOException {
     RawClient client = start("retransmit.initial=60s");
     client.request(RawClient.rrq("ten", "utimeout=20000"));
     Packet oack = client.receive();

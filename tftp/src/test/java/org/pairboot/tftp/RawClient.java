@@ -17,7 +17,7 @@ import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.packet.TftpOption;
 
-/** A UDP socket that speaks in packets and does nothing by itself. */
+/** A UDP socket that sends and receives packets and does nothing on its own. */
 final class RawClient implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
@@ -63,13 +63,13 @@ final class RawClient implements AutoCloseable {
     return (InetSocketAddress) socket.getLocalSocketAddress();
   }
 
-  /** Sends to the port that requests go to. */
+  /** Sends to the port for requests. */
   RawClient request(Packet packet) throws IOException {
     sendTo(server, packet);
     return this;
   }
 
-  /** Sends to where the last packet came from. */
+  /** Sends to the sender of the last packet. */
   void answer(Packet packet) throws IOException {
     sendTo(lastSender, packet);
   }
@@ -107,8 +107,8 @@ final class RawClient implements AutoCloseable {
   }
 
   /**
-   * Asserts that the server has nothing more to say, once it has dealt with all that was sent: a
-   * request that is certain to be answered at once is answered next. For one loop.
+   * Asserts that the server sends nothing more once it has handled everything it received: the next
+   * packet answers a request that is certain to be answered at once. For one loop.
    */
   void assertNothingMoreComes() throws IOException {
     InetSocketAddress before = lastSender;
@@ -119,7 +119,7 @@ final class RawClient implements AutoCloseable {
     lastSender = before;
   }
 
-  /** Whether nothing comes for a moment. A proof of the contrary only. */
+  /** Whether nothing arrives for a moment. Only false is proof. */
   boolean isQuiet() throws IOException {
     try {
       receive(Duration.ofMillis(50));
@@ -129,7 +129,7 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** Expects {@link #fetch} to see this number behind block 65535. */
+  /** The number that {@link #fetch} expects after block 65535. */
   RawClient rollingOverTo(int number) {
     rollover = number;
     return this;
@@ -139,7 +139,7 @@ final class RawClient implements AutoCloseable {
     return (int) (block <= 0xFFFF ? block : rollover + (block - 0x10000) % (0x10000 - rollover));
   }
 
-  /** Asks for a file and acknowledges block by block or window by window until it is in. */
+  /** Requests a file and acknowledges block by block or window by window until it is complete. */
   byte[] fetch(Packet.Rrq rrq) throws IOException {
     request(rrq);
     ByteArrayOutputStream received = new ByteArrayOutputStream();

@@ -16,7 +16,7 @@ import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 
-/** Requests that come again, supersede others, or are not served. */
+/** Requests that are repeated, supersede others, or are refused. */
 @OverEachTransport
 class RequestsTest extends ServerFixture {
   RequestsTest(String transport) {
@@ -24,7 +24,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void a_repeated_request_gets_the_same_answer_from_the_same_transfer() throws IOException {
+  void answersARepeatedRequestFromTheSameTransfer() throws IOException {
     start();
     RawClient client = client();
     Packet.Rrq rrq = RawClient.rrq("small", "blksize=1024", "tsize=0");
@@ -35,7 +35,7 @@ class RequestsTest extends ServerFixture {
     assertThat(client.lastSender()).isEqualTo(sender);
     client.ack(0);
     assertThat(client.receive()).isInstanceOf(Packet.Data.class);
-    client.request(rrq); // delayed on its way
+    client.request(rrq); // delayed in the network
     client.assertNothingMoreComes();
     client.ack(1);
     awaitReport(TransferOutcome.COMPLETED);
@@ -44,7 +44,7 @@ class RequestsTest extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void a_request_for_another_name_supersedes(String portMode) throws IOException {
+  void supersedesATransferByARequestForAnotherName(String portMode) throws IOException {
     start("port-mode=" + portMode);
     RawClient client = client();
     client.request(RawClient.rrq("medium", "blksize=1024"));
@@ -68,7 +68,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void consecutive_transfers_of_one_port_come_from_different_ports() throws IOException {
+  void usesDifferentPortsForConsecutiveTransfersOfAClientPort() throws IOException {
     start();
     RawClient client = client();
     client.fetch(RawClient.rrq("small"));
@@ -77,10 +77,10 @@ class RequestsTest extends ServerFixture {
     assertThat(client.lastSender()).isNotEqualTo(former);
   }
 
-  /** What a ROM does that was reset, or has given up and tries again. */
+  /** A ROM does this after a reset, or when it has given up and tries again. */
   @Test
-  void a_client_that_starts_over_gets_no_packet_of_its_old_transfer() throws IOException {
-    // A request that comes this late after the first ACK is no delayed copy of the first one.
+  void sendsNoPacketOfTheOldTransferToAClientThatStartsOver() throws IOException {
+    // A request this late after the first ACK is not a delayed copy of the first one.
     start("retransmit.initial=20ms", "retransmit.max=60s", "retransmit.floor=60s");
     RawClient client = client();
     Packet.Rrq rrq = RawClient.rrq("medium", "blksize=1024", "windowsize=4");
@@ -110,10 +110,10 @@ class RequestsTest extends ServerFixture {
     awaitReport(TransferOutcome.COMPLETED);
   }
 
-  /** A ROM that gets an ERROR for its ERROR hangs. */
+  /** Some ROMs hang if their ERROR is answered by an ERROR. */
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void nothing_is_ever_sent_in_answer_to_an_error(String portMode) throws IOException {
+  void neverAnswersAnError(String portMode) throws IOException {
     start("port-mode=" + portMode);
     Packet.Error error = new Packet.Error(8, "User aborted the transfer");
     RawClient client = client();
@@ -129,7 +129,7 @@ class RequestsTest extends ServerFixture {
       client.answer(error);
       client.answer(error);
       client.assertNothingMoreComes();
-      // A later packet to another port can be read first; then the next request were a repeated
+      // A later packet to another port may be read first; then the next request would be a repeated
       // one.
       long ended = blocks + 1L;
       await().until(() -> reports(TransferOutcome.ABORTED) == ended);
@@ -144,7 +144,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void a_write_request_with_options_is_refused_like_any_other() throws IOException {
+  void refusesAWriteRequestWithOptions() throws IOException {
     start();
     RawClient client = client();
     Packet.Rrq like = RawClient.rrq("small", "tsize=100", "blksize=1024");
@@ -167,7 +167,7 @@ class RequestsTest extends ServerFixture {
     "closed,octet,0,the server cannot send this file now",
     "broken-route,octet,0,the server cannot send this file now",
   })
-  void what_cannot_be_served_gets_one_error(String name, String mode, int code, String message)
+  void sendsOneErrorForWhatCannotBeServed(String name, String mode, int code, String message)
       throws IOException {
     start();
     RawClient client = client();
@@ -179,7 +179,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void write_requests_and_malformed_ones_get_one_error() throws IOException {
+  void sendsOneErrorForWriteRequestsAndMalformedRequests() throws IOException {
     start();
     RawClient client = client();
     client.request(new Packet.Wrq("small", "octet", List.of()));
@@ -191,7 +191,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void names_of_clients_are_made_safe_in_messages() throws IOException {
+  void shortensNamesInErrorMessages() throws IOException {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("x".repeat(200)));
@@ -200,7 +200,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void a_content_that_fails_ends_its_own_transfer_only() throws IOException {
+  void endsOnlyTheTransferOfABrokenContent() throws IOException {
     start();
     RawClient client = client();
     assertThatThrownBy(() -> client.fetch(RawClient.rrq("half")))
@@ -211,7 +211,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void too_many_transfers_of_one_client_are_refused() throws IOException {
+  void refusesTooManyTransfersOfOneClient() throws IOException {
     start("max-transfers-per-client=2");
     RawClient first = client();
     RawClient second = client();
@@ -230,7 +230,7 @@ class RequestsTest extends ServerFixture {
   }
 
   @Test
-  void too_many_transfers_in_all_are_refused() throws IOException {
+  void refusesTooManyTransfersInTotal() throws IOException {
     start("max-transfers=1");
     RawClient first = client();
     first.request(RawClient.rrq("medium"));

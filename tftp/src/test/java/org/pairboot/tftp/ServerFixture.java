@@ -62,12 +62,12 @@ abstract class ServerFixture {
     return TestSettings.create(all.toArray(String[]::new));
   }
 
-  /** The server started last. */
+  /** The server that was started last. */
   TftpServer server() {
     return server;
   }
 
-  /** What has been reported so far. */
+  /** The reports so far. */
   Queue<TransferReport> reports() {
     return reports;
   }
@@ -80,7 +80,7 @@ abstract class ServerFixture {
     return open(new RawClient(server.address()));
   }
 
-  /** Has {@code resource} closed after the test. */
+  /** Closes {@code resource} after the test. */
   <T extends AutoCloseable> T open(T resource) {
     opened.add(resource);
     return resource;

@@ -21,7 +21,7 @@ import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Packet;
 
-/** What a client gets that asks for a file. */
+/** What a client receives when it requests a file. */
 @OverEachTransport
 class ServingTest extends ServerFixture {
   ServingTest(String transport) {
@@ -30,7 +30,7 @@ class ServingTest extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void files_are_served_in_both_port_modes(String portMode) throws IOException {
+  void servesFilesInBothPortModes(String portMode) throws IOException {
     start("port-mode=" + portMode);
     byte[] bytes = TestContents.bytes(300_000);
     for (String name : List.of("medium", "mapped")) {
@@ -51,10 +51,10 @@ class ServingTest extends ServerFixture {
     assertThat(reports()).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
   }
 
-  /** A window lies across the point where 16-bit numbers begin anew. */
+  /** A window crosses the point where 16-bit numbers wrap. */
   @ParameterizedTest
   @ValueSource(ints = {0, 1})
-  void block_numbers_wrap_within_a_window(int rollover) throws IOException {
+  void wrapsBlockNumbersWithinAWindow(int rollover) throws IOException {
     int length = 8 * 65_600 + 3;
     contents().withMapped("long", TestContents.bytes(length));
     start("rollover=" + rollover);
@@ -67,7 +67,7 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void a_transfer_keeps_the_content_it_began_with() throws IOException {
+  void keepsTheContentThatATransferStartedWith() throws IOException {
     start();
     byte[] before = TestContents.bytes(1000);
     byte[] after = "another".getBytes(StandardCharsets.US_ASCII);
@@ -84,7 +84,7 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void a_report_says_what_happened() throws IOException {
+  void reportsTheParametersOfATransfer() throws IOException {
     start();
     RawClient client = client();
     client.fetch(RawClient.rrq("\\medium", "tsize=0", "blksize=1024", "windowsize=4", "x=1"));
@@ -103,7 +103,7 @@ class ServingTest extends ServerFixture {
 
   @ParameterizedTest
   @ValueSource(strings = {"pool", "single"})
-  void many_clients_are_served_at_a_time(String portMode) throws Exception {
+  void servesManyClientsAtTheSameTime(String portMode) throws Exception {
     start("port-mode=" + portMode);
     byte[] medium = TestContents.bytes(300_000);
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -122,7 +122,7 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void positions_beyond_2_gib_are_served() throws IOException {
+  void servesPositionsBeyond2GiB() throws IOException {
     start("max-windowsize=1000", "max-window-bytes=64MiB");
     long blksize = 65464;
     long last = HUGE / blksize + 1;
@@ -130,8 +130,8 @@ class ServingTest extends ServerFixture {
     client.request(RawClient.rrq("huge", "blksize=65464", "windowsize=1000"));
     assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=65464", "windowsize=1000"));
     client.ack(0);
-    // Whatever its buffer has dropped, the client claims to have got each window, and looks at the
-    // last block only.
+    // The client acknowledges each window whatever its buffer has dropped, and checks the last
+    // block only.
     for (long end = 1000; end < last; end += 1000) {
       client.receive();
       client.ack(end);
@@ -147,9 +147,9 @@ class ServingTest extends ServerFixture {
     assertThat(awaitReport(TransferOutcome.COMPLETED).bytes()).isEqualTo(HUGE);
   }
 
-  /** Longer than the first wait for an answer. */
+  /** A delay longer than the first wait for an answer. */
   @Test
-  void a_disk_that_wakes_up_slowly_brings_no_copies_of_what_it_has_held_up() throws IOException {
+  void sendsNoDuplicatesWhenADiskWakesUpSlowly() throws IOException {
     contents().withSlowStart("slow", TestContents.bytes(1000), Duration.ofMillis(1200));
     start("retransmit.initial=1s");
     assertThat(client().fetch(RawClient.rrq("slow"))).isEqualTo(TestContents.bytes(1000));
@@ -157,14 +157,14 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void text_is_converted_for_netascii() throws IOException {
+  void convertsTextToNetascii() throws IOException {
     start();
     Packet.Rrq rrq = new Packet.Rrq("text", "NetASCII", List.of());
     assertThat(client().fetch(rrq)).asString().isEqualTo("one\r\ntwo\r\0\r\n");
   }
 
   @Test
-  void ipv6_is_served() throws IOException {
+  void servesIpv6() throws IOException {
     start("listen=[::1]:0");
     RawClient client = new RawClient(server().address());
     open(client);
@@ -172,7 +172,7 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void a_wildcard_stays_one_and_serves_every_address() throws IOException {
+  void servesEveryAddressOfAWildcard() throws IOException {
     start("listen=0.0.0.0:0");
     assertThat(server().address().getAddress().isAnyLocalAddress()).isTrue();
     for (InetAddress each : List.of(LOOPBACK, InetAddress.ofLiteral("::1"))) {
@@ -186,7 +186,7 @@ class ServingTest extends ServerFixture {
   }
 
   @Test
-  void pool_ports_are_those_of_the_settings() throws IOException {
+  void usesThePoolPortsOfTheSettings() throws IOException {
     int free;
     try (RawClient probe = new RawClient(new InetSocketAddress(LOOPBACK, 1))) {
       free = probe.address().getPort();

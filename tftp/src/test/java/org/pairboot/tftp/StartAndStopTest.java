@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.packet.Packet;
 
-/** How a server gets its port, and how it ends. */
+/** How a server opens its port, and how it stops. */
 @OverEachTransport
 class StartAndStopTest extends ServerFixture {
   StartAndStopTest(String transport) {
@@ -23,7 +23,7 @@ class StartAndStopTest extends ServerFixture {
   }
 
   @Test
-  void an_address_in_use_is_named() throws IOException {
+  void namesAnAddressInUse() throws IOException {
     start();
     int port = server().address().getPort();
     assertThatThrownBy(() ->
@@ -38,7 +38,7 @@ class StartAndStopTest extends ServerFixture {
   }
 
   @Test
-  void stopping_lets_running_transfers_end() throws Exception {
+  void letsRunningTransfersEndWhenStopping() throws Exception {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("small"));
@@ -59,7 +59,7 @@ class StartAndStopTest extends ServerFixture {
   }
 
   @Test
-  void stopping_ends_what_does_not_end_by_itself() throws IOException {
+  void endsRemainingTransfersAfterTheGracePeriod() throws IOException {
     start();
     RawClient client = client();
     client.request(RawClient.rrq("small"));
@@ -71,7 +71,7 @@ class StartAndStopTest extends ServerFixture {
   }
 
   @Test
-  void stopping_with_nothing_to_do_is_quick_and_frees_the_port() throws IOException {
+  void stopsQuicklyAndFreesThePortWhenIdle() throws IOException {
     start();
     assertThat(server().stop(Duration.ofMinutes(1))).isTrue();
     int port = server().address().getPort();
@@ -80,7 +80,7 @@ class StartAndStopTest extends ServerFixture {
   }
 
   @Test
-  void a_loop_that_is_stuck_is_found_out() throws Exception {
+  void detectsALoopThatIsStuck() throws Exception {
     CountDownLatch stuck = new CountDownLatch(1);
     CountDownLatch release = new CountDownLatch(1);
     TftpServer server =

@@ -20,7 +20,10 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Sha256;
 
-/** A catalog in memory whose contents can be large, or broken. Remembers who asked where. */
+/**
+ * A catalog in memory whose contents can be large or broken. Records the local address of each
+ * request.
+ */
 final class TestContents implements Route {
   private static final String BROKEN_ROUTE = "broken-route";
 
@@ -33,7 +36,7 @@ final class TestContents implements Route {
     return this;
   }
 
-  /** A content in memory that readers may have as one stretch, as they have files. */
+  /** A content in memory that is mapped, like a file. */
   TestContents withMapped(String name, byte[] bytes) {
     contents.put(name, new Counted(BytesContent.of(bytes), true));
     return this;
@@ -45,13 +48,15 @@ final class TestContents implements Route {
     return this;
   }
 
-  /** {@code length} bytes of which only the first of each read matter: the position, as a long. */
+  /** {@code length} bytes; each read returns its position, as a long, in its first bytes. */
   TestContents withSparse(String name, long length) {
     contents.put(name, new Counted(new Generated(length, Long.MAX_VALUE, true), false));
     return this;
   }
 
-  /** A content that can be read up to {@code good} and fails from there; 0: cannot be opened. */
+  /**
+   * A content that can be read up to {@code good} and fails after that; if 0, it cannot be opened.
+   */
   TestContents withBroken(String name, long length, long good) {
     contents.put(name, new Counted(new Generated(length, good, false), false));
     return this;
@@ -63,7 +68,7 @@ final class TestContents implements Route {
     return this;
   }
 
-  /** A name at which the catalog itself fails. */
+  /** A name for which the catalog throws an exception. */
   String brokenRoute() {
     return BROKEN_ROUTE;
   }
@@ -88,7 +93,7 @@ final class TestContents implements Route {
     return openReaders.get();
   }
 
-  /** The address of ours in the last request of {@code peer}. */
+  /** The local address of the last request of {@code peer}. */
   InetSocketAddress localOf(InetSocketAddress peer) {
     return localByPeer.get(peer);
   }

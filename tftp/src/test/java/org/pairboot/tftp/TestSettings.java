@@ -15,8 +15,8 @@ import org.pairboot.conf.SettingsLoader.CommandLine;
 import org.pairboot.conf.TftpSettings;
 
 /**
- * The real defaults, listening on any port of the loopback address; but patient, so that the stalls
- * of a busy machine bring no retransmissions into tests that look at every packet.
+ * The real defaults, listening on any port of the loopback address; but with long timeouts, so that
+ * the stalls of a busy machine cause no retransmissions in tests that check every packet.
  */
 public final class TestSettings {
   private TestSettings() {}
@@ -31,7 +31,7 @@ public final class TestSettings {
       all.add("tftp." + override);
     }
     try {
-      // An empty file, so that none of this machine is found.
+      // An empty file, so that no configuration of this machine is used.
       Path file = Files.createTempFile("pairboot", ".conf");
       try {
         Host host = new Host(false, false, file.getParent(), Map.of());

@@ -16,7 +16,7 @@ import org.pairboot.tftp.transport.Transport;
 import org.pairboot.tftp.transport.linux.Availability;
 
 class TransportChoiceTest {
-  private static final Optional<String> SANDBOX = Optional.of("recvmmsg: Function not implemented");
+  private static final Optional<String> SANDBOX = Optional.of("recvmmsg: ENOSYS");
 
   private static String choose(String asked, Optional<String> obstacle) throws IOException {
     TftpSettings settings = TestSettings.create("transport=" + asked);
@@ -29,23 +29,21 @@ class TransportChoiceTest {
   @ParameterizedTest
   @CsvSource({"auto,linux", "linux,linux", "nio,nio"})
   @EnabledOnOs(OS.LINUX)
-  void linux_is_taken_where_it_works(String asked, String chosen) throws IOException {
+  void usesLinuxWhereItWorks(String asked, String chosen) throws IOException {
     assertThat(Availability.obstacle()).isEmpty();
     assertThat(choose(asked, Optional.empty())).isEqualTo(chosen);
   }
 
   @ParameterizedTest
   @CsvSource({"auto", "nio"})
-  void nio_is_taken_elsewhere(String asked) throws IOException {
+  void usesNioElsewhere(String asked) throws IOException {
     assertThat(choose(asked, SANDBOX)).isEqualTo("nio");
   }
 
   @Test
-  void linux_asked_for_and_not_to_be_had_is_an_error() {
+  void failsIfLinuxIsRequiredButDoesNotWork() {
     assertThatThrownBy(() -> choose("linux", SANDBOX))
         .isInstanceOf(IOException.class)
-        .hasMessage(
-            "tftp.transport = linux does not work here: recvmmsg: Function not implemented;"
-                + " set it to auto or nio");
+        .hasMessage("tftp.transport=linux does not work here: recvmmsg: ENOSYS; use auto or nio");
   }
 }

@@ -20,7 +20,9 @@ import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.transport.nio.NioTransport;
 
-/** A wildcard listen address, on a machine whose addresses are all of the loopback network. */
+/**
+ * A wildcard listen address on a machine whose only addresses are those of the loopback network.
+ */
 class WildcardTest {
   private static final InetAddress ONE = InetAddress.ofLiteral("127.0.0.1");
   private static final InetAddress TWO = InetAddress.ofLiteral("127.0.0.2");
@@ -44,7 +46,7 @@ class WildcardTest {
 
   @ParameterizedTest
   @CsvSource({"pool,127.0.0.1", "pool,127.0.0.2", "single,127.0.0.1", "single,127.0.0.2"})
-  void the_answer_comes_from_the_address_that_was_asked(String portMode, String asked)
+  void answersFromTheAddressThatReceivedTheRequest(String portMode, String asked)
       throws IOException {
     try (TftpServer server = start("port-mode=" + portMode);
         RawClient client = new RawClient(at(InetAddress.ofLiteral(asked), server), ONE)) {
@@ -55,7 +57,7 @@ class WildcardTest {
   }
 
   @Test
-  void blocks_are_clamped_to_the_interface_of_the_address() throws IOException {
+  void clampsBlocksToTheInterfaceOfTheAddress() throws IOException {
     try (TftpServer server = start();
         RawClient one = new RawClient(at(ONE, server), ONE);
         RawClient two = new RawClient(at(TWO, server), ONE)) {
@@ -66,7 +68,7 @@ class WildcardTest {
   }
 
   @Test
-  void addresses_come_and_go() throws IOException {
+  void followsAddressesThatAppearAndVanish() throws IOException {
     try (TftpServer server = start()) {
       InetAddress three = InetAddress.ofLiteral("127.0.0.3");
       mtuByAddress.put(three, 1400);
@@ -85,7 +87,7 @@ class WildcardTest {
   }
 
   @Test
-  void a_port_taken_on_one_address_is_named() throws IOException {
+  void namesThePortThatIsTakenOnOneAddress() throws IOException {
     try (TftpServer server = start()) {
       int port = server.address().getPort();
       TftpSettings settings = TestSettings.create("listen=0.0.0.0:" + port);
@@ -96,7 +98,7 @@ class WildcardTest {
   }
 
   @Test
-  void a_machine_without_addresses_cannot_serve() {
+  void failsWithoutAnyAddress() {
     TftpSettings settings = TestSettings.create("listen=0.0.0.0:0");
     assertThatThrownBy(() -> NioTransport.open(settings, 1, Map::of, Duration.ZERO))
         .isInstanceOf(IOException.class)

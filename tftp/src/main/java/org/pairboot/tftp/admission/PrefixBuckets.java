@@ -8,13 +8,13 @@ import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
  * Token buckets for networks: /24 of IPv4, /64 of IPv6, which is one link in either family. A
- * longer prefix would let a flood multiply its share by forging many addresses of the same victim's
- * network, a shorter one would put the racks of a whole site into one bucket.
+ * longer prefix would let a flood multiply its share by forging many addresses of one victim's
+ * network; a shorter one would put the racks of a whole site into one bucket.
  *
  * <p>The table has a fixed size and holds one number for each bucket, the time at which it will be
  * full again (the generic cell rate algorithm), so a flood of forged addresses fills no memory.
- * Networks that share a slot share its tokens; which ones do nobody can tell from outside.
- * Thread-safe, without locks.
+ * Networks that share a slot share its tokens; the seed keeps secret which ones do. Thread-safe,
+ * without locks.
  */
 final class PrefixBuckets {
   private static final int SLOT_BITS = 12;
@@ -27,7 +27,7 @@ final class PrefixBuckets {
 
   /**
    * @param burst tokens in a full bucket
-   * @param rate tokens that come in a second
+   * @param rate new tokens per second
    * @param seed a secret that decides which networks share a slot
    */
   PrefixBuckets(int burst, int rate, long seed, long now) {
@@ -39,7 +39,7 @@ final class PrefixBuckets {
     }
   }
 
-  /** Takes {@code tokens} from the bucket of {@code address}, or none if there are not so many. */
+  /** Takes {@code tokens} from the bucket of {@code address}, or none if it has fewer. */
   boolean tryTake(InetAddress address, int tokens, long now) {
     int slot = slot(address);
     while (true) {
@@ -54,7 +54,7 @@ final class PrefixBuckets {
     }
   }
 
-  /** Puts back what was taken and not used. */
+  /** Returns tokens that were taken and not used. */
   void giveBack(InetAddress address, int tokens) {
     fullAt.addAndGet(slot(address), -tokens * nanosPerToken);
   }

@@ -1,7 +1,7 @@
 /**
- * Who gets an answer, and how much, before it has proved that its address is its own.
+ * Who gets an answer, and how many packets, before it has proved that its address is not forged.
  *
- * <p>Requests come with sender addresses that anybody can forge, and answers are larger than
- * requests. What is held here bounds what a forged address can be sent.
+ * <p>Anybody can forge the sender address of a request, and answers are larger than requests. This
+ * package limits what can be sent to a forged address.
  */
 package org.pairboot.tftp.admission;

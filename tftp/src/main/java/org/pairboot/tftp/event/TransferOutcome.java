@@ -7,19 +7,21 @@ public enum TransferOutcome {
   /** The client has acknowledged the last block. */
   COMPLETED,
   /**
-   * The last block was sent and the client fell silent. RFC 1350 calls this the normal ending with
-   * a lost last ACK; clients do not linger to repeat it.
+   * The last block was sent, but no ACK of it came. RFC 1350 calls this a normal end with a lost
+   * last ACK; clients do not wait in order to repeat it.
    */
   COMPLETED_UNCONFIRMED,
-  /** The client wanted to know the size only. */
+  /** The client asked for the size only. */
   PROBE,
-  /** The client ended the transfer with an ERROR, or asked for something else instead. */
+  /** The client ended the transfer with an ERROR, or sent another request from the same port. */
   ABORTED,
-  /** The client fell silent. */
+  /** The client stopped answering. */
   TIMED_OUT,
-  /** The request was answered with an ERROR: a mode, a name or a number of transfers not served. */
+  /**
+   * The request was answered with an ERROR: unsupported mode, invalid name or too many transfers.
+   */
   REFUSED,
-  /** There is nothing of this name. */
+  /** The name does not exist. */
   NOT_FOUND,
   /** The content could not be read, or the server stopped. */
   FAILED;

@@ -1,2 +1,2 @@
-/** What the server tells about its transfers, and the log line made of it. */
+/** What the server reports about its transfers, and the log of it. */
 package org.pairboot.tftp.event;

@@ -11,7 +11,7 @@ public final class Opcode {
 
   private Opcode() {}
 
-  /** Whether {@code opcode} opens a transfer. */
+  /** Whether {@code opcode} requests a transfer. */
   public static boolean isRequest(int opcode) {
     return opcode == RRQ || opcode == WRQ;
   }

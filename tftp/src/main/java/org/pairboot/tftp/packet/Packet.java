@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * A TFTP packet (RFC 1350, section 5; RFC 2347).
  *
- * <p>Texts hold the bytes of the wire one to one, as ISO-8859-1: firmware sends names in any
+ * <p>Texts hold the bytes of the packet one to one, as ISO-8859-1: firmware sends names in any
  * encoding and with stray bytes, and nothing may get lost before the name is normalised.
  */
 public sealed interface Packet extends Datagram {
@@ -27,13 +27,13 @@ public sealed interface Packet extends Datagram {
    */
   sealed interface Request extends Packet {
 
-    /** The name as it stood on the wire. */
+    /** The name as it is in the packet. */
     String filename();
 
-    /** The mode as it stood on the wire, in any case. */
+    /** The mode as it is in the packet, in upper or lower case. */
     String mode();
 
-    /** The options in the order and the spelling of the client. */
+    /** The options in the order and spelling of the client. */
     List<TftpOption> options();
 
     /** The bytes of the name before its NUL. */
@@ -42,7 +42,7 @@ public sealed interface Packet extends Datagram {
     }
   }
 
-  /** A read request: the client wants the file. */
+  /** A read request: the client asks for a file. */
   record Rrq(String filename, String mode, List<TftpOption> options) implements Request {
     public Rrq {
       options = List.copyOf(options);
@@ -54,7 +54,7 @@ public sealed interface Packet extends Datagram {
     }
   }
 
-  /** A write request: the client wants to leave a file here, which this server never allows. */
+  /** A write request: the client offers a file, which this server never accepts. */
   record Wrq(String filename, String mode, List<TftpOption> options) implements Request {
     public Wrq {
       options = List.copyOf(options);
@@ -92,7 +92,7 @@ public sealed interface Packet extends Datagram {
   }
 
   /**
-   * Says that all blocks up to {@code block} have arrived (RFC 7440: cumulative).
+   * Acknowledges all blocks up to {@code block} (RFC 7440: cumulative).
    *
    * <pre>
    *  2 bytes   2 bytes
@@ -115,7 +115,7 @@ public sealed interface Packet extends Datagram {
   }
 
   /**
-   * Ends a transfer, or refuses it. Never answered, never sent again.
+   * Ends or refuses a transfer. Never answered, never retransmitted.
    *
    * <pre>
    *  2 bytes    2 bytes    string   1 byte
@@ -138,7 +138,7 @@ public sealed interface Packet extends Datagram {
   }
 
   /**
-   * Names the options that the server has accepted (RFC 2347).
+   * Lists the options that the server has accepted (RFC 2347).
    *
    * <pre>
    *  2 bytes   string   1 byte    string   1 byte

@@ -7,26 +7,25 @@ import java.util.List;
 import org.pairboot.tftp.packet.Datagram.Malformed;
 
 /**
- * Turns datagrams into packets and back.
+ * Decodes and encodes packets.
  *
- * <p>Decoding is total: any bytes give a packet or a reason, never an exception. It takes what
- * firmware really sends: a last NUL that is missing, a value that is missing, ACKs with a fifth
- * byte (Windows), ERRORs without a text (curl). All buffers are big-endian, as ByteBuffers are by
- * default.
+ * <p>Decoding is total: any bytes give a packet or a reason, never an exception. It accepts what
+ * firmware really sends: a missing last NUL, a missing value, ACKs with a fifth byte (Windows),
+ * ERRORs without a text (curl). All buffers are big-endian, as ByteBuffers are by default.
  */
 public final class PacketCodec {
   /**
-   * The longest request that is read. RFC 2347 allows 512 bytes; longer ones are seen, and one
-   * frame is a bound that nobody needs to exceed.
+   * The longest request that is decoded. RFC 2347 allows 512 bytes; longer ones occur in practice,
+   * but none that exceeds one Ethernet frame.
    */
   public static final int MAX_REQUEST = 1468;
 
-  /** Opcode and block number, in front of the bytes of a block. */
+  /** The bytes of opcode and block number, before the bytes of a block. */
   public static final int HEADER = 4;
 
   private PacketCodec() {}
 
-  /** The opcode of the datagram in {@code datagram}, or -1 when it is too short for one. */
+  /** The opcode of {@code datagram}, or -1 if it is too short for one. */
   public static int opcode(ByteBuffer datagram) {
     return datagram.remaining() < 2
         ? -1
@@ -52,7 +51,7 @@ public final class PacketCodec {
     target.putShort((short) Opcode.DATA).putShort((short) number);
   }
 
-  /** Decodes what remains in {@code datagram}, whose position is left as it is. */
+  /** Decodes the remaining bytes of {@code datagram}, without changing its position. */
   public static Datagram decode(ByteBuffer datagram) {
     ByteBuffer bytes = datagram.slice();
     int opcode = opcode(bytes);
@@ -96,8 +95,8 @@ public final class PacketCodec {
   }
 
   /**
-   * Strictly by position, because values may be empty. A pair without a name is padding; a last
-   * name without a value has an empty one.
+   * Names and values alternate strictly, because values may be empty. A pair without a name is
+   * padding; a last name without a value gets an empty one.
    */
   private static List<TftpOption> decodeOptions(ByteBuffer bytes) {
     List<TftpOption> options = new ArrayList<>();
@@ -111,7 +110,7 @@ public final class PacketCodec {
     return options;
   }
 
-  /** The text up to the next NUL, which is consumed, or up to the end. */
+  /** The text up to the next NUL, which is skipped, or up to the end. */
   private static String takeText(ByteBuffer bytes) {
     int start = bytes.position();
     int end = start;
@@ -126,7 +125,7 @@ public final class PacketCodec {
     return new String(text, StandardCharsets.ISO_8859_1);
   }
 
-  /** The bytes of {@code packet}, ready to be sent, in a direct buffer of their own. */
+  /** The bytes of {@code packet} in a new direct buffer, ready to be sent. */
   public static ByteBuffer encode(Packet packet) {
     ByteBuffer bytes = ByteBuffer.allocateDirect(sizeOf(packet)).putShort((short) packet.opcode());
     switch (packet) {

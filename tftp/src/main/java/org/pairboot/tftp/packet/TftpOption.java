@@ -3,12 +3,12 @@ package org.pairboot.tftp.packet;
 /**
  * One option of a request or an OACK (RFC 2347).
  *
- * @param name as spelt by the client; names are compared without regard to case
- * @param value as spelt by the client; may be empty, as in iPXE's {@code multicast}
+ * @param name as spelled by the client; names are compared ignoring case
+ * @param value as spelled by the client; may be empty, as in iPXE's {@code multicast}
  */
 public record TftpOption(String name, String value) {
 
-  /** Whether this is the option called {@code other}, in any case. */
+  /** Whether this is the option {@code other}, ignoring case. */
   public boolean isNamed(String other) {
     return name.equalsIgnoreCase(other);
   }

@@ -7,12 +7,12 @@ import java.util.Optional;
 public enum TransferMode {
   /** Text with CR LF line ends. */
   NETASCII,
-  /** Bytes as they are. */
+  /** Unconverted bytes. */
   OCTET,
   /** Obsolete since 1992: a file sent to a user. */
   MAIL;
 
-  /** The mode spelt {@code text}, in any case. */
+  /** The mode with the name {@code text}, ignoring case. */
   public static Optional<TransferMode> parse(String text) {
     return Arrays.stream(values()).filter(mode -> mode.name().equalsIgnoreCase(text)).findFirst();
   }

@@ -9,16 +9,16 @@ import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.ContentSink;
 
 /**
- * A content as netascii: LF is sent as CR LF, CR as CR NUL.
+ * Converts a content to netascii: LF becomes CR LF, CR becomes CR NUL.
  *
- * <p>Converted while it is read, at any position, so that a transfer costs an index of some hundred
- * entries and not a second copy of the text. Not thread-safe.
+ * <p>It is converted while it is read, at any position, so that a transfer needs an index of some
+ * hundred entries and not a second copy of the text. Not thread-safe.
  */
 public final class NetasciiReader implements ContentReader {
   /**
-   * The longest content that is converted. Old clients such as tftp-hpa ask for netascii unless
-   * told otherwise, and a converted kernel is a corrupt kernel: what is no text must not get
-   * through.
+   * The longest content that is converted, in bytes. Old clients such as tftp-hpa request netascii
+   * by default, and a converted kernel is a corrupt kernel: binary files must be refused, and 1 MiB
+   * is more than any text that a loader reads.
    */
   public static final long MAX_LENGTH = 1 << 20;
 
@@ -27,10 +27,10 @@ public final class NetasciiReader implements ContentReader {
   private final ContentReader plain;
   private final byte[] chunk = new byte[CHUNK];
 
-  /** Where the converted form of each chunk starts, and behind the last one the whole length. */
+  /** Where the converted form of each chunk starts, and after the last one the total length. */
   private final int[] starts;
 
-  /** Reads {@code plain} once to learn the converted length; closes it when that fails. */
+  /** Reads {@code plain} once to determine the converted length; closes it if that fails. */
   public NetasciiReader(ContentReader plain) throws IOException {
     if (plain.length() > MAX_LENGTH) {
       throw new IllegalArgumentException("too long for netascii: " + plain.length());
@@ -81,7 +81,7 @@ public final class NetasciiReader implements ContentReader {
     return target.position() - before;
   }
 
-  /** Puts the converted chunk without its first {@code skip} bytes, as far as there is room. */
+  /** Writes the converted chunk without its first {@code skip} bytes, as far as there is room. */
   private void convert(int count, int skip, ByteBuffer target) {
     int at = 0;
     for (int i = 0; i < count && target.hasRemaining(); i++) {

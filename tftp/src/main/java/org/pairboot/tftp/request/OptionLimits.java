@@ -6,12 +6,12 @@ import org.pairboot.conf.TftpSettings.ClientPolicy;
 import org.pairboot.tftp.transfer.Rollover;
 
 /**
- * The most that a client may negotiate, and what holds for one that does not.
+ * The upper limits of what a client may negotiate, and the rollover that applies by default.
  *
  * @param maxBlksize bytes of a block
  * @param maxWindowsize blocks of a window
  * @param maxWindowBytes bytes of a window
- * @param rollover for clients that do not ask for one
+ * @param rollover for clients that do not request one
  */
 public record OptionLimits(
     int maxBlksize, int maxWindowsize, long maxWindowBytes, Rollover rollover) {
@@ -23,10 +23,10 @@ public record OptionLimits(
   private static final int UDP_AND_TFTP_HEADER = 8 + 4;
 
   /**
-   * The limits for clients with {@code policy} that reach us at {@code local}.
+   * The limits for clients with {@code policy} that reach the server at {@code local}.
    *
    * @param maxWindowBytes bytes of a window
-   * @param mtu of the interface that has {@code local}, in bytes; 0 when it is not known
+   * @param mtu of the interface that has {@code local}, in bytes; 0 if unknown
    */
   public static OptionLimits of(
       ClientPolicy policy, long maxWindowBytes, InetAddress local, int mtu) {
@@ -39,7 +39,7 @@ public record OptionLimits(
         Rollover.to(policy.rollover()));
   }
 
-  /** The largest block that travels in one frame: MTU - 32 for IPv4, MTU - 52 for IPv6. */
+  /** The largest block that fits into one frame: MTU - 32 for IPv4, MTU - 52 for IPv6. */
   private static int unfragmented(InetAddress local, int mtu) {
     int ipHeader = local instanceof Inet6Address ? IPV6_HEADER : IPV4_HEADER;
     return Math.max(MIN_BLKSIZE, mtu - ipHeader - UDP_AND_TFTP_HEADER);

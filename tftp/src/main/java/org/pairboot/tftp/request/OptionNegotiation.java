@@ -11,13 +11,13 @@ import org.pairboot.tftp.packet.TransferMode;
 import org.pairboot.tftp.transfer.Rollover;
 
 /**
- * Answers the options of a request: RFC 2347, 2348, 2349, 7440, and tftp-hpa's {@code utimeout} and
- * {@code rollover}.
+ * Negotiates the options of a request: RFC 2347, 2348, 2349, 7440, and tftp-hpa's {@code utimeout}
+ * and {@code rollover}.
  *
- * <p>An OACK holds only what was asked for, in the order it was asked for: EDK2 calls anything else
- * a malformed OACK. blksize is accepted whenever it is legal, also at the default value, because
- * GRUB and the Raspberry Pi insist on an OACK once they have asked for it. A value that makes no
- * sense costs that option and nothing else.
+ * <p>An OACK contains only what was requested, in the order of the request: EDK2 rejects anything
+ * else as a malformed OACK. blksize is accepted whenever it is legal, even at the default value,
+ * because GRUB and the Raspberry Pi insist on an OACK once they have requested it. An invalid value
+ * loses that option and nothing else.
  */
 public final class OptionNegotiation {
   private static final int DEFAULT_BLKSIZE = 512;
@@ -67,8 +67,8 @@ public final class OptionNegotiation {
   /**
    * Negotiates {@code asked}.
    *
-   * @param length of the content, in bytes; a size is told in octet mode only, because the size of
-   *     a converted text is not that of its content
+   * @param length of the content, in bytes; tsize is answered in octet mode only, because a
+   *     converted text has another size than its content
    */
   public static Result negotiate(
       List<TftpOption> asked, TransferMode mode, long length, OptionLimits limits) {
@@ -77,7 +77,7 @@ public final class OptionNegotiation {
 
   private Result run(List<TftpOption> asked, TransferMode mode, long length) {
     List<TftpOption> distinct = firstOfEachName(asked);
-    // The window is limited in bytes too, so the size of a block has to be known before it.
+    // The window is limited in bytes too, so the block size has to be known first.
     find(distinct, "blksize").ifPresent(this::agreeOnBlksize);
     find(distinct, "windowsize").ifPresent(this::agreeOnWindowsize);
 
@@ -113,7 +113,7 @@ public final class OptionNegotiation {
     }
     if (option.isNamed("tsize")) {
       sizeAsked = true;
-      // curl calls a size of 0 in an OACK illegal.
+      // curl rejects an OACK with a size of 0.
       return mode == TransferMode.OCTET && length > 0
           ? Optional.of(Long.toString(length))
           : Optional.empty();
@@ -139,8 +139,8 @@ public final class OptionNegotiation {
   }
 
   /**
-   * Equal or not at all: EDK2 and U-Boot refuse any other value than the one they asked for. Of a
-   * timeout in seconds and one in microseconds the last one asked for holds, as with tftp-hpa.
+   * Accepts the requested value or ignores the option: EDK2 and U-Boot reject any other value. If
+   * both timeout and utimeout are requested, the last one counts, as in tftp-hpa.
    */
   private Optional<String> agreeOnTimeout(
       TftpOption option, long asked, long min, long max, TimeUnit unit) {
@@ -151,7 +151,7 @@ public final class OptionNegotiation {
     return Optional.of(option.value());
   }
 
-  /** tftp-hpa takes any number; no client makes sense of another than these two. */
+  /** tftp-hpa accepts any number, but only 0 and 1 have a meaning for clients. */
   private Optional<String> agreeOnRollover(TftpOption option, long asked) {
     if (asked > 1) {
       return Optional.empty();
@@ -178,7 +178,7 @@ public final class OptionNegotiation {
     return distinct;
   }
 
-  /** A decimal number without a sign; one too large for a long is as good as the largest. */
+  /** A decimal number without a sign; a number too large for a long is clamped. */
   private static OptionalLong number(String text) {
     if (text.isEmpty() || text.chars().anyMatch(c -> c < '0' || c > '9')) {
       return OptionalLong.empty();

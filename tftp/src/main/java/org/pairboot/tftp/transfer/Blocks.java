@@ -1,11 +1,11 @@
 package org.pairboot.tftp.transfer;
 
 /**
- * How a content falls into blocks. Logical block numbers count from 1 and never wrap.
+ * How a content is divided into blocks. Logical block numbers count from 1 and never wrap.
  *
  * @param length of the content in bytes
- * @param blksize bytes of every block but the last, which is shorter and possibly empty
- * @param rollover how blocks are numbered on the wire
+ * @param blksize bytes of every block except the last, which is shorter and possibly empty
+ * @param rollover how blocks are numbered in packets
  */
 public record Blocks(long length, int blksize, Rollover rollover) {
 
@@ -21,7 +21,7 @@ public record Blocks(long length, int blksize, Rollover rollover) {
     return length / blksize + 1;
   }
 
-  /** The number of {@code block} on the wire, 0 to 65535. */
+  /** The number of {@code block} in packets, 0 to 65535. */
   public int number(long block) {
     return rollover.number(block);
   }

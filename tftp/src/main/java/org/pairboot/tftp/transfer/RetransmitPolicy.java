@@ -5,13 +5,13 @@ import java.util.Optional;
 import org.pairboot.conf.TftpSettings;
 
 /**
- * When packets are sent again. All times in nanoseconds.
+ * When packets are retransmitted. All times in nanoseconds.
  *
  * @param initial the wait before the round trip is known
- * @param floor what is added to the round trip at least once it is known, and so the shortest wait;
+ * @param floor the least time added to the round trip once it is known, and so the shortest wait;
  *     equal to {@code initial} and {@code max} for a constant wait
- * @param max what the doubled waits grow to
- * @param giveUpAfter the silence after which a client is gone
+ * @param max the limit of the doubled waits
+ * @param giveUpAfter the silence after which a client counts as gone
  * @param unprovenPackets packets sent before the first answer
  */
 public record RetransmitPolicy(
@@ -21,8 +21,8 @@ public record RetransmitPolicy(
   /**
    * The policy for one transfer.
    *
-   * @param clientTimeout what the client negotiated (RFC 2349): replaces all waits and does not
-   *     grow. A client that wants long waits gets several of them before it counts as gone.
+   * @param clientTimeout as negotiated (RFC 2349): replaces all waits and does not grow. A client
+   *     that asks for long waits gets several of them before it counts as gone.
    */
   public static RetransmitPolicy of(TftpSettings settings, Optional<Duration> clientTimeout) {
     TftpSettings.Retransmit retransmit = settings.retransmit();

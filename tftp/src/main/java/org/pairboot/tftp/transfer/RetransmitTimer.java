@@ -1,18 +1,18 @@
 package org.pairboot.tftp.transfer;
 
 /**
- * Knows when to send again, and when to stop waiting.
+ * Decides when to retransmit, and when to give up.
  *
  * <p>The wait follows the measured round trip (RFC 6298). It doubles with every timeout, and stays
- * as long as it has become until the client answers something that the timer had no part in. An
- * answer to a retransmission says neither how long the round trip is (Karn's rule) nor that the
- * next packet will be answered sooner: GRUB holds its second initrd for minutes and acknowledges
- * one block per retransmission. So the wait grows towards the largest there, and is short again
- * with the first block that is answered by itself. That is for lockstep: no client with windows
- * holds a file so, and where packets overtake each other all the time every window may need the
- * timer, so that there any progress makes the wait short.
+ * that long until the client answers a packet that the timer did not retransmit. An answer to a
+ * retransmission shows neither how long the round trip is (Karn's algorithm) nor that the next
+ * packet will be answered sooner: GRUB pauses its second initrd for minutes and acknowledges one
+ * block per retransmission. There the wait grows towards the maximum, and is short again after the
+ * first block that is answered without a retransmission. This applies to lockstep only: no client
+ * with windows pauses a file like that, and where packets are reordered all the time every window
+ * may need the timer, so there any progress makes the wait short.
  *
- * <p>Giving up is a matter of silence alone, for the same reason: a count of retransmissions says
+ * <p>For the same reason only silence decides when to give up: a count of retransmissions shows
  * nothing.
  */
 final class RetransmitTimer {
@@ -35,12 +35,12 @@ final class RetransmitTimer {
     this.heardAt = now;
   }
 
-  /** Something was sent that wants an answer. */
+  /** Something was sent that needs an answer. */
   void sent(long now) {
     sentAt = now;
   }
 
-  /** The client has said something, be it new or not. */
+  /** The client has sent something, new or not. */
   void heard(long now) {
     heardAt = now;
   }
@@ -48,8 +48,8 @@ final class RetransmitTimer {
   /**
    * The client has acknowledged something new.
    *
-   * @param measurable whether nothing of what was sent last had been sent before, so that this can
-   *     be an answer to nothing else
+   * @param measurable whether the last transmission was entirely new, so that this can only be an
+   *     answer to it
    */
   void progressed(long now, boolean measurable) {
     if (measurable) {
@@ -64,21 +64,24 @@ final class RetransmitTimer {
     sentByTimer = false;
   }
 
-  /** No answer came in time: what is sent now is a retransmission, and the next wait is longer. */
+  /**
+   * No answer came in time: the next transmission repeats the last one, and the next wait is
+   * longer.
+   */
   void backOff() {
     wait = Math.min(2 * wait, policy.max());
     sentByTimer = true;
   }
 
   /**
-   * Whether an ACK that arrives now may answer what was sent last. One that is there too soon was
-   * on its way before.
+   * Whether an ACK that arrives now may be an answer to the last transmission. One that arrives too
+   * soon was sent earlier.
    */
   boolean mayBeAnswer(long now) {
     return now - sentAt >= roundTrip.shortest() / 2;
   }
 
-  /** When the client last said something. */
+  /** When the client last sent something. */
   long heardAt() {
     return heardAt;
   }
@@ -91,7 +94,7 @@ final class RetransmitTimer {
     return now - sentAt >= wait;
   }
 
-  /** The earliest time at which {@link #isSilent} or {@link #isDue} turns true. */
+  /** The earliest time at which {@link #isSilent} or {@link #isDue} becomes true. */
   long deadline() {
     long due = sentAt + wait;
     long silent = heardAt + policy.giveUpAfter();

@@ -1,8 +1,8 @@
 package org.pairboot.tftp.transfer;
 
 /**
- * How logical block numbers, which never wrap, become those of the wire, which follow 65535 with 0
- * or 1. RFC 1350 leaves it open; nearly all clients go on with 0, some old ones with 1.
+ * How logical block numbers, which never wrap, map to those in packets, where 65535 is followed by
+ * 0 or 1. RFC 1350 does not specify it; nearly all clients continue with 0, some old ones with 1.
  */
 public enum Rollover {
   /** 65535 is followed by 0. */
@@ -18,7 +18,7 @@ public enum Rollover {
     }
   },
 
-  /** 65535 is followed by 1; 0 stands for the OACK alone. */
+  /** 65535 is followed by 1; only the OACK has number 0. */
   TO_ONE {
     @Override
     public int number(long block) {
@@ -38,15 +38,15 @@ public enum Rollover {
   static final long NONE = Long.MAX_VALUE;
 
   /**
-   * The longest window whose numbers, and that of the block before it, are all different either
-   * way.
+   * The longest window whose numbers, and that of the block before it, are all different with
+   * either rollover.
    */
   public static final int MAX_WINDOWSIZE = 65534;
 
   private static final int PERIOD = 65535;
 
   /**
-   * The rule by the number that follows 65535.
+   * The rollover with the number that follows 65535.
    *
    * @param value 0 or 1
    */
@@ -54,9 +54,11 @@ public enum Rollover {
     return value == 0 ? TO_ZERO : TO_ONE;
   }
 
-  /** The number of {@code block} on the wire, 0 to 65535. */
+  /** The number of {@code block} in packets, 0 to 65535. */
   public abstract int number(long block);
 
-  /** The first block from {@code from} on whose number is {@code number}, or {@link #NONE}. */
+  /**
+   * The first block, starting at {@code from}, whose number is {@code number}, or {@link #NONE}.
+   */
   abstract long next(long from, int number);
 }

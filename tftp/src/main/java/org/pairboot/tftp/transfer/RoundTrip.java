@@ -3,9 +3,9 @@ package org.pairboot.tftp.transfer;
 /**
  * The smoothed round trip of one transfer and how much it varies (RFC 6298, section 2).
  *
- * <p>A round trip goes from the first packet of a window to an ACK of it. So it holds the time that
- * the window takes on the wire, and what the client does with it: that is what a timer started with
- * the window has to wait for. All times in nanoseconds.
+ * <p>A round trip goes from the first packet of a window to an ACK of it. So it includes the time
+ * to transmit the window and what the client does with it: a timer started with the window has to
+ * wait that long. All times in nanoseconds.
  */
 final class RoundTrip {
   private static final int NOTHING_MEASURED = -1;
@@ -30,15 +30,16 @@ final class RoundTrip {
   }
 
   /**
-   * How long an answer may take; only valid when known.
+   * How long an answer may take; only valid if known.
    *
-   * @param margin the least to add to the round trip: one that hardly varies leaves none
+   * @param margin the least time to add to the round trip: without it, one that hardly varies would
+   *     leave none
    */
   long patience(long margin) {
     return smoothed + Math.max(margin, 4 * variation);
   }
 
-  /** The shortest of all round trips; 0 when none is known. */
+  /** The shortest of all round trips; 0 if none is known. */
   long shortest() {
     return isKnown() ? shortest : 0;
   }

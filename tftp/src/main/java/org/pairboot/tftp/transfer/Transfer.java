@@ -6,35 +6,36 @@ import org.pairboot.tftp.packet.ErrorCode;
 /**
  * One TFTP read, from the first answer to the end (RFC 1350, 2347, 7440).
  *
- * <p>Blocks are counted in 64 bits; the OACK is block 0, a window of its own. What is outstanding
- * are the blocks from {@code base} to {@code end}:
+ * <p>Blocks are counted in 64 bits; the OACK is block 0, a window of its own. The blocks from
+ * {@code base} to {@code end} are outstanding:
  *
  * <pre>
  *        acknowledged      outstanding       not yet sent
  *   ... ............... | base ..... end | ............... last
  * </pre>
  *
- * <p>There are three causes for sending, and no fourth:
+ * <p>There are exactly three causes for sending:
  *
  * <ul>
- *   <li>An ACK of an outstanding block moves {@code base} forward and opens the window behind it.
- *       An ACK from the middle of a window says that the next block is missing, and everything from
- *       there is sent again; unless it may be the echo of an old block (see {@link #isEcho}), when
- *       only the new part of the window goes.
- *   <li>The timer sends what is outstanding again.
- *   <li>An ACK of the block before {@code base}, come again, says that the first block of a window
- *       was lost (EDK2 sends one for each block behind the gap, U-Boot one in all). It sends the
+ *   <li>An ACK of an outstanding block moves {@code base} forward and opens the window after it. An
+ *       ACK from the middle of a window means that the next block is missing, and everything from
+ *       there is sent again; but if it may be the echo of an old block (see {@link #isEcho}), only
+ *       the new part of the window is sent.
+ *   <li>The timer sends the outstanding blocks again.
+ *   <li>A repeated ACK of the block before {@code base} means that the first block of a window was
+ *       lost (EDK2 sends one for each block after the gap, U-Boot one in total). It sends the
  *       window again, but only a window of several blocks, only one that was never sent before, and
- *       only behind another that was not either.
+ *       only after another such window.
  * </ul>
  *
- * <p>So the Sorcerer's Apprentice (RFC 1123, 4.2.3.1) cannot arise. In lockstep an ACK that comes
- * twice sends nothing. With windows, a repeated ACK can also be the echo of doubled packets, and
- * answering echoes with windows would make more echoes, for ever. But a window sent again is not
- * sent again by an ACK, and neither is the one behind it, which is where its echo arrives. However
- * many ACKs a client sends, at least two windows of new blocks go with each such repetition.
+ * <p>So the Sorcerer's Apprentice Syndrome (RFC 1123, 4.2.3.1) cannot occur. In lockstep a
+ * duplicate ACK sends nothing. With windows, a repeated ACK can also be the echo of duplicated
+ * packets, and answering echoes with windows would cause more echoes, for ever. But an ACK never
+ * repeats a window that was sent twice, nor the one after it, which is where its echo arrives.
+ * However many ACKs a client sends, at least two windows of new blocks go out for each such
+ * repetition.
  *
- * <p>Not thread-safe. Makes no objects after its construction.
+ * <p>Not thread-safe. Allocates nothing after its construction.
  */
 public final class Transfer {
   private static final long OACK = 0;
@@ -51,13 +52,13 @@ public final class Transfer {
   private long packetsSent;
   private long packetsResent;
 
-  /** The last block of those sent more than once in the latest transmission. */
+  /** The last of the blocks that the latest transmission repeated. */
   private long resentEnd = NOTHING;
 
-  /** Whether nothing of what is outstanding was sent more than once. */
+  /** Whether no outstanding block was sent more than once. */
   private boolean fresh;
 
-  /** Whether the same was true of the packets before, whose echoes may still arrive. */
+  /** Whether the same was true of the previous transmission, whose echoes may still arrive. */
   private boolean freshBefore;
 
   private boolean proven;
@@ -65,13 +66,13 @@ public final class Transfer {
   private TransferOutcome outcome;
 
   /**
-   * What both sides agreed on.
+   * The negotiated parameters.
    *
    * @param lastBlock the number of the last block, at least 1
    * @param windowsize blocks sent before an ACK is due, at most {@link Rollover#MAX_WINDOWSIZE}
-   * @param rollover how blocks are numbered on the wire
-   * @param oack whether an OACK comes before the first block
-   * @param sizeAsked whether the client may have come for the size alone
+   * @param rollover how blocks are numbered in packets
+   * @param oack whether an OACK precedes the first block
+   * @param sizeAsked whether the client may be interested in the size only
    */
   public record Terms(
       long lastBlock, int windowsize, Rollover rollover, boolean oack, boolean sizeAsked) {}
@@ -91,25 +92,25 @@ public final class Transfer {
   }
 
   /**
-   * What was last sent has only now left. Between the decision to send and that moment, a full
+   * The last transmission was sent only now. Between the decision to send and that moment, a full
    * socket, a slow disk or a stall of this process may have taken as long as the client's answer
-   * does, and no timer is to count that against the client.
+   * does, and the timer must not count that as the client's delay.
    */
   public void onSent(long at) {
     timer.sent(at);
   }
 
   /**
-   * The client acknowledges.
+   * The client has sent an ACK.
    *
-   * @param number the block number as it stands in the packet, 0 to 65535
+   * @param number the block number in the packet, 0 to 65535
    */
   public void onAck(int number, long now) {
     if (hasEnded()) {
       return;
     }
     timer.heard(now);
-    // Counted from the last block acknowledged, no number stands for two blocks of a window.
+    // Counted from the last acknowledged block, each number identifies one block of a window.
     long block = terms.rollover().next(Math.max(OACK, base - 1), number);
     if (block == base - 1) {
       onRepeatedAck(now);
@@ -138,16 +139,16 @@ public final class Transfer {
   }
 
   /**
-   * Whether an ACK of {@code block} says nothing about the blocks behind it. EDK2 acknowledges what
-   * it has for each old block that comes again, and counts a new window from there. Taken for gaps,
-   * such ACKs would have all windows sent twice from then on. Real gaps in a window sent again are
-   * as likely, so the first of such ACKs in a row is taken for one.
+   * Whether an ACK of {@code block} says nothing about the blocks after it. For each old block that
+   * arrives again, EDK2 acknowledges what it has, and counts a new window from there. If such ACKs
+   * were taken for gaps, all windows would be sent twice from then on. Real gaps in a repeated
+   * window are as likely, so the first of such ACKs in a row counts as a gap.
    */
   private boolean isEcho(long block) {
     return block < end && block <= resentEnd && !fresh && !freshBefore;
   }
 
-  /** Sends what a window has become larger by. */
+  /** Sends the blocks by which the window has grown. */
   private void extend(long formerEnd, long now) {
     int count = (int) (end - formerEnd);
     if (count > 0) {
@@ -175,14 +176,17 @@ public final class Transfer {
       // EDK2 ends its size probe with error 8, iPXE and some ROMs with error 0.
       outcome = TransferOutcome.PROBE;
     } else if (closing && base == terms.lastBlock() && highestSent == base) {
-      // GRUB and PXELINUX close this way once they have all bytes, some before the last ACK.
+      // GRUB and PXELINUX end a transfer like this once they have all bytes, some before the last
+      // ACK.
       outcome = TransferOutcome.COMPLETED_UNCONFIRMED;
     } else {
       outcome = TransferOutcome.ABORTED;
     }
   }
 
-  /** The client repeats its request: as long as it has not answered, it has not seen our answer. */
+  /**
+   * The client repeats its request: as long as it has sent no ACK, it has not received our answer.
+   */
   public void onDuplicateRequest(long now) {
     if (!hasEnded() && !proven && maySend()) {
       timer.heard(now);
@@ -190,14 +194,14 @@ public final class Transfer {
     }
   }
 
-  /** The client has turned to something else from the same port: this transfer is over. */
+  /** The client has sent another request from the same port: this transfer is over. */
   public void onSuperseded() {
     if (!hasEnded()) {
       outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.ABORTED;
     }
   }
 
-  /** To be called once {@link #deadline} has come; early calls do nothing. */
+  /** To be called at {@link #deadline}; early calls do nothing. */
   public void onTimer(long now) {
     if (hasEnded()) {
       return;
@@ -214,7 +218,7 @@ public final class Transfer {
     }
   }
 
-  /** Nobody waits for this client any longer. */
+  /** The server stops waiting for this client. */
   public void onAbandoned() {
     if (!hasEnded()) {
       giveUp();
@@ -236,7 +240,7 @@ public final class Transfer {
     return proven && highestSent == terms.lastBlock();
   }
 
-  /** Forged requests get a few packets, whatever they make the timer do. */
+  /** Limits what a forged request can cause: a few packets, whatever the timer does. */
   private boolean maySend() {
     return proven || packetsSent < policy.unprovenPackets();
   }
@@ -271,27 +275,27 @@ public final class Transfer {
     return outcome;
   }
 
-  /** When {@link #onTimer} wants to be called. */
+  /** When to call {@link #onTimer}. */
   public long deadline() {
     return timer.deadline();
   }
 
-  /** Whether the client has answered, which a forged sender address cannot do. */
+  /** Whether the client has answered, which proves that its address is not forged. */
   public boolean isProven() {
     return proven;
   }
 
-  /** When the client first answered; only valid when {@link #isProven}. */
+  /** When the client first answered; only valid if {@link #isProven}. */
   public long provenAt() {
     return provenAt;
   }
 
-  /** When the client last said anything, be it new or not. */
+  /** When the client last sent anything, new or not. */
   public long heardAt() {
     return timer.heardAt();
   }
 
-  /** The last block of which it is known that the client has it; 0 for none. */
+  /** The last block that the client has acknowledged; 0 for none. */
   public long acknowledged() {
     return Math.max(0, base - 1);
   }
@@ -300,7 +304,7 @@ public final class Transfer {
     return packetsSent;
   }
 
-  /** How many of {@link #packetsSent} were not the first of their block. */
+  /** How many of {@link #packetsSent} were retransmissions. */
   public long packetsResent() {
     return packetsResent;
   }

@@ -1,11 +1,11 @@
 /**
- * How packets reach the kernel, seen from the engine.
+ * How packets get to and from the kernel, as the engine sees it.
  *
  * <p>A {@link org.pairboot.tftp.transport.Transport} has one {@link
  * org.pairboot.tftp.transport.Link} for each event loop. A link has ports; requests arrive at one,
- * and a {@link org.pairboot.tftp.transport.Flow} joins a port and a peer for the time of one
- * transfer. The link finds the flow of a packet by itself, because only it knows in which form the
- * kernel gives a peer's address, and it gets blocks in runs, so that it may hand a window to the
- * kernel in one call.
+ * and a {@link org.pairboot.tftp.transport.Flow} connects a port and a peer for the duration of one
+ * transfer. The link itself finds the flow of a packet, because only it knows the form in which the
+ * kernel reports the address of a peer. It is given runs of blocks, so that it can pass a window to
+ * the kernel in one call.
  */
 package org.pairboot.tftp.transport;

@@ -30,7 +30,7 @@ class AdmissionTest {
   }
 
   @Test
-  void a_network_gets_its_burst_and_then_its_rate() {
+  void givesANetworkItsBurstAndThenItsRate() {
     PrefixBuckets buckets = new PrefixBuckets(100, 10, 7, START);
     assertThat(takenOf(buckets, "192.0.2.1", 500, START)).isEqualTo(100);
     assertThat(takenOf(buckets, "192.0.2.1", 500, START + 2 * SECOND)).isEqualTo(20);
@@ -44,14 +44,14 @@ class AdmissionTest {
     "2001:db8:0:1::1, 2001:db8:0:1:ffff::9, true",
     "2001:db8:0:1::1, 2001:db8:0:2::1, false",
   })
-  void addresses_of_one_link_share_a_bucket(String one, String other, boolean shared) {
+  void sharesABucketBetweenAddressesOfOneLink(String one, String other, boolean shared) {
     PrefixBuckets buckets = new PrefixBuckets(100, 10, 7, START);
     takenOf(buckets, one, 100, START);
     assertThat(takenOf(buckets, other, 1, START)).isEqualTo(shared ? 0 : 1);
   }
 
   @Test
-  void what_is_given_back_can_be_taken_again() {
+  void canTakeReturnedTokensAgain() {
     PrefixBuckets buckets = new PrefixBuckets(3, 1, 7, START);
     for (int i = 0; i < 1000; i++) {
       assertThat(buckets.tryTake(address("192.0.2.1"), 3, START)).isTrue();
@@ -61,7 +61,7 @@ class AdmissionTest {
   }
 
   @Test
-  void exempt_networks_are_not_limited_and_can_be_chosen() {
+  void doesNotLimitExemptNetworks() {
     Admission byDefault = new Admission(TestSettings.create("unproven.burst=16"), 7, START);
     Admission chosen =
         new Admission(
@@ -74,13 +74,12 @@ class AdmissionTest {
   }
 
   /**
-   * A thousand machines within a second, each with so many names that do not exist (10 for
-   * PXELINUX, 14 for GRUB) before a file that it fetches, from four networks or, with IPv6, from
-   * one.
+   * A thousand machines within a second. Each requests names that do not exist (10 for PXELINUX, 14
+   * for GRUB) before a file that it fetches, from four networks or, with IPv6, from one.
    */
   @ParameterizedTest
   @ValueSource(ints = {1, 4})
-  void a_rack_that_boots_is_not_throttled_by_the_defaults(int networks) {
+  void doesNotThrottleABootingRackByDefault(int networks) {
     Admission admission = new Admission(TestSettings.create(), 7, START);
     Random random = new Random(networks);
     record Event(long at, InetAddress client, boolean found) {}
@@ -128,7 +127,7 @@ class AdmissionTest {
   }
 
   @Test
-  void leasesOfOneClientAreLimited() {
+  void limitsTransfersOfOneClient() {
     Admission admission =
         new Admission(TestSettings.create("max-transfers-per-client=1"), 7, START);
     Admission.Lease first = admit(admission);
@@ -141,7 +140,7 @@ class AdmissionTest {
   }
 
   @Test
-  void proofReturnsAllTokensAndAnErrorAllButOne() {
+  void returnsAllTokensAfterProofAndAllButOneAfterAnError() {
     Admission admission =
         new Admission(TestSettings.create("unproven.burst=16", "unproven.exempt=[]"), 7, START);
     InetAddress client = address("192.0.2.1");

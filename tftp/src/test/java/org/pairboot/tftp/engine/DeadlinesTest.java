@@ -26,10 +26,10 @@ class DeadlinesTest {
     }
   }
 
-  /** Against a plain list, with deadlines around the point where nanoTime wraps. */
+  /** Compared with a plain list, with deadlines around the point where nanoTime wraps. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10})
-  void entries_come_out_when_they_are_due(int seed) {
+  void returnsEntriesWhenTheyAreDue(int seed) {
     Random random = new Random(seed);
     List<Entry> model = new ArrayList<>();
     long now = Long.MAX_VALUE - 5_000;
@@ -65,7 +65,7 @@ class DeadlinesTest {
   }
 
   @Test
-  void removing_what_is_not_there_is_harmless() {
+  void ignoresTheRemovalOfAnAbsentEntry() {
     Entry entry = new Entry(1);
     deadlines.remove(entry);
     deadlines.schedule(entry);

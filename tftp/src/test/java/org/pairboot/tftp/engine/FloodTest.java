@@ -151,7 +151,7 @@ class FloodTest {
     flows.get(peer).onPacket(PacketCodec.encode(new Packet.Ack(block)));
   }
 
-  /** Asks once, and answers after a millisecond if there is something to answer. */
+  /** Sends a request, and an ACK after a millisecond if it is served. */
   private boolean fetch(InetSocketAddress honest) {
     request(honest);
     boolean served = flows.containsKey(honest);
@@ -178,7 +178,7 @@ class FloodTest {
   /** 10 000 forged requests a second, from everywhere or from one network. */
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void honest_clients_are_served_in_a_flood(boolean everywhere) {
+  void servesHonestClientsInAFlood(boolean everywhere) {
     start();
     Random random = new Random(1);
     int served = 0;
@@ -214,7 +214,7 @@ class FloodTest {
   }
 
   @Test
-  void a_single_forged_address_gets_few_packets_for_each_request() {
+  void sendsFewPacketsToASingleForgedAddress() {
     start();
     InetSocketAddress victim = peer(0xC0000200, 7);
     for (int i = 0; i < 100; i++) {
@@ -230,10 +230,11 @@ class FloodTest {
   }
 
   /**
-   * The client asks twice for want of an answer, and both requests lie in our queue for seconds.
+   * The client repeats its request because no answer came, and both requests are in the server's
+   * queue for seconds.
    */
   @Test
-  void a_request_that_we_have_read_late_does_not_end_the_transfer_that_it_began() {
+  void continuesATransferWhoseRepeatedRequestWasReadLate() {
     start();
     InetSocketAddress honest = peer(0x0A000000, 9);
     request(honest, "large");
@@ -247,16 +248,16 @@ class FloodTest {
     request(honest, "large");
     assertThat(flows).containsEntry(honest, flow);
 
-    // But one who was silent before has started over.
+    // But a client that was silent before has started over.
     now += 500 * MILLISECOND;
     request(honest, "large");
     assertThat(flows.get(honest)).isNotNull().isNotSameAs(flow);
     assertThat(outcomes).containsEntry(honest.getAddress(), TransferOutcome.ABORTED);
   }
 
-  /** Without replacement the forged ones would keep all others out until they time out. */
+  /** Without replacement the forged requests would keep all others out until they time out. */
   @Test
-  void forged_requests_make_room_for_new_ones() {
+  void replacesForgedRequestsByNewOnes() {
     start();
     int max = settings.unproven().maxTransfers();
     for (int i = 0; i < max; i++) {
@@ -271,9 +272,9 @@ class FloodTest {
     assertThat(dropped).containsOnly(Map.entry(DropReason.OVERLOADED, 1L));
   }
 
-  /** Three packets for each would be more than the network may get. */
+  /** Three packets for each would exceed the budget of the network. */
   @Test
-  void answers_give_back_what_their_requests_have_cost() {
+  void returnsTheTokensOfAnsweredRequests() {
     start();
     for (int i = 0; i < 15_000; i++) {
       assertThat(fetch(peer(0x0A000000, 9))).isTrue();

@@ -64,13 +64,14 @@ class TransferLogTest {
     "revocations.efi,NOT_FOUND,DEBUG",
     "grubx64.efi,NOT_FOUND,INFO",
   })
-  void what_every_boot_brings_is_no_news(String name, TransferOutcome outcome, Level level) {
+  void logsExpectedMissesOfEveryBootAtDebugLevel(
+      String name, TransferOutcome outcome, Level level) {
     assertThat(TransferLog.level(report(name, outcome, "", 0))).isEqualTo(level);
   }
 
-  /** Each forged request of a flood ends so. */
+  /** Each forged request of a flood ends like this. */
   @Test
-  void clients_that_never_answer_do_not_fill_the_log() {
+  void limitsLinesAboutClientsThatNeverAnswer() {
     ListAppender<ILoggingEvent> appender = new ListAppender<>();
     TransferLog log = new TransferLog(logger("silent", appender));
     for (int i = 0; i < 10_000; i++) {
@@ -133,7 +134,7 @@ class TransferLogTest {
   }
 
   @Test
-  void one_line_says_who_got_what_and_how_fast() {
+  void logsClientNameOutcomeAndSpeedInOneLine() {
     assertThat(TransferLog.render(report("a/kernel", TransferOutcome.COMPLETED, "", 1468)))
         .isEqualTo(
             "TFTP 192.0.2.7 port 2070 a/kernel: completed, 30000000 bytes in 1.500 s, 20.0 MB/s, "

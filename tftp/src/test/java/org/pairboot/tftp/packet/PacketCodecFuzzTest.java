@@ -6,8 +6,8 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.nio.ByteBuffer;
 
 /**
- * Any bytes are a packet or a reason, and what is a packet means the same after another trip over
- * the wire.
+ * Any bytes are decoded to a packet or a reason, and a packet stays the same when it is encoded and
+ * decoded again.
  *
  * <p>A build replays the inputs under {@code PacketCodecFuzzTestInputs} only. To look for new ones,
  * guided by coverage, set JAZZER_FUZZ=1 in the environment and run this test alone.
@@ -15,7 +15,7 @@ import java.nio.ByteBuffer;
 class PacketCodecFuzzTest {
 
   @FuzzTest(maxDuration = "10m")
-  void decoding_is_total_and_stable(byte[] bytes) {
+  void decodesAnyBytesAndIsStable(byte[] bytes) {
     ByteBuffer datagram = ByteBuffer.wrap(bytes);
     Datagram decoded = PacketCodec.decode(datagram);
     assertThat(datagram.position()).isZero();

@@ -26,7 +26,7 @@ class PacketCodecTest {
     return (Packet.Rrq) decode(text);
   }
 
-  /** The requests of firmware, byte for byte, and the options they carry in their order. */
+  /** The requests of firmware, byte for byte, and their options in order. */
   @ParameterizedTest
   @CsvSource({
     "EDK2 probe,'\\0\\1grubx64.efi\\0octet\\0tsize\\0000\\0blksize\\0001468\\0windowsize\\0004\\0',"
@@ -53,7 +53,7 @@ class PacketCodecTest {
     "PXE ROM,'\\0\\1pxelinux.0\\377\\0octet\\0tsize\\0000\\0',tsize=0",
     "tftp-hpa,'\\0\\1a\\0netascii\\0',''",
   })
-  void requests_of_firmware_decode_and_encode_to_the_same_bytes(
+  void decodesAndEncodesRequestsOfFirmwareToTheSameBytes(
       String client, String datagram, String options) {
     Packet.Rrq rrq = rrq(datagram);
     assertThat(rrq.options().stream().map(TftpOption::toString))
@@ -63,7 +63,7 @@ class PacketCodecTest {
   }
 
   @Test
-  void strings_are_taken_as_they_stand() {
+  void keepsStringsUnchanged() {
     Packet.Rrq rrq = rrq("\\0\\1a\\377\\0OcTet\\0BlkSize\\0001024\\0");
     assertThat(rrq.filenameBytes()).containsExactly('a', 0xFF);
     assertThat(rrq.mode()).isEqualTo("OcTet");
@@ -79,13 +79,13 @@ class PacketCodecTest {
     "'\\0\\1a\\0octet\\0\\0\\0\\0\\0',''",
     "'\\0\\1a\\0octet\\0tsize\\0000\\0odd\\0',tsize=0 odd=",
   })
-  void incomplete_option_lists_are_read_by_position(String datagram, String options) {
+  void readsIncompleteOptionListsByPosition(String datagram, String options) {
     assertThat(String.join(" ", rrq(datagram).options().stream().map(Object::toString).toList()))
         .isEqualTo(options);
   }
 
   @Test
-  void requests_longer_than_512_bytes_are_read_up_to_one_frame() {
+  void decodesRequestsUpToOneFrame() {
     String prefix = "\\0\\1a\\0octet\\0x\\0";
     int rest = PacketCodec.MAX_REQUEST - bytes(prefix).remaining() - 1;
     assertThat(decode(prefix + "y".repeat(rest) + "\\0")).isInstanceOf(Packet.Rrq.class);
@@ -106,12 +106,12 @@ class PacketCodecTest {
     "'\\0\\4\\0',4,shorter than 4 bytes",
     "'\\0\\5\\0',5,shorter than 4 bytes",
   })
-  void what_is_no_packet_has_a_reason(String datagram, int opcode, String reason) {
+  void givesAReasonForMalformedPackets(String datagram, int opcode, String reason) {
     assertThat(decode(datagram)).isEqualTo(new Malformed(opcode, reason));
   }
 
   @Test
-  void an_ack_may_have_a_fifth_byte() {
+  void acceptsAFifthByteInAnAck() {
     ByteBuffer ack = bytes("\\0\\4\\377\\376\\1");
     assertThat(PacketCodec.isAck(ack)).isTrue();
     assertThat(PacketCodec.block(ack)).isEqualTo(65534);
@@ -120,7 +120,7 @@ class PacketCodecTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "\\0", "\\0\\4", "\\0\\4\\0", "\\0\\3\\0\\1"})
-  void what_is_no_ack_is_not_taken_for_one(String datagram) {
+  void recognizesOnlyAcks(String datagram) {
     assertThat(PacketCodec.isAck(bytes(datagram))).isFalse();
   }
 
@@ -131,12 +131,12 @@ class PacketCodecTest {
     "'\\0\\5\\0\\0closed',0,closed",
     "'\\0\\5\\377\\377x\\0y',65535,x",
   })
-  void an_error_needs_neither_text_nor_nul(String datagram, int code, String message) {
+  void acceptsAnErrorWithoutTextOrNul(String datagram, int code, String message) {
     assertThat(decode(datagram)).isEqualTo(new Packet.Error(code, message));
   }
 
   @Test
-  void answers_are_framed_exactly() {
+  void encodesAnswersExactly() {
     Packet oack = new Packet.Oack(List.of(new TftpOption("tsize", "7"), new TftpOption("X", "")));
     assertThat(PacketCodec.encode(oack)).isEqualTo(bytes("\\0\\6tsize\\0007\\0X\\0\\0"));
     assertThat(PacketCodec.encode(new Packet.Error(1, "not found: x")))
@@ -144,14 +144,14 @@ class PacketCodecTest {
   }
 
   @Test
-  void the_data_header_holds_the_number_of_the_block() {
+  void writesTheBlockNumberIntoTheDataHeader() {
     ByteBuffer header = ByteBuffer.allocate(4);
     PacketCodec.putDataHeader(header, 0xFFFE);
     assertThat(header.flip()).isEqualTo(bytes("\\0\\3\\377\\376"));
   }
 
   @Test
-  void decoding_starts_at_the_position_and_leaves_it() {
+  void decodesFromThePositionWithoutChangingIt() {
     ByteBuffer datagram = bytes("xx\\0\\4\\0\\7").position(2);
     assertThat(PacketCodec.decode(datagram)).isEqualTo(new Packet.Ack(7));
     assertThat(datagram.position()).isEqualTo(2);

@@ -82,12 +82,12 @@ class OptionNegotiationTest {
     "tsize=0 blksize=512 timeout=6,tsize=1000 blksize=512 timeout=6",
     "tsize=0 blksize=1456 windowsize=4 msftwindow=31416,tsize=1000 blksize=1456 windowsize=4",
   })
-  void the_oack_holds_what_was_asked_and_makes_sense(String asked, String answered) {
+  void acceptsOnlyRequestedOptionsWithValidValues(String asked, String answered) {
     assertThat(oack(negotiate(asked, LIMITS))).isEqualTo(answered);
   }
 
   @Test
-  void without_options_the_defaults_of_rfc_1350_hold() {
+  void appliesTheDefaultsOfRfc1350WithoutOptions() {
     OptionNegotiation.Result negotiated = negotiate("", LIMITS);
     assertThat(negotiated.blksize()).isEqualTo(512);
     assertThat(negotiated.windowsize()).isEqualTo(1);
@@ -96,7 +96,7 @@ class OptionNegotiationTest {
   }
 
   @Test
-  void the_values_of_the_oack_are_those_used() {
+  void usesTheValuesOfTheOack() {
     OptionNegotiation.Result negotiated =
         negotiate("windowsize=100 tsize=0 blksize=9000 timeout=3", LIMITS);
     assertThat(negotiated.blksize()).isEqualTo(1468);
@@ -111,13 +111,13 @@ class OptionNegotiationTest {
     "blksize=65464 windowsize=64,blksize=65464 windowsize=16",
     "blksize=1024 windowsize=64,blksize=1024 windowsize=64"
   })
-  void a_window_is_limited_in_bytes_wherever_blksize_stands(String asked, String answered) {
+  void limitsAWindowInBytesWhateverTheOrderOfOptions(String asked, String answered) {
     assertThat(oack(negotiate(asked, new OptionLimits(65464, 64, 1 << 20, Rollover.TO_ZERO))))
         .isEqualTo(answered);
   }
 
   @Test
-  void a_window_has_at_least_one_block() {
+  void givesAWindowAtLeastOneBlock() {
     assertThat(
             oack(
                 negotiate(
@@ -127,7 +127,7 @@ class OptionNegotiationTest {
   }
 
   @Test
-  void no_size_is_told_of_an_empty_content_or_a_converted_one() {
+  void omitsTheSizeOfAnEmptyOrConvertedContent() {
     List<TftpOption> asked = options("tsize=0");
     assertThat(OptionNegotiation.negotiate(asked, TransferMode.OCTET, 0, LIMITS).accepted())
         .isEmpty();
@@ -147,8 +147,7 @@ class OptionNegotiationTest {
     "192.0.2.1,0,65464",
     "192.0.2.1,20,8",
   })
-  void a_block_fits_one_frame_of_the_interface(String local, int mtu, int blksize)
-      throws Exception {
+  void fitsABlockIntoOneFrameOfTheInterface(String local, int mtu, int blksize) throws Exception {
     InetAddress address = InetAddress.ofLiteral(local);
     assertThat(limits(address, mtu).maxBlksize()).isEqualTo(blksize);
     assertThat(limits(address, mtu, "mtu-clamp=false").maxBlksize()).isEqualTo(65464);
@@ -163,13 +162,14 @@ class OptionNegotiationTest {
     "windowsize=65535,windowsize=65534",
     "windowsize=65536,windowsize=65534",
   })
-  void the_extremes_of_the_rfcs_hold_where_nothing_else_limits(String asked, String answered) {
+  void allowsTheExtremesOfTheRfcsWithoutOtherLimits(String asked, String answered) {
     OptionLimits widest = new OptionLimits(65464, 65534, 1L << 40, Rollover.TO_ZERO);
     assertThat(oack(negotiate(asked, widest))).isEqualTo(answered);
   }
 
   /**
-   * A lab with jumbo frames on a server that clamps, and one behind a tunnel on one that does not.
+   * A lab with jumbo frames on a server that clamps, and one behind a tunnel on a server that does
+   * not.
    */
   @ParameterizedTest
   @CsvSource({
@@ -178,7 +178,7 @@ class OptionNegotiationTest {
     "false,mtu-clamp = true,1468",
     "false,max-blksize = 1368,1368",
   })
-  void a_subnet_may_be_clamped_otherwise_than_the_rest(String general, String subnet, int blksize) {
+  void clampsASubnetDifferentlyFromOthers(String general, String subnet, int blksize) {
     TftpSettings settings =
         TestSettings.create(
             "mtu-clamp=" + general, "subnets=[{ net = 10.1.0.0/16, " + subnet + " }]");
@@ -203,7 +203,7 @@ class OptionNegotiationTest {
   }
 
   @Test
-  void of_two_timeouts_the_last_holds() {
+  void usesTheLastOfTwoTimeouts() {
     assertThat(negotiate("utimeout=20000 timeout=3", LIMITS).timeout())
         .contains(Duration.ofSeconds(3));
     assertThat(negotiate("timeout=3 utimeout=20000", LIMITS).timeout())
@@ -211,7 +211,7 @@ class OptionNegotiationTest {
   }
 
   @Test
-  void block_numbers_roll_over_as_the_client_wants() {
+  void rollsBlockNumbersOverAsTheClientRequests() {
     OptionLimits one = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ONE);
     assertThat(negotiate("", LIMITS).rollover()).isEqualTo(Rollover.TO_ZERO);
     assertThat(negotiate("rollover=1", LIMITS).rollover()).isEqualTo(Rollover.TO_ONE);

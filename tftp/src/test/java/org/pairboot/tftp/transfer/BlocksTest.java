@@ -16,7 +16,7 @@ class BlocksTest {
     "4294967296,8,536870913,0",
     "10737418241,1428,7519201,641",
   })
-  void a_file_ends_with_a_short_block(long length, int blksize, long last, int sizeOfLast) {
+  void endsAFileWithAShortBlock(long length, int blksize, long last, int sizeOfLast) {
     Blocks blocks = new Blocks(length, blksize);
     assertThat(blocks.last()).isEqualTo(last);
     assertThat(blocks.size(last)).isEqualTo(sizeOfLast);

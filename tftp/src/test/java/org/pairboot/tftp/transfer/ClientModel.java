@@ -4,18 +4,18 @@ import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 
 /**
- * A client that takes blocks in order and acknowledges the last of each window, as RFC 7440 says.
- * What it does about other blocks, and when it is slow, differs from one to the next: see {@link
+ * A client that accepts blocks in order and acknowledges the last of each window, as RFC 7440
+ * specifies. How it handles other blocks, and when it is slow, depends on the client: see {@link
  * Firmware}.
  */
 abstract class ClientModel {
   static final long SECOND = Duration.ofSeconds(1).toNanos();
   static final long NEVER = Long.MAX_VALUE;
 
-  /** The way to the server. */
+  /** The connection to the server. */
   interface Wire {
     /**
-     * @param number the block number as it stands in the packet
+     * @param number the block number in the packet
      */
     void acknowledge(int number);
 
@@ -34,7 +34,7 @@ abstract class ClientModel {
   private long deadline;
 
   /**
-   * @param patience after which the client acknowledges again what it has, in nanoseconds
+   * @param patience the time after which the client repeats its last ACK, in nanoseconds
    */
   ClientModel(LossyLink.Setup setup, Wire wire, long patience) {
     this.setup = setup;
@@ -44,10 +44,10 @@ abstract class ClientModel {
     this.deadline = patience;
   }
 
-  /** A block that is not the next one has come. */
+  /** A block other than the next one has arrived. */
   abstract void onOtherBlock(int number);
 
-  /** The next block has come and is stored. */
+  /** The next block has arrived and is stored. */
   void onNextBlock() {
     if (complete || last - windowStart == setup.windowsize()) {
       acknowledge();
@@ -76,7 +76,7 @@ abstract class ClientModel {
     onNextBlock();
   }
 
-  /** {@link #deadline} has come. */
+  /** To be called at {@link #deadline}. */
   void onTimer() {
     deadline = now() + patience;
     if (started && last > 0) {
@@ -90,7 +90,7 @@ abstract class ClientModel {
     wire.acknowledge(number(last));
   }
 
-  /** Acknowledges one block as it stands in its packet. */
+  /** Acknowledges one block by its number in packets. */
   final void acknowledge(int number) {
     wire.acknowledge(number);
   }
@@ -103,12 +103,12 @@ abstract class ClientModel {
     return wire.now();
   }
 
-  /** When {@link #onTimer} is to be called. */
+  /** When to call {@link #onTimer}. */
   long deadline() {
     return deadline;
   }
 
-  /** The last block stored. */
+  /** The last stored block. */
   final long last() {
     return last;
   }

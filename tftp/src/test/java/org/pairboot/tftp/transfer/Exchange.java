@@ -5,19 +5,19 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
 
-/** A lockstep transfer to a client of which only its timing matters, in virtual time. */
+/** A lockstep transfer in virtual time, to a client that consists of its timing only. */
 final class Exchange implements TransferOutput {
   static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   static final long SECOND = 1000 * MILLISECOND;
   static final long NO_ANSWER = -1;
   private static final long NOTHING = -1;
 
-  /** How long a client takes. */
+  /** The response time of a client. */
   @FunctionalInterface
   interface Client {
     /**
      * @param copy 1 for the first packet of this block, 2 for the next
-     * @return nanoseconds until the ACK is back, or {@link #NO_ANSWER}
+     * @return nanoseconds until the ACK arrives, or {@link #NO_ANSWER}
      */
     long answer(long block, int copy, long now);
   }
@@ -45,7 +45,7 @@ final class Exchange implements TransferOutput {
     transfer.start(now);
   }
 
-  /** From now on the client is {@code next}. */
+  /** Replaces the client with {@code next}. */
   Exchange with(Client next) {
     client = next;
     return this;

@@ -3,9 +3,9 @@ package org.pairboot.tftp.transfer;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
-/** Clients that differ in what they do when not all goes well. Facts from their sources. */
+/** Clients that differ in how they handle errors. Facts from their sources. */
 enum Firmware {
-  /** RFC 1350 to the letter: acknowledges again whatever comes again, also after the last block. */
+  /** RFC 1350 to the letter: acknowledges every repeated block again, even after the last one. */
   DALLYING {
     @Override
     ClientModel client(LossyLink.Setup setup, ClientModel.Wire wire) {
@@ -19,8 +19,8 @@ enum Firmware {
   },
 
   /**
-   * EDK2: acknowledges what it has for each block that is not the next, be it old or new, and
-   * counts a new window from there. Falls silent with its last ACK.
+   * EDK2: acknowledges what it has for each block other than the next, old or new, and counts a new
+   * window from there. Stops after its last ACK.
    */
   EDK2 {
     @Override
@@ -36,7 +36,7 @@ enum Firmware {
     }
   },
 
-  /** U-Boot: complains once at each gap, then waits for its timer. */
+  /** U-Boot: reports each gap once, then waits for its timer. */
   U_BOOT {
     @Override
     ClientModel client(LossyLink.Setup setup, ClientModel.Wire wire) {
@@ -46,7 +46,7 @@ enum Firmware {
 
   /**
    * GRUB: acknowledges old blocks by their own number. While it reads another file it stores what
-   * comes and acknowledges nothing new, for minutes.
+   * arrives and acknowledges nothing new, for minutes.
    */
   GRUB {
     @Override
@@ -55,7 +55,7 @@ enum Firmware {
     }
   },
 
-  /** Writes to flash now and then: packets pile up in a small buffer meanwhile. */
+  /** Writes to flash now and then: in the meantime packets pile up in a small buffer. */
   FLASH_WRITER {
     @Override
     ClientModel client(LossyLink.Setup setup, ClientModel.Wire wire) {

@@ -8,8 +8,8 @@ import java.util.Random;
 import org.pairboot.tftp.event.TransferOutcome;
 
 /**
- * A link that loses, doubles and reorders packets, with a {@link ClientModel} at its other end.
- * Everything happens in virtual time and depends on the seed alone.
+ * A link that loses, duplicates and reorders packets, with a {@link ClientModel} at its other end.
+ * Everything happens in virtual time and depends on the seed only.
  */
 final class LossyLink implements TransferOutput {
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
@@ -17,11 +17,11 @@ final class LossyLink implements TransferOutput {
   private static final int OACK = -1;
 
   /**
-   * @param oack whether options are agreed on
+   * @param oack whether options are negotiated
    * @param loss probability of losing a packet, in both directions
    * @param duplication probability of a packet arriving twice
    * @param reordering probability of a packet being overtaken by later ones
-   * @param badFrom the block from which on the link is bad; it is good before
+   * @param badFrom the first block from which the link is bad; it is good before
    */
   record Setup(
       long seed,
@@ -37,13 +37,13 @@ final class LossyLink implements TransferOutput {
       long badFrom,
       Firmware firmware) {}
 
-  /** How long packets travel. */
+  /** The delay of packets. */
   enum Delay {
     /** One millisecond. */
     CONSTANT,
     /** Half a millisecond to five. */
     UNIFORM,
-    /** Mostly about a millisecond, seldom hundreds. */
+    /** Mostly about a millisecond, rarely hundreds. */
     HEAVY_TAILED;
 
     long draw(Random random) {
@@ -67,7 +67,7 @@ final class LossyLink implements TransferOutput {
       Duration duration) {}
 
   /**
-   * A packet on its way.
+   * A packet in transit.
    *
    * @param number the 16-bit block number, or {@link #OACK}
    */
@@ -193,7 +193,7 @@ final class LossyLink implements TransferOutput {
     }
   }
 
-  /** What the client sees of this link. */
+  /** The connection of the client over this link. */
   private final class Uplink implements ClientModel.Wire {
     @Override
     public void acknowledge(int number) {

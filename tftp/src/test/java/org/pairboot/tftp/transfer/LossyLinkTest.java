@@ -15,7 +15,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.transfer.LossyLink.Delay;
 
-/** A transfer against a client that follows the RFCs, over a link that does not do its work. */
+/** Transfers to clients that follow the RFCs, over unreliable links. */
 class LossyLinkTest {
 
   static Stream<LossyLink.Setup> links() {
@@ -25,7 +25,7 @@ class LossyLinkTest {
   private static LossyLink.Setup setup(long seed) {
     Random random = new Random(seed);
     Firmware firmware = Firmware.values()[(int) (seed % Firmware.values().length)];
-    // The link is bad where block numbers begin anew, in the midst of a window mostly.
+    // The link is bad where block numbers wrap, mostly in the middle of a window.
     boolean wraps = seed % 40 < 2;
     boolean windows = firmware != Firmware.GRUB && random.nextBoolean();
     int windowsize = windows ? 2 + random.nextInt(wraps ? 62 : 15) : 1;
@@ -49,25 +49,25 @@ class LossyLinkTest {
 
   @ParameterizedTest
   @MethodSource("links")
-  void every_byte_arrives_with_few_packets_in_bounded_time(LossyLink.Setup setup) {
+  void deliversEveryByteWithFewPacketsInBoundedTime(LossyLink.Setup setup) {
     LossyLink.Result result = LossyLink.run(setup);
 
     assertThat(result.received()).as("bytes").isEqualTo(LossyLink.content(setup));
     assertThat(result.outcome())
         .isIn(TransferOutcome.COMPLETED, TransferOutcome.COMPLETED_UNCONFIRMED);
-    // A window leaves for a cause: an ACK that brought something new, a timer, or a repeated ACK
-    // behind two windows of new blocks. Nothing else.
+    // Each window has a cause: an ACK of something new, a timer, or a repeated ACK after two
+    // windows of new blocks. Nothing else.
     assertThat(2 * result.repeats()).as("repeats").isLessThanOrEqualTo(1 + result.progresses());
     long causes = 1 + result.progresses() + result.repeats() + result.expiries();
     assertThat(result.packetsSent())
         .as("packets sent for %d causes", causes)
         .isLessThanOrEqualTo(causes * setup.windowsize());
-    // Each block is lost a few times at worst, and each time costs at most the longest wait.
+    // At worst each block is lost a few times, and each loss costs at most the longest wait.
     assertThat(result.duration()).isLessThan(Duration.ofHours(2));
   }
 
   @Test
-  void a_perfect_link_sees_every_packet_once() {
+  void sendsEveryPacketOnceOverAPerfectLink() {
     LossyLink.Setup setup =
         new LossyLink.Setup(
             1, 80_000, 8, 16, true, 0, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, Firmware.EDK2);
@@ -78,14 +78,14 @@ class LossyLinkTest {
   }
 
   /**
-   * Where no two packets arrive in the order they were sent, windows bring little and the timer is
-   * needed for most of them; but it must not wait longer each time.
+   * Where no two packets arrive in the order they were sent, windows gain little and most of them
+   * need the timer; but it must not wait longer each time.
    */
   @ParameterizedTest
   @EnumSource(
       value = Firmware.class,
       names = {"EDK2", "U_BOOT", "DALLYING"})
-  void packets_that_overtake_each_other_all_the_time_cost_short_waits(Firmware firmware) {
+  void waitsOnlyBrieflyWhenPacketsAreAlwaysReordered(Firmware firmware) {
     LossyLink.Setup setup =
         new LossyLink.Setup(
             1, 8000, 8, 5, true, 0, 0, 0, Delay.UNIFORM, Rollover.TO_ZERO, 0, firmware);
@@ -94,9 +94,9 @@ class LossyLinkTest {
     assertThat(result.duration()).isLessThan(Duration.ofSeconds(60));
   }
 
-  /** RFC 1123, 4.2.3.1: doubled ACKs must not double the DATA for the rest of the transfer. */
+  /** RFC 1123, 4.2.3.1: duplicate ACKs must not duplicate the DATA for the rest of the transfer. */
   @Test
-  void doubled_packets_do_not_make_more_packets() {
+  void sendsNoMorePacketsWhenPacketsAreDuplicated() {
     LossyLink.Setup setup =
         new LossyLink.Setup(
             1, 80_000, 8, 1, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, Firmware.EDK2);
@@ -106,11 +106,11 @@ class LossyLinkTest {
   }
 
   /**
-   * The same with windows. A block that comes twice is answered as if it came before a gap, so
-   * there may be a second copy of each block, and no third.
+   * The same with windows. A client answers a duplicate block as if it came before a gap, so there
+   * may be a second copy of each block, but no third.
    */
   @Test
-  void doubled_packets_do_not_make_more_windows() {
+  void sendsNoMoreWindowsWhenPacketsAreDuplicated() {
     LossyLink.Setup setup =
         new LossyLink.Setup(
             1, 80_000, 8, 64, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, Firmware.EDK2);
@@ -119,12 +119,12 @@ class LossyLinkTest {
     assertThat(result.packetsSent()).isLessThanOrEqualTo(2 * 10_002);
   }
 
-  /** What a lost first block of a window costs: about a round trip, not a timeout. */
+  /** A lost first block of a window costs about a round trip, not a timeout. */
   @ParameterizedTest
   @EnumSource(
       value = Firmware.class,
       names = {"EDK2", "U_BOOT"})
-  void one_percent_of_loss_leaves_windows_quick(Firmware firmware) {
+  void keepsWindowsFastAtOnePercentLoss(Firmware firmware) {
     LossyLink.Setup setup =
         new LossyLink.Setup(
             1, 80_000, 8, 4, true, 0.01, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, firmware);
@@ -136,12 +136,12 @@ class LossyLinkTest {
   }
 
   /**
-   * On a good link, all that is sent twice is sent for want of patience. The wait doubles from 20
-   * ms to 8 s, which are nine windows, and then another one goes every 8 s.
+   * On a good link, duplicates are sent only because the timer is too short. The wait doubles from
+   * 20 ms to 8 s, which takes nine windows, and then another one is sent every 8 s.
    */
   @ParameterizedTest
   @CsvSource({"GRUB,1,299", "FLASH_WRITER,1,3", "FLASH_WRITER,8,3", "FLASH_WRITER,64,3"})
-  void clients_that_are_slow_but_alive_get_few_duplicates(
+  void sendsFewDuplicatesToSlowClients(
       Firmware firmware, int windowsize, int secondsOfSilence, TestReporter reporter) {
     int blocks = 1000;
     LossyLink.Setup setup =

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A transfer, a clock that tests turn, and what was sent: each packet or window is written as
+ * A transfer with a manual clock that records what is sent: each packet or window is written as
  * {@code OACK}, {@code 7} or {@code 7-10}.
  */
 final class RecordedTransfer {
@@ -72,17 +72,17 @@ final class RecordedTransfer {
     acknowledge((int) (block & 0xFFFF));
   }
 
-  /** Acknowledges by the number that stands in the packet. */
+  /** Acknowledges by the number in the packet. */
   void acknowledge(int number) {
     transfer.onAck(number, now);
   }
 
-  /** Turns the clock without a look at the timer. */
+  /** Advances the clock without calling the timer. */
   void turn(long nanos) {
     now += nanos;
   }
 
-  /** Lets the clock run and calls the timer whenever it wants. */
+  /** Advances the clock and calls the timer at each deadline. */
   void pass(long seconds) {
     long end = now + seconds * SECOND;
     while (!transfer.hasEnded() && transfer.deadline() - end <= 0) {

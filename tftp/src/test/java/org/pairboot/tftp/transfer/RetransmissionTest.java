@@ -14,14 +14,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.event.TransferOutcome;
 
-/** When packets are sent again, with the default settings, to clients of every speed. */
+/** When packets are retransmitted, with the default settings, to clients of every speed. */
 class RetransmissionTest {
   private static final RetransmitPolicy DEFAULT =
       RetransmitPolicy.of(TestSettings.create("retransmit.floor=20ms"), Optional.empty());
   private static final Exchange.Client FAST = (block, copy, now) -> MILLISECOND;
   private static final Exchange.Client SLOW = (block, copy, now) -> 3 * SECOND;
 
-  /** GRUB while it reads another file: what the timer sends is acknowledged, and nothing else. */
+  /** GRUB while it reads another file: it acknowledges retransmissions, and nothing else. */
   private static final Exchange.Client BUSY_GRUB =
       (block, copy, now) -> copy == 1 ? NO_ANSWER : MILLISECOND;
 
@@ -30,7 +30,7 @@ class RetransmissionTest {
   }
 
   @Test
-  void a_lost_block_costs_round_trip_and_floor_once_the_round_trip_is_known() {
+  void resendsALostBlockAfterRoundTripAndFloor() {
     Exchange exchange = exchange(1000).runTo(50);
     Duration before = exchange.time();
     exchange.with((block, copy, now) -> block == 52 && copy == 1 ? NO_ANSWER : MILLISECOND);
@@ -39,25 +39,26 @@ class RetransmissionTest {
     assertThat(exchange.transfer().packetsResent()).isEqualTo(1);
   }
 
-  /** Such as by a disk that wakes up, or by a machine that has other things to do. */
+  /** Such as by a disk that wakes up, or by a busy machine. */
   @Test
-  void a_block_that_is_held_up_before_it_leaves_is_not_sent_again_behind_itself() {
+  void doesNotResendABlockThatIsDelayedBeforeSending() {
     Exchange exchange = exchange(1000).runTo(50).holdingUp(52, SECOND).runTo(1000);
     assertThat(exchange.transfer().packetsResent()).isZero();
   }
 
   @Test
-  void before_the_first_measurement_waits_double_from_the_initial_one() {
+  void doublesTheInitialWaitBeforeTheFirstMeasurement() {
     Exchange exchange =
         new Exchange(10, DEFAULT, (block, copy, now) -> copy < 3 ? NO_ANSWER : MILLISECOND);
     exchange.runTo(1);
-    // 1 s and 2 s for the OACK; 4 s and 8 s for block 1, as nothing was answered by itself.
+    // 1 s and 2 s for the OACK; 4 s and 8 s for block 1, because only retransmissions were
+    // answered.
     assertThat(exchange.time()).isEqualTo(Duration.ofMillis(3000 + 1 + 4000 + 8000 + 1));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 50, 300})
-  void steady_clients_of_any_distance_get_each_block_once(long millis) {
+  void sendsEachBlockOnceToSteadyClientsAtAnyDistance(long millis) {
     Random random = new Random(millis);
     Exchange.Client steady =
         (block, copy, now) -> (long) (millis * MILLISECOND * (1 + 0.1 * random.nextDouble()));
@@ -66,17 +67,20 @@ class RetransmissionTest {
     assertThat(exchange.transfer().packetsResent()).isZero();
   }
 
-  /** 20 ms doubled eight times is more than 3 s: so many copies at most until the timer knows. */
+  /**
+   * 20 ms doubled eight times is more than 3 s: at most this many duplicates until the timer has
+   * adapted.
+   */
   @Test
-  void a_client_that_turns_slow_gets_few_copies() {
+  void sendsFewDuplicatesToAClientThatBecomesSlow() {
     Exchange exchange = exchange(200).runTo(100).with(SLOW).runTo(200);
     assertThat(exchange.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
     assertThat(exchange.transfer().packetsResent()).isBetween(1L, 9L);
   }
 
-  /** Such as one that writes every hundredth block to its flash. */
+  /** Such as a client that writes every hundredth block to flash. */
   @Test
-  void a_client_that_pauses_now_and_then_gets_a_bounded_number_of_copies_each_time() {
+  void boundsDuplicatesForAClientThatPausesNowAndThen() {
     Exchange exchange =
         exchange(2000)
             .with((block, copy, now) -> block % 100 == 0 ? 3 * SECOND : MILLISECOND)
@@ -86,7 +90,7 @@ class RetransmissionTest {
   }
 
   @Test
-  void a_client_that_turns_fast_again_is_served_fast_at_once() {
+  void servesAClientFastAgainAtOnce() {
     Exchange exchange = exchange(400).runTo(100).with(SLOW).runTo(200).with(FAST);
     Duration before = exchange.time();
     exchange.runTo(400);
@@ -94,7 +98,7 @@ class RetransmissionTest {
   }
 
   @Test
-  void grub_holding_an_initrd_for_minutes_costs_few_packets_and_no_transfer() {
+  void survivesGrubPausingAnInitrdForMinutes() {
     Exchange exchange = exchange(10_000).runTo(50).with(BUSY_GRUB);
     long before = exchange.transfer().packetsSent();
     exchange.runFor(Duration.ofMinutes(5));
@@ -109,35 +113,38 @@ class RetransmissionTest {
     assertThat(exchange.time().minus(resumed)).isLessThan(Duration.ofSeconds(8 + 11));
   }
 
-  /** Karn's rule: who answers a second copy after 30 ms may have answered the first after 50. */
+  /**
+   * Karn's algorithm: a client that answers a second copy after 30 ms may have answered the first
+   * after 50.
+   */
   @Test
-  void answers_to_retransmissions_are_no_measurements() {
+  void doesNotMeasureAnswersToRetransmissions() {
     Exchange exchange = exchange(5000).runTo(50);
     Random random = new Random(1);
     exchange.with(
         (block, copy, now) -> copy == 1 && random.nextInt(4) == 0 ? NO_ANSWER : MILLISECOND);
     exchange.runTo(5000);
-    // Had the waits been measured, they would have grown from loss to loss.
+    // If the waits were measured, they would grow with each loss.
     long losses = exchange.transfer().packetsResent();
     assertThat(losses).isBetween(1000L, 1500L);
     assertThat(exchange.time().toMillis()).isLessThan(5000 + losses * 40);
   }
 
   @Test
-  void a_timeout_of_the_client_is_neither_adapted_nor_doubled() {
+  void neitherAdaptsNorDoublesATimeoutOfTheClient() {
     RetransmitPolicy policy =
         RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofSeconds(2)));
     Exchange exchange = new Exchange(100, policy, FAST).runTo(50);
     exchange.with((block, copy, now) -> copy < 4 ? NO_ANSWER : MILLISECOND);
     Duration before = exchange.time();
     exchange.runTo(52);
-    // Block 51 was on its way to the fast client.
+    // Block 51 was sent to the fast client.
     assertThat(exchange.time().minus(before)).isEqualTo(Duration.ofMillis(1 + 3 * 2000 + 1));
   }
 
-  /** What made a boot take minutes with a timer of 1 s: 14 MB in lockstep, 1 % lost each way. */
+  /** With a timer of 1 s this made a boot take minutes: 14 MB in lockstep, 1 % lost each way. */
   @Test
-  void one_percent_of_loss_does_not_double_the_time_of_a_kernel() {
+  void transfersAKernelInLessThanTwiceTheTimeAtOnePercentLoss() {
     Random random = new Random(7);
     Exchange exchange =
         exchange(10_000)

@@ -9,9 +9,9 @@ class RetransmitTimerTest {
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   private static final long SECOND = 1000 * MILLISECOND;
 
-  /** Karn's rule: nobody knows which of two copies an ACK is for. */
+  /** Karn's algorithm: an ACK does not show which of two copies it answers. */
   @Test
-  void what_was_sent_twice_is_not_measured() {
+  void doesNotMeasureWhatWasSentTwice() {
     RetransmitTimer timer =
         new RetransmitTimer(
             new RetransmitPolicy(SECOND, 20 * MILLISECOND, 8 * SECOND, 60 * SECOND, 3), true, 0);

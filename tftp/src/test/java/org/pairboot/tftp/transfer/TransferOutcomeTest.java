@@ -8,12 +8,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.tftp.event.TransferOutcome;
 
-/** What is said of a transfer that has ended. */
+/** The outcome of a finished transfer. */
 class TransferOutcomeTest {
   private final RecordedTransfer run = new RecordedTransfer();
 
   @Test
-  void a_lost_last_ack_is_no_error() {
+  void completesUnconfirmedAfterALostLastAck() {
     run.start(2, 1, true);
     run.ack(0);
     run.ack(1);
@@ -23,7 +23,7 @@ class TransferOutcomeTest {
 
   @ParameterizedTest
   @CsvSource({"8,PROBE", "0,PROBE", "4,ABORTED", "3,ABORTED"})
-  void an_error_in_answer_to_the_oack_may_be_the_end_of_a_probe(int code, TransferOutcome outcome) {
+  void takesAnErrorAfterTheOackForTheEndOfAProbe(int code, TransferOutcome outcome) {
     run.start(9, 4, true);
     run.transfer().onError(code);
     assertThat(run.transfer().outcome()).isEqualTo(outcome);
@@ -31,14 +31,14 @@ class TransferOutcomeTest {
   }
 
   @Test
-  void a_probe_asks_for_the_size() {
+  void takesAnErrorForAProbeOnlyIfTheSizeWasRequested() {
     run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false));
     run.transfer().onError(8);
     assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.ABORTED);
   }
 
   @Test
-  void an_error_after_data_is_an_abort() {
+  void takesAnErrorAfterDataForAnAbort() {
     run.start(9, 1, true);
     run.ack(0);
     run.ack(1);
@@ -47,7 +47,7 @@ class TransferOutcomeTest {
   }
 
   @Test
-  void closing_with_the_last_block_out_is_an_unconfirmed_completion() {
+  void completesUnconfirmedWhenTheClientClosesAfterTheLastBlock() {
     run.start(3, 1, true);
     run.ack(0);
     run.ack(1);
@@ -57,7 +57,7 @@ class TransferOutcomeTest {
   }
 
   @Test
-  void another_request_ends_it() {
+  void endsWhenTheClientSendsAnotherRequest() {
     run.start(3, 1, true);
     run.ack(0);
     run.transfer().onSuperseded();
@@ -65,7 +65,7 @@ class TransferOutcomeTest {
   }
 
   @Test
-  void there_is_no_outcome_before_the_end() {
+  void hasNoOutcomeBeforeTheEnd() {
     run.start(1, 1, false);
     assertThatThrownBy(run.transfer()::outcome).isInstanceOf(IllegalStateException.class);
   }

@@ -12,14 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.event.TransferOutcome;
 
-/** How long a silent client is waited for, and how many packets it gets. */
+/** How long the server waits for a silent client, and how many packets it sends. */
 class TransferPatienceTest {
   private final RecordedTransfer run = new RecordedTransfer();
 
   @Test
-  void waits_double_up_to_the_largest() {
+  void doublesWaitsUpToTheMaximum() {
     run.start(9, 1, true);
-    run.pass(1); // an OACK sent twice measures nothing
+    run.pass(1); // an OACK that was sent twice is not measured
     run.ack(0);
     run.takeSent();
     List<Integer> at = new ArrayList<>();
@@ -33,7 +33,7 @@ class TransferPatienceTest {
   }
 
   @Test
-  void a_client_timeout_replaces_the_first_wait_and_does_not_grow() {
+  void usesAClientTimeoutWithoutGrowth() {
     RetransmitPolicy policy =
         RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofSeconds(3)));
     run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
@@ -44,7 +44,7 @@ class TransferPatienceTest {
   }
 
   @Test
-  void a_client_with_long_waits_gets_some_of_them() {
+  void givesAClientWithLongWaitsSeveralOfThem() {
     RetransmitPolicy policy =
         RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofSeconds(255)));
     run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
@@ -59,7 +59,7 @@ class TransferPatienceTest {
 
   @ParameterizedTest
   @CsvSource({"true,OACK", "false,1"})
-  void an_unproven_client_gets_three_packets(boolean oack, String packet) {
+  void sendsThreePacketsToAnUnprovenClient(boolean oack, String packet) {
     run.start(1, 1, oack);
     run.pass(3600);
     assertThat(run.sent()).containsExactly(packet, packet, packet);
@@ -67,7 +67,7 @@ class TransferPatienceTest {
   }
 
   @Test
-  void repeated_requests_get_the_first_answer_within_the_same_bound() {
+  void answersRepeatedRequestsWithinTheSameBound() {
     run.start(5, 1, true);
     for (int i = 0; i < 100; i++) {
       run.transfer().onDuplicateRequest(run.now());
@@ -80,7 +80,7 @@ class TransferPatienceTest {
   }
 
   @Test
-  void silence_ends_a_transfer() {
+  void endsATransferAfterSilence() {
     run.start(9, 1, true);
     run.ack(0);
     run.pass(59);
@@ -95,7 +95,7 @@ class TransferPatienceTest {
   }
 
   @Test
-  void an_old_ack_is_a_sign_of_life() {
+  void takesAnOldAckForASignOfLife() {
     run.start(9, 1, true);
     run.ack(0);
     for (int i = 0; i < 10; i++) {

@@ -13,7 +13,7 @@ class TransferRolloverTest {
 
   @ParameterizedTest
   @CsvSource({"1,65540", "3,65540", "64,65600", "1,200000", "65535,200000"})
-  void block_numbers_wrap_to_zero(int windowsize, long lastBlock) {
+  void wrapsBlockNumbersToZero(int windowsize, long lastBlock) {
     run.start(lastBlock, windowsize, true);
     run.ack(0);
     run.runTo(lastBlock, windowsize);
@@ -23,25 +23,25 @@ class TransferRolloverTest {
   }
 
   @Test
-  void a_gap_at_the_wrap_is_found_in_a_window_across_it() {
+  void findsAGapInAWindowAcrossTheWrap() {
     run.start(70_000, 8, true);
     run.ack(0);
     run.runTo(65_528, 8);
     run.takeSent();
     run.ack(65_532);
     assertThat(run.takeSent()).containsExactly("65533-65540");
-    run.ack(65_536); // on the wire: 0
+    run.ack(65_536); // in the packet: 0
     assertThat(run.takeSent()).containsExactly("65537-65544");
     run.ack(65_535);
     run.ack(65_536);
     assertThat(run.sent()).isEmpty();
-    run.ack(65_544); // on the wire: 8
+    run.ack(65_544); // in the packet: 8
     assertThat(run.takeSent()).containsExactly("65545-65552");
   }
 
   @ParameterizedTest
   @CsvSource({"1,65540", "64,65600", "3,200000", "65534,200000"})
-  void block_numbers_may_roll_over_to_one(int windowsize, long lastBlock) {
+  void rollsBlockNumbersOverToOne(int windowsize, long lastBlock) {
     run.start(new Transfer.Terms(lastBlock, windowsize, Rollover.TO_ONE, true, false));
     run.ack(0);
     for (long n = windowsize; n < lastBlock; n += windowsize) {
@@ -53,7 +53,7 @@ class TransferRolloverTest {
   }
 
   @Test
-  void after_a_rollover_to_one_no_block_has_the_number_zero() {
+  void givesNoBlockTheNumberZeroAfterARolloverToOne() {
     run.start(new Transfer.Terms(70_000, 8, Rollover.TO_ONE, true, false));
     run.ack(0);
     run.runTo(65_528, 8);

@@ -13,7 +13,7 @@ class TransferTest {
   private final RecordedTransfer run = new RecordedTransfer();
 
   @Test
-  void without_options_the_first_block_is_the_answer() {
+  void answersWithTheFirstBlockWithoutOptions() {
     run.start(2, 1, false);
     run.ack(1);
     run.ack(2);
@@ -24,7 +24,7 @@ class TransferTest {
   }
 
   @Test
-  void an_oack_is_acknowledged_before_data() {
+  void sendsDataAfterTheAckOfTheOack() {
     run.start(1, 1, true);
     assertThat(run.takeSent()).containsExactly("OACK");
     run.ack(1);
@@ -36,7 +36,7 @@ class TransferTest {
   }
 
   @Test
-  void a_window_leaves_at_once_and_ends_with_the_file() {
+  void sendsAWindowAtOnceUpToTheEndOfTheFile() {
     run.start(10, 4, true);
     run.ack(0);
     run.ack(4);
@@ -47,7 +47,7 @@ class TransferTest {
   }
 
   @Test
-  void a_duplicate_ack_never_sends() {
+  void sendsNothingForADuplicateAck() {
     run.start(100, 1, true);
     run.ack(0);
     run.ack(1);
@@ -63,7 +63,7 @@ class TransferTest {
   }
 
   @Test
-  void of_equal_partial_acks_the_first_acts_alone() {
+  void actsOnTheFirstOfEqualPartialAcks() {
     run.start(1000, 64, true);
     run.ack(0);
     run.ack(64);
@@ -77,9 +77,9 @@ class TransferTest {
     assertThat(run.takeSent()).containsExactly("135-198");
   }
 
-  /** EDK2 repeats its last ACK for each of the 63 blocks behind the gap. */
+  /** EDK2 repeats its last ACK for each of the 63 blocks after the gap. */
   @Test
-  void a_window_that_lost_its_first_block_is_sent_again_once() {
+  void resendsAWindowOnceThatLostItsFirstBlock() {
     run.start(1000, 64, true);
     run.answer(0);
     assertThat(run.takeSent()).containsExactly("OACK", "1-64");
@@ -98,7 +98,7 @@ class TransferTest {
   }
 
   @Test
-  void the_window_behind_one_sent_again_waits_for_the_timer() {
+  void leavesTheWindowAfterARepeatedOneToTheTimer() {
     run.start(1000, 64, true);
     run.answer(0);
     run.answer(64);
@@ -107,7 +107,7 @@ class TransferTest {
     run.answer(128);
     run.takeSent();
     run.turn(MILLISECOND);
-    run.ack(128); // the echo of 65-128 sent twice
+    run.ack(128); // the echo of 65-128, which was sent twice
     assertThat(run.sent()).isEmpty();
     run.answer(192);
     run.turn(MILLISECOND);
@@ -116,7 +116,7 @@ class TransferTest {
   }
 
   @Test
-  void a_repeated_ack_that_comes_too_soon_is_no_answer_to_the_window() {
+  void ignoresARepeatedAckThatComesTooSoon() {
     run.start(1000, 4, true);
     run.answer(0);
     run.answer(4);
@@ -127,7 +127,7 @@ class TransferTest {
   }
 
   @Test
-  void a_window_of_one_block_is_not_sent_again_for_an_ack() {
+  void doesNotResendAWindowOfOneBlockForAnAck() {
     run.start(9, 4, true);
     run.answer(0);
     run.answer(4);
@@ -140,7 +140,7 @@ class TransferTest {
 
   @ParameterizedTest
   @ValueSource(longs = {5, 6, 100, 40_000, 65_535})
-  void an_ack_of_a_block_never_sent_is_ignored(long block) {
+  void ignoresAnAckOfABlockThatWasNeverSent(long block) {
     run.start(100_000, 4, true);
     run.ack(0);
     run.takeSent();

@@ -9,10 +9,11 @@ import java.nio.ByteOrder;
 import org.pairboot.artifacts.os.Abi;
 
 /**
- * Who speaks with which address of ours: what tells the packets of a socket apart.
+ * The address of a peer and the local address it uses: they identify the flow of a packet on a
+ * socket.
  *
- * <p>Holds raw numbers, so that one scratch object takes the addresses of packet after packet. An
- * IPv4 address is in the lower half of {@code low}; {@code high} is 0. All addresses of a socket
+ * <p>Holds raw numbers, so that one object can be reused for the addresses of packet after packet.
+ * An IPv4 address is in the lower half of {@code low}; {@code high} is 0. All addresses of a socket
  * are of one family.
  */
 final class AddressPair {
@@ -22,13 +23,13 @@ final class AddressPair {
   long peerLow;
   short peerPort;
 
-  /** The interface that a link-local peer is at; 0 for others. */
+  /** The interface of a link-local peer; 0 for others. */
   int peerScope;
 
   long localHigh;
   long localLow;
 
-  /** The interface that the last packet came in by. Does not count for {@link #isSame}. */
+  /** The interface that received the last packet. Ignored by {@link #isSame}. */
   int interfaceIndex;
 
   AddressPair(int family) {
@@ -63,7 +64,7 @@ final class AddressPair {
   }
 
   /**
-   * @param seed unknown to peers, so that they cannot choose addresses that meet in one slot
+   * @param seed unknown to peers, so that they cannot choose addresses that collide
    */
   int hash(long seed) {
     long hash = seed ^ peerLow;
@@ -99,7 +100,10 @@ final class AddressPair {
     interfaceIndex = other.interfaceIndex;
   }
 
-  /** Whether there is an address of ours to answer from: not so for packets to an IPv6 group. */
+  /**
+   * Whether the local address can be used as a source: not if a packet was sent to an IPv6
+   * multicast group.
+   */
   boolean isAnswerable() {
     boolean group = family == Abi.AF_INET6 && bytes(localHigh, 0).get(0) == (byte) 0xFF;
     return (localHigh | localLow) != 0 && !group;
@@ -113,7 +117,9 @@ final class AddressPair {
     return address(localHigh, localLow, isLinkLocal(localHigh) ? interfaceIndex : 0);
   }
 
-  /** Our end of link-local traffic has to name the interface; elsewhere routes may choose it. */
+  /**
+   * The source of link-local packets has to name the interface; otherwise routing may choose it.
+   */
   boolean isLocalBoundToInterface() {
     return family == Abi.AF_INET6 && isLinkLocal(localHigh);
   }
@@ -134,7 +140,7 @@ final class AddressPair {
           ? InetAddress.getByAddress(bytes)
           : Inet6Address.getByAddress(null, bytes, scope);
     } catch (UnknownHostException e) {
-      throw new AssertionError("of a wrong length", e);
+      throw new AssertionError("wrong length of an address", e);
     }
   }
 

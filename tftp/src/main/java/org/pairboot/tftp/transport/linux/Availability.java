@@ -8,13 +8,13 @@ import org.pairboot.artifacts.os.Abi;
 import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.artifacts.os.LinuxCalls;
 
-/** Finds out whether this machine and this process can use {@link LinuxTransport}. */
+/** Checks whether this machine and this process can use {@link LinuxTransport}. */
 public final class Availability {
   private static final Set<String> ARCHITECTURES = Set.of("amd64", "aarch64");
 
   private Availability() {}
 
-  /** Why the transport cannot be used here, as half a sentence; empty when it can. */
+  /** Why the transport cannot be used here, as a clause; empty if it can. */
   public static Optional<String> obstacle() {
     String system = System.getProperty("os.name");
     String architecture = System.getProperty("os.arch");
@@ -22,7 +22,7 @@ public final class Availability {
       return Optional.of("the system is " + system + ", not Linux");
     }
     if (!ARCHITECTURES.contains(architecture)) {
-      return Optional.of("it knows no architecture " + architecture);
+      return Optional.of("unsupported architecture " + architecture);
     }
     if (!Availability.class.getModule().isNativeAccessEnabled()) {
       return Optional.of("java runs without --enable-native-access=ALL-UNNAMED");
@@ -31,11 +31,11 @@ public final class Availability {
       return tryCalls(new LinuxCalls(arena), arena);
     } catch (LinkageError | RuntimeException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      return Optional.of("the C library cannot be called: " + cause.getMessage());
+      return Optional.of("cannot call the C library: " + cause.getMessage());
     }
   }
 
-  /** Containers may forbid calls, and sandboxes may lack them. */
+  /** Containers may forbid calls, and sandboxes may not implement them. */
   private static Optional<String> tryCalls(LinuxCalls calls, Arena arena) {
     try {
       new Poller(arena, calls).close();

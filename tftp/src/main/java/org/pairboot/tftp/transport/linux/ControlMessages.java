@@ -14,14 +14,14 @@ import org.pairboot.artifacts.os.Abi;
  *
  * <pre>
  *  cmsghdr:     0 length, header included   8 level   12 type   16 data
- *  in_pktinfo:  0 interface    4 our address (ipi_spec_dst)   8 destination (ipi_addr)   12 bytes
+ *  in_pktinfo:  0 interface    4 local address (ipi_spec_dst) 8 destination (ipi_addr) 12 bytes
  *  in6_pktinfo: 0 our address  16 interface                                              20 bytes
  * </pre>
  *
  * The data of {@code UDP_SEGMENT} is the size of a segment in two bytes.
  */
 final class ControlMessages {
-  /** Room for the address and the segment size of an IPv6 message. */
+  /** Bytes for the address and the segment size of an IPv6 message. */
   static final int MAX_SIZE = 64;
 
   private static final long LEVEL = 8;
@@ -38,8 +38,8 @@ final class ControlMessages {
   private ControlMessages() {}
 
   /**
-   * Writes our address as the source of a message and returns the size, padding included. The
-   * kernel takes an address that no interface lists as well, as long as it is a local one.
+   * Writes the local address as the source of a message and returns the size, padding included. The
+   * kernel also accepts an address that no interface lists, as long as it is a local one.
    */
   static int putSource(MemorySegment memory, long at, AddressPair pair) {
     int index = pair.isLocalBoundToInterface() ? pair.interfaceIndex : 0;
@@ -57,7 +57,10 @@ final class ControlMessages {
     return space(IPV6_SIZE);
   }
 
-  /** Has the message cut into packets of {@code size} bytes; returns the size, padding included. */
+  /**
+   * Has the kernel segment the message into packets of {@code size} bytes; returns the size of the
+   * control message, padding included.
+   */
   static int putSegmentSize(MemorySegment memory, long at, int size) {
     long data = putHeader(memory, at, Abi.SOL_UDP, Abi.UDP_SEGMENT, Short.BYTES);
     memory.set(JAVA_SHORT, data, (short) size);
@@ -80,8 +83,8 @@ final class ControlMessages {
   }
 
   /**
-   * Looks through the {@code length} bytes at {@code at} for where a packet arrived, and notes it
-   * in {@code pair}. For a broadcast our address is that of the interface it came in by.
+   * Searches the {@code length} bytes at {@code at} for the local address of a packet, and stores
+   * it in {@code pair}. For a broadcast that is the address of the receiving interface.
    */
   static void readLocal(MemorySegment memory, long at, long length, AddressPair pair) {
     long end = at + length;

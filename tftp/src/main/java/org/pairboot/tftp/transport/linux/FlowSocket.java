@@ -14,14 +14,14 @@ import org.pairboot.tftp.transport.Flow;
 import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
 
-/** One bound socket and the flows on it. Serves all addresses of ours when bound to a wildcard. */
+/** One bound socket and the flows on it. Serves all local addresses if bound to a wildcard. */
 final class FlowSocket {
   /**
-   * Where a socket is bound.
+   * The address of a socket.
    *
-   * @param canCut whether the kernel has {@code UDP_SEGMENT}
+   * @param canSegment whether the kernel has {@code UDP_SEGMENT}
    */
-  record BoundAddress(InetAddress address, int port, boolean canCut) {
+  record BoundAddress(InetAddress address, int port, boolean canSegment) {
     int family() {
       return AddressPair.familyOf(address);
     }
@@ -31,25 +31,27 @@ final class FlowSocket {
     }
   }
 
-  /** What a {@link FlowSocket} needs of the kernel. Results are counts, or {@code -errno}. */
+  /** The system calls of a {@link FlowSocket}. Results are counts, or {@code -errno}. */
   interface NativeSocket {
 
-    /** Takes up to {@code count} packets that have arrived, without waiting (recvmmsg). */
+    /** Receives up to {@code count} packets without sendQueue (recvmmsg). */
     int receive(long messages, int count);
 
     /**
-     * Sends up to {@code count} messages without waiting, and returns how many went; an error is
-     * that of the first one (sendmmsg).
+     * Sends up to {@code count} messages without sendQueue, and returns how many were sent; an
+     * error is that of the first one (sendmmsg).
      */
     int send(long messages, int count);
 
-    /** Whether the link shall call when sending is possible again. */
-    void wantWritable(boolean wanted);
+    /** Whether the link reports when sending is possible again. */
+    void notifyWritable(boolean wanted);
 
     void close();
   }
 
-  /** Addresses of ours that are remembered; only loopback has more that can be asked. */
+  /**
+   * Local addresses that are cached; only the loopback network has more that can receive requests.
+   */
   private static final int MAX_PORTS = 256;
 
   private final BoundAddress bound;
@@ -58,11 +60,11 @@ final class FlowSocket {
   private final LinuxLink.Resources resources;
   private final AddressPair arrival;
 
-  /** Where packets arrive that do not say it. */
+  /** The local address of packets without IP_PKTINFO. */
   private final AddressPair ours;
 
   private final FlowTable flows = new FlowTable();
-  private final LinuxFlow.Queue waiting = new LinuxFlow.Queue();
+  private final LinuxFlow.Queue sendQueue = new LinuxFlow.Queue();
   private final Map<LocalKey, LinuxPort> ports = new HashMap<>();
   private boolean blocked;
   private boolean closed;
@@ -70,7 +72,7 @@ final class FlowSocket {
   private record LocalKey(InetAddress address, int interfaceIndex) {}
 
   /**
-   * @param pool where transfers asked for here run; null when this socket takes no requests
+   * @param pool the sockets for transfers requested here; null if this socket receives no requests
    */
   FlowSocket(
       BoundAddress bound,
@@ -97,7 +99,7 @@ final class FlowSocket {
   /** Takes what has arrived. */
   void receive(PacketHandler handler) {
     ReceiveBatch batch = resources.inbound();
-    // An error is about a packet that was sent before, and is gone by being told.
+    // An error refers to a packet sent earlier, and reporting it clears it.
     int count = batch.receive(socket);
     for (int i = 0; i < count; i++) {
       arrival.setLocal(ours);
@@ -130,7 +132,7 @@ final class FlowSocket {
     return port;
   }
 
-  /** Sends one packet at once; lost when that cannot be. */
+  /** Sends one packet at once; it is lost if that is not possible. */
   void reply(AddressPair pair, ByteBuffer packet) {
     if (closed) {
       return;
@@ -141,7 +143,7 @@ final class FlowSocket {
     batch.send(socket);
   }
 
-  /** Opens a flow for a request that came here, on this socket or on one of the pool. */
+  /** Opens a flow for a request that arrived here, on this socket or on one of the pool. */
   LinuxFlow open(
       InetSocketAddress peer,
       AddressPair pair,
@@ -149,12 +151,13 @@ final class FlowSocket {
       Flow.Handler handler,
       Optional<Flow> superseded) {
     FlowSocket chosen = pool.isShared() ? this : pool.choose(peer, socketOf(superseded));
-    LinuxFlow former = chosen.flows.find(pair);
-    if (former != null) {
-      former.close();
+    LinuxFlow previous = chosen.flows.find(pair);
+    if (previous != null) {
+      previous.close();
     }
     LinuxFlow flow =
-        new LinuxFlow(chosen, pair, source, handler, resources.readAhead(), chosen.bound.canCut());
+        new LinuxFlow(
+            chosen, pair, source, handler, resources.readAhead(), chosen.bound.canSegment());
     chosen.flows.add(flow);
     return flow;
   }
@@ -163,102 +166,105 @@ final class FlowSocket {
     return flow.map(f -> ((LinuxFlow) f).socket()).orElse(null);
   }
 
-  /** {@code flow} has something to send, which goes with the next {@link #flush}. */
+  /** {@code flow} has something to send; the next {@link #flush} sends it. */
   void enqueue(LinuxFlow flow) {
-    waiting.add(flow);
+    sendQueue.add(flow);
   }
 
   /**
-   * Forgets {@code flow}. A control packet that waits, such as its last ERROR, gets one chance;
-   * blocks do not, since their mapping may vanish next.
+   * Forgets {@code flow}. An unsent control packet, such as a final ERROR, is tried once; blocks
+   * are not, because their mapping may be closed next.
    */
   void remove(LinuxFlow flow) {
     flows.remove(flow);
-    waiting.remove(flow);
+    sendQueue.remove(flow);
     if (flow.control() != null) {
       reply(flow.pair(), flow.control());
     }
   }
 
-  /** The kernel has room again. */
+  /** The kernel accepts packets again. */
   void onWritable() {
     blocked = false;
-    socket.wantWritable(false);
+    socket.notifyWritable(false);
   }
 
-  /** Sends what waits, in the order it came, until all is sent or the kernel has no more room. */
+  /**
+   * Sends for the flows in the queue, in their order, until all is sent or the kernel accepts no
+   * more.
+   */
   void flush() {
     SendBatch batch = resources.outbound();
-    while (!blocked && !waiting.isEmpty()) {
+    while (!blocked && !sendQueue.isEmpty()) {
       batch.clear(bound.isWildcard());
       fill(batch);
       if (!batch.isEmpty()) {
-        settle(batch, batch.send(socket));
+        updateFlows(batch, batch.send(socket));
       }
     }
   }
 
   private void fill(SendBatch batch) {
-    LinuxFlow flow = waiting.first();
+    LinuxFlow flow = sendQueue.first();
     boolean hasRoom = true;
     while (flow != null && hasRoom) {
       LinuxFlow next = flow.nextInQueue;
       hasRoom = flow.fill(batch);
-      dismissIfIdle(flow);
+      dequeueIfIdle(flow);
       flow = next;
     }
   }
 
-  private void dismissIfIdle(LinuxFlow flow) {
+  private void dequeueIfIdle(LinuxFlow flow) {
     if (flow.isIdle()) {
-      waiting.remove(flow);
+      sendQueue.remove(flow);
     }
   }
 
   /**
-   * Takes notice of what has become of a batch. What is not sent yet still waits in its flow, and
-   * gets into the next batch.
+   * Updates the flows with the result of a batch. What was not sent remains in its flow for the
+   * next batch.
    */
-  private void settle(SendBatch batch, int result) {
+  private void updateFlows(SendBatch batch, int result) {
     long now = System.nanoTime();
     for (int i = 0; i < result; i++) {
       LinuxFlow flow = batch.flow(i);
       flow.advance(batch.blockCount(i));
       if (flow.isIdle()) {
-        waiting.remove(flow);
+        sendQueue.remove(flow);
         flow.handler().onSent(now);
       }
     }
     if (result < 0) {
-      onRefusal(batch.flow(0), batch.blockCount(0), -result);
-      dismissIfIdle(batch.flow(0));
+      onSendError(batch.flow(0), batch.blockCount(0), -result);
+      dequeueIfIdle(batch.flow(0));
     }
   }
 
-  private void onRefusal(LinuxFlow flow, int blockCount, int errno) {
+  private void onSendError(LinuxFlow flow, int blockCount, int errno) {
     switch (errno) {
       case Abi.EINTR -> {}
       case Abi.EAGAIN -> {
         blocked = true;
-        socket.wantWritable(true);
+        socket.notifyWritable(true);
       }
       case Abi.EINVAL, Abi.EIO, Abi.EMSGSIZE, Abi.ENOPROTOOPT, Abi.EOPNOTSUPP, Abi.EFAULT -> {
         if (blockCount > 1) {
-          flow.stopCutting();
+          flow.stopSegmenting();
         } else if (errno == Abi.EFAULT && blockCount > 0) {
-          // What a process would get SIGBUS for: a page that the storage cannot deliver.
+          // A page that the storage cannot deliver; reading it would raise SIGBUS.
           flow.fail(new IOException("the storage cannot deliver a page of the file"));
         } else {
           flow.advance(blockCount);
         }
       }
-      // No route, a firewall's EPERM, an address that has left us: all of them may pass. A packet
-      // that cannot be sent is a lost packet.
+      // No route, EPERM of a firewall, an address removed from the machine: all of these may pass.
+      // A packet that cannot be sent counts as lost.
       default -> flow.advance(blockCount);
     }
   }
 
-  /** Closing twice is harmless: by then the number may be that of another file. */
+  /** Closing twice is harmless: by then the descriptor may belong to another file. */
   void close() {
     if (!closed) {
       closed = true;

@@ -2,7 +2,7 @@ package org.pairboot.tftp.transport.linux;
 
 import java.security.SecureRandom;
 
-/** The flows of a socket, found by the addresses of a packet without making a key object. */
+/** The flows of a socket, found by the addresses of a packet without allocating a key. */
 final class FlowTable {
   private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -10,7 +10,7 @@ final class FlowTable {
   private LinuxFlow[] buckets = new LinuxFlow[64];
   private int size;
 
-  /** The flow between the two addresses; null when there is none. */
+  /** The flow between the two addresses; null if there is none. */
   LinuxFlow find(AddressPair pair) {
     LinuxFlow flow = buckets[bucket(pair)];
     while (flow != null && !flow.pair().isSame(pair)) {
@@ -19,7 +19,7 @@ final class FlowTable {
     return flow;
   }
 
-  /** Adds a flow between two addresses that have none. */
+  /** Adds a flow between two addresses without one. */
   void add(LinuxFlow flow) {
     if (size == buckets.length) {
       grow();
@@ -47,7 +47,7 @@ final class FlowTable {
     }
   }
 
-  /** Removes {@code flow}, if it is here. */
+  /** Removes {@code flow}, if present. */
   void remove(LinuxFlow flow) {
     int bucket = bucket(flow.pair());
     LinuxFlow before = null;

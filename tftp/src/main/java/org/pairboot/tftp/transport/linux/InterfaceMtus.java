@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
-/** Remembers MTUs for a while: each request asks for one. Belongs to one thread. */
+/** Caches the MTUs of interfaces, because each request needs one. Belongs to one thread. */
 final class InterfaceMtus implements IntUnaryOperator {
   private static final long FRESH = Duration.ofSeconds(5).toNanos();
 
@@ -27,7 +27,7 @@ final class InterfaceMtus implements IntUnaryOperator {
     return new InterfaceMtus(InterfaceMtus::lookUp, System::nanoTime);
   }
 
-  /** The MTU in bytes of the interface with {@code index}; 0 when it is not known. */
+  /** The MTU of the interface with {@code index}, in bytes; 0 if unknown. */
   @Override
   public int applyAsInt(int index) {
     long now = clock.getAsLong();
@@ -45,7 +45,7 @@ final class InterfaceMtus implements IntUnaryOperator {
       NetworkInterface found = index > 0 ? NetworkInterface.getByIndex(index) : null;
       return found == null ? 0 : found.getMTU();
     } catch (SocketException e) {
-      // The interface vanished between the two questions.
+      // The interface vanished between the two calls.
       return 0;
     }
   }

@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import org.pairboot.tftp.transport.Flow;
 
 /**
- * One peer on one socket. Holds no bytes: what waits is known by its numbers, and gets into a batch
- * when that is sent.
+ * One peer on one socket. Holds no data: what is unsent is known by block numbers, and is put into
+ * a batch right before that is sent.
  */
 final class LinuxFlow implements Flow {
   private final FlowSocket socket;
@@ -19,19 +19,19 @@ final class LinuxFlow implements Flow {
   private ByteBuffer control;
   private long nextBlock;
   private int blocksLeft;
-  private boolean cut;
+  private boolean segmented;
 
-  /** The place in {@link FlowTable}. */
+  /** The next flow in {@link FlowTable}. */
   LinuxFlow nextInBucket;
 
-  /** The place in {@link SendQueue}. */
+  /** The next flow in {@link Queue}. */
   LinuxFlow nextInQueue;
 
   LinuxFlow previousInQueue;
   boolean queued;
 
   /**
-   * @param cut whether to try to send runs of blocks in one message
+   * @param segmented whether to try to send runs of blocks in one message
    */
   LinuxFlow(
       FlowSocket socket,
@@ -39,12 +39,12 @@ final class LinuxFlow implements Flow {
       Flow.Source source,
       Flow.Handler handler,
       ReadAhead readAhead,
-      boolean cut) {
+      boolean segmented) {
     this.socket = socket;
     this.pair = pair;
     this.source = source;
     this.handler = handler;
-    this.cut = cut;
+    this.segmented = segmented;
     this.mapping =
         source
             .reader()
@@ -71,22 +71,22 @@ final class LinuxFlow implements Flow {
     return handler;
   }
 
-  /** Where the content is in memory; 0 where it has to be read. */
+  /** The address of the mapped content; 0 if it has to be read. */
   long mapping() {
     return mapping;
   }
 
-  /** Whether the kernel may be asked to cut messages to this peer. */
-  boolean isCut() {
-    return cut;
+  /** Whether to let the kernel segment messages to this peer. */
+  boolean isSegmented() {
+    return segmented;
   }
 
   /**
-   * The kernel or the interface that leads to this peer refuses. It depends on the route: packets
-   * larger than its MTU are not cut, nor those that IPsec encrypts.
+   * The kernel or the interface to this peer refuses to segment. It depends on the route: packets
+   * larger than its MTU are refused, and those that IPsec encrypts.
    */
-  void stopCutting() {
-    cut = false;
+  void stopSegmenting() {
+    segmented = false;
   }
 
   @Override
@@ -109,12 +109,12 @@ final class LinuxFlow implements Flow {
     return control == null && blocksLeft == 0;
   }
 
-  /** The packet that waits, before all blocks; null for none. */
+  /** The unsent packet that precedes all blocks; null for none. */
   ByteBuffer control() {
     return control;
   }
 
-  /** Puts what waits into {@code batch}; false when that is full before all is in. */
+  /** Puts what is unsent into {@code batch}; false if that is full before all is in. */
   boolean fill(SendBatch batch) {
     if (control != null) {
       return batch.addPacket(this, pair, control);
@@ -123,7 +123,7 @@ final class LinuxFlow implements Flow {
     while (added < blocksLeft) {
       int more = batch.addBlocks(this, nextBlock + added, blocksLeft - added);
       if (more == 0) {
-        // Without any blocks left the flow has failed, and there may be room for others.
+        // If no blocks are left the flow has failed, and there may be room for others.
         return blocksLeft == 0;
       }
       added += more;
@@ -131,7 +131,7 @@ final class LinuxFlow implements Flow {
     return true;
   }
 
-  /** A message of this flow is on its way or lost: the control packet, or {@code count} blocks. */
+  /** A message of this flow was sent or lost: the control packet, or {@code count} blocks. */
   void advance(int count) {
     if (count == 0) {
       control = null;
@@ -154,7 +154,7 @@ final class LinuxFlow implements Flow {
     blocksLeft = 0;
   }
 
-  /** Flows that have something to send, in the order they came. A flow is in it once at most. */
+  /** A queue of flows that have something to send. A flow is in it once at most. */
   static final class Queue {
     private LinuxFlow first;
     private LinuxFlow last;
@@ -163,12 +163,12 @@ final class LinuxFlow implements Flow {
       return first == null;
     }
 
-    /** The flow whose turn it is; the others follow by {@link LinuxFlow#nextInQueue}. */
+    /** The first flow; {@link LinuxFlow#nextInQueue} leads to the others. */
     LinuxFlow first() {
       return first;
     }
 
-    /** Adds {@code flow} at the end, unless it waits already. */
+    /** Appends {@code flow}, unless it is in the queue already. */
     void add(LinuxFlow flow) {
       if (flow.queued) {
         return;
@@ -183,7 +183,7 @@ final class LinuxFlow implements Flow {
       last = flow;
     }
 
-    /** Takes {@code flow} out, if it is in. */
+    /** Removes {@code flow}, if present. */
     void remove(LinuxFlow flow) {
       if (!flow.queued) {
         return;

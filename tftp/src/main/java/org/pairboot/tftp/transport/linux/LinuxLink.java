@@ -12,12 +12,12 @@ import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
 
-/** One epoll instance and the sockets that it watches. */
+/** One epoll instance and the sockets that it monitors. */
 final class LinuxLink implements Link {
   /**
    * What the sockets of one link share.
    *
-   * @param mtus the MTU of an interface by its index, in bytes; 0 when it is not known
+   * @param mtus the MTU of an interface by its index, in bytes; 0 if unknown
    */
   record Resources(
       ReceiveBatch inbound, SendBatch outbound, ReadAhead readAhead, IntUnaryOperator mtus) {}
@@ -30,7 +30,7 @@ final class LinuxLink implements Link {
   private final List<FlowSocket> sockets = new ArrayList<>();
 
   /**
-   * @param shared told when this link closes
+   * @param shared is called when this link closes
    */
   LinuxLink(Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared)
       throws IOException {
@@ -42,7 +42,7 @@ final class LinuxLink implements Link {
             new ReceiveBatch(arena), new SendBatch(arena), readAhead, InterfaceMtus.ofSystem());
   }
 
-  /** Takes over the sockets of one address. Before the loop starts. */
+  /** Takes over the sockets of one address. Called before the loop starts. */
   void add(SocketOpener.OpenSockets opened) throws IOException {
     List<FlowSocket> pooled = new ArrayList<>();
     for (SocketOpener.OpenSocket each : opened.pool()) {
@@ -61,7 +61,7 @@ final class LinuxLink implements Link {
     return socket;
   }
 
-  /** A socket as its link sees it. */
+  /** A socket that the poller of the link monitors. */
   private record PolledSocket(LinuxCalls calls, Poller poller, int fd, int index)
       implements FlowSocket.NativeSocket {
     @Override
@@ -75,8 +75,8 @@ final class LinuxLink implements Link {
     }
 
     @Override
-    public void wantWritable(boolean wanted) {
-      poller.wantWritable(fd, index, wanted);
+    public void notifyWritable(boolean wanted) {
+      poller.notifyWritable(fd, index, wanted);
     }
 
     @Override
@@ -105,13 +105,13 @@ final class LinuxLink implements Link {
 
   private int await(long timeoutNanos) {
     try {
-      return timeoutNanos <= 0 ? poller.await(0) : awaitPatiently(timeoutNanos);
+      return timeoutNanos <= 0 ? poller.await(0) : spinThenSleep(timeoutNanos);
     } catch (IOException e) {
-      throw new UncheckedIOException("epoll fails", e);
+      throw new UncheckedIOException("epoll_wait failed", e);
     }
   }
 
-  private int awaitPatiently(long timeoutNanos) throws IOException {
+  private int spinThenSleep(long timeoutNanos) throws IOException {
     long start = System.nanoTime();
     long spinning = Math.min(spin.nanos(), timeoutNanos);
     long waited = 0;
@@ -123,7 +123,7 @@ final class LinuxLink implements Link {
         return events;
       }
     }
-    // Rounded up: waking a moment too early would only poll again.
+    // Rounded up: waking too early would only poll once more.
     long millis = TimeUnit.NANOSECONDS.toMillis(timeoutNanos - waited) + 1;
     int events = poller.await((int) Math.min(millis, Integer.MAX_VALUE));
     spin.waited(System.nanoTime() - start);
@@ -144,10 +144,10 @@ final class LinuxLink implements Link {
   @Override
   public void stopListening() {
     sockets.stream().filter(socket -> !socket.carriesTransfers()).forEach(FlowSocket::close);
-    // The kernel forgets closed sockets, and no event comes for them; the others keep their places.
+    // epoll forgets closed sockets and reports no events for them; the others keep their indexes.
   }
 
-  /** Closes all but the sockets. */
+  /** Closes everything except the sockets. */
   void abandon() {
     poller.close();
   }
@@ -159,30 +159,32 @@ final class LinuxLink implements Link {
   }
 
   /**
-   * Says how long a loop looks for packets again and again before it goes to sleep.
+   * Decides how long a loop polls without sleeping.
    *
-   * <p>To be woken costs some microseconds of CPU time, and more of waiting: as much as a round
-   * trip on a fast network. So a loop that has seldom waited longer than that lately had better
-   * stay awake. One whose clients take their time sleeps, and burns nothing.
+   * <p>Being woken costs some microseconds of CPU time and a longer delay: as much as a round trip
+   * on a fast network. So a loop whose recent waits were mostly shorter than that had better stay
+   * awake. A loop with slow clients sleeps, and wastes no CPU time.
    */
   static final class AdaptiveSpin {
-    /** The longest look-out, in nanoseconds: what sleeping and waking costs, and some more. */
+    /** The longest time to spin, in nanoseconds: a little more than sleeping and waking costs. */
     static final long LONGEST = TimeUnit.MICROSECONDS.toNanos(40);
 
-    /** A longer wait says no more than this one; so a pause between bursts is soon forgotten. */
+    /** Longer waits count as this one, so that a pause between bursts is soon forgotten. */
     private static final long CAP = 4 * LONGEST;
 
-    /** The weight of a new wait is one of so many. */
+    /**
+     * A new wait has this fraction of the weight: one eighth, as for the round trip in RFC 6298.
+     */
     private static final int MEMORY = 8;
 
     private long usual = CAP;
 
-    /** How long to look out now, in nanoseconds; 0 for not at all. */
+    /** How long to spin now, in nanoseconds; 0 for not at all. */
     long nanos() {
       return usual < LONGEST ? LONGEST : 0;
     }
 
-    /** Packets, or something else, have come after {@code nanos}. */
+    /** The wait for the last event took {@code nanos}. */
     void waited(long nanos) {
       usual += (Math.min(nanos, CAP) - usual) / MEMORY;
     }

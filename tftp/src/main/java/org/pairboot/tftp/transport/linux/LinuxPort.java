@@ -7,17 +7,18 @@ import org.pairboot.tftp.transport.Flow;
 import org.pairboot.tftp.transport.Port;
 
 /**
- * A socket seen from one of our addresses.
+ * A socket as the port of one local address.
  *
- * @param arrival its local half is that address, and the interface that packets to it come in by
+ * @param arrival its local half is that address and the interface that receives packets to it
  */
 record LinuxPort(
     FlowSocket socket, AddressPair arrival, InetSocketAddress local, LinuxLink.Resources resources)
     implements Port {
 
   /**
-   * The MTU of the interface that packets come in by, which is most likely where they go out: an
-   * address that is served for a whole network may well be one of the loopback interface.
+   * The MTU of the interface that receives the packets, which most likely sends the answers too:
+   * the interface with the address may be another one, such as the loopback interface for an
+   * anycast address.
    */
   @Override
   public int mtu() {

@@ -16,16 +16,19 @@ import org.pairboot.tftp.transport.Transport;
 import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
 
 /**
- * The fast transport; {@link Availability} says where it works.
+ * The fast transport; {@link Availability} checks whether it works here.
  *
- * <p>A wildcard address gets an IPv4 socket and one for IPv6 only, not one for both: so each socket
- * has addresses of one family, and a machine without IPv6 serves as well.
+ * <p>A wildcard address gets an IPv4 socket and an IPv6-only socket, not one for both families: so
+ * each socket has addresses of one family, and a machine without IPv6 works too.
  */
 public final class LinuxTransport implements Transport {
   private static final InetAddress ALL_IPV4 = InetAddress.ofLiteral("0.0.0.0");
   private static final InetAddress ALL_IPV6 = InetAddress.ofLiteral("::");
 
-  /** How often a free port is looked for that is free for both families. */
+  /**
+   * Attempts to find a port that is free for both families. A clash is rare, so many in a row mean
+   * that something else is wrong.
+   */
   private static final int PORT_ATTEMPTS = 20;
 
   private final List<LinuxLink> links = new ArrayList<>();
@@ -34,10 +37,10 @@ public final class LinuxTransport implements Transport {
   private LinuxTransport() {}
 
   /**
-   * Binds what {@code settings} name.
+   * Binds the addresses of {@code settings}.
    *
-   * @param wantedLoops event loops to serve; fewer where the pool has fewer ports
-   * @throws BindException when an address cannot be had; names address and port
+   * @param wantedLoops event loops to serve; fewer if the pool has fewer ports
+   * @throws BindException if an address cannot be bound; names address and port
    */
   public static LinuxTransport open(TftpSettings settings, int wantedLoops) throws IOException {
     int loops = PortPool.usableLoops(settings, wantedLoops);
@@ -87,14 +90,15 @@ public final class LinuxTransport implements Transport {
         }
       } catch (BindException e) {
         opener.discard();
-        // Any free port will do, but it has to be free for both.
+        // Any free port will do, but it has to be free for both families.
         if (wanted != 0 || attempt == PORT_ATTEMPTS) {
           throw e;
         }
         continue;
       }
       if (all.isEmpty()) {
-        throw new NoRouteToHostException("this system has neither IPv4 nor IPv6");
+        throw new NoRouteToHostException(
+            "cannot serve TFTP: this system has neither IPv4 nor IPv6");
       }
       return all;
     }
@@ -106,7 +110,7 @@ public final class LinuxTransport implements Transport {
     try {
       all.add(opener.open(address, port));
     } catch (NoSuchFamilyException e) {
-      // Then nobody can come by it either.
+      // Then no client can use it either.
       return;
     }
   }
@@ -126,17 +130,17 @@ public final class LinuxTransport implements Transport {
     return List.copyOf(links);
   }
 
-  /** The links own all there is. */
+  /** The links own all resources. */
   @Override
   public void close() {}
 
   /**
-   * Closes what belongs to all links of a transport when the last of them closes.
+   * Closes what all links of a transport share when the last of them closes.
    *
-   * <p>That may include their sockets. In port mode "single" the kernel spreads packets over the
-   * sockets of a port by a hash of both addresses and by how many sockets there are. So when a loop
-   * ends before the others, its sockets have to stay, or the packets of running transfers would
-   * reach the wrong loop.
+   * <p>That may include their sockets. In port mode "single" the kernel distributes packets over
+   * the sockets of a port by a hash of both addresses and the number of sockets. So when a loop
+   * ends before the others, its sockets have to stay open, or the packets of running transfers
+   * would reach the wrong loop.
    *
    * <p>Thread-safe.
    */
@@ -147,7 +151,7 @@ public final class LinuxTransport implements Transport {
     private int openLinks;
 
     /**
-     * @param together whether sockets stay until all links are closed
+     * @param together whether sockets stay open until all links are closed
      */
     SharedClosing(boolean together, int links, ReadAhead readAhead) {
       this.together = together;
@@ -155,7 +159,7 @@ public final class LinuxTransport implements Transport {
       this.openLinks = links;
     }
 
-    /** A link is done with {@code sockets}. */
+    /** A link no longer needs {@code sockets}. */
     synchronized void close(List<FlowSocket> sockets) {
       kept.addAll(sockets);
       openLinks--;

@@ -7,8 +7,8 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 
 /**
- * An array of {@code struct mmsghdr} (sys/socket.h), with one {@code struct iovec} (sys/uio.h) per
- * message or more.
+ * An array of {@code struct mmsghdr} (sys/socket.h), with at least one {@code struct iovec}
+ * (sys/uio.h) per message.
  *
  * <pre>
  *  msghdr:   0 name   8 name size   16 iovecs   24 iovec count   32 control   40 control size

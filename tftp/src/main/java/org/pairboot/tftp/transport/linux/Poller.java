@@ -10,10 +10,10 @@ import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
- * An epoll instance with an eventfd to wake it.
+ * An epoll instance with an eventfd that wakes it.
  *
- * <p>{@code struct epoll_event} (sys/epoll.h) is packed on x86-64 alone: 12 bytes there with the
- * data at 4, elsewhere 16 with the data at 8.
+ * <p>{@code struct epoll_event} (sys/epoll.h) is packed on x86-64 only: 12 bytes with the data at 4
+ * there, 16 bytes with the data at 8 elsewhere.
  */
 final class Poller {
   private static final int MAX_EVENTS = 64;
@@ -22,7 +22,7 @@ final class Poller {
   private static final long EVENTS = 0;
   private static final long DATA = PACKED ? 4 : 8;
 
-  /** The data of the eventfd; that of sockets is not negative. */
+  /** The data of the eventfd; that of sockets is never negative. */
   private static final int WAKE_UP = -1;
 
   private final LinuxCalls calls;
@@ -32,7 +32,7 @@ final class Poller {
   private final int epoll;
   private final int eventfd;
 
-  /** Not {@link #calls}: that one belongs to the thread of the loop. Guarded by this. */
+  /** Not {@link #calls}, which belongs to the thread of the loop. Guarded by this. */
   private final LinuxCalls wakersCalls;
 
   private boolean closed;
@@ -58,15 +58,15 @@ final class Poller {
   }
 
   /**
-   * Reports on {@code fd} from now on, until it is closed.
+   * Monitors {@code fd} until it is closed.
    *
-   * @param data what {@link #data} returns for it
+   * @param data the value that {@link #data} returns for it
    */
   void add(int fd, int data) throws IOException {
     LinuxCallException.check("epoll_ctl", control(Abi.EPOLL_CTL_ADD, fd, data, false));
   }
 
-  void wantWritable(int fd, int data, boolean wanted) {
+  void notifyWritable(int fd, int data, boolean wanted) {
     control(Abi.EPOLL_CTL_MOD, fd, data, wanted);
   }
 
@@ -77,7 +77,7 @@ final class Poller {
   }
 
   /**
-   * Waits until a socket is ready, somebody calls {@link #wakeUp}, or the time is over.
+   * Waits until a socket is ready, {@link #wakeUp} is called, or the time is over.
    *
    * @return the number of events
    */
@@ -89,7 +89,7 @@ final class Poller {
     return Math.max(0, count);
   }
 
-  /** Whether {@code event} is no socket's; takes notice of it. */
+  /** Whether {@code event} is a wake-up and not of a socket; consumes it. */
   boolean isWakeUp(int event) {
     if (data(event) != WAKE_UP) {
       return false;
@@ -102,7 +102,7 @@ final class Poller {
     return ready.get(JAVA_INT, event * SIZE + DATA);
   }
 
-  /** Whether there is something to receive; an error counts, and is cleared that way. */
+  /** Whether there is something to receive; this includes errors, which receiving clears. */
   boolean isReadable(int event) {
     return (events(event) & ~Abi.EPOLLOUT) != 0;
   }

@@ -9,28 +9,27 @@ import org.pairboot.artifacts.os.Abi;
 import org.pairboot.artifacts.os.LinuxCalls;
 
 /**
- * Has the pages of mapped files read before they are sent, on a thread of its own: a loop that
- * touches a page which is not in memory stands still until the disk has delivered it, with all its
- * other transfers.
+ * Reads the pages of mapped files ahead of sending, on a thread of its own: a loop that touches a
+ * page which is not in memory stalls until the disk has delivered it, with all its other transfers.
  *
- * <p>Advice only. Where it comes late, or is dropped because there is too much of it, the loop
- * waits for the disk as it would have without. It names addresses, not mappings: should one be gone
- * by the time, the advice is refused, or wakes pages of another file, which does no harm.
+ * <p>It is advice only. If it is late, or dropped because there is too much of it, the loop waits
+ * for the disk as it would without. It names addresses, not mappings: if a mapping is gone by then,
+ * the kernel rejects the advice, or loads pages of another file, which does no harm.
  */
 final class ReadAhead implements AutoCloseable {
-  /** How much is asked for at a time, in bytes. */
+  /** How much is requested at a time, in bytes: large enough that the disk reads sequentially. */
   static final long STEP = 1 << 20;
 
-  /** How far ahead of what is being sent, in bytes. */
+  /** How far ahead of sending, in bytes: 80 ms at gigabit speed, several seeks of a disk. */
   static final long DISTANCE = 8 * STEP;
 
-  /** Requests that may wait; each transfer makes one for each {@link #STEP}. */
+  /** The limit of queued requests; each transfer makes one for each {@link #STEP}. */
   private static final int MAX_WAITING = 4096;
 
-  /** The largest page of the two architectures: an aarch64 kernel may be built for it. */
+  /** The largest page size of both architectures: an aarch64 kernel may use 64 KiB. */
   private static final long PAGE = 64 << 10;
 
-  /** Asks for memory to be read ahead. */
+  /** Asks the kernel to read memory ahead. */
   @FunctionalInterface
   interface Advice {
     void willNeed(long address, long length);
@@ -54,7 +53,7 @@ final class ReadAhead implements AutoCloseable {
   static ReadAhead ofSystem() {
     LinuxCalls calls = new LinuxCalls(Arena.ofAuto());
     return new ReadAhead((address, length) -> {
-      // madvise wants the start of a page; pages larger than this start at one as well.
+      // madvise requires the start of a page; a multiple of the largest size is one.
       long start = address & -PAGE;
       calls.madvise(start, address + length - start, Abi.MADV_WILLNEED);
     });
@@ -63,13 +62,13 @@ final class ReadAhead implements AutoCloseable {
   /**
    * Follows a transfer of {@code length} bytes at {@code mapping}.
    *
-   * @param mapping 0 where there is none, and nothing to be done
+   * @param mapping 0 if there is none, and nothing to do
    */
   Cursor cursor(long mapping, long length) {
     return new Cursor(mapping, mapping == 0 ? 0 : length);
   }
 
-  /** How far the pages of one transfer have been asked for. Belongs to one loop. */
+  /** How far the pages of one transfer have been requested. Belongs to one loop. */
   final class Cursor {
     private final long mapping;
     private final long length;
@@ -81,7 +80,7 @@ final class ReadAhead implements AutoCloseable {
       advance(0);
     }
 
-    /** The transfer goes on from {@code position}, in bytes from the start of the mapping. */
+    /** The transfer continues at {@code position}, in bytes from the start of the mapping. */
     void advance(long position) {
       if (asked < length && position + DISTANCE - asked >= STEP) {
         long end = Math.min(length, position + DISTANCE);

@@ -5,12 +5,12 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import org.pairboot.tftp.packet.PacketCodec;
 
-/** Room for the packets of one {@code recvmmsg}. Its buffers serve all sockets of a link. */
+/** The buffers for the packets of one {@code recvmmsg}. All sockets of a link use them. */
 final class ReceiveBatch {
-  /** Packets taken from one socket before the others get their turn. */
+  /** Packets received from one socket before the others get their turn. */
   private static final int MESSAGES = 64;
 
-  /** One byte more than a request may have, so that a longer one is seen to be longer. */
+  /** One byte more than a request may have, to detect longer ones. */
   private static final int PACKET = PacketCodec.MAX_REQUEST + 1;
 
   private final MessageHeaders headers;
@@ -18,7 +18,7 @@ final class ReceiveBatch {
   private final MemorySegment controls;
   private final ByteBuffer[] packets = new ByteBuffer[MESSAGES];
 
-  /** The messages that the kernel has written to, and that have to be made ready again. */
+  /** The messages that the kernel has written to, and that have to be reset. */
   private int used = MESSAGES;
 
   ReceiveBatch(Arena arena) {
@@ -40,7 +40,7 @@ final class ReceiveBatch {
       headers.setControl(i, controls.address() + controlAt(i), ControlMessages.MAX_SIZE);
     }
     int count = socket.receive(headers.address(), MESSAGES);
-    // The kernel may touch the message at which it fails.
+    // The kernel may have written to the message at which it fails.
     used = Math.min(MESSAGES, Math.max(0, count) + 1);
     return count;
   }
@@ -50,7 +50,10 @@ final class ReceiveBatch {
     return packets[message].clear().limit(Math.min(PACKET, headers.moved(message)));
   }
 
-  /** Notes the peer of {@code message}, and our address where the kernel tells it. */
+  /**
+   * Stores the peer of {@code message} in {@code pair}, and the local address if the kernel reports
+   * it.
+   */
   void readAddresses(int message, AddressPair pair) {
     SocketAddresses.readPeer(names, nameAt(message), pair);
     ControlMessages.readLocal(controls, controlAt(message), headers.controlSize(message), pair);

@@ -11,23 +11,25 @@ import org.pairboot.tftp.transport.Flow;
 
 /**
  * The messages of one {@code sendmmsg}. A message is a packet, or a run of DATA packets of one flow
- * that the kernel cuts apart ({@code UDP_SEGMENT}).
+ * that the kernel segments ({@code UDP_SEGMENT}).
  *
  * <p>A mapped block is two iovecs, its header and its place in the mapping. Blocks that have to be
- * read are read into memory of the batch, each behind its header, and a run of them is one iovec.
+ * read are read into memory of the batch, each after its header, and a run of them is one iovec.
  *
- * <p>Belongs to one link, whose sockets use it in turn. Filled and sent without a break, because
- * the mappings it points to are only certain to stay that long.
+ * <p>Belongs to one link, whose sockets use it in turn. It is filled and sent without interruption,
+ * because the mappings that it points to are guaranteed to exist only that long.
  */
 final class SendBatch {
   private static final int MESSAGES = 64;
 
-  /** For all messages; one alone may have 1024 (UIO_MAXIOV, linux/uio.h) and needs 128. */
+  /**
+   * For all messages; a single one may have 1024 (UIO_MAXIOV, linux/uio.h) and needs at most 128.
+   */
   private static final int IOVECS = 2048;
 
   private static final int STAGING = 256 << 10;
 
-  /** What fits into a UDP packet over IPv6, and a little less than over IPv4. */
+  /** The payload of a UDP packet over IPv6, a little less than over IPv4. */
   private static final int MAX_MESSAGE = 65535 - 40 - 8;
 
   private final MessageHeaders headers;
@@ -41,7 +43,7 @@ final class SendBatch {
   private int messages;
   private int iovecs;
   private int firstIovec;
-  private boolean namesSource;
+  private boolean specifiesSource;
 
   SendBatch(Arena arena) {
     headers = new MessageHeaders(arena, MESSAGES, IOVECS);
@@ -52,9 +54,9 @@ final class SendBatch {
   }
 
   /**
-   * Starts anew.
+   * Empties the batch.
    *
-   * @param source whether messages say which of our addresses they leave from
+   * @param source whether messages specify their local address
    */
   void clear(boolean source) {
     for (int i = 0; i < messages; i++) {
@@ -63,24 +65,24 @@ final class SendBatch {
     messages = 0;
     iovecs = 0;
     stagingBytes.clear();
-    namesSource = source;
+    specifiesSource = source;
   }
 
   boolean isEmpty() {
     return messages == 0;
   }
 
-  /** The flow of {@code message}; null for a packet without one. */
+  /** The flow of {@code message}; null for a packet without a flow. */
   LinuxFlow flow(int message) {
     return flows[message];
   }
 
-  /** How many blocks {@code message} holds; 0 for a packet that is no DATA. */
+  /** How many blocks {@code message} has; 0 for a packet other than DATA. */
   int blockCount(int message) {
     return blockCounts[message];
   }
 
-  /** Sends; returns how many messages went, or {@code -errno} of the first. */
+  /** Sends; returns how many messages were sent, or {@code -errno} of the first. */
   int send(FlowSocket.NativeSocket socket) {
     return socket.send(headers.address(), messages);
   }
@@ -89,7 +91,7 @@ final class SendBatch {
    * Adds {@code packet} as a message.
    *
    * @param flow null for none
-   * @return false when the batch is full
+   * @return false if the batch is full
    */
   boolean addPacket(LinuxFlow flow, AddressPair pair, ByteBuffer packet) {
     int size = packet.remaining();
@@ -104,15 +106,15 @@ final class SendBatch {
   }
 
   /**
-   * Adds blocks of {@code flow} from {@code first} on as one message: {@code count} of them, or as
-   * many as fit. Tells the flow when they cannot be read.
+   * Adds blocks of {@code flow}, starting with {@code first}, as one message: {@code count} of
+   * them, or as many as fit. The flow fails if they cannot be read.
    *
-   * @return the number of blocks; 0 when the batch is full, or none can be read
+   * @return the number of blocks; 0 if the batch is full, or none can be read
    */
   int addBlocks(LinuxFlow flow, long first, int count) {
     int packet = PacketCodec.HEADER + flow.source().blocks().blksize();
     int most = Math.min(Abi.UDP_MAX_SEGMENTS, MAX_MESSAGE / packet);
-    int wanted = flow.isCut() ? Math.clamp(count, 1, Math.max(1, most)) : 1;
+    int wanted = flow.isSegmented() ? Math.clamp(count, 1, Math.max(1, most)) : 1;
     if (messages == MESSAGES || iovecs + 2 * wanted > IOVECS) {
       return 0;
     }
@@ -149,7 +151,7 @@ final class SendBatch {
       try {
         read(flow.source(), first + added);
       } catch (IOException | RuntimeException | Error e) {
-        // Whatever is wrong with one content must not reach the loop that serves the others.
+        // A broken content must not affect the loop, which serves others too.
         stagingBytes.position(before);
         flow.fail(e);
         break;
@@ -180,7 +182,7 @@ final class SendBatch {
       stagingBytes.limit(stagingBytes.capacity());
     }
     if (count != size) {
-      throw new IOException("read " + count + " bytes where " + size + " are expected");
+      throw new IOException("read " + count + " bytes instead of " + size);
     }
   }
 
@@ -193,7 +195,7 @@ final class SendBatch {
     headers.setName(message, names.address() + name, SocketAddresses.putPeer(names, name, pair));
     long start = (long) message * ControlMessages.MAX_SIZE;
     long end = start;
-    if (namesSource) {
+    if (specifiesSource) {
       end += ControlMessages.putSource(controls, end, pair);
     }
     if (blockCount > 1) {

@@ -16,7 +16,7 @@ import org.pairboot.artifacts.os.Abi;
  * </pre>
  */
 final class SocketAddresses {
-  /** Room for either, with alignment. */
+  /** Bytes for either, with alignment. */
   static final int MAX_SIZE = 32;
 
   static final int IPV4_SIZE = 16;
@@ -47,7 +47,7 @@ final class SocketAddresses {
     return IPV6_SIZE;
   }
 
-  /** Reads the address at {@code at}, which is of the family of {@code pair}, as its peer. */
+  /** Reads the address at {@code at}, which has the family of {@code pair}, into its peer. */
   static void readPeer(MemorySegment memory, long at, AddressPair pair) {
     pair.peerPort = memory.get(JAVA_SHORT, at + PORT);
     if (pair.family() == Abi.AF_INET) {

@@ -19,21 +19,24 @@ import org.pairboot.tftp.transport.BindFailure;
 import org.pairboot.tftp.transport.PortPool;
 
 /**
- * Opens and binds sockets for all event loops, and closes them unless they are taken over. Used by
- * one thread.
+ * Opens and binds the sockets of all event loops, and closes them unless they are handed over. Used
+ * by one thread.
  */
 final class SocketOpener implements AutoCloseable {
   /**
    * The sockets of one address for one event loop.
    *
-   * @param pool the sockets that transfers answer from; empty when that is {@code requests}
+   * @param pool the sockets for transfers; empty if {@code requests} is used for them
    */
   record OpenSockets(OpenSocket requests, List<OpenSocket> pool) {}
 
-  /** A socket that is bound, by its file descriptor. */
+  /** A bound socket and its file descriptor. */
   record OpenSocket(int fd, FlowSocket.BoundAddress bound) {}
 
-  /** In bytes; the kernel grants less to those without CAP_NET_ADMIN, and that serves as well. */
+  /**
+   * In bytes: some 40 windows of 64 blocks. Without CAP_NET_ADMIN the kernel grants less, which
+   * works too.
+   */
   private static final int BUFFER = 4 << 20;
 
   private final Arena arena = Arena.ofConfined();
@@ -51,7 +54,7 @@ final class SocketOpener implements AutoCloseable {
     this.loops = loops;
   }
 
-  /** Thrown where the system lacks an address family. */
+  /** Thrown if the system lacks an address family. */
   static final class NoSuchFamilyException extends IOException {
     private static final long serialVersionUID = 1;
 
@@ -61,10 +64,10 @@ final class SocketOpener implements AutoCloseable {
   }
 
   /**
-   * Opens {@code address}, for each loop its own sockets.
+   * Opens sockets on {@code address} for each loop.
    *
-   * @throws BindException when a port cannot be had; names address and port
-   * @throws NoSuchFamilyException when there is no such kind of addresses here
+   * @throws BindException if a port cannot be bound; names address and port
+   * @throws NoSuchFamilyException if this system lacks the address family
    */
   List<OpenSockets> open(InetAddress address, int port) throws IOException {
     List<OpenSocket> requests = openRequests(address, port);
@@ -78,8 +81,8 @@ final class SocketOpener implements AutoCloseable {
 
   private List<OpenSocket> openRequests(InetAddress address, int port) throws IOException {
     List<OpenSocket> requests = new ArrayList<>();
-    // The first is bound for itself alone, and shares afterwards: else a second server could join
-    // in unnoticed and get half of the requests.
+    // The first is bound exclusively, and shared afterwards: otherwise a second server could join
+    // unnoticed and get half of the requests.
     OpenSocket first = bind(address, port, BindFailure.LISTEN_KEY, false);
     requests.add(first);
     if (loops > 1) {
@@ -113,14 +116,14 @@ final class SocketOpener implements AutoCloseable {
       throw fd == -Abi.EAFNOSUPPORT ? new NoSuchFamilyException(failure) : failure;
     }
     opened.add(fd);
-    tryEnlarge(fd, Abi.SO_RCVBUFFORCE, Abi.SO_RCVBUF);
-    tryEnlarge(fd, Abi.SO_SNDBUFFORCE, Abi.SO_SNDBUF);
+    tryEnlargeBuffer(fd, Abi.SO_RCVBUFFORCE, Abi.SO_RCVBUF);
+    tryEnlargeBuffer(fd, Abi.SO_SNDBUFFORCE, Abi.SO_SNDBUF);
     if (family == Abi.AF_INET6) {
       set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_V6ONLY);
     }
-    // ACKs to the one address of a socket need not say that they came to it.
+    // If a socket has one address, its packets need not report it.
     if (address.isAnyLocalAddress() || key.equals(BindFailure.LISTEN_KEY)) {
-      tellDestinations(fd, family);
+      reportLocalAddresses(fd, family);
     }
     if (shared) {
       set(fd, Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
@@ -128,7 +131,7 @@ final class SocketOpener implements AutoCloseable {
     return new OpenSocket(fd, bind(fd, new InetSocketAddress(address, port), key));
   }
 
-  private void tellDestinations(int fd, int family) throws IOException {
+  private void reportLocalAddresses(int fd, int family) throws IOException {
     if (family == Abi.AF_INET6) {
       set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVPKTINFO);
     } else {
@@ -153,22 +156,22 @@ final class SocketOpener implements AutoCloseable {
     LinuxCallException.check(
         "getsockname", calls.getsockname(fd, name.address(), nameSize.address()));
     SocketAddresses.readPeer(name, 0, pair);
-    // Older kernels than 4.18 would not refuse such messages but send them uncut.
-    boolean canCut = calls.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
-    return new FlowSocket.BoundAddress(address, pair.peer().getPort(), canCut);
+    // Kernels before 4.18 would not reject such messages but send them unsegmented.
+    boolean canSegment = calls.setsockopt(fd, Abi.SOL_UDP, Abi.UDP_SEGMENT, 0) == 0;
+    return new FlowSocket.BoundAddress(address, pair.peer().getPort(), canSegment);
   }
 
   private void set(int fd, int level, int option) throws IOException {
     LinuxCallException.check("setsockopt", calls.setsockopt(fd, level, option, 1));
   }
 
-  private void tryEnlarge(int fd, int forced, int asked) {
+  private void tryEnlargeBuffer(int fd, int forced, int asked) {
     if (calls.setsockopt(fd, Abi.SOL_SOCKET, forced, BUFFER) < 0) {
       calls.setsockopt(fd, Abi.SOL_SOCKET, asked, BUFFER);
     }
   }
 
-  /** The sockets opened so far belong to somebody else. */
+  /** The sockets opened so far now belong to the links. */
   void handOver() {
     opened.clear();
   }

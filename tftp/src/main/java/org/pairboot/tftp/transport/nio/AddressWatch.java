@@ -11,13 +11,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the ports of a wildcard listen address in step with the machine's addresses: cables get
- * plugged in and DHCP gives leases after a netboot server has started.
+ * Opens and closes the ports of a wildcard listen address when addresses of the machine change:
+ * cables are plugged in and DHCP assigns addresses after a netboot server has started.
  */
 final class AddressWatch implements AutoCloseable {
-  private static final Logger LOGGER = LoggerFactory.getLogger(AddressWatch.class);
+  private static final Logger LOG = LoggerFactory.getLogger(AddressWatch.class);
 
-  /** What to do about a change. Called on the watch's own thread. */
+  /** Handles changes. Called on the thread of the watch. */
   interface Changes {
     void appeared(InetAddress address, int mtu) throws IOException;
 
@@ -30,11 +30,11 @@ final class AddressWatch implements AutoCloseable {
   private final Duration interval;
   private final Changes changes;
   private final Map<InetAddress, Integer> known;
-  private final Set<InetAddress> complainedAbout = new HashSet<>();
+  private final Set<InetAddress> reportedFailures = new HashSet<>();
   private final Thread thread;
 
   /**
-   * @param known the addresses whose ports are open already, with their MTUs
+   * @param known the addresses with open ports, with their MTUs
    */
   AddressWatch(
       LocalAddresses addresses,
@@ -59,7 +59,7 @@ final class AddressWatch implements AutoCloseable {
         try {
           compare(addresses.mtuByAddress());
         } catch (IOException e) {
-          LOGGER.debug("The addresses of this machine cannot be listed; trying again", e);
+          LOG.debug("Cannot list the addresses of this machine; retrying", e);
         }
       }
     } catch (InterruptedException e) {
@@ -71,12 +71,14 @@ final class AddressWatch implements AutoCloseable {
   private void compare(Map<InetAddress, Integer> present) {
     for (InetAddress address : Set.copyOf(known.keySet())) {
       if (!present.containsKey(address)) {
-        LOGGER.info("TFTP: address {} is gone", address.getHostAddress());
+        LOG.info(
+            "TFTP: stopped serving address {}, which this machine no longer has",
+            address.getHostAddress());
         known.remove(address);
         changes.vanished(address);
       }
     }
-    complainedAbout.retainAll(present.keySet());
+    reportedFailures.retainAll(present.keySet());
     present.forEach(this::consider);
   }
 
@@ -94,12 +96,15 @@ final class AddressWatch implements AutoCloseable {
     try {
       changes.appeared(address, mtu);
       known.put(address, mtu);
-      complainedAbout.remove(address);
-      LOGGER.info("TFTP: address {} is new and served", address.getHostAddress());
+      reportedFailures.remove(address);
+      LOG.info("TFTP: serving new address {}", address.getHostAddress());
     } catch (IOException e) {
-      // An IPv6 address cannot be bound in its first seconds, so this is often over by itself.
-      if (complainedAbout.add(address)) {
-        LOGGER.info("TFTP: address {} is not served yet: {}", address, e.getMessage());
+      // An IPv6 address cannot be bound in its first seconds, so this often resolves itself.
+      if (reportedFailures.add(address)) {
+        LOG.info(
+            "TFTP: cannot serve address {} yet, retrying: {}",
+            address.getHostAddress(),
+            e.getMessage());
       }
     }
   }

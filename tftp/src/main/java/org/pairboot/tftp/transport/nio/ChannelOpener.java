@@ -23,8 +23,8 @@ final class ChannelOpener {
    * The bound channels of one address for one event loop.
    *
    * @param local where requests arrive
-   * @param mtu of the address' interface, in bytes
-   * @param pool the channels that transfers answer from; empty when that is {@code requests}
+   * @param mtu of the interface, in bytes
+   * @param pool the channels for transfers; empty if {@code requests} is used for them
    */
   record ChannelSet(
       InetSocketAddress local, int mtu, DatagramChannel requests, List<DatagramChannel> pool) {
@@ -69,8 +69,8 @@ final class ChannelOpener {
   }
 
   /**
-   * How many event loops can work side by side: the kernel has to spread requests over sockets of
-   * the same port, and each loop needs a port of the pool.
+   * How many event loops can work side by side: the kernel has to distribute requests over sockets
+   * of the same port, and each loop needs a port of the pool.
    */
   static int usableLoops(TftpSettings settings, int wanted) throws IOException {
     try (DatagramChannel probe = DatagramChannel.open()) {
@@ -80,9 +80,9 @@ final class ChannelOpener {
   }
 
   /**
-   * Opens {@code address}: one set for each loop.
+   * Opens one set of channels on {@code address} for each loop.
    *
-   * @throws BindException when a port cannot be had; names address and port
+   * @throws BindException if a port cannot be bound; names address and port
    */
   List<ChannelSet> open(InetAddress address, int mtu, int port) throws IOException {
     List<DatagramChannel> opened = new ArrayList<>();
@@ -104,8 +104,8 @@ final class ChannelOpener {
   private List<DatagramChannel> openRequests(
       InetAddress address, int port, List<DatagramChannel> opened) throws IOException {
     List<DatagramChannel> requests = new ArrayList<>();
-    // The first is bound for itself alone, and shares afterwards: else a second server could join
-    // in unnoticed and get half of the requests.
+    // The first is bound exclusively, and shared afterwards: otherwise a second server could join
+    // unnoticed and get half of the requests.
     requests.add(bind(address, port, BindFailure.LISTEN_KEY, false, opened));
     if (loops > 1) {
       requests.getFirst().setOption(StandardSocketOptions.SO_REUSEPORT, true);
@@ -170,7 +170,7 @@ final class ChannelOpener {
         : StandardProtocolFamily.INET;
   }
 
-  /** Large buffers help against bursts; a system that grants less serves all the same. */
+  /** Large buffers absorb bursts; a system that grants less works too. */
   private static void trySet(DatagramChannel channel, SocketOption<Integer> option) {
     try {
       channel.setOption(option, SOCKET_BUFFER);

@@ -7,11 +7,11 @@ import java.net.SocketException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Looks up our own addresses and their MTUs. */
+/** Looks up the addresses of this machine and their MTUs. */
 @FunctionalInterface
 public interface LocalAddresses {
 
-  /** The addresses of this machine. */
+  /** The addresses of the network interfaces. */
   LocalAddresses SYSTEM = LocalAddresses::ofInterfaces;
 
   /** All addresses of interfaces that are up, each with its interface's MTU in bytes. */
@@ -26,7 +26,7 @@ public interface LocalAddresses {
           each.inetAddresses().forEach(address -> found.put(address, mtu));
         }
       } catch (SocketException e) {
-        // The interface vanished between the listing and the question.
+        // The interface vanished after it was listed.
         continue;
       }
     }

@@ -8,7 +8,8 @@ import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transport.Flow;
 
 /**
- * One peer on one port. Holds no bytes: what waits is known by its numbers and read when it goes.
+ * One peer on one port. Holds no data: what is unsent is known by block numbers and read when it is
+ * sent.
  */
 final class NioFlow implements Flow {
   private final NioPort port;
@@ -40,7 +41,7 @@ final class NioFlow implements Flow {
     return handler;
   }
 
-  /** Whether this flow stands in its port's queue. */
+  /** Whether this flow is in the queue of its port. */
   boolean isWaiting() {
     return waiting;
   }
@@ -64,7 +65,7 @@ final class NioFlow implements Flow {
     port.sendOrWait(this);
   }
 
-  /** Sends as much as the channel takes; whether that was all. */
+  /** Sends as much as the channel accepts; returns whether that was all. */
   boolean pump() {
     if (control != null) {
       if (!port.send(control.rewind(), peer)) {
@@ -88,7 +89,7 @@ final class NioFlow implements Flow {
     return true;
   }
 
-  /** The DATA packet of {@code block} in the link's buffer; null when it cannot be read. */
+  /** The DATA packet of {@code block} in the buffer of the link; null if it cannot be read. */
   private ByteBuffer load(long block) {
     Blocks blocks = source.blocks();
     int size = blocks.size(block);
@@ -97,11 +98,11 @@ final class NioFlow implements Flow {
     try {
       int count = size == 0 ? 0 : source.reader().read(blocks.position(block), packet);
       if (count != size) {
-        throw new IOException("read " + count + " bytes where " + size + " are expected");
+        throw new IOException("read " + count + " bytes instead of " + size);
       }
       return packet.flip();
     } catch (IOException | RuntimeException | Error e) {
-      // Whatever is wrong with one content must not reach the loop that serves the others.
+      // A broken content must not affect the loop, which serves others too.
       handler.onReadFailure(e);
       return null;
     }

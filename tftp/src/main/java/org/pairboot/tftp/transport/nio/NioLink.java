@@ -27,19 +27,19 @@ import org.slf4j.LoggerFactory;
 
 /** One selector and the ports that are registered with it. */
 final class NioLink implements Link {
-  private static final Logger LOGGER = LoggerFactory.getLogger(NioLink.class);
+  private static final Logger LOG = LoggerFactory.getLogger(NioLink.class);
   private static final int MAX_BLKSIZE = 65464;
 
   private final Selector selector;
   private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
   private final Map<InetAddress, Ports> portsByAddress = new HashMap<>();
 
-  /** One byte more than a request may have, so that a longer one is seen to be longer. */
+  /** One byte more than a request may have, to detect longer ones. */
   private final ByteBuffer inbound = ByteBuffer.allocateDirect(PacketCodec.MAX_REQUEST + 1);
 
   private final ByteBuffer outbound = ByteBuffer.allocateDirect(PacketCodec.HEADER + MAX_BLKSIZE);
 
-  // Made once: a lambda at the call would be a new object for each poll.
+  // Created once: a lambda at the call would be a new object for each poll.
   private final Consumer<SelectionKey> onReady = this::onReady;
   private PacketHandler handler;
   private boolean listening = true;
@@ -55,13 +55,13 @@ final class NioLink implements Link {
     this.selector = Selector.open();
   }
 
-  /** Has {@code task} run by this link's loop. For any thread. */
+  /** Runs {@code task} on the loop of this link. For any thread. */
   void submit(Runnable task) {
     tasks.add(task);
     selector.wakeup();
   }
 
-  /** Takes over {@code channels}. */
+  /** Registers {@code channels}, which this link then owns. */
   void add(ChannelOpener.ChannelSet channels) {
     try {
       List<NioPort> pooled = new ArrayList<>();
@@ -73,7 +73,7 @@ final class NioLink implements Link {
       portsByAddress.put(channels.local().getAddress(), new Ports(requests, pool));
     } catch (IOException e) {
       channels.close();
-      LOGGER.error("TFTP cannot be served on {}", channels.local(), e);
+      LOG.error("Cannot serve TFTP on {}", channels.local(), e);
       return;
     }
     if (!listening) {
@@ -111,13 +111,13 @@ final class NioLink implements Link {
     handler = packets;
     try {
       if (timeoutNanos > 0) {
-        // Rounded up: waking a moment too early would only poll again.
+        // Rounded up: waking too early would only poll once more.
         selector.select(onReady, TimeUnit.NANOSECONDS.toMillis(timeoutNanos) + 1);
       } else {
         selector.selectNow(onReady);
       }
     } catch (IOException e) {
-      throw new UncheckedIOException("the selector fails", e);
+      throw new UncheckedIOException("select failed", e);
     }
     runTasks();
   }
@@ -132,7 +132,7 @@ final class NioLink implements Link {
         port.receive(inbound, handler);
       }
     } catch (CancelledKeyException e) {
-      // The port was closed by what it received.
+      // A packet that the port received has closed it.
       return;
     }
   }
@@ -158,18 +158,18 @@ final class NioLink implements Link {
 
   @Override
   public void close() {
-    // Tasks bring channels that would otherwise stay open.
+    // Tasks may contain channels that would otherwise stay open.
     runTasks();
     portsByAddress.values().forEach(Ports::close);
     try {
       selector.close();
     } catch (IOException e) {
-      // The channels are closed, and that is all that counts.
+      // The channels are closed, which is all that matters.
       return;
     }
   }
 
-  /** A channel registered with its link's selector. */
+  /** A channel that is registered with the selector of its link. */
   record SelectedChannel(DatagramChannel channel, SelectionKey key)
       implements NioPort.PacketChannel {
     @Override
@@ -183,7 +183,7 @@ final class NioLink implements Link {
     }
 
     @Override
-    public void wantWritable(boolean wanted) {
+    public void notifyWritable(boolean wanted) {
       if (key.isValid()) {
         key.interestOps(SelectionKey.OP_READ | (wanted ? SelectionKey.OP_WRITE : 0));
       }
@@ -194,7 +194,7 @@ final class NioLink implements Link {
       try {
         channel.close();
       } catch (IOException e) {
-        // Datagrams leave at once or never: there is nothing that a failing close could lose.
+        // Datagrams are sent at once or never: a failing close loses nothing.
       }
     }
   }

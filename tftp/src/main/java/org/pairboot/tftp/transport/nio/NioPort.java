@@ -17,22 +17,22 @@ import org.pairboot.tftp.transport.PortPool;
 
 /** One bound channel and the flows on it. */
 final class NioPort implements Port {
-  /** What a port needs of a {@code DatagramChannel}. */
+  /** The operations of a {@code DatagramChannel} that a port uses. */
   interface PacketChannel {
 
-    /** Receives one packet, or returns null when there is none. */
+    /** Receives one packet, or returns null if there is none. */
     SocketAddress receive(ByteBuffer target) throws IOException;
 
-    /** Sends one packet and returns its size, or 0 when it has to wait. */
+    /** Sends one packet and returns its size, or 0 if the channel is not writable. */
     int send(ByteBuffer packet, InetSocketAddress peer) throws IOException;
 
-    /** Whether the link shall call when sending is possible again. */
-    void wantWritable(boolean wanted);
+    /** Whether the link reports when sending is possible again. */
+    void notifyWritable(boolean wanted);
 
     void close();
   }
 
-  /** Packets taken from one port before the others get their turn. */
+  /** Packets received from one port before the others get their turn. */
   private static final int BATCH = 64;
 
   private final InetSocketAddress local;
@@ -45,8 +45,8 @@ final class NioPort implements Port {
   private final ArrayDeque<NioFlow> waiting = new ArrayDeque<>();
 
   /**
-   * @param pool where transfers asked for here run; null when this port takes no requests
-   * @param outbound the link's buffer for the packet being sent
+   * @param pool the ports for transfers requested here; null if this port receives no requests
+   * @param outbound the buffer of the link for the packet being sent
    */
   NioPort(
       InetSocketAddress local,
@@ -96,9 +96,9 @@ final class NioPort implements Port {
       InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
     NioPort chosen = pool.isShared() ? this : pool.choose(peer, portOf(superseded));
     NioFlow flow = new NioFlow(chosen, peer, source, handler);
-    NioFlow former = chosen.flows.put(peer, flow);
-    if (former != null) {
-      former.close();
+    NioFlow previous = chosen.flows.put(peer, flow);
+    if (previous != null) {
+      previous.close();
     }
     return flow;
   }
@@ -115,8 +115,8 @@ final class NioPort implements Port {
       try {
         peer = (InetSocketAddress) channel.receive(inbound);
       } catch (IOException e) {
-        // An ICMP error about a packet of ours, or a channel that is being closed. The client's
-        // silence will end its transfer.
+        // An ICMP error for a packet sent earlier, or a channel that is being closed. The silence
+        // of the client will end its transfer.
         continue;
       }
       if (peer == null) {
@@ -135,7 +135,10 @@ final class NioPort implements Port {
     }
   }
 
-  /** Sends what waits, in the order it was left, until all is sent or the channel is full again. */
+  /**
+   * Sends for the flows in the queue, in their order, until all is sent or the channel is full
+   * again.
+   */
   void sendWaiting() {
     while (!waiting.isEmpty()) {
       NioFlow flow = waiting.peek();
@@ -145,27 +148,29 @@ final class NioPort implements Port {
       waiting.poll();
       flow.setWaiting(false);
     }
-    channel.wantWritable(false);
+    channel.notifyWritable(false);
   }
 
-  /** {@code flow} has something to send, which must not overtake what waits already. */
+  /** {@code flow} has something to send, which must not overtake the flows in the queue. */
   void sendOrWait(NioFlow flow) {
     if (flow.isWaiting() || (waiting.isEmpty() && flow.pump())) {
       return;
     }
     if (waiting.isEmpty()) {
-      channel.wantWritable(true);
+      channel.notifyWritable(true);
     }
     waiting.add(flow);
     flow.setWaiting(true);
   }
 
-  /** Sends {@code packet}; false when it has to wait. One that cannot be sent at all is lost. */
+  /**
+   * Sends {@code packet}; false if it has to be sent later. One that cannot be sent at all is lost.
+   */
   boolean send(ByteBuffer packet, InetSocketAddress peer) {
     try {
       return channel.send(packet, peer) > 0;
     } catch (IOException e) {
-      // No route, a firewall's EPERM, an address that has left us: all of them may pass.
+      // No route, EPERM of a firewall, an address removed from the machine: all of these may pass.
       return true;
     }
   }

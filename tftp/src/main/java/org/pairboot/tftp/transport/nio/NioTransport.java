@@ -15,11 +15,14 @@ import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
 
-/** The transport for every platform. */
+/** The transport for all platforms. */
 public final class NioTransport implements Transport {
   private static final Duration SCAN_INTERVAL = Duration.ofSeconds(5);
 
-  /** How often a free port is looked for that is free on all addresses. */
+  /**
+   * Attempts to find a port that is free on all addresses. A clash is rare, so many in a row mean
+   * that something else is wrong.
+   */
   private static final int PORT_ATTEMPTS = 20;
 
   private final List<NioLink> links;
@@ -34,10 +37,10 @@ public final class NioTransport implements Transport {
   }
 
   /**
-   * Binds what {@code settings} name.
+   * Binds the addresses of {@code settings}.
    *
-   * @param wantedLoops event loops to serve; fewer where the platform cannot spread requests
-   * @throws BindException when an address cannot be had; names address and port
+   * @param wantedLoops event loops to serve; fewer if the platform cannot distribute requests
+   * @throws BindException if an address cannot be bound; names address and port
    */
   public static NioTransport open(TftpSettings settings, int wantedLoops) throws IOException {
     return open(settings, wantedLoops, LocalAddresses.SYSTEM, SCAN_INTERVAL);
@@ -78,8 +81,7 @@ public final class NioTransport implements Transport {
     Map<InetAddress, Integer> present = addresses.mtuByAddress();
     List<List<ChannelOpener.ChannelSet>> all = openAll(listen, present);
     if (all.isEmpty()) {
-      throw new NoRouteToHostException(
-          "no network interface has an address, so there is none to serve TFTP on");
+      throw new NoRouteToHostException("cannot serve TFTP: no network interface has an address");
     }
     all.forEach(this::handOver);
     address = new InetSocketAddress(listen.getAddress(), portOf(all));
@@ -102,7 +104,7 @@ public final class NioTransport implements Transport {
       } catch (IOException e) {
         all.forEach(sets -> sets.forEach(ChannelOpener.ChannelSet::close));
         served.clear();
-        // Any free port will do, but it has to be free everywhere.
+        // Any free port will do, but it has to be free on all addresses.
         if (listen.getPort() != 0 || attempt == PORT_ATTEMPTS) {
           throw e;
         }
@@ -117,13 +119,13 @@ public final class NioTransport implements Transport {
       all.add(opener.open(each, mtu, port));
       served.put(each, mtu);
     } catch (ChannelOpener.UnassignedAddressException e) {
-      // Still being checked for duplicates; the watch opens it later.
+      // Still being checked for duplicates; the watch will open it.
       return;
     }
   }
 
   private void watch(LocalAddresses addresses, Duration interval) {
-    watch = new AddressWatch(addresses, interval, new LinkedHashMap<>(served), new Following());
+    watch = new AddressWatch(addresses, interval, new LinkedHashMap<>(served), new PortUpdates());
     watch.start();
   }
 
@@ -135,7 +137,7 @@ public final class NioTransport implements Transport {
     }
   }
 
-  private final class Following implements AddressWatch.Changes {
+  private final class PortUpdates implements AddressWatch.Changes {
     @Override
     public void appeared(InetAddress each, int mtu) throws IOException {
       handOver(opener.open(each, mtu, address.getPort()));

@@ -12,19 +12,19 @@ class AdaptiveSpinTest {
   private final LinuxLink.AdaptiveSpin spin = new LinuxLink.AdaptiveSpin();
 
   @Test
-  void aLoopWithoutTrafficSleepsAtOnce() {
+  void sleepsAtOnceWithoutTraffic() {
     assertThat(spin.nanos()).isZero();
   }
 
   @Test
-  void aLoopWhosePacketsComeOneAfterTheOtherLooksOutForThem() {
+  void spinsWhilePacketsArriveInQuickSuccession() {
     wait(30, SHORT);
 
     assertThat(spin.nanos()).isEqualTo(LinuxLink.AdaptiveSpin.LONGEST);
   }
 
   @Test
-  void clientsThatTakeTheirTimeLetItSleep() {
+  void sleepsWithSlowClients() {
     wait(30, SHORT);
     wait(30, LONG);
 
@@ -32,7 +32,7 @@ class AdaptiveSpinTest {
   }
 
   @Test
-  void onePauseDoesNotPutItToSleep() {
+  void keepsSpinningAfterOnePause() {
     wait(30, SHORT);
     wait(1, TimeUnit.HOURS.toNanos(1));
 

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.os.Abi;
 
-/** The structures as a C compiler for a little-endian 64-bit Linux lays them out. */
+/** The structures in the layout of a C compiler for little-endian 64-bit Linux. */
 @EnabledIf("isLittleEndian")
 class CodecsTest {
   private static final long AT = 8;
@@ -46,7 +46,7 @@ class CodecsTest {
     "192.168.1.200, 69, 0200 0045 c0a801c8 0000000000000000",
     "2001:db8::7:1, 50000, 0a00 c350 00000000 20010db8000000000000000000070001 00000000",
   })
-  void peers_are_written_as_the_kernel_wants_them(String peer, int port, String expected) {
+  void writesPeersInTheKernelsLayout(String peer, int port, String expected) {
     memory.fill((byte) 0xEE);
     int size = SocketAddresses.putPeer(memory, AT, pair(peer, port, peer));
     assertThat(hex(size)).isEqualTo(expected.replace(" ", ""));
@@ -56,7 +56,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"0.0.0.0", "255.254.1.128", "::", "ff02::1:80", "fe80::ffff:1%1"})
-  void peers_are_read_as_they_were_written(String address) {
+  void readsPeersAsTheyWereWritten(String address) {
     AddressPair pair = pair(address, 65535, address);
     SocketAddresses.putPeer(memory, AT, pair);
     AddressPair read = new AddressPair(pair.family());
@@ -72,16 +72,16 @@ class CodecsTest {
     "2001:db8::1, 2400000000000000 29000000 32000000 20010db8000000000000000000000001 00000000"
         + " eeeeeeee",
   })
-  void sources_are_written_as_the_kernel_wants_them(String local, String expected) {
+  void writesSourcesInTheKernelsLayout(String local, String expected) {
     memory.fill((byte) 0xEE);
     AddressPair pair = pair(local, 1, local);
-    pair.interfaceIndex = 3; // routes decide where packets go
+    pair.interfaceIndex = 3; // the routes select the interface
     int size = ControlMessages.putSource(memory, AT, pair);
     assertThat(hex(size)).isEqualTo(expected.replace(" ", ""));
   }
 
   @Test
-  void link_local_sources_name_their_interface() {
+  void namesTheInterfaceOfLinkLocalSources() {
     AddressPair pair = pair("fe80::2", 1, "fe80::1");
     pair.interfaceIndex = 3;
     ControlMessages.putSource(memory, AT, pair);
@@ -90,7 +90,7 @@ class CodecsTest {
   }
 
   @Test
-  void segment_sizes_are_written_as_the_kernel_wants_them() {
+  void writesSegmentSizesInTheKernelsLayout() {
     int size = ControlMessages.putSegmentSize(memory, AT, 1432);
     assertThat(hex(size))
         .isEqualTo("1200000000000000" + "11000000" + "67000000" + "9805000000000000");
@@ -98,7 +98,7 @@ class CodecsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"127.0.0.2", "2001:db8::1"})
-  void our_address_is_found_behind_other_messages(String local) {
+  void findsTheLocalAddressAfterOtherMessages(String local) {
     AddressPair written = pair(local, 1, local);
     int before = ControlMessages.putSegmentSize(memory, AT, 1432);
     int size = before + ControlMessages.putSource(memory, AT + before, written);
@@ -108,7 +108,7 @@ class CodecsTest {
   }
 
   @Test
-  void broken_lengths_end_the_search() {
+  void endsTheSearchAtABrokenLength() {
     AddressPair pair = pair("10.0.0.9", 1, "10.0.0.1");
     int size = ControlMessages.putSource(memory, AT, pair);
     AddressPair read = new AddressPair(Abi.AF_INET);
@@ -123,12 +123,12 @@ class CodecsTest {
 
   @ParameterizedTest
   @CsvSource({"0.0.0.0,false", "1.2.3.4,true", "::,false", "ff02::1,false", "::1,true"})
-  void only_addresses_of_ours_can_answer(String local, boolean answerable) {
+  void answersOnlyFromLocalAddresses(String local, boolean answerable) {
     assertThat(pair(local, 1, local).isAnswerable()).isEqualTo(answerable);
   }
 
   @Test
-  void pairs_differ_by_each_of_their_parts() {
+  void distinguishesPairsByEachPart() {
     AddressPair pair = pair("10.0.0.9", 7, "10.0.0.1");
     assertThat(pair.isSame(pair.copy())).isTrue();
     assertThat(pair.hash(5)).isEqualTo(pair.copy().hash(5)).isNotEqualTo(pair.hash(6));

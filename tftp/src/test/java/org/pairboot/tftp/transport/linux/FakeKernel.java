@@ -16,7 +16,7 @@ import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 
 /**
- * Reads the structures as the kernel does. Notes each call as its messages, and each message as
+ * Reads the structures as the kernel does. Records each call as its messages, and each message as
  * {@code port:block/size@firstByte}.
  */
 final class FakeKernel implements FlowSocket.NativeSocket {
@@ -111,7 +111,7 @@ final class FakeKernel implements FlowSocket.NativeSocket {
         : PacketCodec.decode(packet).toString();
   }
 
-  @SuppressWarnings("restricted") // sees memory by its address, as a kernel does
+  @SuppressWarnings("restricted") // accesses memory by its address, as a kernel does
   private static MemorySegment at(long address, long size) {
     return MemorySegment.ofAddress(address).reinterpret(size);
   }
@@ -124,7 +124,7 @@ final class FakeKernel implements FlowSocket.NativeSocket {
   }
 
   @Override
-  public void wantWritable(boolean wanted) {
+  public void notifyWritable(boolean wanted) {
     writableWanted = wanted;
   }
 

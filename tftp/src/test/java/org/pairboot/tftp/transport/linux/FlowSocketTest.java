@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.os.Abi;
-import org.pairboot.tftp.NotingReader;
 import org.pairboot.tftp.PlainReader;
+import org.pairboot.tftp.RecordingReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transport.Flow;
 import org.pairboot.tftp.transport.PortPool;
 
-/** What a socket hands to the kernel, and what it makes of its answers. */
+/** What a socket passes to the kernel, and how it handles the results. */
 class FlowSocketTest {
   private static final InetAddress HOST = InetAddress.ofLiteral("127.0.0.1");
 
@@ -71,7 +71,7 @@ class FlowSocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void a_run_of_blocks_leaves_in_one_message(boolean mapped) {
+  void sendsARunOfBlocksInOneMessage(boolean mapped) {
     open(2070, 100, 10, mapped).sendData(9, 3);
     socket.flush();
     assertThat(kernel.calls).containsExactly("2070:9/10@80,10/10@90,11/0 cut at 14");
@@ -79,7 +79,7 @@ class FlowSocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void messages_of_many_flows_leave_in_one_call(boolean mapped) {
+  void sendsMessagesOfManyFlowsInOneCall(boolean mapped) {
     open(2070, 100, 10, mapped).sendData(1, 1);
     open(2071, 100, 10, mapped).sendControl(PacketCodec.encode(new Packet.Ack(7)));
     open(2072, 100, 10, mapped).sendData(3, 2);
@@ -90,7 +90,7 @@ class FlowSocketTest {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void messages_keep_the_limits_of_the_kernel(boolean mapped) {
+  void keepsMessagesWithinTheLimitsOfTheKernel(boolean mapped) {
     open(2070, 100_000, 10, mapped).sendData(1, 200);
     socket.flush();
     assertThat(kernel.blocksPerMessage()).containsExactly(64, 64, 64, 8);
@@ -102,7 +102,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_large_window_takes_several_calls() {
+  void sendsALargeWindowInSeveralCalls() {
     open(2070, 100_000, 10, true).sendData(1, 5000);
     open(2071, 100_000, 10, true).sendData(1, 1);
     socket.flush();
@@ -111,7 +111,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void what_the_kernel_does_not_take_waits_until_it_is_writable() {
+  void keepsWhatTheKernelRejectsUntilTheSocketIsWritable() {
     kernel.room = 1;
     open(2070, 100, 10, true).sendData(1, 1);
     open(2071, 100, 10, true).sendData(2, 2);
@@ -128,7 +128,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_window_is_told_as_sent_once_all_of_it_is_with_the_kernel() {
+  void reportsAWindowAsSentOnceTheKernelHasAllOfIt() {
     kernel.room = 1;
     LinuxFlow flow = open(2070, 1000, 10, true);
     flow.sendData(1, 70);
@@ -147,7 +147,7 @@ class FlowSocketTest {
 
   @ParameterizedTest
   @ValueSource(ints = {Abi.EINVAL, Abi.EIO, Abi.EMSGSIZE, Abi.ENOPROTOOPT, Abi.EOPNOTSUPP})
-  void where_messages_cannot_be_cut_packets_leave_one_by_one_from_then_on(int errno) {
+  void sendsPacketsOneByOneOnceSegmentingFails(int errno) {
     kernel.refuseCutting = errno;
     LinuxFlow flow = open(2070, 100, 10, true);
     flow.sendData(1, 3);
@@ -162,7 +162,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_peer_that_cannot_be_reached_is_nobody_elses_matter() {
+  void sendsToOthersWhenAPeerIsUnreachable() {
     kernel.refusedPort = 2071;
     open(2070, 100, 10, true).sendData(1, 1);
     open(2071, 100, 10, true).sendData(1, 3);
@@ -173,7 +173,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_page_that_the_storage_cannot_deliver_ends_its_own_transfer() {
+  void endsOnlyTheTransferWithAnUnreadablePage() {
     kernel.refusedPort = 2070;
     kernel.refusal = Abi.EFAULT;
     open(2070, 100, 10, true).sendData(1, 3);
@@ -184,7 +184,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_content_that_fails_is_told_and_others_are_served() {
+  void reportsABrokenContentAndServesOthers() {
     ContentReader broken = new Unmapped(BytesContent.of(new byte[15]).open());
     open(2070, broken, new Blocks(100, 10)).sendData(1, 5);
     open(2071, 100, 10, false).sendData(1, 1);
@@ -194,7 +194,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_newer_command_replaces_what_waits() {
+  void replacesWhatIsUnsentByANewerCommand() {
     LinuxFlow flow = open(2070, 100, 10, true);
     flow.sendControl(PacketCodec.encode(new Packet.Ack(7)));
     flow.sendData(1, 4);
@@ -204,7 +204,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_closed_flow_sends_no_blocks_but_its_last_word() {
+  void sendsOnlyTheLastControlPacketOfAClosedFlow() {
     LinuxFlow flow = open(2070, 100, 10, true);
     LinuxFlow other = open(2071, 100, 10, true);
     flow.sendData(1, 4);
@@ -219,7 +219,7 @@ class FlowSocketTest {
   }
 
   @Test
-  void a_new_flow_of_a_peer_replaces_the_old_one() {
+  void replacesTheOldFlowOfAPeer() {
     LinuxFlow flow = open(2070, 100, 10, true);
     flow.sendData(1, 1);
     open(2070, 100, 10, true).sendData(2, 1);
@@ -229,10 +229,10 @@ class FlowSocketTest {
   }
 
   @Test
-  void positions_are_longs() {
+  void readsPositionsBeyondTheRangeOfInt() {
     List<Long> positions = new ArrayList<>();
     long length = 1L << 40;
-    open(2070, new NotingReader(length, positions), new Blocks(length, 1428))
+    open(2070, new RecordingReader(length, positions), new Blocks(length, 1428))
         .sendData(3_007_600, 2);
     socket.flush();
     assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
@@ -255,7 +255,7 @@ class FlowSocketTest {
     }
   }
 
-  /** A content that has to be read. */
+  /** A content that is not mapped. */
   private record Unmapped(ContentReader reader) implements PlainReader {
     @Override
     public long length() {

@@ -44,7 +44,7 @@ class FlowTableTest {
   }
 
   @Test
-  void flows_are_found_until_they_are_removed() {
+  void findsFlowsUntilTheyAreRemoved() {
     List<LinuxFlow> flows = new ArrayList<>();
     try (ReadAhead readAhead = new ReadAhead((address, length) -> {})) {
       for (int port = 1; port <= 1000; port++) {

@@ -20,7 +20,7 @@ class InterfaceMtusTest {
           () -> now);
 
   @Test
-  void an_mtu_is_remembered_for_a_while() {
+  void cachesAnMtuForAWhile() {
     assertThat(mtus.applyAsInt(2)).isEqualTo(1500);
     mtu = 9000;
     assertThat(mtus.applyAsInt(2)).isEqualTo(1500);
@@ -31,7 +31,7 @@ class InterfaceMtusTest {
   }
 
   @Test
-  void interfaces_that_do_not_exist_have_none() {
+  void returnsNoMtuForAMissingInterface() {
     InterfaceMtus system = InterfaceMtus.ofSystem();
     assertThat(system.applyAsInt(0)).isZero();
     assertThat(system.applyAsInt(Integer.MAX_VALUE)).isZero();

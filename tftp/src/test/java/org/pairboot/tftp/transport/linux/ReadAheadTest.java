@@ -28,13 +28,13 @@ class ReadAheadTest {
   }
 
   @Test
-  void the_start_is_asked_for_at_once() {
+  void requestsTheStartAtOnce() {
     readAhead.cursor(MAPPING, 10);
     assertGiven(new Advice(0, 10));
   }
 
   @Test
-  void pages_are_asked_for_once_and_in_large_steps() {
+  void requestsPagesOnceAndInLargeSteps() {
     ReadAhead.Cursor cursor = readAhead.cursor(MAPPING, 100 * ReadAhead.STEP);
     for (long position = 0; position <= 2 * ReadAhead.STEP; position += ReadAhead.STEP / 4) {
       cursor.advance(position);
@@ -47,7 +47,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void nothing_is_asked_for_behind_the_end() {
+  void requestsNothingBeyondTheEnd() {
     long length = 10 * ReadAhead.STEP + 10;
     ReadAhead.Cursor cursor = readAhead.cursor(MAPPING, length);
     cursor.advance(9 * ReadAhead.STEP);
@@ -57,7 +57,7 @@ class ReadAheadTest {
   }
 
   @Test
-  void what_is_not_mapped_needs_no_advice() {
+  void requestsNothingWithoutAMapping() {
     readAhead.cursor(0, 10).advance(5);
     readAhead.cursor(MAPPING, 1);
     assertGiven(new Advice(0, 1));

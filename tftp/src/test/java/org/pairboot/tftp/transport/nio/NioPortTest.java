@@ -18,7 +18,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.tftp.NotingReader;
+import org.pairboot.tftp.RecordingReader;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transfer.Blocks;
@@ -55,13 +55,13 @@ class NioPortTest {
   }
 
   @Test
-  void a_run_of_blocks_leaves_block_by_block() {
+  void sendsARunOfBlocksOneByOne() {
     open(PEER).sendData(9, 3);
     assertThat(channel.sent).containsExactly("2070:9/10@80", "2070:10/10@90", "2070:11/0");
   }
 
   @Test
-  void what_the_channel_does_not_take_waits_until_it_is_writable() {
+  void keepsWhatTheChannelRejectsUntilItIsWritable() {
     channel.room = 2;
     open(PEER).sendData(1, 4);
     assertThat(channel.sent).containsExactly("2070:1/10@0", "2070:2/10@10");
@@ -77,7 +77,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_window_is_told_as_sent_once_all_of_it_is_with_the_kernel() {
+  void reportsAWindowAsSentOnceTheKernelHasAllOfIt() {
     Flow flow = open(PEER);
     channel.room = 2;
     flow.sendData(1, 4);
@@ -90,7 +90,7 @@ class NioPortTest {
   }
 
   @Test
-  void nobody_overtakes_who_waits() {
+  void sendsInTheOrderOfTheQueue() {
     Flow first = open(PEER);
     Flow second = open(OTHER);
     channel.room = 0;
@@ -104,7 +104,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_newer_command_replaces_what_waits() {
+  void replacesWhatIsUnsentByANewerCommand() {
     Flow flow = open(PEER);
     channel.room = 0;
     flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
@@ -116,7 +116,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_control_packet_waits_too() {
+  void keepsAControlPacketUntilTheChannelIsWritable() {
     Flow flow = open(PEER);
     channel.room = 0;
     flow.sendControl(PacketCodec.encode(new Packet.Oack(List.of())));
@@ -126,7 +126,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_closed_flow_sends_nothing_more() {
+  void sendsNothingForAClosedFlow() {
     Flow flow = open(PEER);
     channel.room = 0;
     flow.sendData(1, 4);
@@ -139,7 +139,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_failure_to_send_is_a_lost_packet() {
+  void treatsAFailureToSendAsALostPacket() {
     channel.failure = new NoRouteToHostException();
     open(PEER).sendData(1, 3);
     assertThat(channel.writableWanted).isFalse();
@@ -149,7 +149,7 @@ class NioPortTest {
   }
 
   @Test
-  void a_content_that_fails_is_told_and_sends_nothing() {
+  void reportsABrokenContentAndSendsNothing() {
     Flow.Source tooShort = new Flow.Source(reader(15), new Blocks(100, 10));
     port.open(PEER, tooShort, handler, Optional.empty()).sendData(1, 5);
     assertThat(channel.sent).containsExactly("2070:1/10@0");
@@ -157,10 +157,10 @@ class NioPortTest {
   }
 
   @Test
-  void positions_are_longs() {
+  void readsPositionsBeyondTheRangeOfInt() {
     List<Long> positions = new ArrayList<>();
     long length = 1L << 40;
-    ContentReader huge = new NotingReader(length, positions);
+    ContentReader huge = new RecordingReader(length, positions);
     Flow.Source large = new Flow.Source(huge, new Blocks(length, 1428));
     port.open(PEER, large, handler, Optional.empty()).sendData(3_007_600, 2);
     assertThat(positions).containsExactly(4_294_851_372L, 4_294_852_800L);
@@ -168,7 +168,7 @@ class NioPortTest {
   }
 
   @Test
-  void packets_go_to_the_flow_of_their_peer_and_requests_to_nobodys() {
+  void deliversPacketsToTheFlowOfTheirPeerAndRequestsToTheHandler() {
     open(PEER);
     List<String> unclaimed = new ArrayList<>();
     channel.arrive(PEER, new Packet.Ack(1));
@@ -184,7 +184,7 @@ class NioPortTest {
   }
 
   @Test
-  void an_icmp_error_does_not_hide_what_comes_behind_it() {
+  void receivesPacketsAfterAnIcmpError() {
     open(PEER);
     channel.arrivals.add(new Arrival(null, null));
     channel.arrive(PEER, new Packet.Ack(1));
@@ -193,7 +193,7 @@ class NioPortTest {
   }
 
   @Test
-  void the_pool_takes_turns_and_avoids_a_superseded_flow() {
+  void usesThePoolInTurnAndAvoidsASupersededFlow() {
     List<NioPort> ports = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ports.add(newPort(new FakeChannel(), null));
@@ -241,7 +241,10 @@ class NioPortTest {
    */
   private record Arrival(InetSocketAddress peer, ByteBuffer bytes) {}
 
-  /** Takes as many packets as there is room; notes them as {@code port:block/size@firstByte}. */
+  /**
+   * Accepts as many packets as there is room for; records them as {@code
+   * port:block/size@firstByte}.
+   */
   private static final class FakeChannel implements NioPort.PacketChannel {
     private final List<String> sent = new ArrayList<>();
     private final ArrayDeque<Arrival> arrivals = new ArrayDeque<>();
@@ -287,7 +290,7 @@ class NioPortTest {
     }
 
     @Override
-    public void wantWritable(boolean wanted) {
+    public void notifyWritable(boolean wanted) {
       writableWanted = wanted;
     }
 
