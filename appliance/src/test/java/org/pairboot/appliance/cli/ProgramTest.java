@@ -229,7 +229,7 @@ class ProgramTest {
 
     assertThat(outcome.exitCode()).isEqualTo(ExitCode.DONE);
     assertThat(outcome.out())
-        .contains("192.0.2.1", "answers TFTP on port 6969", "http://192.0.2.1:8080/boot.ipxe")
+        .contains("192.0.2.1", "serves TFTP on port 6969", "http://192.0.2.1:8080/boot.ipxe")
         .contains("pxelinux.0", "grubia32.efi", "ipxe.efi", "grubaa64.efi")
         .doesNotContain("{{", "}}" + "}");
     if (kind != ServerKind.OPNSENSE) {
@@ -261,7 +261,7 @@ class ProgramTest {
     assertThat(privileged)
         .contains("dhcp-boot=tag:ipxe,http://192.0.2.1:8080/boot.ipxe,,192.0.2.1")
         .contains("dhcp-boot=tag:!ipxe,tag:bios,pxelinux.0,,192.0.2.1")
-        .contains("answers TFTP on port 6969, but PXE firmware asks port 69");
+        .contains("serves TFTP on port 6969, but PXE firmware can use port 69 only");
 
     String standard =
         pairboot(
