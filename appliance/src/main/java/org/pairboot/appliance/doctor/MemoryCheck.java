@@ -11,7 +11,6 @@ import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
-import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.text.Sizes;
@@ -45,7 +44,7 @@ final class MemoryCheck implements Check {
     String where = image.ref().toString();
     try {
       ImageFile initramfs = ImageFile.of(store.file(image.initramfs()));
-      return Inspector.inspect(initramfs, read -> {}) instanceof Inspection.Initrd initrd
+      return Inspection.of(initramfs, read -> {}) instanceof Inspection.Initrd initrd
           ? finding(where, initrd.boot())
           : notAnInitramfs(where, "it is a kernel");
     } catch (BadImageException e) {

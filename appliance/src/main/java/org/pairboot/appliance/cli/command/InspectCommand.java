@@ -6,7 +6,6 @@ import org.pairboot.appliance.cli.console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.InspectView;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
-import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
@@ -49,7 +48,7 @@ final class InspectCommand extends DataCommand {
     Inspection inspection;
     Optional<PairVerdict> pair;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
-      inspection = Inspector.inspect(image, progress.begin("reading", image.length()));
+      inspection = Inspection.of(image, progress.begin("reading", image.length()));
       pair = verify(inspection, progress);
     }
     print(new InspectView(image.name(), inspection, pair));

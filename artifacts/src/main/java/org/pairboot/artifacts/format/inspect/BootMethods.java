@@ -13,7 +13,7 @@ import org.pairboot.artifacts.format.live.LivePaths;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
-/** Which boot methods work with a file, and what each needs. */
+/** Decides which boot methods work with a file, and how much memory each needs. */
 final class BootMethods {
   private static final String APPENDED = "appended";
   private static final String CONCATENATED = "concatenated";
@@ -23,13 +23,13 @@ final class BootMethods {
   private final InitramfsFacts facts;
   private final ImageForm form;
 
-  /** Files in the initramfs, in bytes. */
+  /** Unpacked bytes of the initramfs. */
   private final long system;
 
-  /** Bytes of the initramfs as the loader brings them. */
+  /** Bytes of the initramfs as the loader loads it. */
   private final long packedSystem;
 
-  /** Bytes of the rootfs, as far as the file knows it. */
+  /** Bytes of the rootfs, as far as the file shows. */
   private final long rootfs;
 
   private BootMethods(InitramfsFacts facts, ImageForm form, Sizes sizes) {
@@ -63,16 +63,16 @@ final class BootMethods {
               unpacked - root.size(),
               facts.length() - facts.members().get(root.member()).member().length(),
               root.size());
-      default -> new Sizes(unpacked, facts.length(), wantedRootfs(facts));
+      default -> new Sizes(unpacked, facts.length(), expectedRootfs(facts));
     };
   }
 
-  /** To within one chunk, the stream-hash tells the size. */
-  private static long wantedRootfs(InitramfsFacts facts) {
+  /** The stream-hash gives the size to within one chunk. */
+  private static long expectedRootfs(InitramfsFacts facts) {
     return facts.wantRootfs() instanceof WantRootfs.Hash(StreamHash hash) ? hash.maxLength() : 0;
   }
 
-  /** The options, those that work first. */
+  /** The methods; those that work come first. */
   List<BootMethod> list() {
     List<BootMethod> options =
         switch (form) {
@@ -80,32 +80,31 @@ final class BootMethods {
               List.of(
                   fetched("the initramfs fetches the rootfs"),
                   loaded(APPENDED, "with the rootfs as the next initrd"),
-                  loaded(CONCATENATED, "with the rootfs behind it in one file"));
+                  loaded(CONCATENATED, "with the rootfs after it in one file"));
           case ImageForm.Rootfs() ->
               List.of(
-                  loaded(APPENDED, "as the next initrd behind its initramfs"),
-                  loaded(CONCATENATED, "behind its initramfs in one file"),
+                  loaded(APPENDED, "as the next initrd after its initramfs"),
+                  loaded(CONCATENATED, "after its initramfs in one file"),
                   served());
           case ImageForm.Concatenated both ->
-              List.of(loaded(CONCATENATED, "as it is"), fetched("once split"), loadedOnceSplit());
+              List.of(
+                  loaded(CONCATENATED, "as it is"), fetched("after a split"), loadedOnceSplit());
           case ImageForm.Fat fat ->
               List.of(
-                  loaded(FAT, "as the only initrd, with images of before October 2020"),
-                  fetched("once split"),
+                  loaded(FAT, "as the only initrd, with images from before October 2020"),
+                  fetched("after a split"),
                   loadedOnceSplit());
           case ImageForm.Other() ->
               List.of(
                   loaded(APPENDED, "as an initrd"),
-                  no(ROOTFS_URL, "it is no live image of this kind (no " + cookie() + ")"));
+                  no(
+                      ROOTFS_URL,
+                      "it is not a CoreOS live image (no " + LivePaths.INITRAMFS_COOKIE + ")"));
           case ImageForm.Stub() ->
               List.of(no(APPENDED, "a stub has no root file system: boot the fat initramfs"));
           case ImageForm.Odd(String why) -> List.of(no(APPENDED, why));
         };
     return options.stream().sorted((a, b) -> Boolean.compare(b.works(), a.works())).toList();
-  }
-
-  private static String cookie() {
-    return LivePaths.INITRAMFS_COOKIE;
   }
 
   private BootMethod loaded(String method, String how) {
@@ -116,31 +115,32 @@ final class BootMethods {
   }
 
   private BootMethod loadedOnceSplit() {
-    return new BootMethod(APPENDED, true, "once split", loadedMemory(packedSystem + rootfs));
+    return new BootMethod(APPENDED, true, "after a split", loadedMemory(packedSystem + rootfs));
   }
 
-  /** How the initramfs in the file fares with a rootfs URL. */
+  /** Whether the initramfs in the file can boot with a rootfs URL. */
   private BootMethod fetched(String how) {
     if (facts.fetch() == RootfsFetch.NONE) {
       return no(ROOTFS_URL, "the initramfs has no script that fetches a rootfs");
     }
     if (facts.wantRootfs() instanceof WantRootfs.Malformed(String error)
         && form instanceof ImageForm.Split) {
-      return no(ROOTFS_URL, "the initramfs will refuse every rootfs: " + error);
+      return no(ROOTFS_URL, "the initramfs would refuse every rootfs: " + error);
     }
     if (facts.fetch() == RootfsFetch.GZIPPED) {
       return form instanceof ImageForm.Split
           ? yes("the initramfs fetches a rootfs, but only a gzipped one")
-          : no(ROOTFS_URL, "the initramfs can fetch only a gzipped rootfs");
+          : no(ROOTFS_URL, "the initramfs can only fetch a gzipped rootfs");
     }
     return yes(how);
   }
 
-  /** How the rootfs in the file fares as one that is fetched. */
+  /** Whether an initramfs can fetch the rootfs in the file. */
   private BootMethod served() {
     RootfsFacts rootfsFacts = RootfsFacts.of(facts);
     if (!rootfsFacts.isSingleArchive()) {
-      return no(ROOTFS_URL, "it is more than one cpio archive, and only the first is unpacked");
+      return no(
+          ROOTFS_URL, "it has several cpio archives, and the initramfs unpacks only the first");
     }
     return yes(
         rootfsFacts.isGzipped()
@@ -166,37 +166,37 @@ final class BootMethods {
   }
 
   /**
-   * How much memory a machine needs. The kernel unpacks initrds to a file system of at most half
-   * the memory, while the packed bytes that the loader brought are still there. Live images of the
-   * CoreOS kind document a least amount besides.
+   * How much memory a machine needs. The kernel unpacks initrds to a file system that may fill half
+   * of the memory, while the packed bytes from the loader still occupy theirs. CoreOS also
+   * documents a minimum for its live images.
    */
   static final class MemoryNeed {
     private static final long MIB = 1 << 20;
 
-    /** What the kernel and first processes take. */
+    /** For the kernel and the first processes; an estimate. */
     private static final long SYSTEM = 256 * MIB;
 
-    /** Memory comes in pieces of this size. */
-    private static final long PIECE = 256 * MIB;
+    /** The result is rounded up to a multiple of this size. */
+    private static final long STEP = 256 * MIB;
 
-    /** Documented for images whose rootfs is fetched by the initramfs. */
+    /** The documented minimum if the initramfs fetches the rootfs. */
     static final long LIVE_FETCHED = 2048 * MIB;
 
-    /** Documented for all other ways. */
+    /** The documented minimum for all other methods. */
     static final long LIVE_LOADED = 4096 * MIB;
 
     private MemoryNeed() {}
 
     /**
-     * The need in bytes.
+     * The amount in bytes.
      *
-     * @param loaded bytes that the loader puts into memory
-     * @param unpacked bytes in files afterwards
-     * @param least what is documented
+     * @param loaded bytes that the loader loads
+     * @param unpacked bytes of the files afterwards
+     * @param least the documented minimum
      */
     static long bytes(long loaded, long unpacked, long least) {
       long computed = Math.max(2 * unpacked, loaded + unpacked + SYSTEM);
-      return Math.max(least, Math.ceilDiv(computed, PIECE) * PIECE);
+      return Math.max(least, Math.ceilDiv(computed, STEP) * STEP);
     }
   }
 }

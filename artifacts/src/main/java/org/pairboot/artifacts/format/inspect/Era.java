@@ -11,24 +11,24 @@ import org.pairboot.artifacts.format.live.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /**
- * When the builds of Fedora CoreOS composed live images in this way. Told by the contents alone, as
- * derived images have versions of their own.
+ * The periods in which Fedora CoreOS builds composed live images in the same way. Recognized by the
+ * contents alone, because derived images have their own version numbers.
  */
 public enum Era {
   A0("A0", "fat, without a version cookie (builds from 2019-09)"),
-  A1("A1", "fat, with an empty cookie; install images beside the root (2020-04 to 2020-05)"),
-  A2(
-      "A2",
-      "fat, with an empty cookie; install images in a member of their own (2020-05 to 2020-07)"),
-  A3("A3", "fat, with an empty cookie; install images beside it (2020-07)"),
+  A1(
+      "A1",
+      "fat, with an empty cookie; install images with the root file system (2020-04 to 2020-05)"),
+  A2("A2", "fat, with an empty cookie; install images in a separate member (2020-05 to 2020-07)"),
+  A3("A3", "fat, with an empty cookie; install images with the cookie (2020-07)"),
   A1_TO_A3("A1-A3", "fat, with an empty cookie (2020-04 to 2020-07)"),
-  B1_LEGACY("B1-legacy", "fat, published beside a gzipped stub of a rootfs (2020-07 to 2020-08)"),
-  B2_LEGACY("B2-legacy", "fat, published beside a stub of a rootfs (2020-08 to 2020-10)"),
+  B1_LEGACY("B1-legacy", "fat, published with a gzipped stub of a rootfs (2020-07 to 2020-08)"),
+  B2_LEGACY("B2-legacy", "fat, published with a stub of a rootfs (2020-08 to 2020-10)"),
   B1("B1", "split, with a gzipped rootfs (2020-07 to 2020-08)"),
   B2("B2", "split, without a list of features (2020-08 to 2021-12)"),
-  B2_OR_C("B2/C", "an uncompressed rootfs with squashfs (since 2020-08)"),
-  C("C", "split, the form of today (since 2021-12)"),
-  RESPLIT("resplit", "split afterwards from a fat image");
+  B2_OR_C("B2/C", "uncompressed rootfs with a squashfs (since 2020-08)"),
+  C("C", "split, the current form (since 2021-12)"),
+  RESPLIT("resplit", "split later from a fat image");
 
   private final String term;
   private final String description;
@@ -38,17 +38,17 @@ public enum Era {
     this.description = description;
   }
 
-  /** Its short name. */
+  /** The short name. */
   public String term() {
     return term;
   }
 
-  /** What is particular about it, and when. */
+  /** Its characteristics and period. */
   public String description() {
     return description;
   }
 
-  /** The era of an image; empty for other systems, and where the contents do not tell. */
+  /** The era of an image; empty for other systems, or if the contents do not show it. */
   static Optional<Era> of(InitramfsFacts facts, ImageForm form) {
     return switch (form) {
       case ImageForm.Fat(RootFile root) -> ofFat(facts, facts.members().get(root.member()));

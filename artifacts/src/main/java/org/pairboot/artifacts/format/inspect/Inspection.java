@@ -1,18 +1,44 @@
 package org.pairboot.artifacts.format.inspect;
 
+import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.function.LongConsumer;
+import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 
-/** What a file turned out to be. */
+/** The kind of a file that may be booted, its composition, and the boot methods that work. */
 public sealed interface Inspection {
+  /**
+   * Inspects {@code file} in one pass and constant memory; it must be complete. {@code progress}
+   * receives the number of bytes read so far.
+   *
+   * @throws BadImageException if no machine can boot from it, or if it is corrupt; the message says
+   *     what it is instead, if that is known
+   */
+  static Inspection of(ImageFile file, LongConsumer progress) throws IOException {
+    KernelFile head = KernelFile.read(file);
+    Optional<String> kernel = head.format();
+    if (kernel.isPresent()) {
+      return new Kernel(file.length(), kernel.get(), head.version(), head.architecture());
+    }
+    Optional<UnsupportedFileType> unsupported = UnsupportedFileType.of(file);
+    if (unsupported.isPresent()) {
+      throw new BadImageException(file.name(), 0, unsupported.get().explanation());
+    }
+    InitramfsFacts facts = InitramfsFacts.of(file, progress);
+    ImageForm form = facts.form();
+    return new Initrd(facts, form, Era.of(facts, form), BootMethods.of(facts, form).list());
+  }
 
-  /** Its length in bytes. */
+  /** The length of the file in bytes. */
   long length();
 
-  /** What reading it over TFTP takes, by the block sizes that clients ask for. */
+  /** What a TFTP transfer takes, for each common block size. */
   default List<TftpRead> tftp() {
     return TftpRead.common(length());
   }
@@ -20,19 +46,18 @@ public sealed interface Inspection {
   /**
    * A kernel.
    *
-   * @param format how it is wrapped, such as {@code bzImage}
-   * @param version what it calls itself, where its head tells it
-   * @param architecture as {@code uname -m} has it, where its head tells it
+   * @param format of the file, such as {@code bzImage}
+   * @param version as in the header, if that has it
+   * @param architecture as in {@code uname -m}, if the header has it
    */
   record Kernel(long length, String format, Optional<String> version, Optional<String> architecture)
       implements Inspection {}
 
   /**
-   * Anything that the kernel takes as an initrd: initramfs, rootfs, or both in one file.
+   * Anything that the kernel accepts as an initrd: initramfs, rootfs, or both in one file.
    *
-   * @param era of the live images of this kind; empty for other systems, and where the contents do
-   *     not tell
-   * @param boot the boot methods, those that work first
+   * @param era of CoreOS live images; empty for other systems, or if the contents do not show it
+   * @param boot the boot methods; those that work come first
    */
   record Initrd(InitramfsFacts facts, ImageForm form, Optional<Era> era, List<BootMethod> boot)
       implements Inspection {
@@ -47,30 +72,33 @@ public sealed interface Inspection {
   }
 
   /**
-   * A way to boot from a file.
+   * A boot method, and whether it works with a file.
    *
-   * @param method {@code appended}, {@code concatenated}, {@code rootfs-url}, or {@code fat} for
-   *     the file as the only initrd
-   * @param works whether it does
-   * @param reason why, or under which condition
-   * @param memory how much a machine needs for it, in bytes, where it works and can be told
+   * @param method {@code appended}, {@code concatenated}, {@code rootfs-url}, or {@code fat} for a
+   *     fat initramfs as the only initrd
+   * @param works whether it works
+   * @param reason why it works or not, or under which condition
+   * @param memory that a machine needs, in bytes; empty if the method does not work
    */
   public record BootMethod(String method, boolean works, String reason, OptionalLong memory) {}
 
   /**
-   * What it takes to read a file over TFTP.
+   * What a TFTP transfer of a file takes.
    *
    * @param blockSize in bytes
-   * @param blocks how many DATA packets; one of less than the block size ends the file, an empty
-   *     one if need be (RFC 1350)
-   * @param wraps how often the 16-bit block number starts anew; some firmware cannot do that at
-   *     all, and servers and clients must agree whether it goes on with 0 or 1
-   * @param clients who asks for blocks of this size
+   * @param blocks number of DATA packets; one shorter than the block size ends the file, an empty
+   *     one if necessary (RFC 1350)
+   * @param wraps how often the 16-bit block number wraps; some firmware does not support that, and
+   *     clients and servers must agree whether the next block is 0 or 1
+   * @param clients that request blocks of this size
    */
   public record TftpRead(int blockSize, long blocks, long wraps, String clients) {
     private static final int NUMBERS = 1 << 16;
 
-    /** The block sizes that boot loaders and tools ask for, with a file of {@code length} bytes. */
+    /**
+     * The transfers of {@code length} bytes with the block sizes that boot loaders and tools
+     * request.
+     */
     public static List<TftpRead> common(long length) {
       return List.of(
           of(length, 512, "shim, curl, clients without options"),

@@ -8,28 +8,28 @@ import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 
-/** Kinds of files that people mistake for parts of an image, by their magic. */
+/** Types of files that people mistake for parts of an image, recognized by their magic. */
 enum UnsupportedFileType {
-  ISO(32769, "CD001", "is an ISO image: the kernel, the initramfs and the rootfs are files in it"),
-  SQUASHFS(0, "hsqs", "is a bare squashfs: a rootfs is a cpio archive with one in it"),
+  ISO(32769, "CD001", "is an ISO image; the kernel, the initramfs and the rootfs are files in it"),
+  SQUASHFS(0, "hsqs", "is a bare squashfs; a rootfs is a cpio archive that contains one"),
   EROFS(
       1024,
       "\u00e2\u00e1\u00f5\u00e0",
-      "is a bare erofs: a rootfs is a cpio archive with one in it"),
-  TAR(257, "ustar", "is a tar archive: an initrd is a cpio archive (cpio -o -H newc)"),
+      "is a bare erofs; a rootfs is a cpio archive that contains one"),
+  TAR(257, "ustar", "is a tar archive; an initrd is a cpio archive (cpio -o -H newc)"),
   ZIP(0, "PK\u0003\u0004", "is a zip archive"),
-  QCOW(0, "QFI\u00fb", "is a disk image of QEMU and not of a live system"),
-  GPT(512, "EFI PART", "is a disk image and not one of a live system"),
+  QCOW(0, "QFI\u00fb", "is a QEMU disk image, not a live image"),
+  GPT(512, "EFI PART", "is a disk image, not a live image"),
   UIMAGE(
       0,
       "\u0027\u0005\u0019\u0056",
       "is wrapped for U-Boot (mkimage): unwrap it with 'dumpimage -T ramdisk -p 0 -o OUT FILE'"),
-  HTML(0, "<", "is a web page or XML: the download went wrong, fetch it again"),
+  HTML(0, "<", "is HTML or XML: the download failed, try again"),
   JSON(
       0,
       "{",
-      "is JSON: 'coreos-installer pxe ignition wrap' makes an initrd of an Ignition config"),
-  SIGNATURE(0, "-----BEGIN PGP", "is a signature and not what was signed");
+      "is JSON; to make an initrd of an Ignition config, use 'coreos-installer pxe ignition wrap'"),
+  SIGNATURE(0, "-----BEGIN PGP", "is a signature, not the signed file");
 
   private static final int PROBE = 32769 + 5;
 
@@ -43,18 +43,18 @@ enum UnsupportedFileType {
     this.explanation = explanation;
   }
 
-  /** The rest of a sentence about the file. */
+  /** The predicate of a sentence about the file. */
   String explanation() {
     return explanation;
   }
 
-  /** What {@code file} is, if it is one of these. */
+  /** The type of {@code file}, if it is one of these. */
   static Optional<UnsupportedFileType> of(ImageFile file) throws IOException {
     byte[] head;
     try (FileInput in = FileInput.open(file, read -> {})) {
       head = in.readNBytes(PROBE);
     }
-    // An initrd may begin with NULs, and hold in its data what looks like magic further on.
+    // An initrd may begin with NULs, and its data may look like magic at a later offset.
     boolean maybeInitrd = head.length > 0 && (head[0] == '0' || isCompressed(head));
     return maybeInitrd
         ? Optional.empty()

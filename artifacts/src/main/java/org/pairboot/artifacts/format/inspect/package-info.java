@@ -1,5 +1,5 @@
 /**
- * Looks at a file that is meant to be booted and says what it is, how it is composed, which boot
- * methods will work with it and what they cost.
+ * Inspects a file that is meant to be booted: what it is, how it is composed, which boot methods
+ * work with it, and how much memory and TFTP traffic they need.
  */
 package org.pairboot.artifacts.format.inspect;

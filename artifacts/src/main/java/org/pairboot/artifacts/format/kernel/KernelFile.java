@@ -9,14 +9,16 @@ import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 /**
- * What the first bytes of a kernel tell. Kernels come in many wrappings, so an unknown one may be
- * one; there is an objection only to what surely is something else, which is mostly a mix-up of
- * files. Immutable and thread-safe.
+ * What the first bytes of a kernel show. Kernels have many formats, so an unknown file may be one;
+ * only a file that is certainly something else is refused, which is mostly a mix-up. Immutable and
+ * thread-safe.
  */
 public final class KernelFile {
-  /** Enough for every header looked at here; the farthest is the s390 one. */
+  /** Enough for every header read here; the last one is that of s390. */
   private static final int HEAD = 0x10010;
 
+  // Offsets: Documentation/arch/x86/boot.rst and Documentation/arch/arm64/booting.rst of Linux, and
+  // arch/s390/boot/head.S.
   private static final int X86_BOOT_FLAG = 0x1FE;
   private static final int X86_MAGIC = 0x202;
   private static final int X86_PROTOCOL = 0x206;
@@ -27,6 +29,8 @@ public final class KernelFile {
   private static final int ARM64_MAGIC = 56;
   private static final int PE_HEADER_OFFSET = 0x3C;
   private static final int S390_MAGIC = 0x10008;
+
+  /** Longer than any version line, which has the user and host of the build in it. */
   private static final int MAX_VERSION = 200;
 
   private final ByteBuffer head;
@@ -35,14 +39,14 @@ public final class KernelFile {
     this.head = head;
   }
 
-  /** Reads the head of {@code kernel}. */
+  /** Reads the header of {@code kernel}. */
   public static KernelFile read(ImageFile kernel) throws IOException {
     try (FileInput in = FileInput.open(kernel, done -> {})) {
       return new KernelFile(ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN));
     }
   }
 
-  /** How it is wrapped, in the words of people who build kernels; empty when it is unknown. */
+  /** The format, by the name that kernel builders use; empty if unknown. */
   public Optional<String> format() {
     if (isAt(X86_MAGIC, "HdrS")) {
       return Optional.of("bzImage");
@@ -59,7 +63,7 @@ public final class KernelFile {
     return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390 image") : Optional.empty();
   }
 
-  /** What an x86 kernel calls itself, such as {@code 6.1.0-49-amd64 (...)}. */
+  /** The version line of an x86 kernel, such as {@code 6.1.0-49-amd64 (...)}. */
   public Optional<String> version() {
     if (!isAt(X86_MAGIC, "HdrS") || !has(X86_VERSION, Short.BYTES)) {
       return Optional.empty();
@@ -78,7 +82,7 @@ public final class KernelFile {
         : Optional.of(version.toString());
   }
 
-  /** The architecture in the kernel's own words ({@code uname -m}), where the head tells it. */
+  /** The architecture as in {@code uname -m}, if the header has it. */
   public Optional<String> architecture() {
     if (isAt(X86_MAGIC, "HdrS")) {
       return Optional.of(isX86With64BitEntry() ? "x86_64" : "i686");
@@ -100,16 +104,16 @@ public final class KernelFile {
     return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390x") : Optional.empty();
   }
 
-  /** Why it surely is no kernel, as the rest of a sentence about the file. */
+  /** Why this is certainly not a kernel, as the predicate of a sentence about the file. */
   public Optional<String> objection() {
     if (head.limit() == 0) {
       return Optional.of("is empty");
     }
     if (isAt(0, "07070")) {
-      return Optional.of("is a cpio archive, which looks like an initramfs");
+      return Optional.of("is a cpio archive, probably an initramfs");
     }
     return isAt(0, "hsqs")
-        ? Optional.of("is a squashfs file system, which looks like a rootfs")
+        ? Optional.of("is a squashfs file system, probably a rootfs")
         : Optional.empty();
   }
 

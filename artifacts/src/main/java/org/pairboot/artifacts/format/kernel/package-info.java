@@ -1,2 +1,2 @@
-/** What can be told of a kernel by its first bytes. */
+/** Recognizes kernels and their architecture by the first bytes of a file. */
 package org.pairboot.artifacts.format.kernel;

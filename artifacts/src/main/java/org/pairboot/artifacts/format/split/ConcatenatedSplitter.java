@@ -3,7 +3,6 @@ package org.pairboot.artifacts.format.split;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +19,7 @@ import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 
-/** Takes {@code cat initramfs rootfs [more...]} apart again, byte for byte. */
+/** Splits {@code cat initramfs rootfs [more...]} into its parts, byte for byte. */
 final class ConcatenatedSplitter {
   private final ImageFile image;
   private final InitramfsFacts facts;
@@ -34,16 +33,13 @@ final class ConcatenatedSplitter {
 
   Splitter.Result split(SplitOutput.Paths paths, LongConsumer progress) throws IOException {
     Layout layout = Layout.of(image, facts, rootfs);
-    try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ);
+    try (ImageCopier copier = new ImageCopier(image, progress);
         OutputFiles outputs = new OutputFiles()) {
-      FileChannel initramfsFile = outputs.create(paths.initramfs());
-      Copies.transfer(source, image, layout.initramfs(), initramfsFile, progress);
-      FileChannel rootfsFile = outputs.create(paths.rootfs());
-      StreamHash hash = copyRootfs(source, layout.rootfs(), rootfsFile, progress);
+      copier.copy(layout.initramfs(), outputs.create(paths.initramfs()));
+      StreamHash hash = copyRootfs(copier, layout.rootfs(), outputs.create(paths.rootfs()));
       Optional<Path> extra = Optional.empty();
       if (layout.extra().isPresent()) {
-        FileChannel extraFile = outputs.create(paths.extra());
-        Copies.transfer(source, image, layout.extra().get(), extraFile, progress);
+        copier.copy(layout.extra().get(), outputs.create(paths.extra()));
         extra = Optional.of(paths.extra());
       }
       outputs.keep();
@@ -58,30 +54,29 @@ final class ConcatenatedSplitter {
     }
   }
 
-  private StreamHash copyRootfs(
-      FileChannel source, ByteRange range, FileChannel target, LongConsumer progress)
+  private StreamHash copyRootfs(ImageCopier copier, ByteRange range, FileChannel target)
       throws IOException {
-    Optional<StreamHash> wanted =
+    Optional<StreamHash> expected =
         facts.wantRootfs() instanceof WantRootfs.Hash(StreamHash hash)
             ? Optional.of(hash)
             : Optional.empty();
-    int chunkSize = wanted.map(StreamHash::chunkSize).orElse(StreamHash.DEFAULT_CHUNK_SIZE);
+    int chunkSize = expected.map(StreamHash::chunkSize).orElse(StreamHash.DEFAULT_CHUNK_SIZE);
     StreamHasher hasher = new StreamHasher(chunkSize);
-    Copies.transferHashed(source, image, range, target, hasher, progress);
+    copier.copyHashed(range, target, hasher);
     StreamHash found = hasher.finish();
-    if (wanted.isPresent() && !wanted.get().equals(found)) {
-      throw mismatch(wanted.get(), found);
+    if (expected.isPresent() && !expected.get().equals(found)) {
+      throw mismatch(expected.get(), found);
     }
     return found;
   }
 
-  private UnmatchedHalvesException mismatch(StreamHash wanted, StreamHash found) {
+  private UnmatchedHalvesException mismatch(StreamHash expected, StreamHash found) {
     int chunk = 0;
-    while (chunk < Math.min(wanted.digests().size(), found.digests().size())
-        && wanted.digests().get(chunk).equals(found.digests().get(chunk))) {
+    while (chunk < Math.min(expected.digests().size(), found.digests().size())
+        && expected.digests().get(chunk).equals(found.digests().get(chunk))) {
       chunk++;
     }
-    long offset = rootfs.offset() + (long) chunk * wanted.chunkSize();
+    long offset = rootfs.offset() + (long) chunk * expected.chunkSize();
     return new UnmatchedHalvesException(image, offset);
   }
 
@@ -90,33 +85,32 @@ final class ConcatenatedSplitter {
     facts.findings().forEach(finding -> notes.add("before the split: " + finding.message()));
     long end = layout.rootfs().end();
     if (layout.extra().isEmpty() && image.length() > end) {
-      notes.add((image.length() - end) + " NUL bytes behind the rootfs were dropped");
+      notes.add((image.length() - end) + " NUL bytes after the rootfs were dropped");
     }
     return notes;
   }
 
   /**
-   * Where the parts of {@code cat initramfs rootfs [more...]} are. NULs in front of the rootfs stay
-   * with the initramfs. An uncompressed rootfs ends where GNU cpio's padding to 512 ends; the
-   * members behind it are the extra initrd.
+   * The places of the parts. NULs before the rootfs stay with the initramfs. An uncompressed rootfs
+   * ends with GNU cpio's padding to 512; the members after it are the extra initrd.
    */
   record Layout(ByteRange initramfs, ByteRange rootfs, Optional<ByteRange> extra) {
 
     /**
-     * The layout of {@code image}, whose facts say that {@code rootfs} is the rootfs in it.
+     * The layout of {@code image}, in which the member {@code rootfs} is the rootfs.
      *
-     * @throws BadImageException when the rootfs is truncated
+     * @throws BadImageException if the rootfs is truncated
      */
     static Layout of(ImageFile image, InitramfsFacts facts, Member rootfs)
         throws BadImageException {
-      Optional<Long> next = startBehind(rootfs, facts);
+      Optional<Long> next = startOfNext(rootfs, facts);
       return new Layout(
           new ByteRange(0, rootfs.offset()),
           new ByteRange(rootfs.offset(), end(image, rootfs, next.orElse(image.length()))),
           next.map(start -> new ByteRange(start, image.length())));
     }
 
-    private static Optional<Long> startBehind(Member rootfs, InitramfsFacts facts) {
+    private static Optional<Long> startOfNext(Member rootfs, InitramfsFacts facts) {
       int index = rootfs.index() + 1;
       return index < facts.members().size()
           ? Optional.of(facts.members().get(index).member().offset())
@@ -131,10 +125,11 @@ final class ConcatenatedSplitter {
         throw new BadImageException(
             image.name(),
             rootfs.offset(),
-            "the rootfs at offset " + rootfs.offset() + " has no end mark, so it is truncated");
+            "the rootfs at offset " + rootfs.offset() + " has no trailer, so it is truncated");
       }
       long blocks = Math.ceilDiv(rootfs.length(), NewcWriter.BLOCK);
-      // Other programs than GNU cpio pad less: then only NULs that are there can belong to it.
+      // Other programs than GNU cpio pad less, so the rootfs ends before the next member at the
+      // latest.
       return Math.min(rootfs.offset() + blocks * NewcWriter.BLOCK, next);
     }
   }

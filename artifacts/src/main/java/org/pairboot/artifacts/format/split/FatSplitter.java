@@ -3,8 +3,6 @@ package org.pairboot.artifacts.format.split;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.channels.FileChannel;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -27,79 +25,72 @@ import org.pairboot.artifacts.format.streamhash.StreamHash;
 /**
  * Makes a pair of an image from before the split (September 2019 to September 2020).
  *
- * <p>Members without anything of the rootfs stay as they are, byte for byte. Members with nothing
- * else go. Of a mixed member, the other entries stay, as an uncompressed archive in its place. At
- * the end comes a new member with the version and the stream-hash; for the kernel and for
- * coreos-installer the last copy of a file counts, so an older one need not be cut out.
+ * <p>Members with nothing of the rootfs are copied byte for byte. Members with nothing else are
+ * moved to the rootfs. A member with both is divided: its other entries stay in its place, as an
+ * uncompressed archive. A new last member has the version and the stream-hash. For the kernel and
+ * coreos-installer, the last copy of a file counts, so an older one may stay.
  *
- * <p>What {@link SplitOutput} has heard already is not unpacked again, and members that stay are
- * not unpacked at all. The same image and version give the same bytes.
+ * <p>Whatever {@link SplitOutput} has written during the first walk is not unpacked again, and
+ * copied members are not unpacked at all. The same image and version give the same bytes.
  */
 final class FatSplitter {
   private static final String DIGEST_PREFIX = "sha256-";
   private static final int DIGEST_DIGITS = 12;
 
-  private static final Taker NOBODY = (_, _) -> {};
+  private static final EntrySink SKIP = (_, _) -> {};
 
   private final ImageFile image;
   private final InitramfsFacts facts;
   private final RootFile root;
-  private final SplitOutput draft;
+  private final SplitOutput output;
 
-  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root, SplitOutput draft) {
+  FatSplitter(ImageFile image, InitramfsFacts facts, RootFile root, SplitOutput output) {
     this.image = image;
     this.facts = facts;
     this.root = root;
-    this.draft = draft;
+    this.output = output;
   }
 
-  /** Takes files out of the image. What it does not read of one is passed over. */
-  @FunctionalInterface
-  private interface Taker {
-    void take(NewcEntry entry, InputStream data) throws IOException;
-  }
-
-  Splitter.Result split(Optional<String> given, LongConsumer progress) throws IOException {
-    given.ifPresent(FatSplitter::checkVersion);
-    if (root.type() == FileSystemType.UNKNOWN) {
-      throw new BadImageException(
-          image.name(),
-          facts.members().get(root.member()).member().offset(),
-          root.name() + " in it has the magic of neither squashfs nor erofs");
-    }
-    Optional<String> known = given.or(facts::version);
-    SplitOutput.Paths paths = draft.paths();
-    OutputFiles outputs = draft.outputs();
-    RootfsBuilder rootfs = draft.rootfs();
-    Taker missing = draft.isWhole() ? NOBODY : takerOf(rootfs);
-    try (FileChannel source = FileChannel.open(image.path(), StandardOpenOption.READ)) {
-      FileChannel initramfsFile = outputs.create(paths.initramfs());
-      InitramfsBuilder initramfs = new InitramfsBuilder(source, image, initramfsFile, progress);
-      List<String> notes = new ArrayList<>();
+  Splitter.Result split(Optional<String> requestedVersion, LongConsumer progress)
+      throws IOException {
+    requestedVersion.ifPresent(FatSplitter::checkVersion);
+    checkRootFile();
+    List<String> notes = new ArrayList<>();
+    RootfsBuilder rootfs = output.rootfs();
+    EntrySink payload = output.isComplete() ? SKIP : toRootfs(rootfs);
+    try (ImageCopier copier = new ImageCopier(image, progress)) {
+      InitramfsBuilder initramfs =
+          new InitramfsBuilder(copier, output.files().create(output.paths().initramfs()));
       for (MemberContents contents : facts.members()) {
-        switch (fate(contents)) {
-          case KEEP -> initramfs.keep(contents.member());
+        Member member = contents.member();
+        switch (Action.of(contents)) {
+          case COPY -> initramfs.copy(member);
           case MOVE -> {
-            if (!draft.isWhole()) {
-              unpack(contents.member(), missing, NOBODY, progress);
+            if (!output.isComplete()) {
+              unpack(member, payload, SKIP, progress);
             }
           }
           case DIVIDE -> {
-            divide(contents.member(), initramfs, missing, progress);
-            notes.add(divided(contents.member()));
+            divide(member, initramfs, payload, progress);
+            notes.add(
+                "the member at offset "
+                    + member.offset()
+                    + " contained other files besides the rootfs; they are now in an uncompressed"
+                    + " member of the initramfs");
           }
         }
       }
-      String version = known.isPresent() ? known.get() : versionOfRoot(rootfs);
+      Optional<String> known = requestedVersion.or(facts::version);
+      String version = known.isPresent() ? known.get() : digestVersion(rootfs);
       StreamHash hash = rootfs.finish(version);
       initramfs.finish(version, hash, root.mtime());
       progress.accept(image.length());
-      outputs.keep();
+      output.files().keep();
       fetchNote().ifPresent(notes::add);
       return new Splitter.Result(
           version,
-          paths.initramfs(),
-          paths.rootfs(),
+          output.paths().initramfs(),
+          output.paths().rootfs(),
           Optional.empty(),
           hash,
           Optional.empty(),
@@ -107,7 +98,44 @@ final class FatSplitter {
     }
   }
 
-  private static Taker takerOf(RootfsBuilder rootfs) {
+  private static void checkVersion(String version) {
+    if (!Version.isValid(version)) {
+      throw new IllegalArgumentException(
+          "invalid version '" + version + "'; expected 1 to 128 printable ASCII characters");
+    }
+  }
+
+  private void checkRootFile() throws BadImageException {
+    if (root.type() == FileSystemType.UNKNOWN) {
+      throw new BadImageException(
+          image.name(),
+          facts.members().get(root.member()).member().offset(),
+          root.name() + " in it is neither a squashfs nor an erofs");
+    }
+  }
+
+  /** What happens to a member. */
+  private enum Action {
+    COPY,
+    MOVE,
+    DIVIDE;
+
+    static Action of(MemberContents contents) {
+      if (contents.has(LiveRole.OTHER)) {
+        return contents.hasPayload() ? DIVIDE : COPY;
+      }
+      // A member that only has old cookies goes too: the new member has them all.
+      return contents.hasPayload() || contents.has(LiveRole.INITRAMFS_COOKIE) ? MOVE : COPY;
+    }
+  }
+
+  /** Receives entries of the image. Data that it does not read is skipped. */
+  @FunctionalInterface
+  private interface EntrySink {
+    void accept(NewcEntry entry, InputStream data) throws IOException;
+  }
+
+  private static EntrySink toRootfs(RootfsBuilder rootfs) {
     return (entry, data) -> {
       if (LiveRole.of(entry) == LiveRole.ROOT) {
         rootfs.root(entry, data);
@@ -117,33 +145,8 @@ final class FatSplitter {
     };
   }
 
-  private static String versionOfRoot(RootfsBuilder rootfs) throws IOException {
-    return DIGEST_PREFIX + rootfs.rootDigest().hex().substring(0, DIGEST_DIGITS);
-  }
-
-  private static void checkVersion(String version) {
-    if (!Version.isValid(version)) {
-      throw new IllegalArgumentException(
-          "not a version (1 to 128 printable ASCII characters without blanks): " + version);
-    }
-  }
-
-  private enum Fate {
-    KEEP,
-    MOVE,
-    DIVIDE
-  }
-
-  private static Fate fate(MemberContents contents) {
-    if (contents.has(LiveRole.OTHER)) {
-      return contents.hasPayload() ? Fate.DIVIDE : Fate.KEEP;
-    }
-    // A member with old cookies alone goes too: the new one has them all.
-    return contents.hasPayload() || contents.has(LiveRole.INITRAMFS_COOKIE) ? Fate.MOVE : Fate.KEEP;
-  }
-
   private void divide(
-      Member member, InitramfsBuilder initramfs, Taker payload, LongConsumer progress)
+      Member member, InitramfsBuilder initramfs, EntrySink payload, LongConsumer progress)
       throws IOException {
     OutputStream out = initramfs.startMember();
     NewcWriter rest = new NewcWriter(out);
@@ -153,10 +156,8 @@ final class FatSplitter {
     out.flush();
   }
 
-  /**
-   * Hands what {@code member} holds of the rootfs to {@code payload}, and all else to the other.
-   */
-  private void unpack(Member member, Taker payload, Taker rest, LongConsumer progress)
+  /** Passes entries that belong to the rootfs to {@code payload}, and others to {@code rest}. */
+  private void unpack(Member member, EntrySink payload, EntrySink rest, LongConsumer progress)
       throws IOException {
     InitramfsVisitor visitor =
         new InitramfsVisitor() {
@@ -164,10 +165,10 @@ final class FatSplitter {
           public void entry(Member.Start start, NewcEntry entry, InputStream data)
               throws IOException {
             switch (LiveRole.of(entry)) {
-              case ROOT, OSMET -> payload.take(entry, data);
-              case PARENT, OTHER -> rest.take(entry, data);
+              case ROOT, OSMET -> payload.accept(entry, data);
+              case PARENT, OTHER -> rest.accept(entry, data);
               case ROOTFS_COOKIE, INITRAMFS_COOKIE -> {
-                // written anew
+                // the new files have their own
               }
             }
           }
@@ -175,21 +176,19 @@ final class FatSplitter {
     InitramfsWalker.walkMember(image, member, visitor, progress);
   }
 
-  private static String divided(Member member) {
-    return "the member at offset "
-        + member.offset()
-        + " held other files beside the rootfs; they are in an uncompressed member of the initramfs"
-        + " now";
+  /** The version of an image that has none. */
+  private static String digestVersion(RootfsBuilder rootfs) throws IOException {
+    return DIGEST_PREFIX + rootfs.rootDigest().hex().substring(0, DIGEST_DIGITS);
   }
 
   private Optional<String> fetchNote() {
     return switch (facts.fetch()) {
       case NONE ->
           Optional.of(
-              "this initramfs cannot fetch its rootfs by URL: boot it with the rootfs appended");
+              "this initramfs cannot fetch its rootfs by URL; boot it with the rootfs appended");
       case GZIPPED ->
           Optional.of(
-              "this initramfs can fetch only a gzipped rootfs by URL: boot it with the rootfs"
+              "this initramfs can only fetch a gzipped rootfs by URL; boot it with the rootfs"
                   + " appended");
       case ANY -> Optional.empty();
     };

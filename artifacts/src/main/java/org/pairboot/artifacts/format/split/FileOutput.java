@@ -6,7 +6,7 @@ import java.nio.channels.FileChannel;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.input.BufferOutput;
 
-/** Appends to a file; what comes in small pieces is gathered first. Does not close the file. */
+/** Appends to a file, with a buffer for small pieces. Does not close the file. */
 final class FileOutput extends BufferOutput {
   private static final int BUFFER = 256 << 10;
   private static final int LARGE = 64 << 10;
@@ -16,7 +16,7 @@ final class FileOutput extends BufferOutput {
   private final ByteBuffer pending = ByteBuffer.allocateDirect(BUFFER);
 
   /**
-   * @param written is told the position in the file after each write
+   * @param written receives the position in the file after each write
    */
   FileOutput(FileChannel file, LongConsumer written) {
     this.file = file;
@@ -49,8 +49,14 @@ final class FileOutput extends BufferOutput {
 
   private void append(ByteBuffer bytes) throws IOException {
     if (bytes.hasRemaining()) {
-      Copies.writeFully(file, bytes);
+      writeFully(file, bytes);
       written.accept(file.position());
+    }
+  }
+
+  static void writeFully(FileChannel target, ByteBuffer bytes) throws IOException {
+    while (bytes.hasRemaining()) {
+      target.write(bytes);
     }
   }
 }

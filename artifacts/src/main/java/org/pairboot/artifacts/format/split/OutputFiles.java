@@ -17,12 +17,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /**
- * New files, which get their names only when they are whole: until {@link #keep}, they are called
- * {@code NAME.part}, and are removed when that is not called before the end.
+ * New files that get their names only when they are complete: until {@link #keep}, they are called
+ * {@code NAME.part}, and closing deletes them.
  *
- * <p>When they reach the disk is the system's business, as with what {@code cp} and {@code zstd -d}
- * write: what they were made of is still there, and waiting for the disk would take as long as all
- * else. The store brings to the disk what it publishes.
+ * <p>Like {@code cp} and {@code zstd -d}, this does not sync the files: the source still exists,
+ * and waiting for the disk would double the time. The store syncs what it publishes.
  */
 final class OutputFiles implements AutoCloseable {
   private static final String UNFINISHED = ".part";
@@ -32,8 +31,8 @@ final class OutputFiles implements AutoCloseable {
   private final List<FileChannel> temporaries = new ArrayList<>();
 
   /**
-   * Creates {@code path}, which must not exist, for writing and reading; also the directories that
-   * it lacks, which go with the files where these are not kept.
+   * Creates {@code path}, which must not exist, for writing and reading. Also creates missing
+   * directories, which are deleted with the files unless these are kept.
    */
   FileChannel create(Path path) throws IOException {
     if (Files.exists(path, LinkOption.NOFOLLOW_LINKS)) {
@@ -59,7 +58,10 @@ final class OutputFiles implements AutoCloseable {
     }
   }
 
-  /** A file beside {@code path} that goes away when it is closed, at the latest with the others. */
+  /**
+   * A temporary file beside {@code path}, which is deleted when it is closed, at the latest with
+   * the others.
+   */
   FileChannel temporary(Path path) throws IOException {
     Path file =
         Files.createTempFile(
@@ -74,10 +76,10 @@ final class OutputFiles implements AutoCloseable {
     return channel;
   }
 
-  /** All went well: the files get their names. */
+  /** Gives the files their names, because they are complete. */
   void keep() throws IOException {
     for (Map.Entry<Path, FileChannel> file : files.entrySet()) {
-      // Some file systems, such as NFS, tell only now that there was no space.
+      // Some file systems, such as NFS, report only on close that the disk is full.
       file.getValue().close();
       Files.move(unfinished(file.getKey()), file.getKey());
     }
@@ -88,7 +90,7 @@ final class OutputFiles implements AutoCloseable {
     try {
       Files.deleteIfExists(directory);
     } catch (DirectoryNotEmptyException e) {
-      // Somebody else uses it by now.
+      // another program uses it by now
     }
   }
 

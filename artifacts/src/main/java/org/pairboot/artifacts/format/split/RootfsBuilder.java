@@ -22,9 +22,9 @@ import org.pairboot.artifacts.format.streamhash.FileStreamHasher;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /**
- * Writes a rootfs as builds have made it since August 2020: the root file system first, so that its
- * data is at 124, then install images, then the cookie. What comes before the root file system
- * waits in a spool file.
+ * Writes a rootfs in the form that builds have produced since August 2020: the root file system
+ * first, so that its data is at offset 124, then the install images, then the cookie. Install
+ * images that arrive before the root file system wait in a spool file.
  */
 final class RootfsBuilder implements AutoCloseable {
   private static final int BUFFER = 256 << 10;
@@ -64,16 +64,17 @@ final class RootfsBuilder implements AutoCloseable {
       return;
     }
     if (spooled.size() == MAX_SPOOLED) {
-      throw new IOException("more than " + MAX_SPOOLED + " install images before the root file");
+      throw new IOException(
+          "the image has more than " + MAX_SPOOLED + " install images before its root file system");
     }
     spooled.add(new Spooled(entry.path(), plain(entry), spool.position()));
     byte[] buffer = new byte[BUFFER];
     for (int n = data.read(buffer); n >= 0; n = data.read(buffer)) {
-      Copies.writeFully(spool, ByteBuffer.wrap(buffer, 0, n));
+      FileOutput.writeFully(spool, ByteBuffer.wrap(buffer, 0, n));
     }
   }
 
-  /** The SHA-256 of the root file system, which is read once more for it. */
+  /** The SHA-256 of the root file system, which is read again for this. */
   Sha256 rootDigest() throws IOException {
     out.flush();
     MessageDigest digest = Sha256.newDigest();
@@ -82,14 +83,14 @@ final class RootfsBuilder implements AutoCloseable {
       buffer.clear().limit((int) Math.min(BUFFER, rootSize - done));
       int count = target.read(buffer, RootfsFacts.ROOT_DATA_OFFSET + done);
       if (count < 0) {
-        throw new EOFException("the new rootfs became shorter while it was written");
+        throw new EOFException("the new rootfs was truncated while it was being written");
       }
       digest.update(buffer.flip());
     }
     return Sha256.from(digest);
   }
 
-  /** Writes what is left, and returns the stream-hash of the whole. */
+  /** Writes the rest, and returns the stream-hash of the rootfs. */
   StreamHash finish(String version) throws IOException {
     for (Spooled file : spooled) {
       NewcHeader header = file.header();
@@ -114,19 +115,19 @@ final class RootfsBuilder implements AutoCloseable {
     return NewcHeader.file((int) header.mode() & PERMISSIONS, header.mtime(), header.fileSize());
   }
 
-  /** As builds do: an ISO mounts the root file system at this offset of the rootfs. */
+  /** Builds make the same check, because an ISO mounts the root file system at this offset. */
   private void checkMagic() throws IOException {
     ByteBuffer start = ByteBuffer.allocate(FileSystemType.PROBE_LENGTH);
     target.read(start, RootfsFacts.ROOT_DATA_OFFSET);
     if (FileSystemType.of(start.array()) == FileSystemType.UNKNOWN) {
       throw new IOException(
-          "the root file system did not arrive at offset "
+          "the root file system is not at offset "
               + RootfsFacts.ROOT_DATA_OFFSET
               + " of the new rootfs");
     }
   }
 
-  /** Some bytes of a file, whose position is not used. Does not close the file. */
+  /** A range of a file, read without using its position. Does not close the file. */
   private static final class FileStretch extends BulkStream {
     private final FileChannel file;
     private final long end;

@@ -11,30 +11,32 @@ import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 
 /**
- * The files of a split before it is known whether there is anything to split. As a listener of the
- * walk that finds this out, it writes the new rootfs of a fat image on the way, so that the image
- * is unpacked once and not twice. What turns out otherwise is thrown away; so is a root file system
- * that lies in the image uncompressed, for that is quickly read a second time, and mostly needs no
- * new rootfs around it. Closing deletes what was not kept. Used by one thread.
+ * The files that a split writes. It listens to the walk that finds out the form of the image, and
+ * already writes the new rootfs of a fat image during it, so that the image is unpacked once
+ * instead of twice. If the image turns out to have another form, that rootfs is discarded. It is
+ * not written for an uncompressed root file system, which is quick to read again and mostly needs
+ * no new rootfs. Closing deletes what was not kept. Used by one thread.
  */
 public final class SplitOutput implements PayloadListener, AutoCloseable {
   private final Paths paths;
-  private Optional<Files> files = Optional.empty();
+  private Optional<Started> started = Optional.empty();
   private boolean hasRoot;
-  private boolean unfit;
 
-  /** The parts will be {@code paths}. */
+  /** The first walk met files that make what it wrote useless. */
+  private boolean unusable;
+
+  /** Writes to {@code paths} if there is something to split. */
   public SplitOutput(Paths paths) {
     this.paths = paths;
   }
 
-  private record Files(OutputFiles outputs, RootfsBuilder rootfs) {}
+  private record Started(OutputFiles files, RootfsBuilder rootfs) {}
 
   @Override
   public void root(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
-    unfit |= hasRoot || member.compression() == Compression.NONE;
+    unusable |= hasRoot || member.compression() == Compression.NONE;
     hasRoot = true;
-    if (unfit) {
+    if (unusable) {
       discard();
     } else {
       rootfs().root(entry, data);
@@ -43,54 +45,54 @@ public final class SplitOutput implements PayloadListener, AutoCloseable {
 
   @Override
   public void osmet(Member.Start member, NewcEntry entry, InputStream data) throws IOException {
-    unfit |= member.compression() == Compression.NONE;
-    if (unfit) {
+    unusable |= member.compression() == Compression.NONE;
+    if (unusable) {
       discard();
     } else {
       rootfs().osmet(entry, data);
     }
   }
 
-  /** Whether all that belongs into the rootfs was heard, and is in {@link #rootfs}. */
-  boolean isWhole() {
-    return hasRoot && !unfit;
+  /** Whether {@link #rootfs} already has everything that belongs in it. */
+  boolean isComplete() {
+    return hasRoot && !unusable;
   }
 
   Paths paths() {
     return paths;
   }
 
-  /** What writes the new rootfs: what was heard is in it already if this {@link #isWhole}. */
+  /** The builder of the new rootfs, which has all its files already if this {@link #isComplete}. */
   RootfsBuilder rootfs() throws IOException {
-    return files().rootfs();
+    return start().rootfs();
   }
 
-  /** Where the rootfs will be, and other files can be made. */
-  OutputFiles outputs() throws IOException {
-    return files().outputs();
+  /** The new files, to which others can be added. */
+  OutputFiles files() throws IOException {
+    return start().files();
   }
 
-  private Files files() throws IOException {
-    if (files.isEmpty()) {
-      OutputFiles outputs = new OutputFiles();
+  private Started start() throws IOException {
+    if (started.isEmpty()) {
+      OutputFiles files = new OutputFiles();
       try {
-        FileChannel rootfs = outputs.create(paths.rootfs());
-        FileChannel spool = outputs.temporary(paths.rootfs());
-        files = Optional.of(new Files(outputs, new RootfsBuilder(rootfs, spool)));
+        FileChannel rootfs = files.create(paths.rootfs());
+        FileChannel spool = files.temporary(paths.rootfs());
+        started = Optional.of(new Started(files, new RootfsBuilder(rootfs, spool)));
       } catch (IOException | RuntimeException e) {
-        outputs.close();
+        files.close();
         throw e;
       }
     }
-    return files.get();
+    return started.get();
   }
 
   /** Deletes what was written and not kept. */
   void discard() throws IOException {
-    if (files.isPresent()) {
-      Files written = files.get();
-      files = Optional.empty();
-      try (OutputFiles _ = written.outputs()) {
+    if (started.isPresent()) {
+      Started written = started.get();
+      started = Optional.empty();
+      try (OutputFiles _ = written.files()) {
         written.rootfs().close();
       }
     }
@@ -102,12 +104,10 @@ public final class SplitOutput implements PayloadListener, AutoCloseable {
   }
 
   /**
-   * Where the parts of a split go. None of the files may exist.
+   * The files for the parts. None of them may exist.
    *
-   * @param initramfs the initramfs
-   * @param rootfs the rootfs
-   * @param extra what follows the rootfs in a concatenated image, such as an Ignition config; made
-   *     only where there is something
+   * @param extra for what follows the rootfs in a concatenated image, such as an Ignition config;
+   *     only created if there is something
    */
   public record Paths(Path initramfs, Path rootfs, Path extra) {
 

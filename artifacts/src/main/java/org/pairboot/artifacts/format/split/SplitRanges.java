@@ -18,13 +18,13 @@ import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
 
 /**
- * Where an image that is one file divides, so that any HTTP client can fetch the parts with range
+ * Where an image in one file divides, so that any HTTP client can fetch the parts with range
  * requests. Nothing is written.
  *
- * @param version of the pair, where the image says it
- * @param extra what follows the rootfs
- * @param rootFile the bare root file system, where it lies in the file uncompressed
- * @param verified whether the halves were proven to match by the stream-hash
+ * @param version of the pair, if the image has one
+ * @param extra anything after the rootfs
+ * @param rootFile the bare root file system, if it is uncompressed in the file
+ * @param verified whether the stream-hash proves that the halves match
  */
 public record SplitRanges(
     Optional<String> version,
@@ -36,23 +36,23 @@ public record SplitRanges(
 
   /** One half of the pair. */
   public sealed interface Half {
-    /** It is these bytes of the file. */
+    /** A range of the file. */
     record Range(ByteRange bytes) implements Half {}
 
     /**
-     * It is no plain range of the file.
+     * Not a range of the file.
      *
-     * @param why the rest of a sentence about the half
+     * @param why the predicate of a sentence about the half
      */
     record NoRange(String why) implements Half {}
   }
 
   /**
-   * The ranges of {@code image}, whose facts are known; {@code progress} is told how much of the
-   * rootfs has been compared with its stream-hash.
+   * The ranges of {@code image}, which has the given facts; {@code progress} receives how many
+   * bytes of the rootfs were compared with its stream-hash.
    *
-   * @throws NothingToSplitException when the image is not one that can be split
-   * @throws UnmatchedHalvesException when the halves do not belong together
+   * @throws NothingToSplitException if the image cannot be split
+   * @throws UnmatchedHalvesException if the halves do not belong together
    */
   public static SplitRanges of(ImageFile image, InitramfsFacts facts, LongConsumer progress)
       throws IOException, NothingToSplitException {
@@ -96,12 +96,12 @@ public record SplitRanges(
     return new SplitRanges(
         facts.version(),
         new Half.NoRange(
-            "is what is left without the rootfs, plus a new member with the version and the"
+            "is what remains without the rootfs, plus a new member with the version and the"
                 + " stream-hash"),
         new Half.NoRange(
-            "is no file of its own: "
+            "is not a separate file: "
                 + root.name()
-                + " lies "
+                + " is stored "
                 + how
                 + "in the member at offset "
                 + holder.offset()
@@ -120,15 +120,15 @@ public record SplitRanges(
   }
 
   /**
-   * A stretch of a file, in bytes from its start.
+   * A range of a file, in bytes from its start.
    *
-   * @param start its first byte
-   * @param end the byte behind its last one
+   * @param start the first byte
+   * @param end one past the last byte
    */
   public record ByteRange(long start, long end) {
     public ByteRange {
       if (start < 0 || end <= start) {
-        throw new IllegalArgumentException("no range: " + start + " to " + end);
+        throw new IllegalArgumentException("not a range: " + start + " to " + end);
       }
     }
 
@@ -137,7 +137,9 @@ public record SplitRanges(
       return end - start;
     }
 
-    /** What follows {@code Range:} in an HTTP request for it (RFC 9110, section 14.1.2). */
+    /**
+     * The value of the {@code Range} field in an HTTP request for it (RFC 9110, section 14.1.2).
+     */
     public String header() {
       return "bytes=" + start + "-" + (end - 1);
     }

@@ -1,5 +1,5 @@
 /**
- * Takes an image that is one file apart into a pair: what was concatenated comes out byte for byte,
- * what was fat gets a new rootfs and an initramfs that wants it.
+ * Splits an image in one file into a pair: a concatenated image is cut byte for byte, and a fat one
+ * gets a new rootfs and an initramfs that expects it.
  */
 package org.pairboot.artifacts.format.split;

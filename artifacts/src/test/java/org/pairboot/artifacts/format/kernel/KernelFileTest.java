@@ -19,7 +19,7 @@ class KernelFileTest {
   @TempDir private Path directory;
 
   @Test
-  void aBzImageTellsWhetherItHasA64BitEntry() throws Exception {
+  void readsTheArchitectureOfABzImage() throws Exception {
     Consumer<ByteBuffer> bzImage =
         head -> {
           head.putShort(0x1FE, (short) 0xAA55);
@@ -33,13 +33,13 @@ class KernelFileTest {
   }
 
   @Test
-  void anArm64Image() throws Exception {
+  void readsAnArm64Image() throws Exception {
     assertThat(architecture(head -> put(head, 56, "ARMd"))).isEqualTo("aarch64");
   }
 
   @ParameterizedTest
   @CsvSource({"0x8664, x86_64", "0xAA64, aarch64", "0x5064, riscv64", "0x1234, unknown"})
-  void anEfiExecutable(int machine, String architecture) throws Exception {
+  void readsAnEfiExecutable(int machine, String architecture) throws Exception {
     String found =
         architecture(head -> {
           put(head, 0, "MZ");
@@ -53,7 +53,7 @@ class KernelFileTest {
 
   @ParameterizedTest
   @ValueSource(ints = {-1, Integer.MAX_VALUE, Integer.MIN_VALUE, 0x1000})
-  void anEfiHeaderThatPointsNowhereIsOnlyUnknown(int offset) throws Exception {
+  void findsNoArchitectureIfTheEfiHeaderPointsOutside(int offset) throws Exception {
     String found =
         architecture(head -> {
           put(head, 0, "MZ");
@@ -64,7 +64,7 @@ class KernelFileTest {
   }
 
   @Test
-  void aBigEndianElfFile() throws Exception {
+  void readsABigEndianElfFile() throws Exception {
     String found =
         architecture(head -> {
           put(head, 0, "\u007fELF");
@@ -77,7 +77,7 @@ class KernelFileTest {
 
   @ParameterizedTest
   @CsvSource({"070701, cpio", "070702, cpio", "hsqs, squashfs", "'', empty"})
-  void thereIsAnObjectionToWhatIsSurelyNoKernel(String content, String what) throws Exception {
+  void refusesFilesThatAreCertainlyNotAKernel(String content, String what) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), content);
 
     assertThat(KernelFile.read(ImageFile.of(file)).objection())
@@ -85,7 +85,7 @@ class KernelFileTest {
   }
 
   @Test
-  void anUnknownKernelIsAccepted() throws Exception {
+  void acceptsAnUnknownFormat() throws Exception {
     Path file = Files.writeString(directory.resolve("file"), "x");
 
     KernelFile kernel = KernelFile.read(ImageFile.of(file));
@@ -95,7 +95,7 @@ class KernelFileTest {
   }
 
   @Test
-  void aBzImageTellsItsVersion() throws Exception {
+  void readsTheVersionOfABzImage() throws Exception {
     Consumer<ByteBuffer> bzImage =
         head -> {
           put(head, 0x202, "HdrS");

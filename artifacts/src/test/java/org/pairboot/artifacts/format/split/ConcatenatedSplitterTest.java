@@ -20,7 +20,7 @@ import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
-/** A pair in one file is cut where its halves meet. */
+/** A pair in one file is cut between its halves. */
 class ConcatenatedSplitterTest {
   private SplitLab lab;
 
@@ -54,7 +54,7 @@ class ConcatenatedSplitterTest {
   }
 
   @Test
-  void keepsWhatFollowsTheRootfsAsAnExtraInitrd() throws Exception {
+  void keepsMembersAfterTheRootfsAsAnExtraInitrd() throws Exception {
     Pair pair = LiveImages.today();
     byte[] extra = concat(LiveImages.ignition(), zeros(8), LiveImages.ignition());
     for (int gap : new int[] {0, 4, 512, 4096}) {
@@ -67,23 +67,23 @@ class ConcatenatedSplitterTest {
   }
 
   @Test
-  void givesNulsInFrontOfTheRootfsToTheInitramfsAndDropsThoseBehind() throws Exception {
+  void keepsNulsBeforeTheRootfsWithTheInitramfsAndDropsThoseAfterIt() throws Exception {
     Pair pair = LiveImages.today();
     byte[] initramfs = padded(concat(pair.initramfs(), zeros(1)), 4096);
     Splitter.Result result = lab.split(concat(initramfs, pair.rootfs(), zeros(100)));
     assertThat(Files.readAllBytes(result.initramfs())).isEqualTo(initramfs);
     assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
     assertThat(result.extra()).isEmpty();
-    assertThat(result.notes()).containsExactly("100 NUL bytes behind the rootfs were dropped");
+    assertThat(result.notes()).containsExactly("100 NUL bytes after the rootfs were dropped");
   }
 
   @Test
-  void mendsAConcatenationThatTheKernelWouldNotTake() throws Exception {
+  void repairsAMisalignedConcatenation() throws Exception {
     Pair pair = LiveImages.today();
     byte[] initramfs = Arrays.copyOf(pair.initramfs(), pair.initramfs().length + 1);
     Splitter.Result result = lab.split(concat(initramfs, pair.rootfs()));
     assertThat(Files.readAllBytes(result.rootfs())).isEqualTo(pair.rootfs());
-    assertThat(result.notes()).singleElement().asString().contains("multiple of 4");
+    assertThat(result.notes()).singleElement().asString().contains("not aligned to 4 bytes");
     SplitLab.assertVerified(result);
   }
 
@@ -101,13 +101,13 @@ class ConcatenatedSplitterTest {
   }
 
   @Test
-  void refusesAConcatenationCutOffBehindTheCookie() throws Exception {
+  void refusesAConcatenationTruncatedAfterTheCookie() throws Exception {
     Pair pair = LiveImages.today();
     byte[] image = concat(pair.initramfs(), pair.rootfs());
     var last = Walk.of(Bytes.file(lab.directory(), "image.img", image)).entries.getLast();
     int trailer = (int) (last.dataOffset() + last.size() + 3) & ~3;
     assertThatThrownBy(() -> lab.split(Arrays.copyOf(image, trailer)))
         .isInstanceOf(BadImageException.class)
-        .hasMessageContaining("has no end mark");
+        .hasMessageContaining("has no trailer");
   }
 }

@@ -73,9 +73,9 @@ class FatSplitterPropertyTest {
 
   private static Splitter.Result split(ImageFile image, Path dir)
       throws IOException, NothingToSplitException {
-    try (SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(dir))) {
-      InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
-      return Splitter.split(image, facts, draft, Optional.of("1"), done -> {});
+    try (SplitOutput output = new SplitOutput(SplitOutput.Paths.in(dir))) {
+      InitramfsFacts facts = InitramfsFacts.of(image, output, done -> {});
+      return Splitter.split(image, facts, output, Optional.of("1"), done -> {});
     }
   }
 
@@ -90,7 +90,7 @@ class FatSplitterPropertyTest {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     int count = 1 + random.nextInt(5);
     int rootMember = random.nextInt(count);
-    // No osmet twice: which copy would count depends on whether the root came before it.
+    // No osmet file twice: which copy counts would depend on whether the root comes first.
     List<String> names = new ArrayList<>(NAMES);
     Compression last = Compression.NONE;
     for (int index = 0; index < count; index++) {

@@ -38,7 +38,7 @@ import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
-/** A pair is made of an image from before the split. */
+/** Images from before the split become pairs. */
 class FatSplitterTest {
   private static final List<String> COOKIES =
       List.of("etc/coreos-live-initramfs", "etc/coreos-live-want-rootfs", "etc/coreos-live-rootfs");
@@ -108,13 +108,13 @@ class FatSplitterTest {
     assertThat(initramfsFacts.findings()).isEmpty();
     assertThat(initramfsFacts.fetch()).isEqualTo(fat.fetch);
     assertThat(initramfsFacts.canFetch(rootfsFacts)).isEqualTo(fat.fetch == RootfsFetch.ANY);
-    // all but the last member, which is the new one, are there byte for byte
+    // all members but the last, which is new, are copied byte for byte
     assertThat(initramfsFacts.members()).hasSize(fat.keptMembers + 1);
     assertSameContents(image, initramfs, rootfs);
     assertKeptByteForByte(fat.image, initramfs);
   }
 
-  /** The new pair together has the files of the old image, cookies apart. */
+  /** Together, the new pair has the files of the old image, except for the cookies. */
   private static void assertSameContents(ImageFile old, ImageFile initramfs, ImageFile rootfs)
       throws IOException {
     Map<String, byte[]> before = new LinkedHashMap<>(Walk.of(old).contents());
@@ -137,7 +137,7 @@ class FatSplitterTest {
   }
 
   @Test
-  void writesARootfsAsABuildWouldHave() throws Exception {
+  void writesTheSameRootfsAsABuild() throws Exception {
     Path rootfs = lab.split(LiveImages.b2Legacy().initramfs()).rootfs();
     assertThat(Files.readAllBytes(rootfs))
         .isEqualTo(LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, LiveImages.VERSION));
@@ -145,24 +145,24 @@ class FatSplitterTest {
 
   @ParameterizedTest
   @MethodSource("fatImages")
-  void pairIsTheSameWhetherTheFirstWalkWasHeardOrNot(Fat fat) throws Exception {
-    Splitter.Result heard = lab.split(fat.image);
+  void writesTheSamePairWithOrWithoutListeningToTheFirstWalk(Fat fat) throws Exception {
+    Splitter.Result listening = lab.split(fat.image);
     ImageFile image = ImageFile.of(lab.directory().resolve("image.img"));
-    SplitOutput.Paths others =
-        SplitOutput.Paths.in(Files.createDirectory(lab.directory().resolve("unheard")));
-    try (SplitOutput draft = new SplitOutput(others)) {
-      Splitter.split(image, SplitLab.facts(image), draft, Optional.empty(), done -> {});
+    SplitOutput.Paths paths =
+        SplitOutput.Paths.in(Files.createDirectory(lab.directory().resolve("other")));
+    try (SplitOutput output = new SplitOutput(paths)) {
+      Splitter.split(image, SplitLab.facts(image), output, Optional.empty(), done -> {});
     }
-    assertThat(others.initramfs()).hasSameBinaryContentAs(heard.initramfs());
-    assertThat(others.rootfs()).hasSameBinaryContentAs(heard.rootfs());
+    assertThat(paths.initramfs()).hasSameBinaryContentAs(listening.initramfs());
+    assertThat(paths.rootfs()).hasSameBinaryContentAs(listening.rootfs());
   }
 
   @Test
-  void takesTheVersionThatIsGiven() throws Exception {
+  void usesTheRequestedVersion() throws Exception {
     ImageFile image = Bytes.file(lab.directory(), "fat.img", LiveImages.a0());
     assertThatThrownBy(() -> lab.split(image, Optional.of("a b"), done -> {}))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("not a version");
+        .hasMessageContaining("invalid version 'a b'");
     Splitter.Result result = lab.split(image, Optional.of("mine-1"), done -> {});
     assertThat(result.version()).isEqualTo("mine-1");
     assertThat(SplitLab.facts(ImageFile.of(result.initramfs())).cookie()).contains("mine-1");
@@ -170,7 +170,7 @@ class FatSplitterTest {
   }
 
   @Test
-  void makesAVersionOfTheDigestWhereThereIsNone() throws Exception {
+  void derivesTheVersionFromTheDigestIfThereIsNone() throws Exception {
     byte[] root = LiveImages.squashfs(1000);
     byte[] image =
         concat(
@@ -208,12 +208,12 @@ class FatSplitterTest {
             "etc/coreos-live-want-rootfs");
     assertThat(Walk.of(ImageFile.of(result.rootfs())).contents().keySet())
         .containsExactly("root.erofs", "a.osmet", "etc", "etc/coreos-live-rootfs");
-    assertThat(result.notes()).anyMatch(note -> note.contains("held other files"));
+    assertThat(result.notes()).anyMatch(note -> note.contains("contained other files"));
     SplitLab.assertVerified(result);
   }
 
   @Test
-  void givesTheSameBytesEachTime() throws Exception {
+  void isReproducible() throws Exception {
     byte[] first = Files.readAllBytes(lab.split(LiveImages.a3()).initramfs());
     lab.clean();
     assertThat(Files.readAllBytes(lab.split(LiveImages.a3()).initramfs())).isEqualTo(first);

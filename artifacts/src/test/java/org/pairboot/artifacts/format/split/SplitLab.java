@@ -18,7 +18,7 @@ import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
 
-/** Splits images in a directory, where the parts are afterwards beside the image. */
+/** Splits images in a directory, which has the parts and the image afterwards. */
 record SplitLab(Path directory) {
   Splitter.Result split(byte[] bytes) throws IOException, NothingToSplitException {
     ImageFile image = Bytes.file(directory, "image.img", bytes);
@@ -38,9 +38,9 @@ record SplitLab(Path directory) {
   private static Splitter.Result split(
       ImageFile image, SplitOutput.Paths paths, Optional<String> version, LongConsumer progress)
       throws IOException, NothingToSplitException {
-    try (SplitOutput draft = new SplitOutput(paths)) {
-      InitramfsFacts facts = InitramfsFacts.of(image, draft, done -> {});
-      return Splitter.split(image, facts, draft, version, progress);
+    try (SplitOutput output = new SplitOutput(paths)) {
+      InitramfsFacts facts = InitramfsFacts.of(image, output, done -> {});
+      return Splitter.split(image, facts, output, version, progress);
     }
   }
 

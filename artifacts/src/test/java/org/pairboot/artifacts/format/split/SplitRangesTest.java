@@ -25,7 +25,7 @@ class SplitRangesTest {
   @TempDir private Path dir;
 
   @Test
-  void theRangesOfAConcatenationAreThePublishedFiles() throws Exception {
+  void findsThePublishedFilesInAConcatenation() throws Exception {
     for (Pair pair : List.of(LiveImages.today(), LiveImages.todayWithErofs(), LiveImages.b1())) {
       byte[] image = concat(pair.initramfs(), pair.rootfs(), LiveImages.ignition());
 
@@ -41,7 +41,7 @@ class SplitRangesTest {
   }
 
   @Test
-  void theBareRootFileSystemIsARangeTooWhereItIsNotCompressed() throws Exception {
+  void findsTheBareRootFileSystemIfItIsUncompressed() throws Exception {
     Pair pair = LiveImages.today();
     byte[] image = concat(pair.initramfs(), pair.rootfs(), zeros(100));
 
@@ -55,7 +55,7 @@ class SplitRangesTest {
   }
 
   @Test
-  void aFatImageHasNoRangesAndSaysWhy() throws Exception {
+  void explainsWhyAFatImageHasNoRanges() throws Exception {
     SplitRanges ranges = ranges(LiveImages.a1());
 
     assertThat(ranges.rootfs())
@@ -63,45 +63,45 @@ class SplitRangesTest {
             Half.NoRange.class,
             half ->
                 assertThat(half.why())
-                    .contains("root.squashfs lies gzip-compressed in the member at offset"));
+                    .contains("root.squashfs is stored gzip-compressed in the member at offset"));
     assertThat(ranges.initramfs()).isInstanceOf(Half.NoRange.class);
     assertThat(ranges.rootFile()).isEmpty();
     assertThat(ranges.verified()).isFalse();
   }
 
   @Test
-  void aFatImageWithoutCompressionHasOnlyTheBareRootFileSystemAsARange() throws Exception {
+  void findsTheBareRootFileSystemOfAnUncompressedFatImage() throws Exception {
     byte[] image = archive().file("init", "x").file("root.squashfs", LiveImages.SQUASHFS).cpio();
 
     SplitRanges ranges = ranges(image);
 
     assertThat(ranges.rootfs())
         .isInstanceOfSatisfying(
-            Half.NoRange.class, half -> assertThat(half.why()).contains("no file of its own"));
+            Half.NoRange.class, half -> assertThat(half.why()).contains("not a separate file"));
     assertThat(bytes(image, new Half.Range(ranges.rootFile().orElseThrow())))
         .isEqualTo(LiveImages.SQUASHFS);
   }
 
   @Test
-  void halvesThatDoNotMatchAreRefused() {
+  void refusesHalvesThatDoNotMatch() {
     Pair pair = LiveImages.today();
     byte[] image = concat(pair.initramfs(), pair.rootfs());
     image[image.length - 600] ^= 1;
 
     assertThatThrownBy(() -> ranges(image))
         .isInstanceOf(UnmatchedHalvesException.class)
-        .hasMessageContaining("from offset " + (pair.initramfs().length + (2L << 20)) + " on");
+        .hasMessageContaining("from offset " + (pair.initramfs().length + (2L << 20)) + ":");
   }
 
   @Test
-  void whatIsSplitAlreadyIsNotDivided() {
+  void refusesAnImageThatIsAlreadySplit() {
     assertThatThrownBy(() -> ranges(LiveImages.today().initramfs()))
         .isInstanceOf(NothingToSplitException.class)
-        .hasMessageContaining("is split already");
+        .hasMessageContaining("is already split");
   }
 
   @Test
-  void aRangeIsWrittenAsHttpWantsIt() {
+  void formatsARangeForHttp() {
     assertThat(new ByteRange(0, 1).header()).isEqualTo("bytes=0-0");
     assertThat(new ByteRange(512, 1024).header()).isEqualTo("bytes=512-1023");
     assertThatThrownBy(() -> new ByteRange(5, 5)).isInstanceOf(IllegalArgumentException.class);

@@ -27,7 +27,7 @@ import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
-/** What is not split, and that nothing is left behind of it. */
+/** Images that cannot be split, of which no file is left. */
 class SplitRefusalTest {
   private SplitLab lab;
 
@@ -37,14 +37,14 @@ class SplitRefusalTest {
   }
 
   @Test
-  void refusesWhatCannotBeSplit() throws Exception {
+  void refusesImagesThatCannotBeSplit() throws Exception {
     Pair pair = LiveImages.today();
-    assertNothingToSplit(pair.initramfs(), "is split already");
-    assertNothingToSplit(pair.rootfs(), "is a rootfs already");
-    assertNothingToSplit(LiveImages.b2Legacy().rootfs(), "stub of the fat era");
-    assertNothingToSplit(LiveImages.b1Legacy().rootfs(), "stub of the fat era");
-    assertNothingToSplit(LiveImages.dracut(Compression.XZ, null), "no live image of this kind");
-    assertNothingToSplit(zeros(262144), "no live image of this kind");
+    assertNothingToSplit(pair.initramfs(), "is already split");
+    assertNothingToSplit(pair.rootfs(), "is already a rootfs");
+    assertNothingToSplit(LiveImages.b2Legacy().rootfs(), "is a stub without a root file system");
+    assertNothingToSplit(LiveImages.b1Legacy().rootfs(), "is a stub without a root file system");
+    assertNothingToSplit(LiveImages.dracut(Compression.XZ, null), "not a CoreOS live image");
+    assertNothingToSplit(zeros(262144), "not a CoreOS live image");
     assertNothingToSplit(
         concat(pair.rootfs(), pair.initramfs()), "put the initramfs in front of the rootfs");
     assertNothingToSplit(
@@ -66,12 +66,12 @@ class SplitRefusalTest {
             archive().file("init", "x").cpio(), SplitLab.gz(archive().file("root.squashfs", "?")));
     assertThatThrownBy(() -> lab.split(image))
         .isInstanceOf(BadImageException.class)
-        .hasMessageContaining("magic of neither squashfs nor erofs");
+        .hasMessageContaining("neither a squashfs nor an erofs");
     assertThat(FileSystemType.of(new byte[0])).isEqualTo(FileSystemType.UNKNOWN);
   }
 
   @Test
-  void leavesNothingBehindWhenItFails() throws Exception {
+  void leavesNoFilesAfterAFailure() throws Exception {
     ImageFile image = Bytes.file(lab.directory(), "image.img", LiveImages.a2());
     RuntimeException cancelled = new IllegalStateException("cancelled");
     assertThatThrownBy(() ->
@@ -88,7 +88,7 @@ class SplitRefusalTest {
   }
 
   @Test
-  void leavesNothingBehindOfAnImageThatIsTruncatedBehindItsRoot() throws Exception {
+  void leavesNoFilesOfAnImageTruncatedAfterItsRoot() throws Exception {
     byte[] image = concat(LiveImages.a2(), SplitLab.gz(archive().file("late", "x".repeat(1000))));
     assertThatThrownBy(() -> lab.split(Arrays.copyOf(image, image.length - 20)))
         .isInstanceOf(BadImageException.class)
@@ -97,7 +97,7 @@ class SplitRefusalTest {
   }
 
   @Test
-  void leavesNothingBehindOfAnImageWithTwoRoots() throws Exception {
+  void leavesNoFilesOfAnImageWithTwoRoots() throws Exception {
     byte[] root = SplitLab.gz(archive().file("root.squashfs", LiveImages.SQUASHFS));
     assertThatThrownBy(() -> lab.split(concat(LiveImages.a2(), root)))
         .isInstanceOf(NothingToSplitException.class)
@@ -106,14 +106,14 @@ class SplitRefusalTest {
   }
 
   @Test
-  void makesTheDirectoryThatIsLacking() throws Exception {
+  void createsMissingDirectories() throws Exception {
     Path parts = lab.directory().resolve("some/parts");
     lab.splitInto(parts, LiveImages.a0());
     assertThat(parts.resolve("rootfs.img")).exists();
     assertThat(parts.resolve("initramfs.img")).exists();
   }
 
-  static Stream<byte[]> unfitImages() {
+  static Stream<byte[]> imagesThatCannotBeSplit() {
     byte[] fat = LiveImages.a2();
     return Stream.of(
         LiveImages.b2().initramfs(),
@@ -122,8 +122,8 @@ class SplitRefusalTest {
   }
 
   @ParameterizedTest
-  @MethodSource("unfitImages")
-  void makesNoDirectoryForWhatCannotBeSplit(byte[] image) {
+  @MethodSource("imagesThatCannotBeSplit")
+  void createsNoDirectoryForAnImageThatCannotBeSplit(byte[] image) {
     Path parts = lab.directory().resolve("some/parts");
     assertThatThrownBy(() -> lab.splitInto(parts, image))
         .isInstanceOfAny(NothingToSplitException.class, BadImageException.class);

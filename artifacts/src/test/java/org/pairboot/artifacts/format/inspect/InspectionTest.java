@@ -33,7 +33,7 @@ import org.pairboot.artifacts.testimages.Compress;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
-class InspectorTest {
+class InspectionTest {
   private static final long GIB = 1 << 30;
 
   @TempDir private Path dir;
@@ -60,12 +60,12 @@ class InspectorTest {
 
   @ParameterizedTest
   @MethodSource("eras")
-  void theContentsTellTheEra(Era era, byte[] image) throws IOException {
+  void recognizesTheEraByTheContents(Era era, byte[] image) throws IOException {
     assertThat(initrd(image).era()).contains(era);
   }
 
   @Test
-  void whatWasSplitAfterwardsShowsIt() throws Exception {
+  void recognizesAnImageThatWasSplitLater() throws Exception {
     ImageFile fat = Bytes.file(dir, "fat.img", LiveImages.a2());
     InitramfsFacts facts = InitramfsFacts.of(fat, done -> {});
     Path initramfs;
@@ -73,13 +73,13 @@ class InspectorTest {
       initramfs = Splitter.split(fat, facts, draft, Optional.empty(), done -> {}).initramfs();
     }
 
-    Inspection inspection = Inspector.inspect(ImageFile.of(initramfs), done -> {});
+    Inspection inspection = Inspection.of(ImageFile.of(initramfs), done -> {});
 
     assertThat(((Inspection.Initrd) inspection).era()).contains(Era.RESPLIT);
   }
 
   @Test
-  void whatDoesNotTellHasNoEra() throws IOException {
+  void findsNoEraIfTheContentsDoNotShowIt() throws IOException {
     assertThat(initrd(LiveImages.dracut(Compression.ZSTD, null)).era()).isEmpty();
     assertThat(initrd(LiveImages.splitInitramfs(Compression.GZIP, null, true)).era()).isEmpty();
     byte[] fat =
@@ -90,7 +90,7 @@ class InspectorTest {
   }
 
   @Test
-  void todaysInitramfsBootsInEachWay() throws IOException {
+  void bootsACurrentInitramfsByEveryMethod() throws IOException {
     Inspection.Initrd initrd = initrd(LiveImages.today().initramfs());
 
     assertThat(initrd.form()).isInstanceOf(ImageForm.Split.class);
@@ -98,14 +98,14 @@ class InspectorTest {
         .extracting(BootMethod::method)
         .containsExactly("rootfs-url", "appended", "concatenated");
     assertThat(initrd.boot()).allMatch(BootMethod::works);
-    // the least that is documented, as the test image is small
+    // the documented minimum, because the test image is small
     assertThat(initrd.boot())
         .extracting(option -> option.memory().getAsLong())
         .containsExactly(2 * GIB, 4 * GIB, 4 * GIB);
   }
 
   @Test
-  void anImageOfTheFatEraCannotFetch() throws IOException {
+  void reportsThatAnImageOfTheFatEraCannotFetch() throws IOException {
     Inspection.Initrd initrd = initrd(LiveImages.a2());
 
     assertThat(initrd.boot())
@@ -116,14 +116,14 @@ class InspectorTest {
   }
 
   @Test
-  void theFirstFetchScriptWantsItsGzippedRootfs() throws IOException {
+  void reportsThatTheFirstFetchScriptNeedsAGzippedRootfs() throws IOException {
     assertThat(option(LiveImages.b1().initramfs(), "rootfs-url").reason()).contains("gzipped");
-    // split anew, the rootfs is not gzipped any more
+    // after another split, the rootfs is no longer gzipped
     assertThat(option(LiveImages.b1Legacy().initramfs(), "rootfs-url").works()).isFalse();
   }
 
   @Test
-  void aMalformedHashLeavesOnlyTheOtherMethods() throws IOException {
+  void excludesFetchingWithAMalformedHash() throws IOException {
     byte[] image =
         LiveImages.splitInitramfs(
             Compression.GZIP, "stream-hash sha512 8\n".getBytes(StandardCharsets.UTF_8), true);
@@ -134,7 +134,7 @@ class InspectorTest {
   }
 
   @Test
-  void whereTheKernelStopsNothingIsBootedThatTheLoaderBrings() throws IOException {
+  void excludesLoadingWhereTheKernelWouldStop() throws IOException {
     Pair pair = LiveImages.today();
     byte[] image = concat(pair.initramfs(), zeros(1), pair.rootfs());
 
@@ -144,7 +144,7 @@ class InspectorTest {
   }
 
   @Test
-  void aRootfsOfTwoArchivesCannotBeFetched() throws IOException {
+  void excludesFetchingARootfsOfTwoArchives() throws IOException {
     byte[] image = concat(LiveImages.today().rootfs(), archive().file("more", "x").cpio());
 
     assertThat(option(image, "rootfs-url").works()).isFalse();
@@ -152,21 +152,21 @@ class InspectorTest {
   }
 
   @Test
-  void aStubBootsNothing() throws IOException {
+  void findsNoBootMethodForAStub() throws IOException {
     assertThat(initrd(LiveImages.b2Legacy().rootfs()).boot()).noneMatch(BootMethod::works);
   }
 
   @Test
-  void memoryHoldsThePackedAndTheUnpackedBytesInHalfOfIt() {
+  void computesTheMemoryForPackedAndUnpackedBytes() {
     assertThat(MemoryNeed.bytes(0, 0, 0)).isEqualTo(256 << 20);
-    // an initrd of 900 MiB, which is as large unpacked
+    // an initrd of 900 MiB that does not compress
     assertThat(MemoryNeed.bytes(900L << 20, 900L << 20, 0)).isEqualTo(2304L << 20);
     assertThat(MemoryNeed.bytes(10L << 20, 900L << 20, 0)).isEqualTo(2048L << 20);
     assertThat(MemoryNeed.bytes(1, 1, MemoryNeed.LIVE_LOADED)).isEqualTo(4 * GIB);
   }
 
   @Test
-  void tftpBlocksAreCountedToTheLastShortOne() {
+  void countsTftpBlocksIncludingTheLastShortOne() {
     long noWrapAt1024 = 65535 * 1024L - 1;
 
     assertThat(read(noWrapAt1024, 1024)).extracting(TftpRead::blocks).isEqualTo(65535L);
@@ -189,11 +189,11 @@ class InspectorTest {
   }
 
   @Test
-  void aKernelIsToldByItsHead() throws IOException {
+  void recognizesAKernelByItsHeader() throws IOException {
     byte[] kernel = new byte[4096];
     System.arraycopy("HdrS".getBytes(StandardCharsets.US_ASCII), 0, kernel, 0x202, 4);
 
-    assertThat(Inspector.inspect(Bytes.file(dir, "vmlinuz", kernel), done -> {}))
+    assertThat(Inspection.of(Bytes.file(dir, "vmlinuz", kernel), done -> {}))
         .isEqualTo(new Inspection.Kernel(4096, "bzImage", Optional.empty(), Optional.of("i686")));
   }
 
@@ -203,7 +203,7 @@ class InspectorTest {
         Arguments.of(32769, "CD001", "an ISO image"),
         Arguments.of(1024, "\u00e2\u00e1\u00f5\u00e0", "bare erofs"),
         Arguments.of(257, "ustar", "tar archive"),
-        Arguments.of(0, "<html>", "web page"),
+        Arguments.of(0, "<html>", "HTML or XML"),
         Arguments.of(0, "{\"ignition\":{}}", "pxe ignition wrap"),
         Arguments.of(0, "\u0027\u0005\u0019\u0056", "dumpimage"),
         Arguments.of(512, "EFI PART", "disk image"),
@@ -212,21 +212,21 @@ class InspectorTest {
 
   @ParameterizedTest
   @MethodSource("otherKinds")
-  void whatSurelyIsSomethingElseIsNamed(int offset, String magic, String name) throws IOException {
+  void namesUnsupportedFileTypes(int offset, String magic, String name) throws IOException {
     byte[] bytes = new byte[40_000];
     bytes[0] = 'x';
     byte[] magicBytes = magic.getBytes(StandardCharsets.ISO_8859_1);
     System.arraycopy(magicBytes, 0, bytes, offset, magicBytes.length);
     ImageFile file = Bytes.file(dir, "file", bytes);
 
-    assertThatThrownBy(() -> Inspector.inspect(file, done -> {}))
+    assertThatThrownBy(() -> Inspection.of(file, done -> {}))
         .isInstanceOf(BadImageException.class)
         .hasMessageStartingWith("file: ")
         .hasMessageContaining(name);
   }
 
   @Test
-  void magicInsideAnInitrdMeansNothing() throws IOException {
+  void ignoresMagicInsideAnInitrd() throws IOException {
     byte[] image = archive().file("a", zeros(40_000)).cpio();
     System.arraycopy("CD001".getBytes(StandardCharsets.US_ASCII), 0, image, 32769, 5);
     System.arraycopy("ustar".getBytes(StandardCharsets.US_ASCII), 0, image, 257, 5);
@@ -235,7 +235,7 @@ class InspectorTest {
   }
 
   @Test
-  void anEmptyOrCutFileIsRefused() {
+  void refusesAnEmptyOrTruncatedFile() {
     assertThatThrownBy(() -> initrd(new byte[0])).hasMessageContaining("the file is empty");
     byte[] image = LiveImages.today().initramfs();
     assertThatThrownBy(() -> initrd(Arrays.copyOf(image, 3000)))
@@ -250,6 +250,6 @@ class InspectorTest {
   }
 
   private Inspection.Initrd initrd(byte[] image) throws IOException {
-    return (Inspection.Initrd) Inspector.inspect(Bytes.file(dir, "file.img", image), done -> {});
+    return (Inspection.Initrd) Inspection.of(Bytes.file(dir, "file.img", image), done -> {});
   }
 }
