@@ -68,7 +68,7 @@ class StoreCommandsIT {
     assertThat(new ObjectMapper().readTree(list).toString())
         .isEqualTo("[{\"name\":\"demo\",\"channel\":\"stable\",\"version\":\"3\"}]");
     assertThat(cli.run("images").out()).containsPattern("demo +3 .* stable");
-    assertThat(cli.run("remove", "demo@3").exited(1).err()).contains("channel stable points at it");
+    assertThat(cli.run("remove", "demo@3").exited(1).err()).contains("channel stable points to it");
     cli.run("channel", "unset", "demo", "stable").succeeded();
     cli.run("remove", "demo@3").succeeded();
   }

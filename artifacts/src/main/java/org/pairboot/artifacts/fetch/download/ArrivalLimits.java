@@ -8,16 +8,24 @@ import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.fetch.transport.TransferException;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport.Incoming;
+import org.pairboot.conf.DownloadSettings;
 
-/**
- * The limits that an arriving file must keep.
- *
- * @param maxSize in bytes
- * @param lowestRate in bytes per second
- * @param window over which the rate is measured
- * @param nanoClock as {@code System::nanoTime}
- */
-record ArrivalLimits(long maxSize, long lowestRate, Duration window, LongSupplier nanoClock) {
+/** The limits on what a server sends: not too much, not too slowly, and what it announced. */
+final class ArrivalLimits {
+  private final long maxSize;
+  private final long lowestRate;
+  private final Duration window;
+  private final LongSupplier nanoClock;
+
+  /**
+   * @param nanoClock as {@code System::nanoTime}
+   */
+  ArrivalLimits(DownloadSettings settings, LongSupplier nanoClock) {
+    this.maxSize = settings.maxSize();
+    this.lowestRate = settings.lowestRate();
+    this.window = settings.readTimeout();
+    this.nanoClock = nanoClock;
+  }
 
   /** Throws when the server announces more than the limits or the disk allow. */
   void requireRoom(Path directory, Incoming incoming) throws TransferException {

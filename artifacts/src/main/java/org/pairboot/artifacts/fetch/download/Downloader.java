@@ -61,12 +61,7 @@ public final class Downloader implements AutoCloseable {
     this.area = new DownloadArea(directory);
     this.retrier =
         new Retrier(environment.transport(), settings.retry(), environment.pause(), notices);
-    this.limits =
-        new ArrivalLimits(
-            settings.maxSize(),
-            settings.lowestRate(),
-            settings.readTimeout(),
-            environment.nanoClock());
+    this.limits = new ArrivalLimits(settings, environment.nanoClock());
     KeyRing keys = KeyRing.load(settings.keyRings());
     this.signatures =
         new SignatureCheck(

@@ -31,7 +31,7 @@ public final class DetachedSignatures {
 
   private static final int BUFFER = 1 << 18;
 
-  /** Without MD5, SHA-1 and RIPEMD-160, which RFC 9580 section 9.5 calls broken or too short. */
+  /** MD5, SHA-1 and RIPEMD-160 have collisions, or are as short (RFC 9580 section 9.5). */
   private static final Set<Integer> STRONG_HASHES =
       Set.of(
           HashAlgorithmTags.SHA224,

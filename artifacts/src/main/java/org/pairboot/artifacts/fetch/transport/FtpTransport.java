@@ -15,8 +15,14 @@ import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
 
 /** Fetches files by FTP, passive and binary; as anonymous unless the URL has a user name. */
-record FtpTransport(Timeouts timeouts) implements Transport {
+final class FtpTransport implements Transport {
   private static final Credentials ANONYMOUS = new Credentials("anonymous", "pairboot@");
+
+  private final Timeouts timeouts;
+
+  FtpTransport(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
 
   @Override
   public void fetch(URI file, Resume resume, Receiver receiver) throws TransferException {

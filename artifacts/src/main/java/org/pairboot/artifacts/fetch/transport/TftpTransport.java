@@ -17,11 +17,17 @@ import org.pairboot.artifacts.fetch.transport.Transports.Timeouts;
  * Fetches files by plain TFTP (RFC 1350), 512 bytes per round trip, for servers that offer nothing
  * better. Such a transfer cannot be resumed, and the server does not report the file's length.
  */
-record TftpTransport(Timeouts timeouts) implements Transport {
+final class TftpTransport implements Transport {
   /** After this much silence a packet is sent again. */
   private static final Duration RESEND = Duration.ofSeconds(2);
 
   private static final Pattern ERROR = Pattern.compile("Error code (\\d+) received: (.*)");
+
+  private final Timeouts timeouts;
+
+  TftpTransport(Timeouts timeouts) {
+    this.timeouts = timeouts;
+  }
 
   @Override
   public void fetch(URI file, Resume resume, Receiver receiver) throws TransferException {
