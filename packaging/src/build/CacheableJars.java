@@ -23,15 +23,15 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * Makes the jars of a directory fit for the ahead-of-time cache, in place. The JVM keeps two kinds
- * of classes out of it: those of signed jars, so signatures of jars are dropped (Maven has checked
- * what it downloaded), and those in the class file format of Java 5 or older, so these are written
- * again in the format of Java 8. And where the jars lie elsewhere than when the cache was made, the
- * JVM does not even start with classes of a sealed package in it, so packages are no longer sealed.
- * Jars without any of these stay as they are, to the byte. All get the modification time of the
- * release.
+ * Rewrites the jars of a directory in place so that the ahead-of-time cache can hold their classes.
+ * The JVM excludes classes of signed jars, so signatures are removed (Maven verified the
+ * downloads), and classes in the format of Java 5 or older, so these are converted to the format of
+ * Java 8. If the jars move after the cache was created, the JVM does not start with classes of a
+ * sealed package in it, so packages are unsealed. All other jars keep every byte. All jars get the
+ * modification time of the release.
  *
- * <p>Arguments: the directory, and the time in ISO 8601 or in seconds since 1970, as Maven has it.
+ * <p>Arguments: the directory, and the time in ISO 8601 or in seconds since 1970, as Maven provides
+ * it.
  */
 final class CacheableJars {
   private static final int OLDEST_CACHEABLE = ClassFile.JAVA_6_VERSION;
@@ -94,7 +94,7 @@ final class CacheableJars {
 
   private static ClassFile format(ClassLoader classes) {
     return ClassFile.of(
-        // The new format wants stack maps, which the old one did not have.
+        // The new format requires stack maps, which the old one lacks.
         ClassFile.StackMapsOption.GENERATE_STACK_MAPS,
         ClassFile.ConstantPoolSharingOption.NEW_POOL,
         ClassFile.ClassHierarchyResolverOption.of(
@@ -125,7 +125,7 @@ final class CacheableJars {
     return manifest;
   }
 
-  /** A jar may seal all of its packages, or each by itself. */
+  /** A jar may seal all packages or individual ones. */
   private static Stream<Attributes> sections(Manifest manifest) {
     return Stream.concat(
         Stream.of(manifest.getMainAttributes()), manifest.getEntries().values().stream());

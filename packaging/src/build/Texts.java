@@ -18,8 +18,8 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.codegen.docgen.manpage.ManPageGenerator;
 
 /**
- * Writes what a package has of the command line, from the commands themselves: manual pages as
- * AsciiDoc, and completion scripts for bash and fish.
+ * Generates the texts of a package from the commands themselves: manual pages as AsciiDoc, and
+ * completion scripts for bash and fish.
  *
  * <p>Arguments: the page of settings in Markdown, and the directory to write to.
  */
@@ -45,14 +45,14 @@ final class Texts {
       int exitCode =
           ManPageGenerator.generateManPage(pages.toFile(), null, new boolean[0], true, root);
       if (exitCode != 0) {
-        throw new IOException("no manual pages: exit code " + exitCode);
+        throw new IOException("cannot generate manual pages: exit code " + exitCode);
       }
     } finally {
       System.setOut(out);
     }
   }
 
-  /** The page of settings as AsciiDoc, which differs from this Markdown in its headings only. */
+  /** The page of settings as AsciiDoc; it differs from the Markdown only in its headings. */
   private static String settings(List<String> markdown) {
     StringBuilder page =
         new StringBuilder(
@@ -147,7 +147,7 @@ final class Texts {
     return quoted(" -d ", command.usageMessage().description());
   }
 
-  /** The first sentence, which is all that a menu has room for. */
+  /** The first sentence; a menu has no room for more. */
   private static String quoted(String option, String[] description) {
     String text = Arrays.stream(description).collect(Collectors.joining(" ")).strip();
     int end = text.indexOf(". ");

@@ -41,9 +41,9 @@ class DhcpIT {
       throws IOException {
     Tools.need(program + ":" + debianPackage);
 
-    List<String> told = ask(kind, "auto");
+    List<String> answers = ask(kind, "auto");
 
-    assertThat(told)
+    assertThat(answers)
         .containsExactly(
             "pxe-0 pxelinux.0 " + SERVER + " -",
             "pxe-6 grubia32.efi " + SERVER + " -",

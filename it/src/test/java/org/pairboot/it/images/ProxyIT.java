@@ -108,7 +108,7 @@ class ProxyIT {
   }
 
   private Command.Result fetch(List<String> environment, String... options) {
-    Cli behind = cli.within(envLine(environment));
+    Cli withProxy = cli.within(envLine(environment));
     String[] files = {
       "demo",
       "--kernel",
@@ -120,7 +120,7 @@ class ProxyIT {
       "--set",
       trust
     };
-    return behind.run(
+    return withProxy.run(
         "import", Stream.of(files, options).flatMap(Arrays::stream).toArray(String[]::new));
   }
 

@@ -87,16 +87,16 @@ class DebPackageIT {
     Path deb = DebPackage.assemble("0.0.1", directory, distribution);
 
     assertThat(deb).hasFileName("pairboot_0.0.1_arm64.deb");
-    assertThat(told(deb, "--field"))
+    assertThat(dpkgDeb(deb, "--field"))
         .contains("Architecture: arm64")
         .contains("grub-efi-arm64-signed")
         .doesNotContain("amd64");
-    assertThat(told(deb, "--contents"))
+    assertThat(dpkgDeb(deb, "--contents"))
         .contains("./usr/lib/pairboot/runtime/bin/java", "./usr/bin/pairboot -> ")
         .doesNotContain("pairboot.aot");
   }
 
-  private static String told(Path deb, String question) {
+  private static String dpkgDeb(Path deb, String question) {
     return Command.run(List.of("dpkg-deb", question, deb.toString())).succeeded().out();
   }
 }

@@ -1,5 +1,5 @@
-# Types a line into an interactive zsh that has a completion function for pairboot, and the key that completes it. Prints what
-# the shell has written up to the text that is expected, then the options and aliases that the function has left behind.
+# Types a line and the completion key into an interactive zsh with a completion function for pairboot. Prints the output of the
+# shell up to the expected text, then the options and aliases that the function has left set.
 #
 # usage: zsh -f complete.zsh DIRECTORY LINE EXPECTED
 zmodload zsh/zpty
