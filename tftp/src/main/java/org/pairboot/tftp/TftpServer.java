@@ -78,8 +78,8 @@ public final class TftpServer implements AutoCloseable {
   }
 
   /** Whether each event loop completes a turn within {@code timeout}; false if one has ended. */
-  public boolean reacts(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+  public boolean isResponsive(Duration timeout) {
+    long end = System.nanoTime() + timeout.toNanos();
     try {
       boolean all = true;
       for (EventLoop loop : loops) {
@@ -108,7 +108,7 @@ public final class TftpServer implements AutoCloseable {
   }
 
   private boolean await(Duration patience) {
-    long end = System.nanoTime() + patience.toNanos();
+    long end = System.nanoTime() + timeout.toNanos();
     try {
       boolean ended = true;
       for (EventLoop loop : loops) {

@@ -92,13 +92,13 @@ class StartAndStopTest extends ServerFixture {
                   stuck.countDown();
                   awaitForGood(release);
                 }));
-    assertThat(server.reacts(Duration.ofMinutes(1))).isTrue();
+    assertThat(server.isResponsive(Duration.ofMinutes(1))).isTrue();
     RawClient client = open(new RawClient(server.address()));
     client.fetch(RawClient.rrq("small"));
     stuck.await();
-    assertThat(server.reacts(Duration.ofMillis(1))).isFalse();
+    assertThat(server.isResponsive(Duration.ofMillis(1))).isFalse();
     release.countDown();
-    assertThat(server.reacts(Duration.ofMinutes(1))).isTrue();
+    assertThat(server.isResponsive(Duration.ofMinutes(1))).isTrue();
   }
 
   private static void awaitForGood(CountDownLatch latch) {

@@ -106,7 +106,7 @@ public final class Appliance implements AutoCloseable {
 
   /** Whether all threads that serve requests respond within {@code timeout}. */
   public boolean isResponsive(Duration timeout) {
-    return tftp.map(server -> server.reacts(timeout)).orElse(true)
+    return tftp.map(server -> server.isResponsive(timeout)).orElse(true)
         && http.map(server -> server.isResponsive(timeout)).orElse(true);
   }
 

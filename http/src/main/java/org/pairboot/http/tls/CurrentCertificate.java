@@ -25,6 +25,7 @@ final class CurrentCertificate {
   /** Renews this long before expiry, so that clients have time to pin the new certificate. */
   private static final Duration RENEWAL = Duration.ofDays(30);
 
+  /** The time between two attempts, so that a failure is logged only once an hour. */
   private static final Duration RENEWAL_RETRY = Duration.ofHours(1);
 
   private final Tls settings;
