@@ -94,12 +94,12 @@ final class BootClient {
       throws IOException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.url(name))
+            // Includes connecting: a first TLS handshake on a busy host takes seconds.
             .timeout(TIMEOUT.multipliedBy(TRIES))
             .method(method, HttpRequest.BodyPublishers.noBody());
     range.ifPresent(bytes -> request.header("Range", bytes));
     try (HttpClient client =
         HttpClient.newBuilder()
-            .connectTimeout(TIMEOUT)
             // Machines do not use the proxy that this host uses for downloads.
             .proxy(ProxySelector.of(null))
             .sslContext(AnyCertificate.context())
