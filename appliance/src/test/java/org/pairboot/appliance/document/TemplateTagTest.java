@@ -42,7 +42,7 @@ class TemplateTagTest {
 
   private static void assertSameNames(String text) {
     List<TemplateTag> tags = TemplateTag.scan(text);
-    // Some of these the library itself stumbles over.
+    // The library itself fails on some of these.
     if (tags.stream().anyMatch(tag -> tag.kind() == Kind.OTHER)) {
       return;
     }

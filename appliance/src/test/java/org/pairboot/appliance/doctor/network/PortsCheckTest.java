@@ -86,7 +86,7 @@ class PortsCheckTest {
               taken ->
                   assertThat(taken.program().orElseThrow().pid())
                       .isEqualTo(ProcessHandle.current().pid()));
-      // Without the list of the kernel, binding is still tried.
+      // Without the list of the kernel, binding still shows that the port is in use.
       assertThat(survey(directory).state(endpoint)).isInstanceOf(PortState.Refused.class);
     }
   }
