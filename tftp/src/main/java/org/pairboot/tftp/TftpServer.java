@@ -107,7 +107,7 @@ public final class TftpServer implements AutoCloseable {
     return drained;
   }
 
-  private boolean await(Duration patience) {
+  private boolean await(Duration timeout) {
     long end = System.nanoTime() + timeout.toNanos();
     try {
       boolean ended = true;
