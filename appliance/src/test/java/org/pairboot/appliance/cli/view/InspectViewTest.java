@@ -20,7 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
-import org.pairboot.artifacts.format.inspect.Inspector;
 import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.text.Json;
 
@@ -106,7 +105,7 @@ class InspectViewTest {
       System.arraycopy("hsqs".getBytes(UTF_8), 0, squashfs, 0, 4);
       put(cpio, "root.squashfs", squashfs);
     }
-    return Inspector.inspect(ImageFile.of(file), read -> {});
+    return Inspection.of(ImageFile.of(file), read -> {});
   }
 
   private static void put(CpioArchiveOutputStream cpio, String name, byte[] content)
