@@ -212,7 +212,7 @@ class ProgramTest {
     assertUsageError("such as 512KiB or 50MiB", "scrub", "--max-rate", "fast");
     assertUsageError("a command is missing", "channel");
     assertUsageError("channel 'latest' is reserved", "channel", "set", "a", "latest", "1");
-    assertUsageError("allowed: a letter or digit first", "channel", "set", "a", "-", "1");
+    assertUsageError("expected a letter or digit first", "channel", "set", "a", "-", "1");
   }
 
   private void assertUsageError(String message, String... arguments) {

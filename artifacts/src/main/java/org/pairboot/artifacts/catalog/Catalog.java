@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.pairboot.artifacts.catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 
-/** The routes in their order; the first that knows a name answers. Thread-safe. */
+/** The routes in order; the first one that knows a name answers. Thread-safe. */
 public final class Catalog {
   private final List<Route> routes;
 
@@ -17,7 +17,7 @@ public final class Catalog {
    * What a request resolved to.
    *
    * @param route the name of the route that answered
-   * @param lifetime how long the name stands for this content
+   * @param lifetime how long the name means this content
    */
   public record Resolution(String route, Lifetime lifetime, Content content) {}
 

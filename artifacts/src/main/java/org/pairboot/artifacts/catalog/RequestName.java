@@ -13,8 +13,8 @@ import java.util.List;
  *
  * <p>Boot firmware spells names in odd ways: old PXE ROMs append 0xFF or stray control bytes,
  * Windows boot managers write {@code \Boot\BCD}, some write a drive letter, many double a slash.
- * All of that is mended here and nowhere else. What cannot be mended is refused with a reason;
- * {@code ..} is refused and not resolved, because no honest client needs it.
+ * All of that is repaired here and nowhere else. What cannot be repaired is rejected with a reason;
+ * {@code ..} is rejected and not resolved, because no honest client needs it.
  */
 public sealed interface RequestName {
 
@@ -23,13 +23,13 @@ public sealed interface RequestName {
 
   int MAX_SEGMENT = 255;
 
-  /** The answer to bytes that are no text. */
+  /** The answer to bytes that are not text. */
   Refused NOT_UTF_8 = new Refused("name is not UTF-8");
 
   /** A usable name: segments joined by single slashes, no leading slash, possibly empty. */
   record Accepted(String name) implements RequestName {}
 
-  /** A name that cannot be looked up. {@code reason} is fit for an answer to the client. */
+  /** A name that cannot be looked up. {@code reason} may be sent to the client. */
   record Refused(String reason) implements RequestName {}
 
   /** Normalises the file name of a TFTP request: the raw bytes before the first NUL. */
@@ -41,7 +41,7 @@ public sealed interface RequestName {
     return normalise(ByteBuffer.wrap(raw, 0, end));
   }
 
-  /** Normalises the path of an HTTP request as it stood on the request line, without the query. */
+  /** Normalises the path of an HTTP request as it was on the request line, without the query. */
   static RequestName fromHttpPath(String rawPath) {
     ByteBuffer raw;
     try {

@@ -6,11 +6,11 @@ import org.pairboot.artifacts.content.Content;
 /** One way to turn a request into content. Implementations are thread-safe and do not block. */
 public interface Route {
 
-  /** How long a name stands for the same bytes. Caches go by it. */
+  /** How long a name means the same bytes, which caches need to know. */
   public enum Lifetime {
-    /** For ever, because the name says which version it means. */
+    /** Forever, because the name includes the version. */
     IMMUTABLE,
-    /** Until something is imported, removed or set anew: an alias, a generated script, a loader. */
+    /** Until something is imported, removed or changed: a channel, a generated script, a loader. */
     CHANGING
   }
 
@@ -20,7 +20,7 @@ public interface Route {
   /** The content for {@code request}, or empty when this route does not know the name. */
   Optional<Content> resolve(BootRequest request);
 
-  /** How long the name of {@code request}, which this route knows, stands for the same content. */
+  /** How long the name of {@code request}, which this route knows, means the same content. */
   default Lifetime lifetime(BootRequest request) {
     return Lifetime.CHANGING;
   }

@@ -3,7 +3,7 @@ package org.pairboot.artifacts.content;
 import java.io.IOException;
 import java.io.InputStream;
 
-/** A stream to be read many bytes at a time, and only seldom by one. */
+/** A stream that is read in blocks, and only rarely byte by byte. */
 public abstract class BulkStream extends InputStream {
 
   @Override

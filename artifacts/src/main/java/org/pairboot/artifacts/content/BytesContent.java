@@ -18,7 +18,7 @@ public final class BytesContent implements Content {
 
   /** A copy of {@code bytes}. */
   public static BytesContent of(byte[] bytes) {
-    // Off the heap, so that neither protocol has to copy it once more on the way to a socket.
+    // Off the heap, so that neither protocol copies it again on the way to a socket.
     ByteBuffer direct = ByteBuffer.allocateDirect(bytes.length);
     return new BytesContent(direct.put(bytes).flip());
   }
@@ -76,7 +76,7 @@ public final class BytesContent implements Content {
 
     @Override
     public void close() {
-      // the garbage collector owns the bytes
+      // The garbage collector frees the bytes.
     }
   }
 }

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Several contents one behind the other, served as one without a second copy. The digest of the
- * whole does not follow from those of its parts, and reading gigabytes only for that would take
- * longer than anything else that is done with them; so it is not known.
+ * Several contents in a row, served as one without a second copy. Its digest is unknown: it does
+ * not follow from those of the parts, and reading gigabytes just to compute it would take longer
+ * than anything else that is done with them.
  */
 public final class Concatenation implements Content {
   private final List<Content> parts;

@@ -15,16 +15,16 @@ public interface Content {
   long length();
 
   /**
-   * What other bytes never have. The SHA-256 of all bytes where that is known; for other contents
-   * it is computed from the identities of what they are made of.
+   * An identifier that no other bytes have: the SHA-256 of all bytes if that is known, otherwise a
+   * digest of the identities of the parts.
    */
   Sha256 identity();
 
-  /** The SHA-256 of all bytes, where it is known without reading them. */
+  /** The SHA-256 of all bytes, if it is known without reading them. */
   Optional<Sha256> digest();
 
   /**
-   * Opens the bytes for reading. They stay readable until the reader is closed, also when the image
+   * Opens the bytes for reading. They stay readable until the reader is closed, even if the image
    * they belong to is removed meanwhile.
    *
    * @throws IOException when the bytes are gone or cannot be opened

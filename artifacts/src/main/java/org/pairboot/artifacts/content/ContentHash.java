@@ -8,16 +8,16 @@ import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.LongConsumer;
 
-/** Computes digests by reading contents, where the stated one is in question or not known yet. */
+/** Computes digests by reading contents, to check a given digest or to find an unknown one. */
 public final class ContentHash {
   private static final int CHUNK = 256 * 1024;
 
   private ContentHash() {}
 
   /**
-   * The digest of all {@code pieces} one behind the other.
+   * The digest of all {@code pieces} in a row.
    *
-   * @param progress is told after each step how many bytes were hashed in it
+   * @param progress gets the number of bytes of each step
    * @throws IOException when a piece cannot be read
    */
   public static Sha256 of(List<? extends Content> pieces, LongConsumer progress)
@@ -37,7 +37,7 @@ public final class ContentHash {
   /**
    * The digest of all of {@code file}; its position is not used.
    *
-   * @param progress is told after each step how many bytes were hashed in it
+   * @param progress gets the number of bytes of each step
    * @throws IOException when it cannot be read
    */
   public static Sha256 of(FileChannel file, LongConsumer progress) throws IOException {
@@ -51,8 +51,8 @@ public final class ContentHash {
   }
 
   /**
-   * Hashes what it is sent. Files are read and not looked at through their mapping: a gigabyte of
-   * mapped pages would count as this process's memory.
+   * Hashes what it gets. Reads files instead of their mapping: a gigabyte of mapped pages would
+   * count as this process's memory.
    */
   private static final class Sink implements ContentSink {
     private final MessageDigest digest = Sha256.newDigest();
@@ -67,7 +67,7 @@ public final class ContentHash {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
       chunk.clear().limit((int) Math.min(CHUNK, count));
       if (file.read(chunk, position) < 0) {
-        throw new EOFException("a file became shorter while it was read");
+        throw new EOFException("a file became shorter while it was being read");
       }
       return write(chunk.flip());
     }

@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 
 /**
- * An open {@link Content}. Positions are bytes from its start. Reads are positional, so one reader
- * has no state of its own, yet {@link #close} must not run while a read is under way.
+ * An open {@link Content}. Positions are bytes from its start. Reads are positional, so a reader
+ * has no position; but {@link #close} must not run during a read.
  */
 public interface ContentReader extends AutoCloseable {
 
@@ -24,15 +24,12 @@ public interface ContentReader extends AutoCloseable {
 
   /**
    * Hands up to {@code count} bytes from {@code position} to {@code sink}, without a copy through
-   * the heap where the bytes come from a file. Returns the number the sink took, which may be less
-   * than asked for, and 0 when it takes none now: call again with the rest.
+   * the heap if they come from a file. Returns how many the sink took, which may be fewer, or 0 if
+   * it takes none now. Call again with the rest.
    */
   long transferTo(long position, long count, ContentSink sink) throws IOException;
 
-  /**
-   * The whole content as one stretch of mapped memory, where there is one. Valid until {@link
-   * #close}.
-   */
+  /** The whole content as one range of mapped memory, if it is one. Valid until {@link #close}. */
   Optional<MemorySegment> mapped();
 
   /** Releases what this reader holds. Closing twice is harmless. */

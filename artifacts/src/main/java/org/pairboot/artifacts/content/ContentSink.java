@@ -5,8 +5,8 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 
 /**
- * Where {@link ContentReader#transferTo} sends bytes. A sink that is a socket can take the file
- * form with {@code sendfile}.
+ * Where {@link ContentReader#transferTo} sends bytes. A sink that is a socket can use {@code
+ * sendfile} for files.
  */
 public interface ContentSink {
 

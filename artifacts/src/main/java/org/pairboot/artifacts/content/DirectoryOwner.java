@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Gives what root writes to whoever owns the directory: the data directory is that of a service,
- * whose user could otherwise neither read nor replace what an administrator has put there.
+ * Gives files that root writes to the owner of their directory. The data directory belongs to a
+ * service, whose user could otherwise neither read nor replace what an administrator put there.
  */
 public final class DirectoryOwner {
   private static final Logger LOG = LoggerFactory.getLogger(DirectoryOwner.class);
@@ -20,15 +20,15 @@ public final class DirectoryOwner {
   private DirectoryOwner() {}
 
   /**
-   * Gives {@code path} to the owner of the directory that it is in. Harmless where it is theirs
-   * already, and where this process may not.
+   * Gives {@code path} to the owner of its directory. Does nothing if that is the owner already, or
+   * if this process may not change owners.
    *
    * @param path a file or directory; of a link, the link itself
    */
   public static void inherit(Path path) {
     PosixFileAttributeView file = view(path);
     if (file == null) {
-      // No such owners on this platform.
+      // This platform has no POSIX owners.
       return;
     }
     try {
@@ -39,11 +39,11 @@ public final class DirectoryOwner {
         file.setOwner(wanted.owner());
       }
     } catch (IOException e) {
-      LOG.debug("{} keeps its owner", path, e);
+      LOG.debug("could not change the owner of {}", path, e);
     }
   }
 
-  /** Makes {@code directory}, and those above it, where they are missing. */
+  /** Creates {@code directory} and its missing parents. */
   public static void makeDirectories(Path directory) throws IOException {
     if (Files.isDirectory(directory)) {
       return;

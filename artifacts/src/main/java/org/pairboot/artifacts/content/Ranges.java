@@ -4,12 +4,12 @@ package org.pairboot.artifacts.content;
 final class Ranges {
   private Ranges() {}
 
-  /** How many of {@code wanted} bytes there are from {@code position}; at most an int's worth. */
+  /** As {@link #transferable}, but no more than an int can count. */
   static int readable(long position, long wanted, long length) {
     return (int) Math.min(transferable(position, wanted, length), Integer.MAX_VALUE);
   }
 
-  /** How many of {@code wanted} bytes there are from {@code position}. */
+  /** How many of {@code wanted} bytes exist from {@code position} on. */
   static long transferable(long position, long wanted, long length) {
     if (position < 0 || wanted < 0) {
       throw new IllegalArgumentException("position " + position + ", count " + wanted);

@@ -26,7 +26,7 @@ public record Sha256(String hex) {
     return HEX.matcher(text).matches();
   }
 
-  /** The digest that {@code finished} has computed; {@code finished} is reset by this. */
+  /** The digest that {@code finished} computed. Resets {@code finished}. */
   public static Sha256 from(MessageDigest finished) {
     return new Sha256(HexFormat.of().formatHex(finished.digest()));
   }
@@ -46,7 +46,7 @@ public record Sha256(String hex) {
     return new Sha256(ociDigest.substring(OCI_PREFIX.length()));
   }
 
-  /** A fresh SHA-256 computation. */
+  /** Starts a SHA-256 computation. */
   public static MessageDigest newDigest() {
     try {
       return MessageDigest.getInstance("SHA-256");
@@ -55,7 +55,7 @@ public record Sha256(String hex) {
     }
   }
 
-  // By hand, as the JVM makes these for a record anew at each start, which a server waits for.
+  // By hand: the JVM generates these for a record at each start, and a server waits for that.
 
   @Override
   public boolean equals(Object other) {

@@ -22,21 +22,21 @@ class CatalogTest {
               route("one", "a", first), route("two", "a", second), route("three", "b", second)));
 
   @Test
-  void firstRouteThatKnowsTheNameAnswers() {
+  void answersWithTheFirstRouteThatKnowsTheName() {
     assertThat(catalog.resolve(request("a")))
         .contains(new Catalog.Resolution("one", Lifetime.CHANGING, first));
     assertThat(asked).containsExactly("one");
   }
 
   @Test
-  void routesThatDoNotKnowItAreAskedInOrder() {
+  void asksRoutesInOrder() {
     assertThat(catalog.resolve(request("b")))
         .contains(new Catalog.Resolution("three", Lifetime.CHANGING, second));
     assertThat(asked).containsExactly("one", "two", "three");
   }
 
   @Test
-  void nameThatNobodyKnowsIsEmpty() {
+  void returnsNothingForAnUnknownName() {
     assertThat(catalog.resolve(request("c"))).isEmpty();
     assertThat(new Catalog(List.of()).resolve(request("a"))).isEmpty();
   }

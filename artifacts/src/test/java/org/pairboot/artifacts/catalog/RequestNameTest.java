@@ -32,7 +32,7 @@ class RequestNameTest {
     "'', ''",
     "/, ''",
   })
-  void namesAreMendedAlikeForBothProtocols(String asked, String name) {
+  void repairsNamesAlikeForBothProtocols(String asked, String name) {
     assertThat(tftp(asked)).isEqualTo(new Accepted(name));
     assertThat(RequestName.fromHttpPath(asked)).isEqualTo(new Accepted(name));
   }
@@ -48,13 +48,13 @@ class RequestNameTest {
         "C:..\\x",
         "a\\../b"
       })
-  void parentsAreRefusedAlikeForBothProtocols(String asked) {
+  void refusesParentsAlikeForBothProtocols(String asked) {
     assertThat(tftp(asked)).isEqualTo(new Refused("'..' in name"));
     assertThat(RequestName.fromHttpPath(asked)).isEqualTo(new Refused("'..' in name"));
   }
 
   @Test
-  void lengthsAreLimitedAlikeForBothProtocols() {
+  void limitsLengthsAlikeForBothProtocols() {
     String longest = "s".repeat(255) + "/" + "t".repeat(224);
     assertThat(tftp(longest)).isEqualTo(new Accepted(longest));
     assertThat(RequestName.fromHttpPath(longest)).isEqualTo(new Accepted(longest));
@@ -65,14 +65,14 @@ class RequestNameTest {
   }
 
   @Test
-  void strayBytesAtTheEndOfATftpNameAreDropped() {
+  void dropsStrayBytesAtTheEndOfATftpName() {
     assertThat(tftp("pxelinux.0", 0xFF)).isEqualTo(new Accepted("pxelinux.0"));
     assertThat(tftp("pxelinux.0", 0xFF, 0x01, 0x1F, 0xFF)).isEqualTo(new Accepted("pxelinux.0"));
     assertThat(tftp("", 0xFF)).isEqualTo(new Accepted(""));
   }
 
   @Test
-  void otherStrayBytesAreRefused() {
+  void refusesOtherStrayBytes() {
     assertThat(tftp("pxe\u0001linux.0")).isEqualTo(new Refused("control character in name"));
     assertThat(tftp("pxelinux\u007f.0")).isEqualTo(new Refused("control character in name"));
     assertThat(tftp("", 0xFF, 'a')).isEqualTo(new Refused("name is not UTF-8"));
@@ -82,7 +82,7 @@ class RequestNameTest {
   }
 
   @Test
-  void percentSignsAreLiteralInTftp() {
+  void takesPercentSignsLiterallyInTftp() {
     assertThat(tftp("a%2Fb%00%zz")).isEqualTo(new Accepted("a%2Fb%00%zz"));
   }
 
@@ -97,7 +97,7 @@ class RequestNameTest {
     "/😀, 😀",
     "/a%2Bb+c, a+b+c",
   })
-  void percentEscapesAreDecodedOnceInHttp(String path, String name) {
+  void decodesPercentEscapesOnceInHttp(String path, String name) {
     assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Accepted(name));
   }
 
@@ -116,12 +116,12 @@ class RequestNameTest {
     "/a%+1, malformed percent escape in name",
     "/a%1１, malformed percent escape in name",
   })
-  void badEscapesAreRefusedInHttp(String path, String reason) {
+  void refusesBadEscapesInHttp(String path, String reason) {
     assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Refused(reason));
   }
 
   @Test
-  void halfACharacterIsRefusedInHttp() {
+  void refusesHalfACharacterInHttp() {
     assertThat(RequestName.fromHttpPath("/a\uD83D")).isInstanceOf(Refused.class);
   }
 

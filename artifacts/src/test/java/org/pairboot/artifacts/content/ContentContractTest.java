@@ -49,7 +49,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void lengthAndDigestAreThoseOfTheBytes(Content content) throws IOException {
+  void hasTheLengthAndDigestOfTheBytes(Content content) throws IOException {
     Sha256 digest = Sha256.of(ByteBuffer.wrap(EXPECTED));
     assertThat(content.length()).isEqualTo(LENGTH);
     assertThat(ContentHash.of(List.of(content), hashed -> {})).isEqualTo(digest);
@@ -58,7 +58,7 @@ class ContentContractTest {
   }
 
   @Test
-  void concatenationHasAnIdentityOfItsPartsAndTheirOrder() throws IOException {
+  void identifiesAConcatenationByItsPartsAndTheirOrder() throws IOException {
     Content whole = join(bytes(0, 5), bytes(5, LENGTH));
     assertThat(whole.digest()).isEmpty();
     assertThat(whole.identity()).isEqualTo(join(file(0, 5), file(5, LENGTH)).identity());
@@ -74,7 +74,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void readFillsTheTargetFromAnyPosition(Content content) throws IOException {
+  void readsFromAnyPosition(Content content) throws IOException {
     for (IntFunction<ByteBuffer> kind :
         List.<IntFunction<ByteBuffer>>of(ByteBuffer::allocate, ByteBuffer::allocateDirect)) {
       try (ContentReader reader = content.open()) {
@@ -97,7 +97,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void transferGivesWhatWasAskedFor(Content content) throws IOException {
+  void transfersTheRequestedRange(Content content) throws IOException {
     try (ContentReader reader = content.open()) {
       for (int position = 0; position <= LENGTH + 2; position++) {
         for (int count = 0; count <= LENGTH + 2; count++) {
@@ -115,7 +115,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void transferGoesOnWhereASlowSinkStopped(Content content) throws IOException {
+  void continuesATransferWhereASlowSinkStopped(Content content) throws IOException {
     for (int step = 1; step < LENGTH; step++) {
       Sink sink = new Sink(step);
       try (ContentReader reader = content.open()) {
@@ -134,7 +134,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void negativeRangesAreTheCallersMistake(Content content) throws IOException {
+  void refusesNegativeRanges(Content content) throws IOException {
     Sink sink = new Sink(Integer.MAX_VALUE);
     try (ContentReader reader = content.open()) {
       assertThatThrownBy(() -> reader.read(-1, ByteBuffer.allocate(1)))
@@ -149,7 +149,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void mappingWhereThereIsOneHoldsTheBytes(Content content) throws IOException {
+  void mapsTheBytesIfItMapsAny(Content content) throws IOException {
     try (ContentReader reader = content.open()) {
       reader
           .mapped()
@@ -160,7 +160,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("contents")
-  void readersAreIndependentAndCloseTwice(Content content) throws IOException {
+  void hasIndependentReadersThatCloseTwice(Content content) throws IOException {
     ContentReader first = content.open();
     try (ContentReader second = content.open()) {
       first.close();
@@ -174,7 +174,7 @@ class ContentContractTest {
 
   @ParameterizedTest
   @MethodSource("empties")
-  void emptyContentIsAtItsEnd(Content content) throws IOException {
+  void readsNothingFromEmptyContent(Content content) throws IOException {
     assertThat(content.length()).isZero();
     assertThat(ContentHash.of(List.of(content), hashed -> {}))
         .isEqualTo(Sha256.of(ByteBuffer.allocate(0)));

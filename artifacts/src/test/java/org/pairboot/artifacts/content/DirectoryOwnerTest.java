@@ -19,7 +19,7 @@ class DirectoryOwnerTest {
   @TempDir private Path directory;
 
   @Test
-  void whatRootWritesIsTheDirectorysOwners() throws Exception {
+  void givesFilesOfRootToTheOwnerOfTheDirectory() throws Exception {
     giveToService();
     Path file = Files.writeString(directory.resolve("file"), "text");
 
@@ -30,7 +30,7 @@ class DirectoryOwnerTest {
   }
 
   @Test
-  void soAreAllDirectoriesThatAreMissing() throws Exception {
+  void givesCreatedDirectoriesToTheOwnerOfTheParent() throws Exception {
     giveToService();
 
     DirectoryOwner.makeDirectories(directory.resolve("a/b"));
@@ -41,7 +41,7 @@ class DirectoryOwnerTest {
   }
 
   @Test
-  void ofALinkOnlyTheLinkChangesHands() throws Exception {
+  void changesTheOwnerOfALinkNotOfItsTarget() throws Exception {
     Path target = Files.writeString(directory.resolve("target"), "of root");
     Path shared = Files.createDirectory(directory.resolve("shared"));
     giveToService(shared);
@@ -54,7 +54,7 @@ class DirectoryOwnerTest {
   }
 
   @Test
-  void aFileInPlaceOfADirectoryIsSaid() throws Exception {
+  void reportsAFileInPlaceOfADirectory() throws Exception {
     Path file = Files.createFile(directory.resolve("file"));
 
     assertThatIOException()
@@ -63,7 +63,7 @@ class DirectoryOwnerTest {
   }
 
   @Test
-  void whatIsNotThereIsLeftAlone() {
+  void ignoresMissingFiles() {
     DirectoryOwner.inherit(directory.resolve("absent"));
   }
 

@@ -41,7 +41,7 @@ class FileContentTest {
   }
 
   @Test
-  void bytesStayReadableWhenTheFileIsRemoved() throws IOException {
+  void keepsBytesReadableWhenTheFileIsRemoved() throws IOException {
     try (ContentReader reader = content.open()) {
       Files.delete(file);
       assertThat(read(reader)).isEqualTo(TEXT);
@@ -56,7 +56,7 @@ class FileContentTest {
   }
 
   @Test
-  void fileIsReleasedByTheLastReaderOnly() throws IOException {
+  void releasesTheFileWithTheLastReader() throws IOException {
     assertThat(isOpen(file)).isFalse();
     ContentReader first = content.open();
     ContentReader second = content.open();
@@ -68,14 +68,14 @@ class FileContentTest {
   }
 
   @Test
-  void concatenationThatCannotBeOpenedReleasesWhatItHasOpened() throws IOException {
+  void releasesOpenedPartsWhenAConcatenationCannotBeOpened() throws IOException {
     Content whole = new Concatenation(List.of(content, fileContent(temp.resolve("none"), "x")));
     assertThatThrownBy(whole::open).isInstanceOf(NoSuchFileException.class);
     assertThat(isOpen(file)).isFalse();
   }
 
   @Test
-  void fileThatIsTooShortIsRefused() throws IOException {
+  void refusesAFileThatIsTooShort() throws IOException {
     Files.writeString(file, "short");
     assertThatThrownBy(content::open)
         .isInstanceOf(IOException.class)
@@ -84,7 +84,7 @@ class FileContentTest {
   }
 
   @Test
-  void replacedFileIsSeenOnceTheOldOneIsReleased() throws IOException {
+  void opensAReplacedFileOnceTheOldOneIsReleased() throws IOException {
     try (ContentReader reader = content.open()) {
       Path other = Files.writeString(temp.resolve("other"), TEXT.toUpperCase());
       Files.move(other, file, StandardCopyOption.REPLACE_EXISTING);
@@ -96,7 +96,7 @@ class FileContentTest {
   }
 
   @Test
-  void interruptedReaderDoesNotStopTheOthers() throws IOException {
+  void doesNotStopOtherReadersWhenOneIsInterrupted() throws IOException {
     try (ContentReader victim = content.open();
         ContentReader other = content.open()) {
       Thread.currentThread().interrupt();
@@ -108,7 +108,7 @@ class FileContentTest {
   }
 
   @Test
-  void threadsOpenAndCloseAtOnce() throws Exception {
+  void letsThreadsOpenAndCloseAtTheSameTime() throws Exception {
     List<Callable<String>> tasks = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
       tasks.add(() -> {

@@ -14,7 +14,7 @@ class Sha256Test {
       "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
 
   @Test
-  void digestsAndForms() {
+  void computesDigestsAndParsesBothForms() {
     Sha256 digest = Sha256.of(ByteBuffer.wrap("abc".getBytes()));
     assertThat(digest.hex()).isEqualTo(ABC);
     assertThat(digest).hasToString("sha256:" + ABC).isEqualTo(Sha256.parse("sha256:" + ABC));
@@ -22,12 +22,12 @@ class Sha256Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "sha256:", "sha512:" + ABC, ABC, "sha256:" + ABC + "00"})
-  void othersAreRefused(String text) {
+  void refusesOtherText(String text) {
     assertThatThrownBy(() -> Sha256.parse(text)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void upperCaseIsRefused() {
+  void refusesUpperCase() {
     assertThatThrownBy(() -> new Sha256(ABC.toUpperCase()))
         .isInstanceOf(IllegalArgumentException.class);
   }

@@ -40,7 +40,7 @@ class ChannelsTest {
   }
 
   @Test
-  void channelIsSeenByOthersAtOnceAndMovesInOneStep() throws IOException {
+  void showsAChannelToOthersAtOnceAndMovesItInOneStep() throws IOException {
     ImageStore reader = ImageStore.open(directory, ImageStore.Options.defaults());
     assertThat(set("1")).hasToString("a@1");
     assertThat(found(reader, "a@stable")).isEqualTo("a@1");
@@ -60,7 +60,7 @@ class ChannelsTest {
   }
 
   @Test
-  void targetMayBeAnotherChannelOrTheLatest() throws IOException {
+  void takesAnotherChannelOrLatestAsTarget() throws IOException {
     set("1");
     ChannelRef testing = new ChannelRef("a", "testing");
     assertThat(store.setChannel(testing, ImageSelector.parse("a"))).hasToString("a@2");
@@ -70,7 +70,7 @@ class ChannelsTest {
   }
 
   @Test
-  void settingTheSameAgainWritesNothing() throws IOException {
+  void writesNothingWhenTheChannelStays() throws IOException {
     set("1");
     StoreIndex.Stamp before = StoreInspection.index(directory).stamp();
     assertThat(set("1")).hasToString("a@1");
@@ -78,7 +78,7 @@ class ChannelsTest {
   }
 
   @Test
-  void channelAndVersionCannotHaveOneName() throws IOException {
+  void refusesAChannelWithTheNameOfAVersion() throws IOException {
     assertThatThrownBy(() -> store.setChannel(new ChannelRef("a", "2"), ImageSelector.parse("a@1")))
         .satisfies(kind(Kind.NAME_TAKEN))
         .hasMessage("a@2 is a version, so no channel can be named '2'; choose another name");
@@ -88,13 +88,13 @@ class ChannelsTest {
         .hasMessageContaining("remove the channel first");
     assertThatThrownBy(() -> new ChannelRef("a", "latest"))
         .isInstanceOf(InvalidNameException.class)
-        .hasMessageContaining("always means the version published last");
+        .hasMessageContaining("always means the newest version");
     assertThatThrownBy(() -> new ChannelRef("a", "../b")).isInstanceOf(InvalidNameException.class);
     files.requireClean();
   }
 
   @Test
-  void namesThatAreNotThereAreSaid() throws IOException {
+  void namesUnknownVersionsAndChannels() throws IOException {
     assertThatThrownBy(() -> set("3")).satisfies(kind(Kind.NO_SUCH_IMAGE));
     assertThatThrownBy(() -> store.unsetChannel(STABLE))
         .satisfies(kind(Kind.NO_SUCH_CHANNEL))
@@ -107,7 +107,7 @@ class ChannelsTest {
   }
 
   @Test
-  void versionThatAChannelPointsAtStays() throws IOException {
+  void keepsAVersionThatAChannelPointsTo() throws IOException {
     set("1");
     assertThatThrownBy(() -> store.remove(ref("a@1")))
         .satisfies(kind(Kind.VERSION_IN_USE))
@@ -118,7 +118,7 @@ class ChannelsTest {
   }
 
   @Test
-  void channelSurvivesDamageAndPointsAtWhatMendsIt() throws IOException {
+  void keepsAChannelThroughDamageAndRepair() throws IOException {
     set("1");
     ImageVersion before = store.snapshot().find(ref("a@1")).orElseThrow();
     Path manifest = files.blob(manifest("a-stable"));
@@ -139,13 +139,13 @@ class ChannelsTest {
   }
 
   @Test
-  void otherToolsFindAChannelByARefNameOfItsOwn() throws IOException {
+  void givesAChannelARefNameForOtherTools() throws IOException {
     set("1");
     assertThat(manifest("a-stable")).isEqualTo(manifest("a-1"));
   }
 
   @Test
-  void indexWithNonsenseForAChannelIsReadAllTheSame() throws IOException {
+  void readsAnIndexWithAnInvalidChannel() throws IOException {
     set("1");
     for (String nonsense : new String[] {"latest", "2", "../..", "", "x".repeat(500)}) {
       String index =

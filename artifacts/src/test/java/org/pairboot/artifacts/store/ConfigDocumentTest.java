@@ -16,7 +16,7 @@ class ConfigDocumentTest {
   @TempDir Path temp;
 
   @Test
-  void digestOfTheLiveImageThatEarlierBuildsRecordedIsPassedOver() throws Exception {
+  void ignoresTheDigestOfTheLiveImageThatEarlierBuildsRecorded() throws Exception {
     ImageStore store = ImageStore.open(temp.resolve("store"), ImageStore.Options.defaults());
     ImageVersion image = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
     ObjectNode recorded = OciJson.parse(ConfigDocument.bytes(image));

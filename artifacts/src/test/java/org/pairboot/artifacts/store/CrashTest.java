@@ -63,14 +63,14 @@ class CrashTest {
   }
 
   @Test
-  void publishing() throws IOException {
+  void survivesACrashWhilePublishing() throws IOException {
     dieEverywhere(
         store -> Images.publish(store, "a@1", "one", "shared"),
         store -> Images.publish(store, "b@1", "two", "shared"));
   }
 
   @Test
-  void removing() throws IOException {
+  void survivesACrashWhileRemoving() throws IOException {
     dieEverywhere(
         store -> {
           Images.publish(store, "a@1", "one", "shared");
@@ -80,7 +80,7 @@ class CrashTest {
   }
 
   @Test
-  void movingAChannel() throws IOException {
+  void survivesACrashWhileMovingAChannel() throws IOException {
     dieEverywhere(
         store -> {
           Images.publish(store, "a@1", "one", "shared");
@@ -91,7 +91,7 @@ class CrashTest {
   }
 
   @Test
-  void droppingAChannel() throws IOException {
+  void survivesACrashWhileRemovingAChannel() throws IOException {
     dieEverywhere(
         store -> {
           Images.publish(store, "a@1", "one", "shared");
@@ -101,7 +101,7 @@ class CrashTest {
   }
 
   @Test
-  void keepingTheNewest() throws IOException {
+  void survivesACrashWhilePruning() throws IOException {
     dieEverywhere(
         store -> {
           for (String version : List.of("a@1", "a@2", "a@3")) {
@@ -112,7 +112,7 @@ class CrashTest {
   }
 
   @Test
-  void collectingGarbage() throws IOException {
+  void survivesACrashWhileCollectingGarbage() throws IOException {
     boolean died = true;
     for (int moments = 0; died; moments++) {
       Path directory = temp.resolve("garbage-" + moments);
@@ -133,7 +133,7 @@ class CrashTest {
   }
 
   @Test
-  void creatingTheStore() throws IOException {
+  void survivesACrashWhileCreatingTheStore() throws IOException {
     boolean died = true;
     for (int moments = 0; died; moments++) {
       Path directory = temp.resolve("new-" + moments);

@@ -55,7 +55,7 @@ class DurabilityTest {
   }
 
   @Test
-  void everythingIsOnStableStorageBeforeItIsReliedOn() throws IOException {
+  void syncsEverythingBeforeRelyingOnIt() throws IOException {
     Watch watch = new Watch();
     ImageStore store =
         ImageStore.open(

@@ -45,7 +45,7 @@ class ForeignAndDamagedTest {
   }
 
   @Test
-  void imagesOfOtherToolsAreKeptWithAllTheyReferTo() throws Exception {
+  void keepsImagesOfOtherToolsWithAllTheirBlobs() throws Exception {
     ImageVersion own = Images.publish(store, "a@1", "one", "shared rootfs").image();
     Descriptor shared = Descriptor.of("application/octet-stream", "shared rootfs".getBytes());
     Descriptor layer = put("application/vnd.oci.image.layer.v1.tar", "layer".getBytes());
@@ -73,7 +73,7 @@ class ForeignAndDamagedTest {
   }
 
   @Test
-  void imageThatAnotherToolCopiedHereIsFound() throws Exception {
+  void findsAnImageThatAnotherToolCopiedHere() throws Exception {
     ImageVersion image = Images.publish(store, "a@1", "one", "two").image();
     IndexDocument index = IndexDocument.parse(Files.readAllBytes(files.index()));
     Descriptor ours = index.descriptors().getFirst();
@@ -92,7 +92,7 @@ class ForeignAndDamagedTest {
   }
 
   @Test
-  void damagedImagesAreLeftOutAndOthersStay() throws IOException {
+  void leavesOutDamagedImagesAndServesTheOthers() throws IOException {
     ImageVersion missing = Images.publish(store, "missing@1", "a", "rootfs one").image();
     ImageVersion tooShort = Images.publish(store, "short@1", "b", "rootfs two").image();
     Images.publish(store, "whole@1", "c", "rootfs three");
@@ -111,7 +111,7 @@ class ForeignAndDamagedTest {
   }
 
   @Test
-  void damagedManifestCanBeReplacedOrRemoved() throws Exception {
+  void replacesOrRemovesAnImageWithADamagedManifest() throws Exception {
     Images.publish(store, "a@1", "one", "two");
     Images.publish(store, "b@1", "three", "four");
     for (Descriptor descriptor :
@@ -133,7 +133,7 @@ class ForeignAndDamagedTest {
   }
 
   @Test
-  void checkNamesWhatIsDamagedAndReportsProgress() throws IOException {
+  void namesDamagedFilesAndReportsProgress() throws IOException {
     ImageVersion image = Images.publish(store, "a@1", "one", "rootfs").image();
     List<Long> steps = new ArrayList<>();
     List<Long> totals = new ArrayList<>();

@@ -33,7 +33,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void orphansGoWhenTheyAreOldEnough() throws IOException {
+  void deletesOrphansThatAreOldEnough() throws IOException {
     Path old = orphan("old", Duration.ofHours(2));
     Path young = orphan("young", Duration.ofMinutes(1));
     Path noBlob = Files.writeString(files.blob(Sha256.of(bytes("x"))).resolveSibling("README"), "");
@@ -51,7 +51,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void importUnderWayIsNotDisturbed() throws IOException {
+  void doesNotDisturbARunningImport() throws IOException {
     try (Staging staging = store.stage()) {
       Images.write(staging, PartName.KERNEL, "kernel");
       Images.write(staging, PartName.INITRAMFS, "initramfs");
@@ -65,7 +65,7 @@ class GarbageCollectorTest {
   }
 
   @Test
-  void nothingIsDeletedWhileAManifestCannotBeRead() throws IOException {
+  void deletesNothingWhileAManifestIsUnreadable() throws IOException {
     Path orphan = orphan("orphan", Duration.ofHours(2));
     Path manifest =
         files.blob(

@@ -40,7 +40,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void publishedImageIsReadBackAsItWas() throws IOException {
+  void readsAPublishedImageBack() throws IOException {
     ImageVersion published = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
 
     ImageVersion found = reopened().snapshot().find(ImageRef.parse("fcos@1")).orElseThrow();
@@ -53,7 +53,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void liveImageIsThePairWithPadding() throws IOException {
+  void servesThePairWithPaddingAsLiveImage() throws IOException {
     ImageVersion image = Images.publish(store, "fcos@1", "initramfs", "rootfs").image();
 
     String expected = "initramfs\0\0\0rootfs";
@@ -62,7 +62,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void imageWithoutRootfsHasNoLiveImage() throws IOException {
+  void hasNoLiveImageWithoutARootfs() throws IOException {
     try (Staging staging = store.stage()) {
       Images.write(staging, PartName.extra("ignition.img"), "ignition");
       Images.write(staging, PartName.INITRAMFS, "initramfs");
@@ -78,7 +78,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void equalBlobsAreStoredOnceAndReadOnly() throws IOException {
+  void storesEqualBlobsOnceAndReadOnly() throws IOException {
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "b@1", "two", "shared");
 
@@ -91,7 +91,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void newestIsTheOnePublishedLastEvenIfTheClockWasSetBack() throws IOException {
+  void findsTheNewestEvenIfTheClockWasSetBack() throws IOException {
     Instant[] now = {Instant.parse("2026-05-01T00:00:00Z")};
     ImageStore clocked =
         ImageStore.open(directory, ImageStore.Options.defaults(), Disk.local(), () -> now[0]);
@@ -112,7 +112,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void sameContentAgainIsNoErrorAndOtherContentIs() throws IOException {
+  void acceptsTheSameContentAgainButNoOther() throws IOException {
     assertThat(Images.publish(store, "fcos@1", "a", "b").isNew()).isTrue();
     List<Path> before = files.blobs();
 
@@ -127,7 +127,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void publishingAgainMendsSpoiltBlobs() throws IOException {
+  void repairsCorruptedBlobsWhenPublishingAgain() throws IOException {
     ImageVersion image = Images.publish(store, "fcos@1", "a", "rootfs").image();
     ImageStore running = reopened();
     Path blob = files.blob(image.rootfs().orElseThrow().digest());
@@ -145,7 +145,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void removingDeletesWhatNoOtherImageNeeds() throws IOException {
+  void deletesOnlyBlobsThatNoOtherImageNeeds() throws IOException {
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "b@1", "two", "shared");
     store.remove(ImageRef.parse("a@1"));
@@ -159,7 +159,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void removingWhatIsNotThereSuggestsWhatMayBeMeant() throws IOException {
+  void suggestsANameWhenRemovingAnUnknownImage() throws IOException {
     assertThatThrownBy(() -> store.remove(ImageRef.parse("fcos@1")))
         .satisfies(kind(Kind.NO_SUCH_IMAGE))
         .hasMessage("image fcos@1 not found; the store has no images");
@@ -169,7 +169,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void readersKeepWhatTheyHaveOpenWhenTheImageIsRemoved() throws IOException {
+  void keepsOpenContentReadableWhenTheImageIsRemoved() throws IOException {
     ImageVersion image = Images.publish(store, "fcos@1", "a", "rootfs").image();
     try (ContentReader reader = image.rootfs().orElseThrow().content().open()) {
       store.remove(image.ref());
@@ -181,7 +181,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void otherStoresSeeChangesAndShareContentsThatStay() throws IOException {
+  void showsChangesToOtherStoresAndKeepsUnchangedContents() throws IOException {
     ImageStore reader = reopened();
     Snapshot empty = reader.snapshot();
     assertThat(reader.snapshot()).isSameAs(empty);
@@ -199,7 +199,7 @@ class ImageStoreTest {
   }
 
   @Test
-  void incompleteImageIsRefused() throws IOException {
+  void refusesAnIncompleteImage() throws IOException {
     try (Staging staging = store.stage()) {
       Images.write(staging, PartName.KERNEL, "kernel");
       assertThatThrownBy(() -> store.publish(staging, Images.draft("fcos@1")))

@@ -34,7 +34,7 @@ class PrunerTest {
   }
 
   @Test
-  void newestStayAndOnlyUnsharedBytesAreFreed() throws IOException {
+  void keepsTheNewestAndFreesOnlyUnsharedBytes() throws IOException {
     long before = length();
     PruneResult dry = store.dryRunPrune(keep(2), name -> true);
     assertThat(length()).isEqualTo(before);
@@ -53,7 +53,7 @@ class PrunerTest {
   }
 
   @Test
-  void everyImageMayHaveItsOwnNumber() throws IOException {
+  void keepsADifferentNumberForEachImage() throws IOException {
     Retention retention =
         new Retention(
             OptionalInt.of(1), Map.of("a", OptionalInt.of(3), "b", OptionalInt.empty()), List.of());
@@ -64,7 +64,7 @@ class PrunerTest {
   }
 
   @Test
-  void versionsThatSomebodyCountsOnStay() throws IOException {
+  void keepsVersionsInUse() throws IOException {
     store.setChannel(new ChannelRef("a", "stable"), ImageSelector.parse("a@1"));
     Retention retention =
         new Retention(
@@ -87,7 +87,7 @@ class PrunerTest {
   }
 
   @Test
-  void versionThatAnotherProcessReadsStays() throws IOException {
+  void keepsAVersionThatAnotherProcessReads() throws IOException {
     try (StoreProcess _ = StoreProcess.reading(directory, "a@2")) {
       assertThat(store.prune(keep(2), "a"::equals).kept())
           .containsExactly(new Kept(ref("a@2"), Reason.IN_USE));

@@ -37,7 +37,7 @@ class ScrubberTest {
   }
 
   @Test
-  void soundStoreIsReadWhole() throws IOException {
+  void readsAllOfAnIntactStore() throws IOException {
     long[] last = new long[2];
     ScrubReport scrubbed =
         store.scrub((step, total) -> {
@@ -50,7 +50,7 @@ class ScrubberTest {
   }
 
   @Test
-  void damageNamesEveryVersionThatItHitsAndTheSameImportMendsIt() throws IOException {
+  void namesEveryDamagedVersionAndTheSameImportRepairsIt() throws IOException {
     Sha256 rootfs = digest("a@1", 2);
     overwrite(rootfs, "Shared");
     assertThat(store.scrub(Progress.NONE).damaged())
@@ -66,7 +66,7 @@ class ScrubberTest {
   }
 
   @Test
-  void missingAndShortBlobsAreFound() throws IOException {
+  void findsMissingAndShortBlobs() throws IOException {
     Sha256 initramfs = digest("a@1", 1);
     Sha256 kernel = digest("a@1", 0);
     Files.delete(files.blob(initramfs));
@@ -80,7 +80,7 @@ class ScrubberTest {
   }
 
   @Test
-  void damagedDocumentsAreNamedByWhatTheyAre() throws IOException {
+  void namesDamagedDocuments() throws IOException {
     for (Descriptor manifest : index().descriptors()) {
       overwrite(manifest.digest(), "{}");
     }
@@ -95,7 +95,7 @@ class ScrubberTest {
   }
 
   @Test
-  void orphanIsNobodys() throws IOException {
+  void reportsADamagedOrphanAsNobodys() throws IOException {
     Sha256 digest = Sha256.of(StandardCharsets.US_ASCII.encode("orphan"));
     Files.writeString(files.blob(digest), "0rphan");
     assertThat(store.scrub(Progress.NONE).damaged())
@@ -104,7 +104,7 @@ class ScrubberTest {
   }
 
   @Test
-  void whatIsRemovedMeanwhileIsNoDamage() throws IOException {
+  void doesNotReportImagesRemovedMeanwhile() throws IOException {
     ImageRef removed = ImageRef.parse("a@1");
     ScrubReport scrubbed =
         store.scrub((step, total) ->

@@ -44,7 +44,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void processesPublishAtOnce() throws Exception {
+  void letsProcessesPublishAtTheSameTime() throws Exception {
     List<String> first = List.of("a@1", "a@2", "a@3", "a@4");
     List<String> second = List.of("b@1", "b@2", "b@3", "b@4");
     try (StoreProcess one = StoreProcess.publishing(directory, first);
@@ -58,7 +58,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void processesPublishWhileAnotherClearsUp() throws Exception {
+  void letsProcessesPublishDuringGarbageCollection() throws Exception {
     List<String> refs = List.of("a@1", "old@1", "a@2", "old@2", "a@3", "old@3", "a@4");
     ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     try (StoreProcess _ = StoreProcess.collecting(directory);
@@ -79,7 +79,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void storeIsCreatedByManyAtOnce() throws Exception {
+  void isCreatedByManyAtTheSameTime() throws Exception {
     for (int round = 0; round < 20; round++) {
       Path fresh = temp.resolve("fresh-" + round);
       List<Callable<ImageStore>> tasks =
@@ -93,7 +93,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void threadsWithStoresOfTheirOwnPublishAtOnce() throws Exception {
+  void letsThreadsWithTheirOwnStoresPublishAtTheSameTime() throws Exception {
     List<String> refs = new ArrayList<>();
     List<Callable<PublishResult>> tasks = new ArrayList<>();
     for (int i = 0; i < 12; i++) {
@@ -111,7 +111,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void onlyOneOfSeveralContentsBecomesAVersion() throws Exception {
+  void publishesOnlyOneOfSeveralContentsAsAVersion() throws Exception {
     ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     List<Callable<PublishResult>> tasks = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -134,7 +134,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void lockOfAnotherProcessNamesItAndEndsWithIt() throws Exception {
+  void namesAnotherProcessThatHoldsTheLockUntilItEnds() throws Exception {
     ImageStore.open(directory, ImageStore.Options.defaults());
     ImageStore store =
         ImageStore.open(directory, new ImageStore.Options(Duration.ofMillis(30), "this test"));
@@ -151,7 +151,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void stagingsGoWithTheirOwnersAndNotBefore() throws Exception {
+  void deletesStagingsOnlyAfterTheirOwnersDied() throws Exception {
     ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     Path stagings = directory.resolve(".pairboot/staging");
     try (Staging mine = store.stage()) {
@@ -169,7 +169,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void stagingsAreClosedWhileOthersClearUp() throws Exception {
+  void closesStagingsWhileOthersCleanUp() throws Exception {
     ImageStore store = ImageStore.open(directory, ImageStore.Options.defaults());
     List<Callable<Integer>> tasks = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
@@ -191,7 +191,7 @@ class SharedStoreTest {
   }
 
   @Test
-  void stagingLeftInPiecesIsRemoved() throws IOException {
+  void removesAnIncompleteStaging() throws IOException {
     ImageStore.open(directory, ImageStore.Options.defaults());
     Path stagings = directory.resolve(".pairboot/staging");
     Files.createDirectories(stagings.resolve("without-lock/parts"));

@@ -47,7 +47,7 @@ class StagingTest {
   }
 
   @Test
-  void copyHashesWhatArrived() throws IOException {
+  void hashesCopiedBytes() throws IOException {
     // more than one copying step, and no multiple of any
     byte[] bytes = new byte[(9 << 20) + 7];
     new Random(1).nextBytes(bytes);
@@ -69,7 +69,7 @@ class StagingTest {
   }
 
   @Test
-  void writingHashesOnTheWay() throws IOException {
+  void hashesWrittenBytes() throws IOException {
     try (PartWriter writer = staging.write(PartName.KERNEL)) {
       writer.write('a');
       writer.write("xbcx".getBytes(), 1, 2);
@@ -82,7 +82,7 @@ class StagingTest {
   }
 
   @Test
-  void writerClosedUnfinishedLeavesNothing() throws IOException {
+  void leavesNothingOfAnUnfinishedPart() throws IOException {
     try (PartWriter writer = staging.write(PartName.KERNEL)) {
       writer.write('a');
     }
@@ -108,7 +108,7 @@ class StagingTest {
   }
 
   @Test
-  void partsStandInTheOrderOfTheChain() throws IOException {
+  void listsPartsInTheOrderOfTheChain() throws IOException {
     Images.write(staging, PartName.extra("b.img"), "b");
     Images.write(staging, PartName.ROOTFS, "r");
     Images.write(staging, PartName.extra("a.img"), "a");
@@ -123,7 +123,7 @@ class StagingTest {
   }
 
   @Test
-  void namesMustDiffer() throws IOException {
+  void refusesTwoPartsWithTheSameName() throws IOException {
     Images.write(staging, PartName.extra("a.img"), "a");
     assertThatThrownBy(() -> staging.write(PartName.extra("A.img")))
         .isInstanceOf(IllegalArgumentException.class)
@@ -131,7 +131,7 @@ class StagingTest {
   }
 
   @Test
-  void listenersHearWhatIsCopied() throws IOException {
+  void passesCopiedBytesToListeners() throws IOException {
     Path rootfs = Files.writeString(temp.resolve("rootfs"), "rootfs");
     List<String> heard = new ArrayList<>();
     staging.copy(
@@ -143,7 +143,7 @@ class StagingTest {
   }
 
   @Test
-  void listenerThatFailsEndsTheCopyAndLeavesNothing() throws IOException {
+  void stopsTheCopyWhenAListenerFails() throws IOException {
     // More than a writer may be ahead of those who read.
     byte[] bytes = new byte[80 << 20];
     Path source = Files.write(temp.resolve("source"), bytes);

@@ -47,7 +47,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void fullDiskWhileWritingNamesNeededAndFreeBytes() throws IOException {
+  void reportsAFullDiskWithNeededAndFreeBytes() throws IOException {
     ImageStore store = failing(HookedDisk.Operation.WRITE, "rootfs.img", full());
     assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
         .satisfies(kind(Kind.DISK_FULL))
@@ -58,7 +58,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void fullDiskLeavesNothingOfAnImportThatCouldNotBegin() throws IOException {
+  void leavesNothingOfAnImportThatCouldNotStartOnAFullDisk() throws IOException {
     for (String step : List.of("work", "parts")) {
       ImageStore store = failing(HookedDisk.Operation.MAKE_DIRECTORY, step, full());
       assertThatThrownBy(store::stage).satisfies(kind(Kind.DISK_FULL));
@@ -67,7 +67,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void fullDiskLeavesNoDraftAndNamesTheStore() throws IOException {
+  void leavesNoDraftOnAFullDiskAndNamesTheStore() throws IOException {
     for (String draft : List.of("pending.new", "index.json.new")) {
       ImageStore store = failing(HookedDisk.Operation.WRITE, draft, full());
       assertThatThrownBy(() -> Images.publish(store, "a@1", "initramfs", "rootfs"))
@@ -79,7 +79,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void fullDiskAtAnyStepPublishesNothingOrAll() throws IOException {
+  void publishesAllOrNothingWhenTheDiskIsFullAtAnyStep() throws IOException {
     List<String> steps = new ArrayList<>();
     Images.publish(
         open(
@@ -118,7 +118,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void fullDiskAtAnyStepOfAChangeLeavesAStoreThatWorks() throws IOException {
+  void survivesAFullDiskAtAnyStepOfAChange() throws IOException {
     boolean failed = true;
     for (int step = 0; failed; step++) {
       Path place = temp.resolve("change-" + step);
@@ -160,7 +160,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void copyingMoreThanFitsIsRefusedBeforeItBegins() throws IOException {
+  void refusesToCopyMoreThanFits() throws IOException {
     try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
       assertThatThrownBy(() -> staging.requireSpace(Long.MAX_VALUE))
           .satisfies(kind(Kind.DISK_FULL));
@@ -169,7 +169,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void directoryThatMayNotBeWrittenNamesItAndTheUser() throws IOException {
+  void namesTheDirectoryAndTheUserWithoutWritePermission() throws IOException {
     ImageStore store =
         failing(
             HookedDisk.Operation.MAKE_DIRECTORY,
@@ -184,7 +184,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void readOnlyFileSystemCanBeReadButNotWritten() throws IOException {
+  void readsFromAReadOnlyFileSystem() throws IOException {
     Images.publish(open(directory, HookedDisk.Hook.NONE), "a@1", "one", "two");
     ImageStore store =
         open(
@@ -199,7 +199,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void sourceThatIsMissingIsNotTheStoresFailure() throws IOException {
+  void doesNotReportAMissingSourceAsAFailureOfTheStore() throws IOException {
     try (Staging staging = open(directory, HookedDisk.Hook.NONE).stage()) {
       assertThatThrownBy(
               () -> staging.copy(temp.resolve("none"), PartName.KERNEL, Progress.NONE, List.of()))
@@ -209,7 +209,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void otherDirectoriesAreNotTakenForStores() throws IOException {
+  void refusesOtherDirectories() throws IOException {
     Files.createDirectory(directory);
     Files.writeString(directory.resolve("thesis.tex"), "...");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
@@ -227,13 +227,13 @@ class StoreFailuresTest {
   }
 
   @Test
-  void freshFileSystemCanBecomeAStore() throws IOException {
+  void createsAStoreOnAnEmptyFileSystem() throws IOException {
     Files.createDirectories(directory.resolve("lost+found"));
     assertThat(open(directory, HookedDisk.Hook.NONE).snapshot().all()).isEmpty();
   }
 
   @Test
-  void brokenIndexIsSaidAtOpening() throws IOException {
+  void reportsABrokenIndexWhenOpening() throws IOException {
     open(directory, HookedDisk.Hook.NONE);
     Files.writeString(files.index(), "{ \"schemaVersion\": 2, ");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
@@ -243,14 +243,14 @@ class StoreFailuresTest {
             "; restore it from a backup, or move the store away and import the images again");
     Files.writeString(files.index(), "{\"schemaVersion\":2}");
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
-        .hasMessageContaining("is no OCI image index: it has no list of manifests");
+        .hasMessageContaining("is not an OCI image index: it has no list of manifests");
     Files.delete(files.index());
     assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))
         .hasMessageContaining("index.json is missing");
   }
 
   @Test
-  void brokenIndexKeepsTheLastGoodSnapshotAndIsNeverOverwritten() throws IOException {
+  void keepsTheLastGoodSnapshotAndNeverOverwritesABrokenIndex() throws IOException {
     ImageStore store = open(directory, HookedDisk.Hook.NONE);
     Images.publish(store, "a@1", "one", "two");
     byte[] good = Files.readAllBytes(files.index());
@@ -269,7 +269,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void storeOfALaterFormatIsRefusedAndLeftAsItIs() throws IOException {
+  void refusesAStoreWithALaterFormatAndLeavesItUnchanged() throws IOException {
     ImageStore running = open(directory, HookedDisk.Hook.NONE);
     Images.publish(running, "a@1", "one", "two");
     String index = Files.readString(files.index());
@@ -303,7 +303,7 @@ class StoreFailuresTest {
   }
 
   @Test
-  void lockedStoreNamesTheHolder() throws IOException {
+  void namesTheHolderOfTheLock() throws IOException {
     ImageStore store = open(directory, HookedDisk.Hook.NONE);
     StoreDirectory locked = new StoreDirectory(directory, Disk.local(), Duration.ZERO, "a test");
     ImageStore hasty =

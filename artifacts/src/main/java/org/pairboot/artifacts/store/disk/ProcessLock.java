@@ -19,7 +19,7 @@ import org.pairboot.artifacts.content.DirectoryOwner;
  * process, however that ends.
  */
 public final class ProcessLock implements AutoCloseable {
-  // File locks belong to the whole process, so who holds which must be known to the whole process.
+  // File locks belong to the whole process, so the whole process must know which ones it holds.
   // A second channel on a locked file must not even be opened: closing it would drop the lock.
   private static final Set<Path> HELD_HERE = new HashSet<>();
 
@@ -39,7 +39,7 @@ public final class ProcessLock implements AutoCloseable {
     this.channel = channel;
   }
 
-  /** What became of an attempt. */
+  /** The result of an attempt. */
   public sealed interface Attempt {
     record Acquired(ProcessLock lock) implements Attempt {}
 
@@ -50,10 +50,10 @@ public final class ProcessLock implements AutoCloseable {
   }
 
   /**
-   * Locks {@code file}, which is created if need be.
+   * Locks {@code file}, and creates it if it is missing.
    *
    * @param wait how long to wait for another holder
-   * @param command left in the file to tell others who holds it
+   * @param command written to the file, to tell others who holds the lock
    */
   public static Attempt acquire(Path file, Duration wait, String command) throws IOException {
     return acquire(file, wait, command, CREATING);
@@ -62,7 +62,7 @@ public final class ProcessLock implements AutoCloseable {
   /**
    * Locks {@code file} without waiting.
    *
-   * @throws java.nio.file.NoSuchFileException when there is no such file
+   * @throws java.nio.file.NoSuchFileException when the file is missing
    */
   public static Attempt acquireExisting(Path file, String command) throws IOException {
     return acquire(file, Duration.ZERO, command, EXISTING);
@@ -91,8 +91,8 @@ public final class ProcessLock implements AutoCloseable {
     try (channel) {
       channel.truncate(0);
     } catch (IOException e) {
-      // The lock ends with the channel all the same; a stale name in the file misleads nobody, as
-      // it is read only while somebody holds the lock.
+      // The lock still ends with the channel. A stale name in the file misleads nobody, because it
+      // is read only while somebody holds the lock.
     } finally {
       leave(key);
     }
@@ -124,7 +124,7 @@ public final class ProcessLock implements AutoCloseable {
     try {
       return channel.tryLock() != null;
     } catch (OverlappingFileLockException e) {
-      // Another way to the same file, such as a bind mount, hid that this process has it.
+      // Another path to the same file, such as a bind mount, hid that this process holds the lock.
       return false;
     }
   }
@@ -135,7 +135,7 @@ public final class ProcessLock implements AutoCloseable {
       channel.truncate(0);
       channel.write(StandardCharsets.UTF_8.encode(holder));
     } catch (IOException e) {
-      // A full disk must not keep anybody from removing images; others see no name then.
+      // A full disk must not prevent anybody from removing images; then others see no name.
     }
   }
 

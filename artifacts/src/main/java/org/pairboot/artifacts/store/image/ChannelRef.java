@@ -1,7 +1,7 @@
 package org.pairboot.artifacts.store.image;
 
 /**
- * A channel of an image, written {@code NAME@CHANNEL}: a name that points at one version and can be
+ * A channel of an image, written {@code NAME@CHANNEL}: a name that points to one version and can be
  * moved to another.
  *
  * @param image the name of the image
@@ -17,11 +17,11 @@ public record ChannelRef(String image, String channel) {
     NameRule.CHANNEL.check(channel);
     if (channel.equals(ImageRef.LATEST)) {
       throw new InvalidNameException(
-          "channel 'latest' is reserved: it always means the version published last; name another");
+          "channel 'latest' is reserved: it always means the newest version; choose another name");
     }
   }
 
-  /** The version that would have this name; there is none while the channel exists. */
+  /** The version that would have this name. It cannot exist while the channel does. */
   public ImageRef shadowed() {
     return new ImageRef(image, channel);
   }

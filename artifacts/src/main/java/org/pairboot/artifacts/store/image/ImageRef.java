@@ -5,11 +5,11 @@ package org.pairboot.artifacts.store.image;
  *
  * @param name {@code [a-z0-9][a-z0-9._-]*}, up to 64 characters
  * @param version {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, and not {@code
- *     latest}, which always means the version published last
+ *     latest}, which always means the newest version
  */
 public record ImageRef(String name, String version) {
 
-  /** The alias that no version may have as its name. */
+  /** The reserved name of the newest version. */
   public static final String LATEST = "latest";
 
   /**
@@ -20,7 +20,7 @@ public record ImageRef(String name, String version) {
     NameRule.VERSION.check(version);
     if (version.equals(LATEST)) {
       throw new InvalidNameException(
-          "version 'latest' is reserved: it always means the version published last; name another");
+          "version 'latest' is reserved: it always means the newest version; choose another name");
     }
   }
 
@@ -35,7 +35,7 @@ public record ImageRef(String name, String version) {
         .ref()
         .orElseThrow(() ->
             new InvalidNameException(
-                "'%s' names no version; write %s@VERSION"
+                "'%s' has no version; write %s@VERSION"
                     .formatted(NameRule.quotable(text), selector.name())));
   }
 

@@ -3,9 +3,9 @@ package org.pairboot.artifacts.store.image;
 import java.util.Optional;
 
 /**
- * What people write to choose an image version: {@code NAME} or {@code NAME@latest} for the one
- * published last, {@code NAME@VERSION} for that one, {@code NAME@CHANNEL} for the one that a
- * channel points at.
+ * What people write to choose an image version: {@code NAME} or {@code NAME@latest} for the newest
+ * one, {@code NAME@VERSION} for that one, {@code NAME@CHANNEL} for the one that a channel points
+ * to.
  *
  * @param version a version or a channel; empty for the newest
  */
@@ -34,7 +34,7 @@ public record ImageSelector(String name, Optional<String> version) {
         text.substring(0, at), Optional.of(version).filter(v -> !v.equals(ImageRef.LATEST)));
   }
 
-  /** What is named, if anything is, taken for a version. */
+  /** The version, if one is given; a channel counts as one. */
   public Optional<ImageRef> ref() {
     return version.map(v -> new ImageRef(name, v));
   }

@@ -14,7 +14,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
  * What a published version of an image consists of. Immutable once published.
  *
  * @param published when it was published, to the millisecond
- * @param architecture as {@code uname -m} says it, such as {@code x86_64}; empty when unknown
+ * @param architecture as {@code uname -m} prints it, such as {@code x86_64}; empty when unknown
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher if
  *     there is one, extras; then payloads, the first of which is the root file system; at the end
  *     the fat form, if it was kept
@@ -37,8 +37,8 @@ public record ImageVersion(
   private static final int MAX_ARCHITECTURE = 32;
 
   /**
-   * @throws IllegalArgumentException with a message for people when the parts are no bootable chain
-   *     or a text is not one line
+   * @throws IllegalArgumentException with a message for people when the parts are not a bootable
+   *     chain or a text is not one line
    */
   public ImageVersion {
     parts = List.copyOf(parts);
@@ -49,7 +49,7 @@ public record ImageVersion(
   }
 
   /**
-   * Checks texts that are to become those of an image version, before there is one.
+   * Checks the texts of an image version before it exists.
    *
    * @throws InvalidNameException when one is too long, or not one line
    */
@@ -88,7 +88,7 @@ public record ImageVersion(
     return hasRootfs(parts) ? Optional.of(parts.get(2)) : Optional.empty();
   }
 
-  /** What the kernel unpacks, in the order in which a loader has to name it. */
+  /** What the kernel unpacks, in the order in which a loader must name it. */
   public List<Part> initrds() {
     return parts.stream().filter(part -> part.role().isInitrd()).toList();
   }
@@ -98,17 +98,17 @@ public record ImageVersion(
     return parts.stream().filter(part -> part.role() == Role.PAYLOAD).toList();
   }
 
-  /** What makes the initramfs fetch the first payload, where it cannot do so by itself. */
+  /** What makes the initramfs fetch the first payload, if it cannot do so by itself. */
   public Optional<Part> fetcher() {
     return parts.stream().filter(part -> part.role() == Role.FETCHER).findFirst();
   }
 
-  /** The fat form that the pair was split from, where it was kept. */
+  /** The fat form that the pair was split from, if it was kept. */
   public Optional<Part> fat() {
     return Optional.of(parts.getLast()).filter(part -> part.role() == Role.FAT);
   }
 
-  /** Initramfs and rootfs as one file; empty where there is no rootfs. */
+  /** Initramfs and rootfs as one file; empty if there is no rootfs. */
   public Optional<Content> liveImage() {
     return rootfs().map(rootfs -> LiveImage.of(initramfs().content(), rootfs.content()));
   }
@@ -133,18 +133,18 @@ public record ImageVersion(
     require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
     require(
         count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
-        "an image has its root file system as rootfs or as payload, not as both");
+        "an image has its root file system as rootfs or as payload, not both");
     require(
         count(parts, Role.FETCHER) <= (count(parts, Role.PAYLOAD) == 0 ? 0 : 1),
-        "an image has at most one fetcher, and that with a payload");
+        "an image has at most one fetcher, and only with a payload");
     require(
         count(parts, Role.FAT) <= (hasRootfs(parts) ? 1 : 0),
-        "an image has at most one fat form, and that beside a rootfs");
+        "an image has at most one fat form, and only with a rootfs");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
       require(
           i == 0 || parts.get(i - 1).role().compareTo(parts.get(i).role()) <= 0,
-          "parts stand in the order kernel, initramfs, rootfs, fetcher, extras, payloads, fat"
+          "the parts must be in the order kernel, initramfs, rootfs, fetcher, extras, payloads, fat"
               + " form");
       String fileName = parts.get(i).fileName();
       require(

@@ -1,6 +1,6 @@
 package org.pairboot.artifacts.store.image;
 
-/** A name or text that breaks its rule. The message is one line: what is wrong, what is allowed. */
+/** A name or text is invalid. The message is one line: what is wrong, and what is expected. */
 public final class InvalidNameException extends IllegalArgumentException {
   private static final long serialVersionUID = 1;
 

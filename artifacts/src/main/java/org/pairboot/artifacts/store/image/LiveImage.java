@@ -7,12 +7,12 @@ import org.pairboot.artifacts.content.Content;
 
 /**
  * The pair as one file, for loaders that take only one initrd: initramfs, zeros up to a multiple of
- * 4 bytes, rootfs. It is never stored; both protocols read it from the two parts.
+ * 4 bytes, rootfs. It is not stored; both protocols read it from the two parts.
  */
 public final class LiveImage {
   public static final String FILE_NAME = "live.img";
 
-  // The kernel looks for a further archive at 4-byte boundaries only.
+  // The kernel looks for another archive only at 4-byte boundaries.
   private static final int ALIGNMENT = 4;
 
   private LiveImage() {}

@@ -5,7 +5,7 @@ import org.pairboot.artifacts.text.PrintableText;
 
 /**
  * What a kind of name may look like. All names end up in URLs, loader scripts and OCI annotations,
- * so the alphabets are small ones that need quoting in none of these.
+ * so the alphabets are small and need no quoting in any of them.
  */
 enum NameRule {
   IMAGE_NAME(
@@ -51,23 +51,23 @@ enum NameRule {
     this.allowed = allowed;
   }
 
-  /** Returns {@code name}, or throws what is wrong with it. */
+  /** Returns {@code name}, or throws an exception that says what is wrong with it. */
   String check(String name) {
     if (name.isEmpty()) {
-      throw new InvalidNameException("the " + kind + " is empty; allowed: " + allowed);
+      throw new InvalidNameException("the " + kind + " is empty; expected " + allowed);
     }
     for (int i = 0, position = 1; i < name.length(); position++) {
       int c = name.codePointAt(i);
       if (!(i == 0 ? first : rest).test(c)) {
         throw new InvalidNameException(
-            "%s '%s' has %s at position %d; allowed: %s"
+            "%s '%s' has %s at position %d; expected %s"
                 .formatted(kind, quotable(name), show(c), position, allowed));
       }
       i += Character.charCount(c);
     }
     if (name.length() > maxLength) {
       throw new InvalidNameException(
-          "%s '%s' has %d characters; allowed: %s"
+          "%s '%s' has %d characters; expected %s"
               .formatted(kind, quotable(name), name.length(), allowed));
     }
     return name;

@@ -20,7 +20,7 @@ public record Part(PartName name, Content content) {
     return content.length();
   }
 
-  /** The SHA-256 of all bytes: a part is one file, whose identity that is. */
+  /** The SHA-256 of all bytes: a part is one file, so that is its identity. */
   public Sha256 digest() {
     return content.identity();
   }

@@ -5,14 +5,14 @@ import java.util.Set;
 import org.pairboot.conf.KebabCase;
 
 /**
- * Under which file name a part is served, and its role. Kernel, initramfs and rootfs have fixed
- * names, so that URLs can be written down; extras and payloads bring their own. That of a payload
- * may have several segments, such as {@code arch/x86_64/airootfs.sfs}, because some systems know
- * only where the tree of their files starts.
+ * The file name under which a part is served, and its role. Kernel, initramfs and rootfs have fixed
+ * names, so that people can write down their URLs; extras and payloads have names of their own.
+ * That of a payload may have several segments, such as {@code arch/x86_64/airootfs.sfs}, because
+ * some systems know only where the tree of their files starts.
  */
 public record PartName(Role role, String fileName) {
 
-  /** What a part is for, in the order in which parts stand in an image version. */
+  /** What a part is for, in the order of the parts of an image version. */
   public enum Role {
     KERNEL,
     INITRAMFS,
@@ -21,17 +21,20 @@ public record PartName(Role role, String fileName) {
      * Scripts and hashes with which an initramfs fetches a payload that it could not fetch before.
      */
     FETCHER,
-    /** A further initrd behind the rootfs, such as an {@code ignition.img}. */
+    /** A further initrd after the rootfs, such as an {@code ignition.img}. */
     EXTRA,
     /**
      * A file that the initramfs fetches by URL, such as the squashfs of a Debian live image. Never
      * an initrd: the kernel could not unpack it.
      */
     PAYLOAD,
-    /** The fat form that the pair was split from: served for a time, and in no initrd chain. */
+    /**
+     * The fat form that the pair was split from: served for a transition period, not part of any
+     * initrd chain.
+     */
     FAT;
 
-    /** Whether the kernel is to unpack it. */
+    /** Whether the kernel unpacks it. */
     public boolean isInitrd() {
       return this == INITRAMFS || this == ROOTFS || this == FETCHER || this == EXTRA;
     }
@@ -107,7 +110,7 @@ public record PartName(Role role, String fileName) {
   private static void requireFixed(Role role, String fileName, String fixed) {
     if (!fileName.equals(fixed)) {
       throw new InvalidNameException(
-          "file name '%s' cannot be the %s's, which is always '%s'"
+          "file name '%s' is not allowed for the %s, which is always '%s'"
               .formatted(fileName, KebabCase.of(role), fixed));
     }
   }
@@ -116,7 +119,7 @@ public record PartName(Role role, String fileName) {
     String[] segments = path.split("/", -1);
     if (segments.length > MAX_PAYLOAD_SEGMENTS || path.length() > MAX_PAYLOAD_NAME) {
       throw new InvalidNameException(
-          "path '%s' of a payload is too long; allowed: %d segments and %d characters"
+          "path '%s' of a payload is too long; expected at most %d segments and %d characters"
               .formatted(NameRule.quotable(path), MAX_PAYLOAD_SEGMENTS, MAX_PAYLOAD_NAME));
     }
     for (String segment : segments) {
@@ -125,10 +128,10 @@ public record PartName(Role role, String fileName) {
   }
 
   private static void requireFree(String fileName, String what) {
-    // Some firmware asks in upper case, so names that differ in case only would be ambiguous.
+    // Some firmware requests names in upper case, so names that differ only in case are ambiguous.
     if (TAKEN.contains(fileName.toLowerCase(Locale.ROOT))) {
       throw new InvalidNameException(
-          "file name '%s' is taken by a fixed part of every image; name the %s otherwise"
+          "file name '%s' is reserved for a fixed part of every image; rename the %s"
               .formatted(fileName, what));
     }
   }

@@ -63,7 +63,7 @@ public final class ConfigDocument {
     return switch (OciJson.text(node, "state")) {
       case VERIFIED -> new Verification.Verified();
       case UNVERIFIABLE -> new Verification.Unverifiable(OciJson.text(node, "reason"));
-      default -> throw new MalformedDocumentException("has an unknown state of verification");
+      default -> throw new MalformedDocumentException("has an unknown verification state");
     };
   }
 }

@@ -10,7 +10,7 @@ import java.util.TreeMap;
 import org.pairboot.artifacts.content.Sha256;
 
 /**
- * An OCI descriptor: which blob, how long, what it is.
+ * An OCI descriptor: the type, digest and length of a blob.
  *
  * @param size bytes
  */

@@ -12,8 +12,8 @@ import java.util.stream.Collectors;
 import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormatException;
 
 /**
- * The text of {@code index.json}. Whatever other tools wrote into it is kept as it is, so this is a
- * JSON tree and not a typed value.
+ * The text of {@code index.json}. It keeps whatever other tools wrote into it, so this is a JSON
+ * tree and not a typed value.
  */
 public final class IndexDocument {
   private static final String MANIFESTS = "manifests";
@@ -37,10 +37,11 @@ public final class IndexDocument {
     ObjectNode root = OciJson.parse(document);
     StoreFormat.require(root);
     if (root.path("schemaVersion").asInt() != 2) {
-      throw new MalformedDocumentException("is no OCI image index: its schemaVersion is not 2");
+      throw new MalformedDocumentException("is not an OCI image index: its schemaVersion is not 2");
     }
     if (!root.path(MANIFESTS).isArray()) {
-      throw new MalformedDocumentException("is no OCI image index: it has no list of manifests");
+      throw new MalformedDocumentException(
+          "is not an OCI image index: it has no list of manifests");
     }
     return new IndexDocument(root);
   }
@@ -53,7 +54,7 @@ public final class IndexDocument {
     return OciJson.bytes(root);
   }
 
-  /** All entries in their order; what is no sha256 descriptor is another tool's and left out. */
+  /** All entries in order, except those of other tools that are not sha256 descriptors. */
   public List<Descriptor> descriptors() {
     List<Descriptor> descriptors = new ArrayList<>();
     root.path(MANIFESTS).forEach(node -> descriptor(node).ifPresent(descriptors::add));

@@ -11,8 +11,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 
 /**
- * Makes trees of JSON with the parser alone. A mapper does the same, but making one takes longer
- * than all else that opening a store does, which each start of a server waits for.
+ * Builds JSON trees with only the parser. A mapper does the same, but creating one takes longer
+ * than everything else that opening a store does, and each start of a server waits for that.
  */
 final class JsonReader {
   private static final JsonFactory FORMAT = new JsonFactory();
@@ -21,7 +21,7 @@ final class JsonReader {
   private JsonReader() {}
 
   /**
-   * Reads one value, and nothing behind it.
+   * Reads one value, and rejects anything after it.
    *
    * @throws IOException for what is not JSON
    */

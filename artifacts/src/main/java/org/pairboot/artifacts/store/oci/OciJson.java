@@ -13,7 +13,7 @@ import java.util.Optional;
 public final class OciJson {
   private OciJson() {}
 
-  /** Of a class of its own, as only what changes a store needs it. */
+  /** In a class of its own, because only changes of a store need it. */
   private static final class Writer {
     static final JsonMapper MAPPER = new JsonMapper();
   }

@@ -9,7 +9,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
  * The name under which other tools find an image version, as in {@code skopeo inspect
  * oci:DIR:NAME-VERSION}. It has to satisfy the OCI layout's grammar (single separators between
  * letters and digits) as well as a registry's for tags (at most 128 characters, no {@code +}), so
- * what does not fit is replaced, and a few digits of a digest keep it unique.
+ * characters that do not fit are replaced, and a few digits of a digest keep the name unique.
  */
 public final class OciRefName {
   private static final int MAX_LENGTH = 128;

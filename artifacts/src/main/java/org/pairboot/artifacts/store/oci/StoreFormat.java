@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
 
 /**
- * The number of the rules by which Pairboot reads a store, as an annotation of {@code index.json}:
- * there, it changes in the same step as what follows it, and a running server of an older release
- * sees it. An index without one is of format 1; other tools may drop what they do not know.
+ * The version of the format of a store, as an annotation of {@code index.json}: there, it changes
+ * in the same step as the content, and a running server of an older release sees it. An index
+ * without one has format 1; other tools may drop annotations that they do not know.
  */
 public final class StoreFormat {
   public static final int CURRENT = 1;
@@ -25,7 +25,7 @@ public final class StoreFormat {
   }
 
   /**
-   * @throws UnknownFormatException when {@code index} is of a later format
+   * @throws UnknownFormatException when {@code index} has a later format
    */
   static void require(JsonNode index) throws UnknownFormatException {
     JsonNode format = index.path(ANNOTATIONS).path(OciNames.STORE_FORMAT);
@@ -42,7 +42,7 @@ public final class StoreFormat {
     }
   }
 
-  /** The index says a format that this release does not know. */
+  /** The index has a format that this release does not know. */
   public static final class UnknownFormatException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -10,7 +10,7 @@ class ArgumentTemplateTest {
   private static final String BASE = "http://192.0.2.1/images/a/1";
 
   @Test
-  void urlsTakeTheirPlaces() {
+  void replacesPlaceholdersWithUrls() {
     ArgumentTemplate template = new ArgumentTemplate("srv={base_url}/ root=live:{rootfs_url} {x}");
 
     assertThat(template.wantsUrls()).isTrue();
@@ -20,7 +20,7 @@ class ArgumentTemplateTest {
   }
 
   @Test
-  void otherArgumentsStayAsTheyAre() {
+  void leavesOtherArgumentsUnchanged() {
     ArgumentTemplate template = new ArgumentTemplate("quiet console=ttyS0,115200");
 
     assertThat(template.wantsUrls()).isFalse();

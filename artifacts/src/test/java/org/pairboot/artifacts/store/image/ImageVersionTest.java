@@ -23,7 +23,7 @@ class ImageVersionTest {
   private static final Part EXTRA = part(PartName.extra("ignition.img"), "ignition");
 
   @Test
-  void partsAreFoundByRoleAndFileName() {
+  void findsPartsByRoleAndFileName() {
     ImageVersion image = image(List.of(KERNEL, INITRAMFS, ROOTFS, EXTRA), "");
     assertThat(image.kernel()).isSameAs(KERNEL);
     assertThat(image.initramfs()).isSameAs(INITRAMFS);
@@ -35,29 +35,29 @@ class ImageVersionTest {
   }
 
   @Test
-  void payloadsAreServedButNoInitrds() {
+  void servesPayloadsButNotAsInitrds() {
     Part payload = part(PartName.payload("live/filesystem.squashfs"), "squashfs");
     ImageVersion image = image(List.of(KERNEL, INITRAMFS, EXTRA, payload), "");
     assertThat(image.initrds()).containsExactly(INITRAMFS, EXTRA);
     assertThat(image.payloads()).containsExactly(payload);
     assertThat(image.file("live/filesystem.squashfs")).containsSame(payload.content());
-    refuse(List.of(KERNEL, INITRAMFS, payload, EXTRA), "parts stand in the order kernel");
+    refuse(List.of(KERNEL, INITRAMFS, payload, EXTRA), "the parts must be in the order kernel");
     refuse(List.of(KERNEL, INITRAMFS, ROOTFS, payload), "an image has its root file system as");
   }
 
   @Test
-  void chainMustBeCompleteAndInOrder() {
+  void requiresACompleteChainInOrder() {
     refuse(List.of(INITRAMFS), "an image has exactly one kernel");
     refuse(List.of(KERNEL, ROOTFS), "an image has exactly one initramfs");
     refuse(List.of(KERNEL, INITRAMFS, ROOTFS, ROOTFS), "an image has at most one rootfs");
-    refuse(List.of(KERNEL, ROOTFS, INITRAMFS), "parts stand in the order kernel, initramfs");
+    refuse(List.of(KERNEL, ROOTFS, INITRAMFS), "the parts must be in the order kernel, initramfs");
     refuse(List.of(KERNEL, INITRAMFS, EXTRA, EXTRA), "two parts are named 'ignition.img'");
     Part upper = part(PartName.extra("IGNITION.img"), "x");
     refuse(List.of(KERNEL, INITRAMFS, EXTRA, upper), "two parts are named 'IGNITION.img'");
   }
 
   @Test
-  void kernelArgumentsAreOneLine() {
+  void requiresOneLineOfKernelArguments() {
     assertThatThrownBy(() -> image(List.of(KERNEL, INITRAMFS), "quiet\nDEFAULT evil"))
         .hasMessage(
             "kernel arguments: control character U+000A at position 6; expected one line of"
@@ -68,7 +68,7 @@ class ImageVersionTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "1", "12", "123", "1234", "12345"})
-  void liveImageIsPaddedToFourBytes(String initramfs) throws IOException {
+  void padsTheLiveImageToFourBytes(String initramfs) throws IOException {
     Content first = BytesContent.of(initramfs);
     Content second = BytesContent.of("rootfs");
     Content live = LiveImage.of(first, second);

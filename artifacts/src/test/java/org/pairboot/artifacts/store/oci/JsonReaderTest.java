@@ -29,12 +29,12 @@ class JsonReaderTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"{", "[1", "{\"a\":}", "{} {}", "{}]", "{a: 1}", "\0", "[1,]"})
-  void refusesWhatIsNotJson(String json) {
+  void refusesTextThatIsNotJson(String json) {
     assertThatIOException().isThrownBy(() -> JsonReader.read(bytes(json)));
   }
 
   @Test
-  void refusesWhatIsNestedDeeperThanAnyDocument() {
+  void refusesDeepNesting() {
     assertThatIOException().isThrownBy(() -> JsonReader.read(bytes("[".repeat(100_000))));
   }
 

@@ -14,13 +14,13 @@ class OciRefNameTest {
   private static final String TAG = "[a-zA-Z0-9_][a-zA-Z0-9._-]{0,127}";
 
   @Test
-  void plainNamesStayReadable() {
+  void keepsPlainNamesReadable() {
     assertThat(OciRefName.of(ImageRef.parse("fcos-stable@44.20260707.3.1"), Set.of()))
         .isEqualTo("fcos-stable-44.20260707.3.1");
   }
 
   @Test
-  void namesThatWouldCollideAreToldApart() {
+  void distinguishesNamesThatWouldCollide() {
     String first = OciRefName.of(ImageRef.parse("a@b-1"), Set.of());
     String second = OciRefName.of(ImageRef.parse("a-b@1"), Set.of(first));
     assertThat(first).isEqualTo("a-b-1");
