@@ -84,7 +84,7 @@ class ImageNamesTest {
   void refusesFixedNamesForExtras(String fileName) {
     assertThatThrownBy(() -> PartName.extra(fileName))
         .isInstanceOf(InvalidNameException.class)
-        .hasMessageContaining("'" + fileName + "' is taken");
+        .hasMessageContaining("'" + fileName + "' is reserved");
   }
 
   @ParameterizedTest
