@@ -69,7 +69,7 @@ class AcceptanceTableTest {
         row("rootfs of another version")
             .of(C.initramfs(), LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1"))
             .fails(
-                "the initramfs is of version " + LiveImages.VERSION, "the rootfs of version 33.1"),
+                "the initramfs has version " + LiveImages.VERSION, "the rootfs has version 33.1"),
         row("want-rootfs missing").of(wanting(null), C.rootfs()).fails("no stream-hash"),
         row("want-rootfs empty").of(wanting(""), C.rootfs()).fails("hash file is empty"),
         row("want-rootfs with a CRLF header")
@@ -98,10 +98,10 @@ class AcceptanceTableTest {
         row("A3 fat").alone(LiveImages.a3()).gives("verified", "appended only", "root at 124"),
         row("B1-legacy fat + stub")
             .of(LiveImages.b1Legacy())
-            .fails("contains its root file system", "the stub of the fat era"),
+            .fails("contains its root file system", "the rootfs is a stub"),
         row("B2-legacy fat + stub")
             .of(LiveImages.b2Legacy())
-            .fails("contains its root file system", "the stub of the fat era"),
+            .fails("contains its root file system", "the rootfs is a stub"),
         row("B1-legacy fat")
             .alone(LiveImages.b1Legacy().initramfs())
             .gives("verified", "appended only", "root at 124"),
@@ -110,10 +110,10 @@ class AcceptanceTableTest {
             .gives("verified", "by URL", "root at 124"),
         row("stub as a rootfs")
             .of(C.initramfs(), LiveImages.b2Legacy().rootfs())
-            .fails("the rootfs is the stub of the fat era"),
+            .fails("the rootfs is a stub"),
         row("rootfs whose root has no magic")
             .of(C.initramfs(), LiveImages.rootfs("root.squashfs", Bytes.random(9000, 4), "1"))
-            .fails("the magic of neither squashfs nor erofs"),
+            .fails("is neither a squashfs nor an erofs"),
         row("initramfs whose length is not a multiple of 4")
             .of(concat(C.initramfs(), new byte[1]), C.rootfs())
             .gives("verified", "by URL", "not a multiple of 4"));

@@ -86,7 +86,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> imports.importPair(TODAY.initramfs(), other),
         PairRejectedException.class,
-        "of version " + LiveImages.VERSION + ", the rootfs of version 33.1");
+        "has version " + LiveImages.VERSION + ", the rootfs has version 33.1");
   }
 
   @Test
@@ -129,7 +129,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> TestImports.importer(imports.store()).run(request, replacing),
         PairRejectedException.class,
-        "the rootfs of version 33.1");
+        "the rootfs has version 33.1");
   }
 
   @Test
@@ -164,7 +164,7 @@ class ImportRefusalTest {
     imports.assertRefused(
         () -> imports.importPair(legacy.initramfs(), legacy.rootfs()),
         PairRejectedException.class,
-        "stub of the fat era");
+        "the rootfs is a stub");
     imports.assertRefused(
         () -> imports.importAlone(legacy.rootfs()),
         ImportException.class,

@@ -125,7 +125,7 @@ class IsoIT {
             .replace("rescue@", "");
 
     assertThat(cli.run("verify", "rescue").succeeded().out())
-        .contains("unverifiable: a Debian live image carries nothing");
+        .contains("unverifiable: a Debian live image has no checksum");
     try (PairbootServer server = PairbootServer.serve(directory.resolve("data"))) {
       String base = "images/rescue/" + version;
       String url = server.http(base + "/live/filesystem.squashfs").toString();
@@ -185,7 +185,7 @@ class IsoIT {
     Path cut =
         Files.write(directory.resolve("cut.iso"), Arrays.copyOf(whole, whole.length * 3 / 4));
 
-    assertRejected(cut, "the ISO image is incomplete: it has ", " bytes; fetch it again");
+    assertRejected(cut, "the ISO image is incomplete: it has ", " bytes; download it again");
   }
 
   @Test

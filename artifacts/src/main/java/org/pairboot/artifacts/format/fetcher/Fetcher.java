@@ -22,52 +22,52 @@ import org.pairboot.artifacts.format.live.FileSystemType;
 import org.pairboot.artifacts.format.live.LivePaths;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
-/** The fetcher that fits one initramfs. Made by {@link #forInitramfs}; immutable. */
+/** The fetcher for one initramfs. Made by {@link #forInitramfs}; immutable. */
 public final class Fetcher {
   private static final String URL_ARGUMENT = "coreos.live.rootfs_url";
   private static final int ALIGNMENT = 4;
   private static final int SCRIPT_MODE = 0755;
 
-  /** The same image must come out whenever and wherever it is made. */
+  /** A constant, so that the image is reproducible. */
   private static final long MTIME = 0;
 
   private static final String INITRAMFS_TOOLS = "scripts/functions";
 
-  /** What else there is, by a path of its own; none of these can be given a fetcher. */
-  private static final Map<String, String> OTHERS =
+  /** Other generators by a file that only they have; there is no fetcher for these. */
+  private static final Map<String, String> UNSUPPORTED =
       Map.of("init_functions", "mkinitcpio", "usr/share/mkinitfs/initramfs-init", "mkinitfs");
 
-  private final InitramfsGenerator system;
+  private final InitramfsGenerator generator;
   private final FileSystemType type;
   private final List<String> notes;
 
-  private Fetcher(InitramfsGenerator system, FileSystemType type, List<String> notes) {
-    this.system = system;
+  private Fetcher(InitramfsGenerator generator, FileSystemType type, List<String> notes) {
+    this.generator = generator;
     this.type = type;
     this.notes = List.copyOf(notes);
   }
 
   /**
-   * Looks whether {@code initramfs} has what a fetcher needs. Reads all of it.
+   * Checks that {@code initramfs} has everything that a fetcher needs. Reads all of it.
    *
-   * @param type of the root file system that is to be mounted; not {@link FileSystemType#UNKNOWN}
-   * @throws UnsuitableInitramfsException when a fetcher would not work in it
+   * @param type of the root file system to mount; not {@link FileSystemType#UNKNOWN}
+   * @throws UnsuitableInitramfsException if a fetcher would not work in it
    */
   public static Fetcher forInitramfs(ImageFile initramfs, FileSystemType type)
       throws UnsuitableInitramfsException, IOException {
-    Set<String> known =
-        Stream.concat(Stream.of(INITRAMFS_TOOLS), OTHERS.keySet().stream())
+    Set<String> paths =
+        Stream.concat(Stream.of(INITRAMFS_TOOLS), UNSUPPORTED.keySet().stream())
             .collect(Collectors.toSet());
-    InitramfsSurvey survey = InitramfsSurvey.of(initramfs, known);
-    InitramfsGenerator system = system(survey);
-    for (String program : system.programs()) {
+    InitramfsSurvey survey = InitramfsSurvey.of(initramfs, paths);
+    InitramfsGenerator generator = generatorOf(survey);
+    for (String program : generator.programs()) {
       if (!survey.hasProgram(program)) {
-        throw lacks("the program " + program, system.remedyForProgram(program));
+        throw lacks("the program " + program, generator.remedyForProgram(program));
       }
     }
     for (String driver : List.of(driver(type), "loop")) {
       if (!survey.hasDriver(driver)) {
-        throw lacks("the driver " + driver, system.remedyForDriver(driver));
+        throw lacks("the driver " + driver, generator.remedyForDriver(driver));
       }
     }
     List<String> notes =
@@ -76,11 +76,11 @@ public final class Fetcher {
             : List.of(
                 "the root file system stays read-only, because the initramfs lacks the driver"
                     + " overlay: "
-                    + system.remedyForDriver("overlay"));
-    return new Fetcher(system, type, notes);
+                    + generator.remedyForDriver("overlay"));
+    return new Fetcher(generator, type, notes);
   }
 
-  private static InitramfsGenerator system(InitramfsSurvey survey)
+  private static InitramfsGenerator generatorOf(InitramfsSurvey survey)
       throws UnsuitableInitramfsException {
     if (survey.dracutHooks().isPresent()) {
       return new InitramfsGenerator.Dracut(survey.dracutHooks().get());
@@ -88,19 +88,19 @@ public final class Fetcher {
     if (survey.has(INITRAMFS_TOOLS)) {
       return new InitramfsGenerator.InitramfsTools();
     }
-    for (Map.Entry<String, String> other : OTHERS.entrySet()) {
+    for (Map.Entry<String, String> other : UNSUPPORTED.entrySet()) {
       if (survey.has(other.getKey())) {
         throw new UnsuitableInitramfsException(
             "was made by " + other.getValue() + ", for which there is no fetcher: " + instead());
       }
     }
     throw new UnsuitableInitramfsException(
-        "was made neither by dracut nor by initramfs-tools, so nobody would start a fetcher in it: "
+        "was made neither by dracut nor by initramfs-tools, so nothing would run a fetcher in it: "
             + instead());
   }
 
   private static String instead() {
-    return "build one with dracut or initramfs-tools, or have its own init fetch {rootfs_url}";
+    return "build one with dracut or initramfs-tools, or let its own init fetch {rootfs_url}";
   }
 
   private static UnsuitableInitramfsException lacks(String what, String remedy) {
@@ -111,21 +111,21 @@ public final class Fetcher {
     return type.name().toLowerCase(Locale.ROOT);
   }
 
-  /** What the user should know about machines that boot with it; one line each. */
+  /** Notes for the user about machines that boot with it, one line each. */
   public List<String> notes() {
     return notes;
   }
 
   /**
-   * The kernel arguments that it needs, an {@link ArgumentTemplate}; those that {@code given} says
-   * otherwise are left out, because some programs take the first and some the last of two.
+   * The kernel arguments that it needs, an {@link ArgumentTemplate}. Arguments that {@code given}
+   * has too are omitted, because some programs use the first and some the last of two.
    */
   public String arguments(String given) {
     Set<String> names =
         Stream.of(given.split("\\s+")).map(Fetcher::nameOf).collect(Collectors.toSet());
     return Stream.concat(
             Stream.of(URL_ARGUMENT + "=" + ArgumentTemplate.ROOTFS_URL),
-            system.arguments().stream())
+            generator.arguments().stream())
         .filter(argument -> !names.contains(nameOf(argument)))
         .collect(Collectors.joining(" "));
   }
@@ -135,7 +135,7 @@ public final class Fetcher {
   }
 
   /**
-   * The initrd: one gzip member, padded to a multiple of 4 bytes, so that any other may follow.
+   * The initrd: one gzip member, padded to a multiple of 4 bytes, so that another may follow.
    *
    * @param rootfs the hashes of the root file system
    * @param length its length in bytes
@@ -144,13 +144,13 @@ public final class Fetcher {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (OutputStream gzip = new GZIPOutputStream(bytes)) {
       NewcWriter writer = new NewcWriter(gzip);
-      // No directory that the initramfs has too: some of those are symbolic links, and the kernel
-      // would put a directory in their place.
+      // No directories that the initramfs has too: some are symbolic links, which the kernel would
+      // replace with a directory.
       writer.directory("pairboot", MTIME);
       script(writer, "pairboot/rootfs.sh", "rootfs.sh");
       writer.file("pairboot/rootfs.facts", MTIME, ascii(length + " " + driver(type) + "\n"));
       writer.file(LivePaths.WANT_ROOTFS, MTIME, rootfs.format());
-      for (Map.Entry<String, String> entry : system.scripts().entrySet()) {
+      for (Map.Entry<String, String> entry : generator.scripts().entrySet()) {
         script(writer, entry.getKey(), entry.getValue());
       }
       writer.finish();
@@ -171,7 +171,7 @@ public final class Fetcher {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** An initramfs to which no fetcher can be added; the message says why, and what helps. */
+  /** An initramfs to which no fetcher can be added. The message has the reason and the remedy. */
   public static final class UnsuitableInitramfsException extends Exception {
     private static final long serialVersionUID = 1;
 

@@ -4,28 +4,28 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What made an initramfs, and so decides what runs in it. */
+/** The program that generated an initramfs, which determines what runs in it. */
 sealed interface InitramfsGenerator {
 
-  /** Kernel arguments without which nothing is fetched, besides the URL. */
+  /** The kernel arguments that fetching needs, besides the URL. */
   List<String> arguments();
 
-  /** Programs that the scripts need beyond those that every initramfs of this kind has. */
+  /** The programs that the scripts need, besides those in every initramfs of this kind. */
   List<String> programs();
 
-  /** How a user brings {@code program} into it. */
+  /** How the user adds {@code program}. */
   String remedyForProgram(String program);
 
-  /** How a user brings the module {@code driver} into it. */
+  /** How the user adds the module {@code driver}. */
   String remedyForDriver(String driver);
 
-  /** Where files go, and the resources that they are; without those that are the same for all. */
+  /** The paths of the scripts and their resources, except for those that all generators share. */
   Map<String, String> scripts();
 
   /**
    * dracut, with systemd or without.
    *
-   * @param hooks the directory of its hooks, which moved over time
+   * @param hooks the directory of its hooks, which depends on its version
    */
   record Dracut(String hooks) implements InitramfsGenerator {
     @Override
@@ -51,7 +51,7 @@ sealed interface InitramfsGenerator {
     @Override
     public Map<String, String> scripts() {
       Map<String, String> scripts = new LinkedHashMap<>();
-      // Behind all that parse root=, which would find fault with it.
+      // After all hooks that parse root=, because they would reject this one.
       scripts.put(hooks + "/cmdline/99-pairboot.sh", "dracut/cmdline.sh");
       scripts.put(hooks + "/pre-mount/10-pairboot.sh", "dracut/pre-mount.sh");
       scripts.put(hooks + "/mount/10-pairboot.sh", "dracut/mount.sh");

@@ -13,12 +13,12 @@ import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 
-/** What is in an initramfs that matters to a fetcher, found in one walk. */
+/** What an initramfs has of what a fetcher needs, found in one walk. */
 final class InitramfsSurvey implements InitramfsVisitor {
   private static final List<String> PROGRAM_DIRECTORIES =
       List.of("bin/", "sbin/", "usr/bin/", "usr/sbin/");
 
-  /** A directory that dracut makes whether or not there is a hook in it. */
+  /** A directory that dracut creates even without hooks. */
   private static final String DRACUT_HOOKS = "lib/dracut/hooks";
 
   private static final String DRACUT_MOUNT_HOOKS = DRACUT_HOOKS + "/mount";
@@ -37,7 +37,7 @@ final class InitramfsSurvey implements InitramfsVisitor {
   /**
    * Reads all of {@code initramfs}.
    *
-   * @param known the paths to look out for, besides programs, drivers and the hooks of dracut
+   * @param known further paths to look for, besides programs, drivers and the hooks of dracut
    */
   static InitramfsSurvey of(ImageFile initramfs, Set<String> known) throws IOException {
     InitramfsSurvey survey = new InitramfsSurvey(known);
@@ -69,12 +69,12 @@ final class InitramfsSurvey implements InitramfsVisitor {
     return PROGRAM_DIRECTORIES.stream().anyMatch(in -> found.contains(in + name));
   }
 
-  /** Without any module, all drivers are in the kernel as far as one can tell. */
+  /** Without any modules, the survey assumes that all drivers are built into the kernel. */
   boolean hasDriver(String name) {
     return modules.isEmpty() || modules.contains(name) || builtin.contains("/" + name + ".ko");
   }
 
-  /** The directory in which the hooks of dracut are. */
+  /** The directory with the hooks of dracut. */
   Optional<String> dracutHooks() {
     return hooks;
   }

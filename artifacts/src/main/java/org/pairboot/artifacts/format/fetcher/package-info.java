@@ -1,5 +1,5 @@
 /**
- * A small further initrd for an initramfs that cannot fetch its root file system: scripts in the
- * places where that looks for them, and the hashes that the root file system must have.
+ * Builds a small additional initrd for an initramfs that cannot fetch its root file system: scripts
+ * in the places where the initramfs looks for them, and the stream-hash of the root file system.
  */
 package org.pairboot.artifacts.format.fetcher;

@@ -56,7 +56,7 @@ final class DecodedInput extends ImageInput {
               + Decoder.memoryLimitKib() / 1024
               + " MiB: compress it with a smaller dictionary, such as xz -6");
     }
-    if (file.askedBeyondEnd()) {
+    if (file.readPastEnd()) {
       return file.endsWithin(member.label());
     }
     String problem = member.label() + " is corrupt near offset " + file.position();

@@ -3,9 +3,9 @@ package org.pairboot.artifacts.format.input;
 import java.io.IOException;
 
 /**
- * The bytes of an image are not what they should be: truncated, damaged, hostile, or of a kind that
- * no kernel would take. The message names the file, the place and what is wrong, and is fit to be
- * shown to a user as it stands. A disk that fails is a plain {@link IOException} instead.
+ * The bytes of an image are invalid: truncated, corrupt, hostile, or of a kind that no kernel
+ * accepts. The message names the file, the place and the problem, and is meant for the user. A disk
+ * failure is a plain {@link IOException} instead.
  */
 public final class BadImageException extends IOException {
   private static final long serialVersionUID = 1;
@@ -14,8 +14,8 @@ public final class BadImageException extends IOException {
   private final String problem;
 
   /**
-   * @param file as whoever opened it calls it
-   * @param offset in bytes from the start of the file; the problem names it again in words
+   * @param file the name for messages
+   * @param offset in bytes from the start of the file; the problem has it in words
    */
   public BadImageException(String file, long offset, String problem) {
     super(file + ": " + problem);
@@ -29,7 +29,7 @@ public final class BadImageException extends IOException {
     initCause(cause);
   }
 
-  /** Where in the file, in bytes from its start. */
+  /** The place in the file, in bytes from its start. */
   public long offset() {
     return offset;
   }

@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 
-/** A stream that takes bytes from off the heap as well, without a copy of them on it. */
+/** An output stream that also accepts bytes off the heap, without copying them to it. */
 public abstract class BufferOutput extends OutputStream {
 
-  /** Writes all that remain in {@code bytes}. */
+  /** Writes all remaining bytes of {@code bytes}. */
   public abstract void write(ByteBuffer bytes) throws IOException;
 
-  /** The same for any stream. */
+  /** Adapts any stream. */
   public static BufferOutput of(OutputStream stream) {
     return stream instanceof BufferOutput known ? known : new Copying(stream);
   }

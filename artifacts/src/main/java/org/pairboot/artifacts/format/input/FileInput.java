@@ -6,26 +6,26 @@ import java.nio.channels.FileChannel;
 import java.nio.file.StandardOpenOption;
 import java.util.function.LongConsumer;
 
-/** An {@link ImageFile}, opened. Positions count from the start of the image. */
+/** An open {@link ImageFile}. Positions count from the start of the image. */
 public final class FileInput extends ImageInput {
   private static final int BUFFER = 256 * 1024;
 
   private final ImageFile file;
   private final FileChannel channel;
   private final LongConsumer progress;
-  private boolean askedBeyondEnd;
+  private boolean readPastEnd;
   private Exception failure;
 
   private FileInput(ImageFile file, FileChannel channel, LongConsumer progress) {
-    // A small image needs no large buffer; at least one byte, so that a fill can say "end".
-    // Off the heap: reading into an array goes through a buffer of the JDK's own first.
+    // A small image needs no large buffer, but at least one byte, so that fill can signal the end.
+    // Off the heap, because the JDK copies what it reads into an array through such a buffer.
     super(ByteBuffer.allocateDirect(Math.clamp(file.length(), 1, BUFFER)));
     this.file = file;
     this.channel = channel;
     this.progress = progress;
   }
 
-  /** Opens {@code file}; {@code progress} is told the position each time bytes are read. */
+  /** Opens {@code file}; {@code progress} receives the position after each read. */
   public static FileInput open(ImageFile file, LongConsumer progress) throws IOException {
     return new FileInput(file, FileChannel.open(file.path(), StandardOpenOption.READ), progress);
   }
@@ -34,14 +34,14 @@ public final class FileInput extends ImageInput {
   protected int fill(ByteBuffer target) throws IOException {
     long left = file.length() - filledTo();
     if (left <= 0) {
-      askedBeyondEnd = true;
+      readPastEnd = true;
       return -1;
     }
     target.limit((int) Math.min(target.capacity(), left));
     try {
       int count = channel.read(target, file.offset() + filledTo());
       if (count < 0) {
-        throw new IOException(file.name() + " became shorter while it was read");
+        throw new IOException(file.name() + " was truncated while it was being read");
       }
       progress.accept(filledTo() + count);
       return count;
@@ -51,7 +51,7 @@ public final class FileInput extends ImageInput {
     }
   }
 
-  /** Skips without reading what is skipped. */
+  /** Skips bytes without reading them. */
   @Override
   public long skip(long count) throws IOException {
     if (count <= ready()) {
@@ -63,23 +63,23 @@ public final class FileInput extends ImageInput {
     return skipped;
   }
 
-  /** Takes the bytes from here on again from {@code position}. */
+  /** Continues reading at {@code position}. */
   public void seek(long position) {
     jump(position - filledTo());
   }
 
-  /** What is read. */
+  /** The file that is read. */
   public ImageFile file() {
     return file;
   }
 
-  /** Whether somebody wanted a byte that lies beyond the end: the sign of a truncated file. */
-  public boolean askedBeyondEnd() {
-    return askedBeyondEnd;
+  /** Whether a read reached past the end, which is the sign of a truncated file. */
+  public boolean readPastEnd() {
+    return readPastEnd;
   }
 
   /**
-   * Throws again what a read has failed with, be it the storage or the progress listener; decoders
+   * Rethrows the exception of a failed read, from the storage or the progress listener; decoders
    * tend to wrap it.
    */
   public void rethrowFailure() throws IOException {
@@ -87,7 +87,7 @@ public final class FileInput extends ImageInput {
       case IOException e -> throw e;
       case RuntimeException e -> throw e;
       case null, default -> {
-        // the bytes are to blame
+        // reading did not fail, so the bytes are invalid
       }
     }
   }

@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A file, or a stretch of one, that is to be read as an image.
+ * A file, or a range of one, that is read as an image.
  *
- * @param path where the bytes are
- * @param name what messages call it; for an upload this is not the path
- * @param offset where the image starts in the file, in bytes
+ * @param path of the file
+ * @param name for messages; for an upload, this is not the path
+ * @param offset of the image in the file, in bytes
  * @param length its length in bytes
  */
 public record ImageFile(Path path, String name, long offset, long length) {
@@ -19,7 +19,7 @@ public record ImageFile(Path path, String name, long offset, long length) {
     }
   }
 
-  /** The whole of {@code path}, called by its path in messages. */
+  /** All of {@code path}; messages name it by its path. */
   public static ImageFile of(Path path) throws IOException {
     return new ImageFile(path, path.toString(), 0, Files.size(path));
   }
@@ -33,7 +33,7 @@ public record ImageFile(Path path, String name, long offset, long length) {
   public ImageFile part(long from, long partLength) {
     if (from < 0 || partLength < 0 || from > length - partLength) {
       throw new IllegalArgumentException(
-          "no " + partLength + " bytes from " + from + " in " + length);
+          partLength + " bytes from " + from + " are not inside " + length);
     }
     return new ImageFile(path, name, offset + from, partLength);
   }

@@ -5,38 +5,38 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 
 /**
- * A stream of bytes that knows its position and can look at the next byte without taking it. Holds
- * one buffer and nothing else. Not thread-safe.
+ * A stream of bytes that knows its position and can peek at the next byte. Its only memory is one
+ * buffer. Not thread-safe.
  */
 public abstract class ImageInput extends InputStream {
   private final ByteBuffer buffer;
   private long filledTo;
 
-  /** An input that all of {@code buffer} is for. */
+  /** An input with exclusive use of {@code buffer}. */
   protected ImageInput(ByteBuffer buffer) {
     this.buffer = buffer.limit(0);
   }
 
-  /** Puts at least one byte into {@code target}, which is empty, or returns -1 at the end. */
+  /** Reads at least one byte into {@code target}, which is empty, or returns -1 at the end. */
   protected abstract int fill(ByteBuffer target) throws IOException;
 
   /** An error about the byte at the current position. */
   public abstract BadImageException bad(String problem);
 
-  /** An error for an input that ends within {@code something}. */
+  /** An error for an input that ends inside {@code something}. */
   public abstract BadImageException endsWithin(String something);
 
-  /** The current position in words, such as {@code offset 1024}. */
+  /** {@code position} in words, such as {@code offset 1024}. */
   public abstract String place(long position);
 
-  /** How many bytes were taken so far. */
+  /** The number of bytes consumed so far. */
   public final long position() {
     return filledTo - buffer.remaining();
   }
 
   /**
-   * The bytes at hand: at least one, or none at the end of the input. Taking bytes from the buffer
-   * takes them from this input.
+   * The buffered bytes: at least one, or none at the end of the input. Consuming bytes of the
+   * buffer consumes them from this input.
    */
   public final ByteBuffer buffered() throws IOException {
     if (!buffer.hasRemaining()) {
@@ -54,7 +54,7 @@ public abstract class ImageInput extends InputStream {
     return buffer;
   }
 
-  /** The next byte, which stays where it is, or -1 at the end. */
+  /** The next byte without consuming it, or -1 at the end. */
   public final int peek() throws IOException {
     ByteBuffer bytes = buffered();
     return bytes.hasRemaining() ? bytes.get(bytes.position()) & 0xff : -1;
@@ -80,7 +80,7 @@ public abstract class ImageInput extends InputStream {
     return count;
   }
 
-  /** Takes NUL bytes up to the next other byte or the end. */
+  /** Skips NUL bytes up to the next other byte or the end. */
   public final void skipZeros() throws IOException {
     while (buffered().hasRemaining()) {
       while (buffer.hasRemaining()) {
@@ -104,18 +104,20 @@ public abstract class ImageInput extends InputStream {
     return Math.max(count, 0) - left;
   }
 
-  /** For inputs that can seek: drops the buffer and goes {@code distance} bytes ahead of it. */
+  /**
+   * For inputs that can seek: discards the buffer and moves {@code distance} bytes on from its end.
+   */
   protected final void jump(long distance) {
     buffer.limit(0);
     filledTo += distance;
   }
 
-  /** The bytes in the buffer, without filling it. */
+  /** The number of bytes in the buffer, without filling it. */
   protected final int ready() {
     return buffer.remaining();
   }
 
-  /** Where the next {@link #fill} reads from. */
+  /** The position at which the next {@link #fill} reads. */
   protected final long filledTo() {
     return filledTo;
   }

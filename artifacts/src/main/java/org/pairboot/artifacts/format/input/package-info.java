@@ -1,5 +1,5 @@
 /**
- * Files read as hostile input: positions are exact and {@code long}, memory is bounded, and what is
- * wrong with a file is said by one exception type.
+ * Reads files as hostile input: positions are exact and {@code long}, memory is bounded, and one
+ * exception type reports everything that is wrong with a file.
  */
 package org.pairboot.artifacts.format.input;

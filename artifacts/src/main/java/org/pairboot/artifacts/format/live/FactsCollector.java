@@ -24,11 +24,12 @@ import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
 import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
-/** Gathers, in one walk, all that {@link InitramfsFacts} are made of. */
+/** Collects the {@link InitramfsFacts} of a file in one walk. */
 final class FactsCollector implements InitramfsVisitor {
-  /** Far above any sound file: a rootfs of 100 GiB has a stream-hash of 3.2 MiB. */
+  /** Far above any sound text file: the stream-hash of a rootfs of 100 GiB has 3.2 MiB. */
   private static final int MAX_FILE = 4 << 20;
 
+  /** A sound image has one; a few are listed to show what is wrong. */
   private static final int MAX_ROOT_FILES = 8;
 
   private final ImageFile file;
@@ -72,9 +73,11 @@ final class FactsCollector implements InitramfsVisitor {
         || isText(entry, path)) {
       if (entry.size() > MAX_FILE) {
         throw new BadImageException(
-            file.name(), member.offset(), path + " has " + entry.size() + " bytes: too many");
+            file.name(),
+            member.offset(),
+            path + " has " + entry.size() + " bytes; the limit is " + MAX_FILE);
       }
-      // The kernel lets later entries win.
+      // For the kernel, later entries win.
       texts.put(path, data.readAllBytes());
     }
   }
@@ -88,7 +91,9 @@ final class FactsCollector implements InitramfsVisitor {
       throws IOException {
     if (rootFiles.size() == MAX_ROOT_FILES) {
       throw new BadImageException(
-          file.name(), member.offset(), "holds more than " + MAX_ROOT_FILES + " root file systems");
+          file.name(),
+          member.offset(),
+          "contains more than " + MAX_ROOT_FILES + " root file systems");
     }
     byte[] start = data.readNBytes(FileSystemType.PROBE_LENGTH);
     rootFiles.add(
@@ -134,7 +139,7 @@ final class FactsCollector implements InitramfsVisitor {
     }
     Optional<String> version = Version.ofCookie(text);
     if (version.isEmpty()) {
-      throw new BadImageException(file.name(), 0, path + " in it does not hold a version");
+      throw new BadImageException(file.name(), 0, path + " in it does not contain a version");
     }
     return version;
   }

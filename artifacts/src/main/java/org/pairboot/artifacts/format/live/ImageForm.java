@@ -5,31 +5,31 @@ import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
-/** The form an image comes in, told by its contents. */
+/** The form of an image, determined by its contents. */
 public sealed interface ImageForm {
 
-  /** An initramfs without its root file system: nothing to split. */
+  /** An initramfs without its root file system; there is nothing to split. */
   record Split() implements ImageForm {}
 
-  /** An initramfs and a whole rootfs, one behind the other; both can be had byte for byte. */
+  /** An initramfs followed by a complete rootfs; both can be extracted byte for byte. */
   record Concatenated(Member rootfs) implements ImageForm {}
 
-  /** The form from before the split: the root file system is a part of the initramfs. */
+  /** The form before the split: the root file system is part of the initramfs. */
   record Fat(RootFile root) implements ImageForm {}
 
   /** A rootfs alone. */
   record Rootfs() implements ImageForm {}
 
-  /** The stub of a rootfs: its cookie without a root file system. */
+  /** A stub: the cookie of a rootfs without a root file system. */
   record Stub() implements ImageForm {}
 
   /** An initramfs of another kind of system. */
   record Other() implements ImageForm {}
 
-  /** A live image that makes no sense, for the given reason. */
+  /** A live image with an invalid composition, for the given reason. */
   record Odd(String why) implements ImageForm {}
 
-  /** The form of what {@code facts} are about. */
+  /** The form of the image with {@code facts}. */
   static ImageForm of(InitramfsFacts facts) {
     List<RootFile> roots = facts.rootFiles();
     if (roots.isEmpty()) {
@@ -38,7 +38,7 @@ public sealed interface ImageForm {
           : facts.rootfsCookie().isPresent() ? new Stub() : new Other();
     }
     if (roots.size() > 1) {
-      return new Odd("it holds more than one root file system: " + places(facts));
+      return new Odd("it contains more than one root file system: " + places(facts));
     }
     RootFile root = roots.getFirst();
     MemberContents holder = facts.members().get(root.member());
@@ -49,7 +49,7 @@ public sealed interface ImageForm {
       return new Concatenated(holder.member());
     }
     return facts.isLive()
-        ? new Odd("the rootfs comes first in it: put the initramfs in front of the rootfs")
+        ? new Odd("the rootfs comes first in it: put the initramfs before the rootfs")
         : new Rootfs();
   }
 

@@ -16,19 +16,20 @@ import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 
 /**
- * What an initramfs, of whatever form, says about itself.
+ * What an initramfs of any form shows about itself.
  *
  * @param length of the file in bytes
  * @param members in order
- * @param findings where the kernel would stop unpacking it; empty in a sound image
- * @param cookie the version in its cookie; the empty string in images from before 2020-07-27; no
- *     value where there is no cookie, and so no live image of this kind
- * @param wantRootfs what rootfs it wants
- * @param fetch whether it can fetch that by itself
+ * @param findings where the kernel would stop unpacking it; none in a sound image
+ * @param cookie the version in its cookie; the empty string in images from before 2020-07-27; empty
+ *     if there is no cookie, so it is not a CoreOS live image
+ * @param wantRootfs which rootfs it expects
+ * @param fetch whether it can fetch that
  * @param rootFiles root file systems inside it, none in a split one
- * @param rootfsCookie the version in the cookie of a rootfs inside it
+ * @param rootfsCookie the version in the cookie of the rootfs inside it
  * @param osVersion the version in its os-release
- * @param listsFeatures whether it says what it can be customised with, as since December 2021
+ * @param listsFeatures whether it lists the features for customization, as images since December
+ *     2021 do
  */
 public record InitramfsFacts(
     long length,
@@ -48,15 +49,15 @@ public record InitramfsFacts(
   }
 
   /**
-   * Reads all of {@code file} once; {@code progress} is told how many bytes of it have been read.
+   * Reads all of {@code file} once; {@code progress} receives the number of bytes read so far.
    *
-   * @throws org.pairboot.artifacts.format.input.BadImageException when it is no sound initramfs
+   * @throws org.pairboot.artifacts.format.input.BadImageException if it is not a sound initramfs
    */
   public static InitramfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
     return of(file, PayloadListener.NONE, progress);
   }
 
-  /** The same, and {@code listener} hears what belongs into a rootfs. */
+  /** The same; {@code listener} receives the files that belong in a rootfs. */
   public static InitramfsFacts of(ImageFile file, PayloadListener listener, LongConsumer progress)
       throws IOException {
     return FactsCollector.walk(file, listener, progress).initramfs();
@@ -67,14 +68,14 @@ public record InitramfsFacts(
     return cookie.isPresent();
   }
 
-  /** The image's own version: of the cookie where it has one, else of the os-release. */
+  /** The image's own version: that of the cookie if it has one, else that of the os-release. */
   public Optional<String> version() {
     return cookie.filter(version -> !version.isEmpty()).or(() -> osVersion);
   }
 
   /**
-   * The length modulo 4. The EFI stub of Linux puts initrds one behind the other without padding,
-   * so anything but 0 needs NULs before a further initrd.
+   * The length modulo 4. The EFI stub of Linux concatenates initrds without padding, so unless this
+   * is 0, NULs are needed before a further initrd.
    */
   public int lengthModulo4() {
     return (int) (length % 4);
@@ -94,18 +95,18 @@ public record InitramfsFacts(
     return ImageForm.of(this);
   }
 
-  /** What an initramfs says about the rootfs it wants ({@link LivePaths#WANT_ROOTFS}). */
+  /** Which rootfs an initramfs expects ({@link LivePaths#WANT_ROOTFS}). */
   public sealed interface WantRootfs {
-    /** Nothing. */
+    /** It does not say. */
     record Absent() implements WantRootfs {}
 
-    /** Its stream-hash. */
+    /** The one with this stream-hash. */
     record Hash(StreamHash hash) implements WantRootfs {}
 
-    /** Something that the guest will not accept, for the reason it gives then. */
+    /** The guest would refuse its stream-hash, with this message. */
     record Malformed(String error) implements WantRootfs {}
 
-    /** What {@code file} says. */
+    /** Parses the file with the stream-hash. */
     static WantRootfs parse(byte[] file) {
       try {
         return new Hash(StreamHash.parse(file));
@@ -117,26 +118,26 @@ public record InitramfsFacts(
 
   /** Whether an initramfs can fetch its rootfs by {@code coreos.live.rootfs_url=}. */
   public enum RootfsFetch {
-    /** It cannot: only the appended form boots. */
+    /** It cannot; only the appended form boots. */
     NONE,
     /**
-     * Only a gzipped one; the first version of the script (2020-07-27 to 2020-08-07) pipes what it
-     * gets through {@code gunzip}.
+     * Only a gzipped one: the first version of the script (2020-07-27 to 2020-08-07) pipes the
+     * rootfs through {@code gunzip}.
      */
     GZIPPED,
     /** Any rootfs that matches. */
     ANY;
 
     static RootfsFetch of(byte[] script) {
-      // Comments of later versions do not have the word.
+      // Later versions do not have the word, not even in comments.
       return new String(script, StandardCharsets.UTF_8).contains("gunzip") ? GZIPPED : ANY;
     }
   }
 
   /**
-   * A member, and how many of its entries have which role.
+   * A member, and how many entries of each role it has.
    *
-   * @param counts roles that do not occur are left out
+   * @param counts without roles that do not occur
    */
   public record MemberContents(Member member, Map<LiveRole, Long> counts) {
     public MemberContents {
@@ -148,18 +149,18 @@ public record InitramfsFacts(
       return counts.containsKey(role);
     }
 
-    /** Whether there is anything that must not stay in an initramfs. */
+    /** Whether there is anything that does not belong in an initramfs. */
     public boolean hasPayload() {
       return counts.keySet().stream().anyMatch(LiveRole::belongsToRootfs);
     }
   }
 
   /**
-   * Hears what a rootfs is made of while {@link InitramfsFacts} are gathered, so that it need not
-   * be unpacked once more. Whether the image is one that can be used is known only afterwards.
+   * Receives the files of a rootfs while {@link InitramfsFacts} are collected, so that the image
+   * need not be unpacked again. Whether the image is usable is known only afterwards.
    */
   public interface PayloadListener {
-    /** Listens to nothing, so that uncompressed data is not even read. */
+    /** Ignores the files, so uncompressed data is not even read. */
     PayloadListener NONE =
         new PayloadListener() {
           @Override

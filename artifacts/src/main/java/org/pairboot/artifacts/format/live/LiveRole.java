@@ -2,19 +2,19 @@ package org.pairboot.artifacts.format.live;
 
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 
-/** What an entry of an archive is in a live image. */
+/** The role of an archive entry in a live image. */
 public enum LiveRole {
   /** The root file system itself. */
   ROOT,
-  /** An install image that belongs to the rootfs. */
+  /** An install image, which belongs to the rootfs. */
   OSMET,
   /** The version cookie of the rootfs. */
   ROOTFS_COOKIE,
   /** The version cookie of the initramfs, or the stream-hash of the rootfs. */
   INITRAMFS_COOKIE,
-  /** A directory that has to be there for one of the others. */
+  /** A parent directory of one of the others. */
   PARENT,
-  /** Anything else. */
+  /** Any other file. */
   OTHER;
 
   /** The role of {@code entry}. */
@@ -39,7 +39,7 @@ public enum LiveRole {
     };
   }
 
-  /** Whether it belongs into a rootfs and must not stay in an initramfs. */
+  /** Whether it belongs in a rootfs, and not in an initramfs. */
   public boolean belongsToRootfs() {
     return this == ROOT || this == OSMET || this == ROOTFS_COOKIE;
   }

@@ -12,12 +12,12 @@ import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 
 /**
- * What a rootfs says about itself.
+ * What a rootfs shows about itself.
  *
  * @param length of the file in bytes
- * @param members in order; one in a sound rootfs
+ * @param members in order; a sound rootfs has one
  * @param findings where the kernel would stop unpacking it
- * @param version what its cookie says
+ * @param version in its cookie
  * @param rootFile the root file system
  */
 public record RootfsFacts(
@@ -26,9 +26,7 @@ public record RootfsFacts(
     List<Finding> findings,
     Optional<String> version,
     Optional<RootFile> rootFile) {
-  /**
-   * Where the data of the root file system starts in every uncompressed rootfs; ISOs rely on it.
-   */
+  /** The offset of the root file system in every uncompressed rootfs, which ISOs rely on. */
   public static final long ROOT_DATA_OFFSET = 124;
 
   /** The length of a stub; see {@link #isStub}. */
@@ -40,15 +38,15 @@ public record RootfsFacts(
   }
 
   /**
-   * Reads {@code file}, without the data of files where it is uncompressed.
+   * Reads {@code file}; if it is uncompressed, without the data of the files in it.
    *
-   * @throws org.pairboot.artifacts.format.input.BadImageException when it is no sound initrd
+   * @throws org.pairboot.artifacts.format.input.BadImageException if it is not a sound initrd
    */
   public static RootfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
     return of(FactsCollector.walk(file, PayloadListener.NONE, progress).initramfs());
   }
 
-  /** The same facts of a file that was read as an initramfs. */
+  /** The facts of a file that was read as an initramfs. */
   public static RootfsFacts of(InitramfsFacts facts) {
     List<RootFile> roots = facts.rootFiles();
     return new RootfsFacts(
@@ -59,7 +57,10 @@ public record RootfsFacts(
         roots.isEmpty() ? Optional.empty() : Optional.of(roots.getLast()));
   }
 
-  /** Whether all of it is one cpio archive: what fetches a rootfs by URL unpacks only the first. */
+  /**
+   * Whether it is a single cpio archive: the script that fetches a rootfs by URL unpacks only the
+   * first.
+   */
   public boolean isSingleArchive() {
     return members.size() == 1 && members.getFirst().archives() == 1;
   }
@@ -70,8 +71,8 @@ public record RootfsFacts(
   }
 
   /**
-   * Whether it is a stub as it was published beside fat images in August to October 2020: 1 MiB
-   * with a cookie, and no root file system.
+   * Whether it is a stub as published with fat images from August to October 2020: 1 MiB with a
+   * cookie and without a root file system.
    */
   public boolean isStub() {
     return length == STUB_LENGTH && version.isPresent() && rootFile.isEmpty();
@@ -81,10 +82,10 @@ public record RootfsFacts(
    * The root file system in an image.
    *
    * @param name {@code root.squashfs} or {@code root.erofs}
-   * @param member the index of the member that holds it
+   * @param member the index of the member that contains it
    * @param compression how that member is compressed
-   * @param dataOffset where its data starts: from the start of the image in an uncompressed member,
-   *     of the unpacked bytes in a compressed one
+   * @param dataOffset where its data starts: in the image if the member is uncompressed, else in
+   *     its unpacked bytes
    * @param size its length in bytes
    * @param mtime its time stamp, in seconds since 1970
    */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Version strings. They are compared and shown but never taken apart: derived images have their
- * own.
+ * Version strings. They are compared and shown but never parsed, because derived images have their
+ * own schemes.
  */
 public final class Version {
   private static final Pattern VALID = Pattern.compile("[!-~]{1,128}");
@@ -22,8 +22,8 @@ public final class Version {
   }
 
   /**
-   * What a cookie says, read as the guest's {@code $(cat cookie)} reads it: a version, nothing (the
-   * empty string), or no value when it holds something else.
+   * The contents of a cookie, read like the guest's {@code $(cat cookie)}: a version or the empty
+   * string; empty if it contains anything else.
    */
   static Optional<String> ofCookie(byte[] cookie) {
     String text = new String(cookie, StandardCharsets.UTF_8);
@@ -31,13 +31,13 @@ public final class Version {
     return version.isEmpty() || isValid(version) ? Optional.of(version) : Optional.empty();
   }
 
-  /** The version in an os-release file: of the OSTree commit, else of the system. */
+  /** The version in an os-release file: that of the OSTree commit, else that of the system. */
   static Optional<String> ofOsRelease(byte[] osRelease) {
     String text = new String(osRelease, StandardCharsets.UTF_8);
     for (String key : List.of("OSTREE_VERSION", "VERSION")) {
       Matcher line = Pattern.compile("(?m)^" + key + "=[\"']?([^\"'\n]*)").matcher(text);
       if (line.find()) {
-        // dracut adds its own version behind a blank
+        // dracut appends its own version after a blank
         String word = line.group(1).strip().split("\\s", 2)[0];
         if (isValid(word)) {
           return Optional.of(word);

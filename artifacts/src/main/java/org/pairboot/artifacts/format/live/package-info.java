@@ -1,5 +1,5 @@
 /**
- * What live images of the CoreOS kind say about themselves: version cookies, the stream-hash of the
- * root file system they want, and the form they come in (split, concatenated, fat).
+ * What CoreOS live images show about themselves: version cookies, the stream-hash of the expected
+ * root file system, and the form of the image (split, concatenated, fat).
  */
 package org.pairboot.artifacts.format.live;

@@ -2,20 +2,20 @@ package org.pairboot.artifacts.format.pair;
 
 import java.util.OptionalLong;
 
-/** Whether an initramfs and a rootfs belong together. Messages are fit to be shown to a user. */
+/** Whether an initramfs and a rootfs belong together. The texts are meant for the user. */
 public sealed interface PairVerdict {
 
-  /** They do: cookies and stream-hash agree. */
+  /** They belong together: cookies and stream-hash match. */
   record Verified(String version) implements PairVerdict {}
 
-  /** The image carries nothing, or not enough, to tell. */
+  /** The image has no proof of it. */
   record Unverifiable(String why) implements PairVerdict {}
 
   /**
-   * They do not, or one of them is not what it should be.
+   * They do not belong together, or one of them is the wrong kind of file.
    *
-   * @param why what is wrong and what to do
-   * @param offset where in the rootfs, in bytes, if it is about a place
+   * @param why names the problem and the remedy
+   * @param offset of the problem in the rootfs, in bytes, if it has a place
    */
   record Rejected(String why, OptionalLong offset) implements PairVerdict {
     Rejected(String why) {

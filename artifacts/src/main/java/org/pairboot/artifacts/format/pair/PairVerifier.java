@@ -20,14 +20,16 @@ import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
 
 /**
- * Compares an initramfs with a rootfs. A guest compares only the version cookies when the rootfs is
- * appended, and only the stream-hash when it fetches the rootfs; here both must agree.
+ * Verifies that an initramfs and a rootfs belong together. A guest compares only the version
+ * cookies if the rootfs is appended, and only the stream-hash if it fetches the rootfs; here both
+ * must match.
  */
 public final class PairVerifier {
   private PairVerifier() {}
 
   /**
-   * Reads both files and judges them; {@code progress} is told how much of the rootfs is hashed.
+   * Reads and verifies both files; {@code progress} receives how many bytes of the rootfs are
+   * hashed.
    */
   public static PairVerdict verify(ImageFile initramfs, ImageFile rootfs, LongConsumer progress)
       throws IOException {
@@ -36,7 +38,7 @@ public final class PairVerifier {
     return verify(initramfsFacts, rootfsFacts, rootfs, progress);
   }
 
-  /** Judges files whose facts are known, so that only the rootfs has to be read, once. */
+  /** Verifies files whose facts are known, so only the rootfs is read, once. */
   public static PairVerdict verify(
       InitramfsFacts initramfs, RootfsFacts rootfs, ImageFile rootfsFile, LongConsumer progress)
       throws IOException {
@@ -44,9 +46,9 @@ public final class PairVerifier {
   }
 
   /**
-   * Judges a rootfs by the hashes that an initrd lists which fetches it, whatever the rootfs is.
+   * Verifies a rootfs of any kind with the stream-hash in the fetcher, the initrd that fetches it.
    *
-   * @param version what a verified pair is called
+   * @param version of a verified pair
    */
   public static PairVerdict verifyFetched(
       ImageFile fetcher, ImageFile rootfs, String version, LongConsumer progress)
@@ -55,8 +57,7 @@ public final class PairVerifier {
       case WantRootfs.Hash(StreamHash hash) ->
           compare(version, StreamHashVerifier.verify(rootfs, hash, progress));
       case WantRootfs.Absent() ->
-          new Rejected(
-              "there is no " + LivePaths.WANT_ROOTFS + " in the fetcher: import the image again");
+          new Rejected("the fetcher has no " + LivePaths.WANT_ROOTFS + ": import the image again");
       case WantRootfs.Malformed(String error) ->
           new Rejected(
               LivePaths.WANT_ROOTFS
@@ -66,14 +67,15 @@ public final class PairVerifier {
     };
   }
 
-  /** Compares the bytes of a rootfs with what an initramfs wants. */
+  /** Compares the bytes of a rootfs with the stream-hash of an initramfs. */
   @FunctionalInterface
   public interface Comparison {
     Result with(StreamHash hash) throws IOException;
   }
 
   /**
-   * Judges files whose facts are known; {@code rootfsBytes} is asked when it comes to the bytes.
+   * Verifies files whose facts are known; calls {@code rootfsBytes} only if everything else
+   * matches.
    */
   public static PairVerdict verify(
       InitramfsFacts initramfs, RootfsFacts rootfs, Comparison rootfsBytes) throws IOException {
@@ -85,20 +87,20 @@ public final class PairVerifier {
       return new Rejected(objection.get());
     }
     if (!initramfs.isLive()) {
-      return new Unverifiable("the image carries neither a version cookie nor a stream-hash");
+      return new Unverifiable("the image has neither a version cookie nor a stream-hash");
     }
     return switch (initramfs.wantRootfs()) {
       case WantRootfs.Absent() ->
           new Unverifiable(
-              "the version cookies agree, but the initramfs carries no stream-hash ("
+              "the version cookies match, but the initramfs has no stream-hash ("
                   + LivePaths.WANT_ROOTFS
-                  + "), so nothing proves the bytes of the rootfs");
+                  + "), so the bytes of the rootfs cannot be verified");
       case WantRootfs.Malformed(String error) ->
           new Rejected(
               LivePaths.WANT_ROOTFS
                   + " in the initramfs is malformed ("
                   + error
-                  + "), so no machine would accept a rootfs by URL: fetch or build it again");
+                  + "), so no machine would accept a rootfs by URL: download or build it again");
       case WantRootfs.Hash(StreamHash hash) ->
           compare(initramfs.cookie().orElseThrow(), rootfsBytes.with(hash));
     };
@@ -107,7 +109,7 @@ public final class PairVerifier {
   private static Optional<String> objectionToInitramfs(
       InitramfsFacts initramfs, RootfsFacts rootfs) {
     if (initramfs.form() instanceof ImageForm.Rootfs) {
-      return Optional.of("the file given as initramfs is a rootfs: give it as the rootfs");
+      return Optional.of("the file given as initramfs is a rootfs: pass it as the rootfs");
     }
     if (!initramfs.rootFiles().isEmpty()) {
       String contains =
@@ -117,9 +119,9 @@ public final class PairVerifier {
       return Optional.of(
           rootfs.isStub()
               ? contains
-                  + ", and the rootfs is the stub of the fat era (1 MiB without one): import the"
-                  + " initramfs alone, it will be split"
-              : contains + ": import it alone, without a rootfs, and it will be split");
+                  + ", and the rootfs is a stub (1 MiB without a root file system): import the"
+                  + " initramfs alone; it will be split"
+              : contains + ": import it alone, without a rootfs; it will be split");
     }
     return initramfs.findings().stream()
         .findFirst()
@@ -129,15 +131,17 @@ public final class PairVerifier {
   private static Optional<String> objectionToRootfs(InitramfsFacts initramfs, RootfsFacts rootfs) {
     if (rootfs.isStub()) {
       return Optional.of(
-          "the rootfs is the stub of the fat era (1 MiB without a root file system): the real one"
-              + " is inside the fat initramfs of that build; import that alone");
+          "the rootfs is a stub (1 MiB without a root file system), and the real one is inside the"
+              + " fat initramfs of that build: import that alone");
     }
     if (!rootfs.findings().isEmpty()) {
       return Optional.of(
           "the kernel would not unpack the rootfs: " + rootfs.findings().getFirst().message());
     }
     if (initramfs.isLive() && rootfs.rootFile().isEmpty()) {
-      return Optional.of("the rootfs holds neither root.squashfs nor root.erofs: it is no rootfs");
+      return Optional.of(
+          "the file given as rootfs has neither root.squashfs nor root.erofs, so it is not a"
+              + " rootfs");
     }
     return rootfs
         .rootFile()
@@ -150,7 +154,7 @@ public final class PairVerifier {
     return root.name()
         + " in the rootfs (its data starts at "
         + root.dataOffset()
-        + ") has the magic of neither squashfs nor erofs: the build that made it went wrong";
+        + ") is neither a squashfs nor an erofs: the build is broken; build it again";
   }
 
   private static Optional<String> disagreement(InitramfsFacts initramfs, RootfsFacts rootfs) {
@@ -158,27 +162,27 @@ public final class PairVerifier {
       return rootfs
           .version()
           .map(version ->
-              "the rootfs is of the live image of version "
+              "the rootfs is from the live image with version "
                   + version
-                  + ", but the initramfs is of no live image (no "
+                  + ", but the initramfs is not from a live image (no "
                   + LivePaths.INITRAMFS_COOKIE
-                  + "): fetch both from the same build");
+                  + "): download both from the same build");
     }
     if (rootfs.version().isEmpty()) {
       return Optional.of(
           "the rootfs has no version cookie ("
               + LivePaths.ROOTFS_COOKIE
-              + "), so a machine would not find it: fetch or build it again");
+              + "), so a machine would not find it: download or build it again");
     }
     if (rootfs.version().equals(initramfs.cookie())) {
       return Optional.empty();
     }
     return Optional.of(
-        "the initramfs is of version "
+        "the initramfs has version "
             + shown(initramfs.cookie())
-            + ", the rootfs of version "
+            + ", the rootfs has version "
             + shown(rootfs.version())
-            + ": fetch both from the same build");
+            + ": download both from the same build");
   }
 
   private static String shown(Optional<String> version) {
@@ -190,9 +194,10 @@ public final class PairVerifier {
       case Result.Match() -> new Verified(version);
       case Result.Mismatch(long offset, String message) ->
           new Rejected(
-              "the rootfs is not the one that the initramfs wants: "
+              "the rootfs is not the one that the initramfs expects: "
                   + message
-                  + "; it is damaged or of another build, fetch both again from the same build",
+                  + "; it is corrupt or from another build; download both again from the same"
+                  + " build",
               OptionalLong.of(offset));
     };
   }

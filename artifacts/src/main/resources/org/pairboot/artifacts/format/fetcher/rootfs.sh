@@ -1,12 +1,11 @@
 #!/bin/sh
 # usage: rootfs fetch | rootfs mount DIRECTORY
 #
-# fetch: brings the root file system into memory, or onto the partition that the kernel argument
-# pairboot.rootfs_partition= names, in chunks that are each checked against the hash list in this initramfs.
-# mount: mounts what was fetched, with a layer in memory above it that takes the changes.
+# fetch: fetches the root file system into memory, or onto the partition in the kernel argument
+# pairboot.rootfs_partition=, in chunks that are each verified with the hash list in this initramfs.
+# mount: mounts the fetched root file system, with an overlay in memory for changes.
 #
-# PAIRBOOT_BUSYBOX is "busybox" where its applets are to be used, and empty where there are the GNU tools. Wherever there
-# is curl, it is curl that fetches.
+# PAIRBOOT_BUSYBOX is "busybox" to use its applets, and empty to use the GNU tools. If there is a curl, it fetches.
 set -u
 
 hashes=/etc/coreos-live-want-rootfs
@@ -19,8 +18,8 @@ if command -v curl >/dev/null; then curl=curl; else curl=; fi
 
 read -r rootfs_size rootfs_type </pairboot/rootfs.facts
 
-# /dev/kmsg reaches every console, whoever runs this. "quiet" hides level 6 and shows level 3. The kernel drops what is
-# more than ten lines in five seconds, so few must do.
+# /dev/kmsg reaches every console, whatever runs this. "quiet" hides level 6 and shows level 3. The kernel drops lines
+# beyond ten in five seconds, so messages must be few.
 say() {
   echo "<6>pairboot: $*" >/dev/kmsg
 }
@@ -34,7 +33,7 @@ fail() {
   exit 1
 }
 
-# argument NAME: the value of the last kernel argument of this name.
+# argument NAME: prints the value of the last kernel argument with this name.
 argument() (
   set -f
   value=
@@ -52,7 +51,7 @@ digest() {
   echo "${sum%% *}"
 }
 
-# uptime: the seconds since the kernel started.
+# uptime: prints the seconds since the kernel started.
 uptime() {
   read -r now _ </proc/uptime
   echo "${now%.*}"
@@ -79,7 +78,7 @@ fetch() {
     room=$((room + rootfs_size))
     check_memory
   fi
-  mount -t tmpfs -o "mode=0755,size=$room" pairboot $run || fail "no memory for $run"
+  mount -t tmpfs -o "mode=0755,size=$room" pairboot $run || fail "not enough memory for $run"
   say "fetching $(mib "$rootfs_size") MiB from $url"
   fetch_chunks
   rm -f $piece $piece.1
@@ -87,30 +86,30 @@ fetch() {
   say "the root file system is complete: $chunks chunks, $((chunks - kept)) of them fetched"
 }
 
-# device_of NAME: the block device of a partition, once it is there.
+# device_of NAME: waits for the partition and prints its block device.
 device_of() {
   case $1 in
     PARTLABEL=*) device=/dev/disk/by-partlabel/${1#*=} ;;
     PARTUUID=*) device=/dev/disk/by-partuuid/${1#*=} ;;
     /dev/*) device=$1 ;;
-    *) fail "pairboot.rootfs_partition=$1 is neither PARTLABEL=, PARTUUID= nor a path in /dev" ;;
+    *) fail "invalid pairboot.rootfs_partition=$1; expected PARTLABEL=, PARTUUID= or a path in /dev" ;;
   esac
   waited=0
   while [ ! -b "$device" ]; do
-    [ $waited -lt 30 ] || fail "there is no partition $1 ($device)"
+    [ $waited -lt 30 ] || fail "partition $1 ($device) not found"
     waited=$((waited + 1))
     sleep 1
   done
   $busybox readlink -f "$device"
 }
 
-# Whoever names a whole disk by mistake would lose its partition table.
+# Writing to a whole disk, given by mistake, would destroy its partition table.
 check_partition() {
   sys=/sys/class/block/${source##*/}
-  [ -e "$sys/partition" ] || fail "$partition ($source) is no partition; pairboot.rootfs_partition= takes nothing else"
+  [ -e "$sys/partition" ] || fail "$partition ($source) is not a partition; pairboot.rootfs_partition= must name one"
   read -r sectors <"$sys/size"
   [ $((sectors * 512)) -ge "$rootfs_size" ] ||
-    fail "$partition ($source) has $(mib $((sectors * 512))) MiB, the root file system $(mib "$rootfs_size") MiB"
+    fail "$partition ($source) has $(mib $((sectors * 512))) MiB, but the root file system has $(mib "$rootfs_size") MiB"
 }
 
 check_memory() {
@@ -118,14 +117,14 @@ check_memory() {
     [ "$key" = MemAvailable: ] && break
   done </proc/meminfo
   [ $((kib * 1024)) -gt $room ] ||
-    fail "to fetch the root file system takes $(mib $room) MiB of memory, and $((kib / 1024)) MiB are free:" \
+    fail "fetching the root file system takes $(mib $room) MiB of memory, but only $((kib / 1024)) MiB are free:" \
       "give the machine more, or name a partition with pairboot.rootfs_partition="
 }
 
 fetch_chunks() {
   chunk=0
   kept=0
-  told=$(uptime)
+  reported=$(uptime)
   while read -r expected <&3; do
     first=$((chunk * chunk_size))
     length=$((rootfs_size - first))
@@ -135,24 +134,24 @@ fetch_chunks() {
     else
       fetch_chunk
       $busybox dd if=$piece of="$source" bs="$chunk_size" seek=$chunk conv=notrunc,fsync 2>/dev/null ||
-        fail "chunk $((chunk + 1)) cannot be written to $source"
+        fail "cannot write chunk $((chunk + 1)) to $source"
     fi
     chunk=$((chunk + 1))
     now=$(uptime)
-    if [ $((now - told)) -ge 10 ]; then
-      told=$now
+    if [ $((now - reported)) -ge 10 ]; then
+      reported=$now
       say "$(mib $((first + length))) of $(mib "$rootfs_size") MiB"
     fi
   done
-  [ $chunk -eq $chunks ] || fail "$hashes lists $chunk chunks, and the root file system has $chunks"
+  [ $chunk -eq $chunks ] || fail "$hashes lists $chunk chunks, but the root file system has $chunks"
 }
 
 stored_digest() {
   $busybox dd if="$source" bs="$chunk_size" skip=$chunk count="$length" iflag=count_bytes,fullblock 2>/dev/null | digest
 }
 
-# Fetches one chunk again and again until it is right. What does not arrive may arrive later. What arrives the same
-# three times, and wrong, will not become right.
+# Fetches one chunk until it has the right hash. A failed request may succeed later, so it is repeated for ever. A chunk
+# that is wrong in the same way three times will stay wrong.
 fetch_chunk() {
   same=0
   wrong=0
@@ -167,26 +166,26 @@ fetch_chunk() {
       before=$found
       what="hash mismatch in chunk $((chunk + 1)) of $chunks, at offset $first, of $url: expected $expected, found $found"
       [ $same -lt 3 ] || fail "$what, three times the same: import the image again"
-      [ $wrong -lt 10 ] || fail "$what, each time another: suspect the memory or the network card"
+      [ $wrong -lt 10 ] || fail "$what, different each time: check the memory and the network card"
       complain "$what"
     else
-      # The TLS of Debian 12's BusyBox names no signature algorithms, and servers no longer take SHA-1 for want of them.
+      # The TLS of Debian 12's BusyBox offers no signature algorithms, and servers no longer accept the default, SHA-1.
       case ${curl:-$url $error} in
         https:*TLS* | https:*"Connection reset"*)
           tls=$((tls + 1))
-          [ $tls -lt 3 ] || fail "$url cannot be fetched: BusyBox's wget and the server do not agree on TLS:" \
-            "use a URL with http, or put curl into the initramfs"
+          [ $tls -lt 3 ] || fail "$url cannot be fetched, because BusyBox's wget and the server do not agree on TLS:" \
+            "use an http URL, or put curl into the initramfs"
           ;;
         *) tls=0 ;;
       esac
       error=${error##*"$newline"}
-      complain "chunk $((chunk + 1)) of $chunks of $url did not arrive (${error:-no answer}); trying again in 5 s"
+      complain "chunk $((chunk + 1)) of $chunks of $url did not arrive (${error:-no response}); trying again in 5 s"
       sleep 5
     fi
   done
 }
 
-# What proves the bytes is the hash list, so certificates are of no account.
+# The hash list verifies the bytes, so certificates do not matter.
 request() {
   last=$((first + length - 1))
   rm -f $piece $piece.1
@@ -194,8 +193,8 @@ request() {
     curl --silent --show-error --fail --location --insecure --globoff --connect-timeout 10 --speed-limit 1 \
       --speed-time 30 --max-filesize "$chunk_size" --range "$first-$last" --output $piece "$url"
   else
-    # BusyBox takes 206 Partial Content only where it continues a file, so that there is one byte to continue.
-    # With -T, that of Debian 12 dies of a null pointer.
+    # BusyBox accepts 206 Partial Content only to continue a file, so the file gets one byte first.
+    # With -T, BusyBox of Debian 12 crashes on a null pointer.
     echo >$piece.1
     busybox timeout 120 busybox wget -q -c --header "Range: bytes=$first-$last" -O $piece.1 "$url" &&
       busybox tail -c +2 $piece.1 >$piece
@@ -210,7 +209,7 @@ has_filesystem() (
 )
 
 mount_root() {
-  read -r source <$run/source || fail "the root file system has not been fetched"
+  read -r source <$run/source || fail "the root file system was not fetched"
   options=ro
   [ -b "$source" ] || options=ro,loop
   for module in loop "$rootfs_type" overlay; do
@@ -218,15 +217,15 @@ mount_root() {
   done
   mkdir -p $run/lower $run/changes
   $busybox mount -t "$rootfs_type" -o $options "$source" $run/lower ||
-    fail "$source cannot be mounted as $rootfs_type; is its driver in the initramfs?"
+    fail "cannot mount $source as $rootfs_type; is the driver in the initramfs?"
   if has_filesystem overlay; then
-    mount -t tmpfs -o mode=0755 pairboot-changes $run/changes || fail "no memory for $run/changes"
+    mount -t tmpfs -o mode=0755 pairboot-changes $run/changes || fail "not enough memory for $run/changes"
     mkdir $run/changes/upper $run/changes/work
     $busybox mount -t overlay -o "lowerdir=$run/lower,upperdir=$run/changes/upper,workdir=$run/changes/work" pairboot "$1" ||
-      fail "the layer for changes cannot be mounted at $1"
+      fail "cannot mount the overlay for changes at $1"
   else
-    say "without overlay in the kernel the root file system stays read-only"
-    $busybox mount --bind $run/lower "$1" || fail "$1 cannot be mounted"
+    say "the kernel has no overlay driver, so the root file system stays read-only"
+    $busybox mount --bind $run/lower "$1" || fail "cannot mount the root file system at $1"
   fi
 }
 

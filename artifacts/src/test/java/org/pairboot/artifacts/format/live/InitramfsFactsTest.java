@@ -24,7 +24,7 @@ class InitramfsFactsTest {
   @TempDir Path dir;
 
   @Test
-  void tellsTheFormByTheContents() throws IOException {
+  void determinesTheFormByTheContents() throws IOException {
     Pair today = LiveImages.today();
     assertThat(form(today.initramfs())).isInstanceOf(ImageForm.Split.class);
     assertThat(form(today.rootfs())).isInstanceOf(ImageForm.Rootfs.class);
@@ -38,7 +38,7 @@ class InitramfsFactsTest {
   }
 
   @Test
-  void readsTheFactsOfToday() throws IOException {
+  void readsTheFactsOfACurrentImage() throws IOException {
     Pair today = LiveImages.today();
     InitramfsFacts facts = facts(today.initramfs());
     assertThat(facts.cookie()).contains(LiveImages.VERSION);
@@ -83,7 +83,7 @@ class InitramfsFactsTest {
   }
 
   @Test
-  void takesTheLastCopyOfAFile() throws IOException {
+  void usesTheLastCopyOfAFile() throws IOException {
     byte[] two =
         concat(
             archive().file("etc/coreos-live-initramfs", "1\n").cpio(),
@@ -92,7 +92,7 @@ class InitramfsFactsTest {
   }
 
   @Test
-  void knowsARootfsOfTwoArchives() throws IOException {
+  void recognizesARootfsOfTwoArchives() throws IOException {
     byte[] two = concat(LiveImages.today().rootfs(), archive().file("more", "x").cpio());
     RootfsFacts facts = RootfsFacts.of(Bytes.file(dir, "r", two), done -> {});
     assertThat(facts.isSingleArchive()).isFalse();
@@ -118,21 +118,21 @@ class InitramfsFactsTest {
   }
 
   @Test
-  void refusesCookiesThatAreNoVersion() {
+  void refusesCookiesWithoutAVersion() {
     for (String cookie : new String[] {"a b\n", "\u001b[2J\n", "x\ny\n", "x".repeat(129)}) {
       byte[] image = archive().file("etc/coreos-live-initramfs", cookie).cpio();
       assertThatThrownBy(() -> facts(image))
           .isInstanceOf(BadImageException.class)
-          .hasMessage("image: etc/coreos-live-initramfs in it does not hold a version");
+          .hasMessage("image: etc/coreos-live-initramfs in it does not contain a version");
     }
   }
 
   @Test
-  void refusesCookiesOfAnySize() {
+  void refusesHugeCookies() {
     byte[] image = archive().file("etc/coreos-live-want-rootfs", new byte[5 << 20]).cpio();
     assertThatThrownBy(() -> facts(image))
         .isInstanceOf(BadImageException.class)
-        .hasMessageContaining("has 5242880 bytes: too many");
+        .hasMessageContaining("has 5242880 bytes; the limit is 4194304");
   }
 
   private ImageForm form(byte[] image) throws IOException {

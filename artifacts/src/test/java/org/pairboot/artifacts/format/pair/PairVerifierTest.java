@@ -26,7 +26,7 @@ class PairVerifierTest {
   @TempDir Path dir;
 
   @Test
-  void verifiesThePairsOfEveryEra() throws IOException {
+  void verifiesPairsOfEveryEra() throws IOException {
     for (Pair pair :
         List.of(TODAY, LiveImages.todayWithErofs(), LiveImages.b2(), LiveImages.b1())) {
       assertThat(verify(pair.initramfs(), pair.rootfs()))
@@ -35,20 +35,20 @@ class PairVerifierTest {
   }
 
   @Test
-  void verifiesACustomisedInitramfs() throws IOException {
+  void verifiesACustomizedInitramfs() throws IOException {
     assertThat(verify(concat(TODAY.initramfs(), LiveImages.ignition()), TODAY.rootfs()))
         .isInstanceOf(PairVerdict.Verified.class);
   }
 
   @Test
-  void namesTheChunkThatDiffers() throws IOException {
+  void reportsTheChunkThatDiffers() throws IOException {
     byte[] rootfs = TODAY.rootfs().clone();
     rootfs[(2 << 20) + 5] ^= 1;
     assertRejected(TODAY.initramfs(), rootfs, 2 << 20, "hash mismatch at offset 2097152; expected");
   }
 
   @Test
-  void noticesAByteTooManyOrTooFew() throws IOException {
+  void detectsAnExtraOrMissingByte() throws IOException {
     byte[] rootfs = TODAY.rootfs();
     assertRejected(
         TODAY.initramfs(), concat(rootfs, new byte[1]), 2 << 20, "hash mismatch at offset 2097152");
@@ -57,8 +57,8 @@ class PairVerifierTest {
   }
 
   @Test
-  void noticesExtraDataAndAPrematureEndAtAChunksEdge() throws IOException {
-    // a rootfs of exactly one chunk, and one with 512 NULs behind it
+  void detectsExtraDataAndAPrematureEndAtAChunkBoundary() throws IOException {
+    // a rootfs of exactly one chunk, and one with 512 NULs after it
     byte[] whole = rootfsOfLength(2 << 20);
     byte[] longer = concat(whole, new byte[512]);
     assertRejected(
@@ -84,15 +84,15 @@ class PairVerifierTest {
   }
 
   @Test
-  void saysThatVersionsDiffer() throws IOException {
+  void rejectsDifferentVersions() throws IOException {
     byte[] other = LiveImages.rootfs("root.squashfs", LiveImages.SQUASHFS, "33.1");
     assertRejected(
         TODAY.initramfs(),
         other,
         -1,
-        "the initramfs is of version "
+        "the initramfs has version "
             + LiveImages.VERSION
-            + ", the rootfs of version 33.1: fetch both from the same build");
+            + ", the rootfs has version 33.1: download both from the same build");
   }
 
   @ParameterizedTest
@@ -121,7 +121,7 @@ class PairVerifierTest {
   }
 
   @Test
-  void cannotTellWithoutAHash() throws IOException {
+  void cannotVerifyWithoutAHash() throws IOException {
     byte[] initramfs = LiveImages.splitInitramfs(Compression.GZIP, null, true);
     assertThat(verify(initramfs, TODAY.rootfs()))
         .isInstanceOfSatisfying(
@@ -129,25 +129,26 @@ class PairVerifierTest {
   }
 
   @Test
-  void cannotTellOfOtherSystems() throws IOException {
+  void cannotVerifyOtherSystems() throws IOException {
     byte[] initramfs = LiveImages.dracut(Compression.ZSTD, null);
     byte[] second = archive().file("usr.squashfs", "hsqs").cpio();
     assertThat(verify(initramfs, second))
         .isEqualTo(
             new PairVerdict.Unverifiable(
-                "the image carries neither a version cookie nor a stream-hash"));
+                "the image has neither a version cookie nor a stream-hash"));
   }
 
   @Test
-  void recognisesStubs() throws IOException {
+  void recognizesStubs() throws IOException {
     for (Pair legacy : List.of(LiveImages.b1Legacy(), LiveImages.b2Legacy())) {
       assertRejected(
           legacy.initramfs(),
           legacy.rootfs(),
           -1,
-          "stub of the fat era",
+          "is a stub (1 MiB without a root file system)",
           "import the initramfs alone");
-      assertRejected(TODAY.initramfs(), legacy.rootfs(), -1, "stub of the fat era");
+      assertRejected(
+          TODAY.initramfs(), legacy.rootfs(), -1, "is a stub (1 MiB without a root file system)");
       assertRejected(
           legacy.initramfs(),
           TODAY.rootfs(),
@@ -158,9 +159,9 @@ class PairVerifierTest {
   }
 
   @Test
-  void rejectsWhatIsOnlyHalfALiveImage() throws IOException {
+  void rejectsHalfALiveImage() throws IOException {
     byte[] other = LiveImages.dracut(Compression.ZSTD, null);
-    assertRejected(other, TODAY.rootfs(), -1, "the initramfs is of no live image");
+    assertRejected(other, TODAY.rootfs(), -1, "the initramfs is not from a live image");
     assertRejected(TODAY.initramfs(), other, -1, "neither root.squashfs nor root.erofs");
     assertRejected(
         TODAY.initramfs(),
@@ -171,7 +172,7 @@ class PairVerifierTest {
         TODAY.initramfs(),
         LiveImages.rootfs("root.squashfs", Bytes.random(5000, 9), LiveImages.VERSION),
         -1,
-        "magic of neither squashfs nor erofs");
+        "is neither a squashfs nor an erofs");
     assertRejected(
         TODAY.rootfs(), TODAY.initramfs(), -1, "the file given as initramfs is a rootfs");
   }
@@ -183,7 +184,7 @@ class PairVerifierTest {
   }
 
   @Test
-  void saysThatAFileIsTruncated() {
+  void reportsATruncatedFile() {
     byte[] cut = Arrays.copyOf(TODAY.rootfs(), 1_000_000);
     assertThatThrownBy(() -> verify(TODAY.initramfs(), cut))
         .isInstanceOf(BadImageException.class)

@@ -46,7 +46,7 @@ class SplitRefusalTest {
     assertNothingToSplit(LiveImages.dracut(Compression.XZ, null), "not a CoreOS live image");
     assertNothingToSplit(zeros(262144), "not a CoreOS live image");
     assertNothingToSplit(
-        concat(pair.rootfs(), pair.initramfs()), "put the initramfs in front of the rootfs");
+        concat(pair.rootfs(), pair.initramfs()), "put the initramfs before the rootfs");
     assertNothingToSplit(
         concat(LiveImages.b2Legacy().initramfs(), pair.rootfs()), "more than one root file system");
   }

@@ -1,4 +1,4 @@
-# Sourced by the init of initramfs-tools for boot=pairboot.
+# Sourced by the init script of initramfs-tools for boot=pairboot.
 # shellcheck shell=sh disable=SC2034
 
 mount_top() {
@@ -14,9 +14,9 @@ mountroot() {
   wait_for_udev 10
   configure_networking
   export PAIRBOOT_BUSYBOX=busybox
-  sh /pairboot/rootfs.sh fetch || panic "pairboot: the root file system was not fetched; the reason stands above"
+  sh /pairboot/rootfs.sh fetch || panic "pairboot: the root file system was not fetched; see the reason above"
   # shellcheck disable=SC2154
-  sh /pairboot/rootfs.sh mount "$rootmnt" || panic "pairboot: the root file system was not mounted; the reason stands above"
+  sh /pairboot/rootfs.sh mount "$rootmnt" || panic "pairboot: the root file system was not mounted; see the reason above"
 }
 
 mount_bottom() {
