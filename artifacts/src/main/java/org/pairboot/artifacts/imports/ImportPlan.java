@@ -107,7 +107,8 @@ sealed interface ImportPlan {
             : "it has no checksum that ties its files together";
     if (!allowUnverified) {
       throw new PairRejectedException(
-          "nothing proves that %s and %s belong together: %s; --allow-unverified publishes them anyway"
+          ("nothing proves that %s and %s belong together: %s; --allow-unverified publishes them"
+                  + " anyway")
               .formatted(
                   parts.initramfs().name(), parts.payloads().getFirst().source().name(), reason));
     }

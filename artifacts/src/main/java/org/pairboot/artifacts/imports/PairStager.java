@@ -85,7 +85,8 @@ final class PairStager {
     if (request.keepFat()) {
       staging.copy(fat.source(), PartName.FAT);
       notes.add(
-          "deprecated: the fat form is also served, as %s; move machines to the pair, then import it again without the fat form"
+          ("deprecated: the fat form is also served, as %s; move machines to the pair, then import"
+                  + " it again without the fat form")
               .formatted(PartName.FAT));
     }
     return verified(

@@ -113,7 +113,8 @@ public final class TransferException extends IOException {
       case 401, 407 ->
           new TransferException(
               Kind.FINAL,
-              "HTTP %d, the proxy rejected the user name or password (http://NAME:PASSWORD@HOST:PORT)"
+              ("HTTP %d, the proxy rejected the user name or password"
+                      + " (http://NAME:PASSWORD@HOST:PORT)")
                   .formatted(status),
               failure);
       case 400, 403, 405 ->
