@@ -180,7 +180,7 @@ final class PlanCommand extends DataCommand {
       return valid(
           all.stream().filter(loader -> loader.toString().equals(text)).findFirst(),
           text,
-          String.join(", ", all.stream().map(Loader::toString).toList()));
+          "one of " + String.join(", ", all.stream().map(Loader::toString).toList()));
     }
   }
 
