@@ -12,7 +12,7 @@ import org.pairboot.testing.Property;
 class PacketCodecPropertyTest {
 
   @Test
-  void a_packet_survives_the_wire() {
+  void decodesWhatItEncodes() {
     Property.holds(draw -> {
       Packet packet = packet(draw);
       assertThat(PacketCodec.decode(PacketCodec.encode(packet))).isEqualTo(packet);
@@ -20,7 +20,7 @@ class PacketCodecPropertyTest {
   }
 
   @Test
-  void any_bytes_are_a_packet_or_a_reason() {
+  void decodesAnyBytesToAPacketOrAReason() {
     Property.holds(draw -> {
       byte[] bytes = draw.bytes(1600);
       assertThat(PacketCodec.decode(ByteBuffer.wrap(bytes))).isNotNull();
@@ -28,7 +28,7 @@ class PacketCodecPropertyTest {
   }
 
   @Test
-  void any_bytes_behind_a_known_opcode_too() {
+  void decodesAnyBytesAfterAKnownOpcode() {
     Property.holds(draw -> {
       int opcode = draw.between(0, 7);
       byte[] rest = draw.bytes(64);

@@ -32,7 +32,7 @@ class NetasciiReaderTest {
   }
 
   @Test
-  void blocks_of_any_size_join_to_the_converted_text() {
+  void readsTheConvertedTextInBlocksOfAnySize() {
     Property.tries(300)
         .hold(draw -> {
           String plain = draw.text("\r\n\0a", 0, 60);
@@ -42,12 +42,12 @@ class NetasciiReaderTest {
   }
 
   @Test
-  void line_ends_are_split_across_blocks() throws IOException {
+  void splitsLineEndsAcrossBlocks() throws IOException {
     assertThat(readInBlocks("a\nb\rc", 2)).isEqualTo("a\r\nb\r\0c");
   }
 
   @Test
-  void long_texts_are_converted_across_internal_borders() throws IOException {
+  void convertsLongTextsAcrossChunks() throws IOException {
     StringBuilder plain = new StringBuilder();
     Random random = new Random(7);
     for (int i = 0; i < 50_000; i++) {
@@ -60,12 +60,12 @@ class NetasciiReaderTest {
   }
 
   @Test
-  void an_empty_text_stays_empty() throws IOException {
+  void keepsAnEmptyTextEmpty() throws IOException {
     assertThat(readInBlocks("", 8)).isEmpty();
   }
 
   @Test
-  void what_is_too_long_is_no_text() {
+  void refusesATooLongContent() {
     byte[] bytes = new byte[(int) NetasciiReader.MAX_LENGTH + 1];
     assertThatThrownBy(() -> new NetasciiReader(BytesContent.of(bytes).open()))
         .isInstanceOf(IllegalArgumentException.class);

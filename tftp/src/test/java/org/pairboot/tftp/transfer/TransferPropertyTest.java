@@ -22,7 +22,7 @@ class TransferPropertyTest {
   }
 
   @Test
-  void packets_leave_for_a_cause_and_are_those_of_the_window() {
+  void sendsOnlyForACauseAndOnlyTheWindow() {
     Property.holds(draw -> {
       long last = draw.between(1, 70_000);
       int windowsize = draw.between(1, 65_535);
