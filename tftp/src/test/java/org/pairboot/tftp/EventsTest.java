@@ -90,14 +90,14 @@ class EventsTest {
     RawClient client = start();
     client.fetch(RawClient.rrq("/medium", "blksize=1000", "x=1"));
     await().until(() -> events.stream().anyMatch(event -> event.startsWith("finished")));
-    List<String> told = List.copyOf(events);
-    assertThat(told)
+    List<String> published = List.copyOf(events);
+    assertThat(published)
         .startsWith(
             "requested medium [blksize=1000, x=1]",
             "negotiated medium by test: 300000 bytes, 1 x 1000, [blksize=1000]")
         .endsWith("progress medium 300000", "finished medium completed");
     // Twice a second, and a transfer of 301 blocks takes less than a minute.
-    assertThat(told.size()).isLessThan(100);
+    assertThat(published.size()).isLessThan(100);
   }
 
   @Test

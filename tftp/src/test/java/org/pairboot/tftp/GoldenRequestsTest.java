@@ -17,7 +17,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvFileSource;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transport.nio.NioTransport;
@@ -44,7 +43,7 @@ class GoldenRequestsTest {
     NioTransport transport =
         NioTransport.open(settings, 1, () -> Map.of(LOOPBACK, MTU), Duration.ofHours(1));
     try (TftpServer server =
-            TftpServer.start(settings, contents.catalog(), TransferListener.EMPTY, transport);
+            TftpServer.start(settings, contents.catalog(), report -> {}, transport);
         DatagramSocket socket = new DatagramSocket(new InetSocketAddress(LOOPBACK, 0))) {
       socket.setSoTimeout(10_000);
       int port = server.address().getPort();

@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.transport.nio.NioTransport;
 
@@ -37,7 +36,7 @@ class WildcardTest {
     TftpSettings settings = TestSettings.create(all);
     NioTransport transport =
         NioTransport.open(settings, 2, () -> Map.copyOf(mtuByAddress), Duration.ofMillis(10));
-    return TftpServer.start(settings, contents.catalog(), TransferListener.EMPTY, transport);
+    return TftpServer.start(settings, contents.catalog(), report -> {}, transport);
   }
 
   private static InetSocketAddress at(InetAddress address, TftpServer server) {

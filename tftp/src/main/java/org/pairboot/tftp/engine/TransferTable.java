@@ -146,7 +146,7 @@ final class TransferTable {
     }
   }
 
-  /** {@code transfer} has ended within a call that does not allow to take it out at once. */
+  /** {@code transfer} has failed inside a command to its flow: ends it on the next turn. */
   void callSoon(ActiveTransfer transfer) {
     deadlines.schedule(transfer);
   }

@@ -15,9 +15,6 @@ import org.pairboot.tftp.packet.TftpOption;
 @FunctionalInterface
 public interface TransferListener {
 
-  /** Ignores all events. */
-  TransferListener EMPTY = report -> {};
-
   /**
    * A client has sent a request. The port of a client has one transfer at a time, so {@code peer}
    * and {@code local} identify a running transfer.

@@ -51,9 +51,20 @@ public final class BindFailure {
     return failure(address, String.valueOf(cause.getMessage()), remedy, cause);
   }
 
-  /** The exception to throw when a channel cannot be bound to any port of {@code address}. */
-  public static BindException notLocal(InetSocketAddress address, String key, IOException cause) {
-    return failure(address, "not an address of this machine", change(key), cause);
+  /**
+   * No port of an address can be bound. Even so, an interface may list it: an IPv6 address is
+   * unusable until it has been checked for duplicates.
+   */
+  public static final class NotLocalException extends BindException {
+    private static final long serialVersionUID = 1;
+
+    /**
+     * @param key the setting that names {@code address}
+     */
+    public NotLocalException(InetSocketAddress address, String key, SocketException cause) {
+      super(message(address, "not an address of this machine", change(key)));
+      initCause(cause);
+    }
   }
 
   private static String otherProgram(String key) {
@@ -66,10 +77,12 @@ public final class BindFailure {
 
   private static BindException failure(
       InetSocketAddress address, String reason, String remedy, IOException cause) {
-    BindException e =
-        new BindException(
-            "cannot open UDP " + HostPort.format(address) + " for TFTP: " + reason + "; " + remedy);
+    BindException e = new BindException(message(address, reason, remedy));
     e.initCause(cause);
     return e;
+  }
+
+  private static String message(InetSocketAddress address, String reason, String remedy) {
+    return "cannot open UDP " + HostPort.format(address) + " for TFTP: " + reason + "; " + remedy;
   }
 }

@@ -61,7 +61,7 @@ final class FlowSocket {
   private final AddressPair arrival;
 
   /** The local address of packets without IP_PKTINFO. */
-  private final AddressPair ours;
+  private final AddressPair defaultLocal;
 
   private final FlowTable flows = new FlowTable();
   private final LinuxFlow.Queue sendQueue = new LinuxFlow.Queue();
@@ -84,8 +84,8 @@ final class FlowSocket {
     this.pool = pool;
     this.resources = resources;
     this.arrival = new AddressPair(bound.family());
-    this.ours = new AddressPair(bound.family());
-    this.ours.setLocal(bound.address());
+    this.defaultLocal = new AddressPair(bound.family());
+    this.defaultLocal.setLocal(bound.address());
   }
 
   boolean takesRequests() {
@@ -102,7 +102,7 @@ final class FlowSocket {
     // An error refers to a packet sent earlier, and reporting it clears it.
     int count = batch.receive(socket);
     for (int i = 0; i < count; i++) {
-      arrival.setLocal(ours);
+      arrival.setLocal(defaultLocal);
       batch.readAddresses(i, arrival);
       deliver(batch.packet(i), handler);
     }

@@ -49,19 +49,6 @@ final class ChannelOpener {
   private final List<Integer> poolPorts;
   private final int loops;
 
-  /**
-   * No port of the address can be bound. An interface may list such an address: an IPv6 address is
-   * unusable until it has been checked for duplicates.
-   */
-  static final class UnassignedAddressException extends BindException {
-    private static final long serialVersionUID = 1;
-
-    UnassignedAddressException(InetSocketAddress address, String key, SocketException cause) {
-      super(BindFailure.notLocal(address, key, cause).getMessage());
-      initCause(cause);
-    }
-  }
-
   ChannelOpener(TftpSettings settings, int loops) {
     this.mode = settings.portMode();
     this.poolPorts = PortPool.numbers(settings, loops);
@@ -150,7 +137,7 @@ final class ChannelOpener {
     } catch (SocketException e) {
       throw isAssigned(address)
           ? BindFailure.of(wanted, key, e)
-          : new UnassignedAddressException(wanted, key, e);
+          : new BindFailure.NotLocalException(wanted, key, e);
     }
   }
 

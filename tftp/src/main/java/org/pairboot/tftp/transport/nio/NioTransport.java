@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.pairboot.conf.TftpSettings;
+import org.pairboot.tftp.transport.BindFailure;
 import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
 
@@ -118,7 +119,7 @@ public final class NioTransport implements Transport {
     try {
       all.add(opener.open(each, mtu, port));
       served.put(each, mtu);
-    } catch (ChannelOpener.UnassignedAddressException e) {
+    } catch (BindFailure.NotLocalException e) {
       // Still being checked for duplicates; the watch will open it.
       return;
     }
