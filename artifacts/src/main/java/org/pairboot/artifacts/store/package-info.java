@@ -28,7 +28,7 @@
  * </pre>
  *
  * <p>Below it, from top to bottom: {@code store.index} (the index, its one transaction, and which
- * blobs are in use) beside {@code store.staging} (imports under way), then {@code store.disk}
+ * blobs are in use) beside {@code store.staging} (running imports), then {@code store.disk}
  * (directory, locks, durable writes, {@code StoreException}). The documents themselves are in
  * {@code store.oci}, the values that they describe in {@code store.image}. The upkeep operations
  * stay here and not in a package of their own: they share snapshots and results with the others,

@@ -146,7 +146,7 @@ class CrashTest {
     }
   }
 
-  /** What clears up after a crash may itself die at every step. */
+  /** Cleaning up after a crash may itself crash at every step. */
   @ParameterizedTest
   @EnumSource(names = {"RENAME", "DELETE"})
   void recovering(HookedDisk.Operation last) throws IOException {
@@ -155,7 +155,7 @@ class CrashTest {
       Path directory = temp.resolve("crash-" + moments);
       Bomb first = new Bomb(Integer.MAX_VALUE);
       ImageStore dying = open(directory, first);
-      first.left = momentsUntilLast(last, temp.resolve("rehearsal-" + moments));
+      first.left = momentsUntilLast(last, temp.resolve("dry-run-" + moments));
       assertThat(dies(() -> Images.publish(dying, "a@1", "one", "rootfs"), first)).isTrue();
 
       Bomb second = new Bomb(moments);
@@ -228,7 +228,7 @@ class CrashTest {
     }
   }
 
-  /** The versions, and the channels with what they point at. */
+  /** The versions, and the channels with what they point to. */
   private static Set<String> refs(ImageStore store) {
     Set<String> refs = new HashSet<>();
     for (ImageVersion image : store.snapshot().all()) {

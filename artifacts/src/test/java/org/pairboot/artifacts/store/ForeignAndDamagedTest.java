@@ -26,7 +26,7 @@ import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciNames;
 
-/** Other tools' images in the layout, and blobs that the disk has lost or spoilt. */
+/** Other tools' images in the layout, and blobs that the disk lost or corrupted. */
 class ForeignAndDamagedTest {
   @TempDir Path temp;
   private ImageStore store;

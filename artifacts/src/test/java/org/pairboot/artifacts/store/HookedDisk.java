@@ -9,8 +9,8 @@ import java.util.Map;
 import org.pairboot.artifacts.store.disk.Disk;
 
 /**
- * A disk that tells before and after each step, and in the middle of each write, what is going on.
- * The hook may throw. Nothing is really synchronised, which makes tests fast.
+ * A disk that calls a hook before and after each step, and in the middle of each write. The hook
+ * may throw. Nothing is really synchronised, which makes tests fast.
  */
 class HookedDisk implements Disk {
   private final Disk real = Disk.local();

@@ -290,7 +290,7 @@ class StoreFailuresTest {
           .satisfies(kind(Kind.NEWER_STORE));
       assertThatThrownBy(() -> running.collectGarbage(Duration.ofSeconds(-1)))
           .satisfies(kind(Kind.NEWER_STORE));
-      // What runs goes on with what it knew.
+      // A running store keeps its last snapshot.
       assertThat(running.snapshot().images()).containsExactly("a");
       assertThat(files.index()).hasBinaryContent(before);
       assertThat(files.blobs()).hasSize(5);

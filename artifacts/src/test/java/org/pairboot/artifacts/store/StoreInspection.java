@@ -19,7 +19,7 @@ import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
 
-/** Looks at a store's files behind its back. */
+/** Looks at the files of a store directly. */
 record StoreInspection(Path directory) {
 
   /** The index of the store in {@code directory}. */
@@ -49,7 +49,7 @@ record StoreInspection(Path directory) {
     return directory.resolve("index.json");
   }
 
-  /** Everything in the store's own directory that should be gone when nobody is at work. */
+  /** Everything in the store's own directory that should be gone when no writer is active. */
   List<Path> leftovers() throws IOException {
     Path own = directory.resolve(".pairboot");
     Set<Path> expected = Set.of(own, own.resolve("lock"), own.resolve("staging"));

@@ -48,7 +48,7 @@ final class StoreProcess implements AutoCloseable {
     return start("read", directory, List.of(ref)).awaitReady();
   }
 
-  /** Starts one that clears up again and again until it is killed. */
+  /** Starts one that collects garbage repeatedly until it is killed. */
   static StoreProcess collecting(Path directory) throws IOException {
     return start("collect", directory, List.of()).awaitReady();
   }

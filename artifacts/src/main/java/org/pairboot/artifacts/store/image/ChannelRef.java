@@ -10,7 +10,7 @@ package org.pairboot.artifacts.store.image;
 public record ChannelRef(String image, String channel) {
 
   /**
-   * @throws InvalidNameException when a part breaks its rule
+   * @throws InvalidNameException when a part is invalid
    */
   public ChannelRef {
     NameRule.IMAGE_NAME.check(image);

@@ -13,7 +13,7 @@ public record ImageRef(String name, String version) {
   public static final String LATEST = "latest";
 
   /**
-   * @throws InvalidNameException when a part breaks its rule
+   * @throws InvalidNameException when a part is invalid
    */
   public ImageRef {
     NameRule.IMAGE_NAME.check(name);
@@ -27,7 +27,7 @@ public record ImageRef(String name, String version) {
   /**
    * Parses {@code NAME@VERSION}.
    *
-   * @throws InvalidNameException when there is no version, or a part breaks its rule
+   * @throws InvalidNameException when the version is missing, or a part is invalid
    */
   public static ImageRef parse(String text) {
     ImageSelector selector = ImageSelector.parse(text);

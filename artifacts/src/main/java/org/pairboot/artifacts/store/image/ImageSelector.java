@@ -12,7 +12,7 @@ import java.util.Optional;
 public record ImageSelector(String name, Optional<String> version) {
 
   /**
-   * @throws InvalidNameException when a part breaks its rule
+   * @throws InvalidNameException when a part is invalid
    */
   public ImageSelector {
     NameRule.IMAGE_NAME.check(name);
@@ -22,7 +22,7 @@ public record ImageSelector(String name, Optional<String> version) {
   /**
    * Parses {@code NAME} or {@code NAME@VERSION}.
    *
-   * @throws InvalidNameException when a part breaks its rule
+   * @throws InvalidNameException when a part is invalid
    */
   public static ImageSelector parse(String text) {
     int at = text.indexOf('@');

@@ -73,7 +73,7 @@ enum NameRule {
     return name;
   }
 
-  /** {@code text} so that it can stand in a message: no control characters, not too long. */
+  /** {@code text} for a message: no control characters, not too long. */
   static String quotable(String text) {
     return PrintableText.of(text, LONGEST_QUOTE);
   }

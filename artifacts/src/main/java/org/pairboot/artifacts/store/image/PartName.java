@@ -53,7 +53,7 @@ public record PartName(Role role, String fileName) {
   private static final int MAX_PAYLOAD_NAME = 255;
   private static final int MAX_PAYLOAD_SEGMENTS = 8;
 
-  private static final Set<String> TAKEN =
+  private static final Set<String> RESERVED =
       Set.of(
           "kernel",
           "initramfs.img",
@@ -63,7 +63,7 @@ public record PartName(Role role, String fileName) {
           LiveImage.FILE_NAME);
 
   /**
-   * @throws InvalidNameException when the file name breaks its rule, or is not the role's
+   * @throws InvalidNameException when the file name is invalid, or is not the role's
    */
   public PartName {
     if (role == Role.PAYLOAD) {
@@ -76,8 +76,8 @@ public record PartName(Role role, String fileName) {
       case INITRAMFS -> requireFixed(role, fileName, "initramfs.img");
       case ROOTFS -> requireFixed(role, fileName, "rootfs.img");
       case FETCHER -> requireFixed(role, fileName, "fetcher.img");
-      case EXTRA -> requireFree(fileName, "extra initrd");
-      case PAYLOAD -> requireFree(fileName, "payload");
+      case EXTRA -> requireNotReserved(fileName, "extra initrd");
+      case PAYLOAD -> requireNotReserved(fileName, "payload");
       case FAT -> requireFixed(role, fileName, "fat-initramfs.img");
     }
   }
@@ -86,7 +86,7 @@ public record PartName(Role role, String fileName) {
    * The name of an extra: {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, none of the
    * fixed names in any case.
    *
-   * @throws InvalidNameException when it breaks this rule
+   * @throws InvalidNameException when it is invalid
    */
   public static PartName extra(String fileName) {
     return new PartName(Role.EXTRA, fileName);
@@ -96,7 +96,7 @@ public record PartName(Role role, String fileName) {
    * The name of a payload: up to 8 segments joined by {@code /}, each with the rule of an extra's
    * name.
    *
-   * @throws InvalidNameException when it breaks this rule
+   * @throws InvalidNameException when it is invalid
    */
   public static PartName payload(String path) {
     return new PartName(Role.PAYLOAD, path);
@@ -127,9 +127,9 @@ public record PartName(Role role, String fileName) {
     }
   }
 
-  private static void requireFree(String fileName, String what) {
+  private static void requireNotReserved(String fileName, String what) {
     // Some firmware requests names in upper case, so names that differ only in case are ambiguous.
-    if (TAKEN.contains(fileName.toLowerCase(Locale.ROOT))) {
+    if (RESERVED.contains(fileName.toLowerCase(Locale.ROOT))) {
       throw new InvalidNameException(
           "file name '%s' is reserved for a fixed part of every image; rename the %s"
               .formatted(fileName, what));
