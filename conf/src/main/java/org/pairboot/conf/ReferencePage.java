@@ -88,7 +88,7 @@ public final class ReferencePage {
       } else if (afterChoice && line.startsWith("  ")) {
         line = "  " + line.strip();
       }
-      afterChoice = choice.matches() || afterChoice && line.startsWith("  ");
+      afterChoice = choice.matches() || (afterChoice && line.startsWith("  "));
       // Four spaces start a code block, where Markdown has no special characters.
       page.append(line.startsWith("    ") ? line : line.replace("<", "\\<")).append('\n');
     }

@@ -176,6 +176,7 @@ public final class SettingsReader {
     return optional(key, "", "an empty text, or " + expected, parse);
   }
 
+  @SuppressWarnings("OptionalMapToOptional") // the outer one says that the text could be parsed
   private <T> Optional<T> optional(
       String key, String absent, String expected, Function<String, Optional<T>> parse) {
     return parsed(

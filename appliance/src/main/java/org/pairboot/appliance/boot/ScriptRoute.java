@@ -71,7 +71,7 @@ final class ScriptRoute implements Route {
               ? Optional.empty()
               : script(asked.script(), decision, current, machine, request);
       case ANONYMOUS ->
-          decision.open() || machine.mac().isEmpty() && decision.profile().needsIdentity()
+          decision.open() || (machine.mac().isEmpty() && decision.profile().needsIdentity())
               ? Optional.of(writer.question(asked.script(), request))
               : script(asked.script(), decision, current, machine, request);
       case LAST -> script(asked.script(), decision, current, machine, request);

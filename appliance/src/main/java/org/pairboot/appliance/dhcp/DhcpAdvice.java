@@ -53,6 +53,7 @@ public final class DhcpAdvice {
    * @param http for UEFI HTTP Boot; empty without HTTP
    * @param arm32 the loader that no distribution packages
    */
+  @SuppressWarnings("UnusedMethod") // the templates call them
   private record Model(
       String address,
       String url,
@@ -99,6 +100,7 @@ public final class DhcpAdvice {
    * @param number of the architecture, decimal
    * @param file a name for TFTP, or a URL for HTTP Boot
    */
+  @SuppressWarnings("UnusedMethod") // the templates call them
   private record BootFile(String tag, String words, int number, String file) {
 
     static BootFile of(ClientArchitecture architecture, String file) {

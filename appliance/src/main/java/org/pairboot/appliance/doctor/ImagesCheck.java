@@ -41,7 +41,7 @@ final class ImagesCheck implements Check {
               "nothing can be served until this is repaired; see packaging/docs/store.md"));
     }
     Snapshot snapshot = images.orElse(null);
-    if (snapshot == null || snapshot.all().isEmpty() && snapshot.damaged().isEmpty()) {
+    if (snapshot == null || (snapshot.all().isEmpty() && snapshot.damaged().isEmpty())) {
       return List.of(
           Finding.problem(
               "store",

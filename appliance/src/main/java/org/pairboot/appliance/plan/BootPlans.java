@@ -47,9 +47,7 @@ public final class BootPlans {
   private void add(Chosen candidate) {
     Selection selection = candidate.selection();
     if (selection.identifiesOneMachine()) {
-      byIdentity
-          .computeIfAbsent(selection.mostSpecific(), unused -> new ArrayList<>())
-          .add(candidate);
+      byIdentity.computeIfAbsent(selection.mostSpecific(), _ -> new ArrayList<>()).add(candidate);
     } else {
       groups.add(candidate);
     }

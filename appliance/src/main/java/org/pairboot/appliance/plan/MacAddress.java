@@ -24,7 +24,7 @@ public record MacAddress(long bits) {
   public String text(String separator) {
     StringBuilder text = new StringBuilder();
     for (int i = BYTES - 1; i >= 0; i--) {
-      text.append(HexFormat.of().toHexDigits((byte) (bits >> 8 * i)));
+      text.append(HexFormat.of().toHexDigits((byte) (bits >> (8 * i))));
       text.append(i > 0 ? separator : "");
     }
     return text.toString();

@@ -135,7 +135,7 @@ public final class PlanReader {
 
   private BootPlans finish(BootSettings settings, Consumer<DocumentFinding> warnings)
       throws SettingsException {
-    Profile fallback = profiles.computeIfAbsent(Profile.DEFAULT, unused -> ofSettings(settings));
+    Profile fallback = profiles.computeIfAbsent(Profile.DEFAULT, _ -> ofSettings(settings));
     PlanChecks checks = new PlanChecks(profiles, machines.values(), entries, mistakes);
     checks.checkReferences();
     if (mistakes.isEmpty()) {

@@ -31,7 +31,7 @@ final class NotifySocket {
    */
   NotifySocket(String name) {
     path = name.getBytes(StandardCharsets.UTF_8);
-    if (path.length < 2 || path.length >= MAX_PATH || path[0] != '/' && path[0] != '@') {
+    if (path.length < 2 || path.length >= MAX_PATH || (path[0] != '/' && path[0] != '@')) {
       throw new IllegalArgumentException("NOTIFY_SOCKET is not a Unix socket: " + name);
     }
     if (path[0] == '@') {

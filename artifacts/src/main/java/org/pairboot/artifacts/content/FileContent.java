@@ -156,6 +156,7 @@ public final class FileContent implements Content {
       }
     }
 
+    @SuppressWarnings("MustBeClosedChecker") // closed with the last reader
     private Opened openAndMap() throws IOException {
       FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
       Arena arena = Arena.ofShared();

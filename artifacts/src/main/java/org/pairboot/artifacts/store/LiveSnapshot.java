@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.slf4j.Logger;
@@ -41,9 +42,7 @@ final class LiveSnapshot {
   Snapshot get() {
     Loaded current = loaded;
     StoreIndex.Stamp stamp = stampOrNull();
-    return current.stamp() == stamp || current.stamp() != null && current.stamp().equals(stamp)
-        ? current.snapshot()
-        : reload(stamp);
+    return Objects.equals(current.stamp(), stamp) ? current.snapshot() : reload(stamp);
   }
 
   /** Reads again even if the file's attributes are the same. */

@@ -51,6 +51,7 @@ public final class Snapshot {
    * @param inOrder image versions in the order of the index, which decides between equal times
    * @param channels and the versions that they point to, which may be damaged ones
    */
+  @SuppressWarnings("ReferenceEquality") // two entries with one reference may be equal
   Snapshot(
       List<ImageVersion> inOrder, List<DamagedImage> damaged, Map<ChannelRef, ImageRef> channels) {
     for (ImageVersion image : inOrder) {

@@ -35,6 +35,7 @@ final class CertificateKeyManager extends X509ExtendedKeyManager {
     return entry.certificate().key().getAlgorithm().equals(keyType) ? entry.alias() : null;
   }
 
+  @SuppressWarnings("ReferenceEquality") // whether it was replaced, not what it contains
   private synchronized Entry latest() {
     ServerCertificate now = current.get();
     if (latest.certificate() != now) {

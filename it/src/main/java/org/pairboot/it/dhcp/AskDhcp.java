@@ -67,7 +67,7 @@ public final class AskDhcp {
         } while (ByteBuffer.wrap(answer.getData()).getInt(4) != transaction);
         return Offer.decode(ByteBuffer.wrap(answer.getData(), 0, answer.getLength()));
       } catch (SocketTimeoutException e) {
-        continue;
+        // Sent again, as DHCP clients do.
       }
     }
     throw new IOException("no answer for " + firmware);

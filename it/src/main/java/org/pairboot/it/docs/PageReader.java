@@ -5,7 +5,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -61,7 +60,7 @@ final class PageReader extends AbstractVisitor {
   }
 
   private static List<String> comments(Node block) {
-    LinkedList<String> comments = new LinkedList<>();
+    List<String> comments = new ArrayList<>();
     for (Node node = block.getPrevious();
         node instanceof HtmlBlock html && html.getLiteral().startsWith(COMMENT);
         node = node.getPrevious()) {

@@ -23,6 +23,7 @@ import java.util.function.Function;
  * wildcard socket with the same port, which counts them; so no ICMP message tells the server that
  * the client does not exist.
  */
+@SuppressWarnings("NonAtomicVolatileUpdate") // written by one thread, read by others
 public final class RequestFlood implements AutoCloseable {
   private static final int PORTS = 32;
   private static final int REQUESTS_IN_A_ROW = 20;

@@ -58,6 +58,6 @@ final class UnknownTransferResponder {
   }
 
   private static int slot(InetSocketAddress peer) {
-    return peer.hashCode() * 0x9E3779B9 >>> 24;
+    return (peer.hashCode() * 0x9E3779B9) >>> 24;
   }
 }

@@ -60,6 +60,7 @@ public final class PortPool<P> {
   }
 
   /** The port for the next transfer of {@code peer}; not {@code avoided} if there is another. */
+  @SuppressWarnings("ReferenceEquality") // the same socket
   public P choose(InetSocketAddress peer, P avoided) {
     P port = next(peer);
     return port == avoided ? next(peer) : port;

@@ -109,7 +109,7 @@ final class BootWriter {
                     protocols.initramfs()));
     Stream<Found> document =
         plan.profile().initrdDocument().stream()
-            .map(unused ->
+            .map(_ ->
                 new Found(
                     OwnNames.IGNITION_INITRD,
                     OwnNames.DOCUMENTS.path(machine, OwnNames.IGNITION_INITRD),

@@ -19,8 +19,7 @@ public record Console(PrintStream out, PrintStream err) {
 
   /** Whether {@code err} is a terminal, so that progress bars make sense. */
   public boolean interactive() {
-    java.io.Console terminal = System.console();
-    return terminal != null && terminal.isTerminal();
+    return System.console().isTerminal();
   }
 
   /** Prints a line of data. */

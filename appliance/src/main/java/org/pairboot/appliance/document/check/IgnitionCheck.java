@@ -109,7 +109,7 @@ public final class IgnitionCheck implements DocumentCheck {
       }
       Version version =
           new Version(Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2)));
-      boolean known = version.major == 2 && version.minor <= LAST_MINOR_2 || version.major == 3;
+      boolean known = (version.major == 2 && version.minor <= LAST_MINOR_2) || version.major == 3;
       if (!known || !matcher.group(3).equals("0")) {
         place.error("unknown version " + text + "; expected " + EXPECTED);
         return Optional.empty();

@@ -43,10 +43,9 @@ final class IgnitionUnits {
 
   private static void checkInstall(JsonValue unit) {
     String contents = unit.text("contents").orElse("");
-    boolean enabled = unit.isTrue("enabled") | unit.isTrue("enable");
+    boolean enabled = unit.isTrue("enabled") || unit.isTrue("enable");
     if (enabled && !contents.isEmpty() && !INSTALL.matcher(contents).find()) {
-      unit.get("contents")
-          .warn("no [Install] section, so enabling the unit has no effect");
+      unit.get("contents").warn("no [Install] section, so enabling the unit has no effect");
     }
   }
 
@@ -55,6 +54,9 @@ final class IgnitionUnits {
     dropIn
         .requiredText("name")
         .filter(name -> !DROP_IN_NAME.matcher(name).matches())
-        .ifPresent(name -> dropIn.get("name").error("invalid drop-in name '" + name + "'; expected one that ends in .conf"));
+        .ifPresent(name ->
+            dropIn
+                .get("name")
+                .error("invalid drop-in name '" + name + "'; expected one that ends in .conf"));
   }
 }

@@ -123,6 +123,6 @@ final class TimedBody extends BulkStream implements BodySubscriber<InputStream> 
   /** Ends the exchange; if the server is still sending, its connection is closed. */
   @Override
   public void close() {
-    subscription.thenAccept(Subscription::cancel);
+    var _ = subscription.thenAccept(Subscription::cancel);
   }
 }

@@ -101,6 +101,7 @@ abstract class Decoder implements Closeable {
     }
 
     @Override
+    @SuppressWarnings("ByteBufferBackingArray") // one of newBuffer, whose array begins with it
     int read(ByteBuffer target) throws IOException {
       int count = stream.read(target.array(), 0, target.capacity());
       target.position(Math.max(count, 0));

@@ -84,7 +84,8 @@ final class Lz4LegacyStream extends BulkStream {
   private int nextLength() throws IOException {
     byte[] bytes = new byte[4];
     int count = in.readNBytes(bytes, 0, 4);
-    int value = bytes[0] & 0xff | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
+    int value =
+        (bytes[0] & 0xff) | (bytes[1] & 0xff) << 8 | (bytes[2] & 0xff) << 16 | bytes[3] << 24;
     if (count < 4 && value != 0) {
       throw in.endsWithin(label);
     }

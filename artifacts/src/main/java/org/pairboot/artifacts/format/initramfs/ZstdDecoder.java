@@ -77,7 +77,7 @@ final class ZstdDecoder extends Decoder {
   private static long littleEndian(byte[] header, int at, int size) {
     long value = 0;
     for (int i = at + size - 1; i >= at; i--) {
-      value = value << 8 | header[i] & 0xff;
+      value = value << 8 | (header[i] & 0xff);
     }
     return value;
   }

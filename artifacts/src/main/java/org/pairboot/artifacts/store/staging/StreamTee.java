@@ -166,6 +166,7 @@ final class StreamTee implements AutoCloseable {
       return slowest;
     }
 
+    @SuppressWarnings("WaitNotInLoop") // every caller waits in a loop for its own condition
     private void await() throws IOException {
       try {
         wait();

@@ -27,7 +27,6 @@ public interface LocalAddresses {
         }
       } catch (SocketException e) {
         // The interface vanished after it was listed.
-        continue;
       }
     }
     return found;
