@@ -30,7 +30,8 @@ public final class Doctor {
     Optional<StoreException> broken = Optional.empty();
     if (ImageStore.isIn(settings.dataDir())) {
       try {
-        store = Optional.of(ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults()));
+        store =
+            Optional.of(ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults()));
       } catch (StoreException e) {
         broken = Optional.of(e);
       }

@@ -109,7 +109,6 @@ final class PlansCheck implements Check {
   }
 
   private static Finding suspicious(Mistake mistake) {
-    return Finding.of(
-        Level.WARNING, mistake, "check the document; it is served as it is");
+    return Finding.of(Level.WARNING, mistake, "check the document; it is served as it is");
   }
 }

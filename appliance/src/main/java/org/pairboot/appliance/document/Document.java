@@ -83,7 +83,9 @@ public final class Document {
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(left).toString();
     } catch (CharacterCodingException e) {
-      throw new DocumentException(file + ":" + lineOf(bytes, left.position()), "not valid UTF-8; convert the file with iconv -t UTF-8");
+      throw new DocumentException(
+          file + ":" + lineOf(bytes, left.position()),
+          "not valid UTF-8; convert the file with iconv -t UTF-8");
     }
   }
 

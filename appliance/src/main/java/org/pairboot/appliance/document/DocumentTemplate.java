@@ -50,7 +50,8 @@ final class DocumentTemplate {
               .compile(text);
       return new DocumentTemplate(file, tags, template);
     } catch (MustacheException e) {
-      throw new DocumentException(file.toString(), "not a valid Mustache template: " + e.getMessage());
+      throw new DocumentException(
+          file.toString(), "not a valid Mustache template: " + e.getMessage());
     }
   }
 
@@ -72,13 +73,15 @@ final class DocumentTemplate {
     try {
       template.execute(variables, out);
     } catch (MustacheException.Context e) {
-      throw new DocumentException(
-          file + ":" + e.lineNo, "{{" + e.key + "}}: unknown variable");
+      throw new DocumentException(file + ":" + e.lineNo, "{{" + e.key + "}}: unknown variable");
     } catch (MustacheException e) {
       throw new DocumentException(file.toString(), e.getMessage());
     } catch (TooLongException e) {
       throw new DocumentException(
-          file.toString(), "larger than " + (Document.MAX_SIZE >> 20) + " MiB when filled in, the limit for documents");
+          file.toString(),
+          "larger than "
+              + (Document.MAX_SIZE >> 20)
+              + " MiB when filled in, the limit for documents");
     }
     return out.toString();
   }

@@ -77,8 +77,7 @@ final class PlanChecks {
       String entry = "profiles." + profile.name();
       for (String choice : menu.profiles()) {
         requireProfile(choice, entry, "menu.profiles");
-        if (profiles.containsKey(choice)
-            && profiles.get(choice).action() instanceof Action.Menu) {
+        if (profiles.containsKey(choice) && profiles.get(choice).action() instanceof Action.Menu) {
           report(
               entry,
               "menu.profiles",
@@ -104,8 +103,7 @@ final class PlanChecks {
    */
   void checkDocuments(Consumer<DocumentFinding> warnings) {
     Set<DocumentFinding> findings = new LinkedHashSet<>();
-    reachable(Profile.DEFAULT)
-        .forEach(profile -> findings.addAll(findings(profile, Map.of())));
+    reachable(Profile.DEFAULT).forEach(profile -> findings.addAll(findings(profile, Map.of())));
     for (Machine machine : machines) {
       Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
       own.putAll(machine.variables());

@@ -113,8 +113,7 @@ final class ProfileReader {
 
   private Action boot() {
     return new Action.Boot(
-        reader.parsed(
-            "image", "NAME, NAME@VERSION, NAME@CHANNEL or nothing", ProfileReader::image),
+        reader.parsed("image", "NAME, NAME@VERSION, NAME@CHANNEL or nothing", ProfileReader::image),
         reader.oneOf("method", Method.class),
         new PartProtocols(
             reader.oneOf("protocol.kernel", PartProtocols.Choice.class),

@@ -126,7 +126,8 @@ class DocumentTest {
         .hasMessageContaining("document.txt: not a valid Mustache template: ")
         .hasMessageContaining("role");
     assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n{{>other}}"))
-        .hasMessageContaining("document.txt:2: {{>other}}: a document cannot include another template");
+        .hasMessageContaining(
+            "document.txt:2: {{>other}}: a document cannot include another template");
     assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n\n{{ }}"))
         .hasMessageEndingWith("document.txt:3: {{}} has no variable name");
   }

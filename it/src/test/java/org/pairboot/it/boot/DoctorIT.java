@@ -86,7 +86,8 @@ class DoctorIT {
           .anyMatch(finding ->
               finding.where().startsWith("HTTPS 127.0.0.1:")
                   && finding.what().equals("presents the certificate in " + ownCertificate()))
-          .anyMatch(finding -> finding.what().endsWith("over HTTPS equal the store's, and HEAD agrees"));
+          .anyMatch(
+              finding -> finding.what().endsWith("over HTTPS equal the store's, and HEAD agrees"));
     }
   }
 
@@ -121,8 +122,8 @@ class DoctorIT {
       String trusting =
           "PAIRBOOT_JAVA_OPTS=" + certificates.trustedIn(directory.resolve("trust.p12"));
       assertThat(found(0, cli.within("env", trusting).run("doctor", arguments)))
-          .anyMatch(finding ->
-              finding.what().equals("issued by an authority that this host trusts"));
+          .anyMatch(
+              finding -> finding.what().equals("issued by an authority that this host trusts"));
     }
   }
 
@@ -163,8 +164,7 @@ class DoctorIT {
     List<Found> found = found(0, onOwnMachine("true"));
 
     assertThat(found)
-        .filteredOn(
-            finding -> finding.topic().equals("reading from a temporary server"))
+        .filteredOn(finding -> finding.topic().equals("reading from a temporary server"))
         .hasSize(3)
         .allMatch(finding -> finding.level().equals("ok"));
     assertThat(dataDir.resolve("tls")).doesNotExist();

@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.boot.planner.Script;
-import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 
 /**
  * Which names are those of scripts, and what they tell of the machine that asks.

@@ -3,10 +3,10 @@ package org.pairboot.appliance.boot.planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
-import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
 

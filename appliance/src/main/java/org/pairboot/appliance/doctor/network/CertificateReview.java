@@ -20,7 +20,9 @@ import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509TrustManager;
 import org.pairboot.appliance.doctor.report.Finding;
 
-/** Reviews a certificate as clients do: when it is valid, for which addresses, and who issued it. */
+/**
+ * Reviews a certificate as clients do: when it is valid, for which addresses, and who issued it.
+ */
 final class CertificateReview {
   /** A certificate that an admin has to replace is reported this long before it expires. */
   private static final Duration SOON = Duration.ofDays(21);
@@ -28,7 +30,9 @@ final class CertificateReview {
   /** The tag of iPAddress in GeneralName, RFC 5280 section 4.2.1.6. */
   private static final int IP_ADDRESS = 7;
 
-  /** How trust managers name the key exchange of TLS 1.3, which any certificate can be used with. */
+  /**
+   * How trust managers name the key exchange of TLS 1.3, which any certificate can be used with.
+   */
   private static final String ANY_KEY_EXCHANGE = "UNKNOWN";
 
   private final List<InetAddress> addresses;

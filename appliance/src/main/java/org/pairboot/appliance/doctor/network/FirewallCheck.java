@@ -39,7 +39,9 @@ final class FirewallCheck implements Check {
     if (ruleset.isEmpty()) {
       return List.of(
           Finding.note(
-              "nftables", "not installed, or this user cannot list its rules", "run this as root to check them"));
+              "nftables",
+              "not installed, or this user cannot list its rules",
+              "run this as root to check them"));
     }
     try {
       List<Finding> findings = new ArrayList<>();
@@ -54,7 +56,9 @@ final class FirewallCheck implements Check {
           ? List.of(Finding.ok("nftables", "no chain for incoming packets drops them by default"))
           : findings;
     } catch (JsonProcessingException e) {
-      return List.of(Finding.note("nftables", "the format of its rules is unknown, so they were not checked", ""));
+      return List.of(
+          Finding.note(
+              "nftables", "the format of its rules is unknown, so they were not checked", ""));
     }
   }
 

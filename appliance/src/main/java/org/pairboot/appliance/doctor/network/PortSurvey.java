@@ -6,10 +6,10 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
-import org.pairboot.appliance.host.SocketTable.PortKind;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;
+import org.pairboot.appliance.host.SocketTable.PortKind;
 
 /** Finds out which program has a port. */
 final class PortSurvey {

@@ -9,8 +9,8 @@ import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Finding;
-import org.pairboot.appliance.host.SocketTable.PortKind;
 import org.pairboot.appliance.host.Processes.Program;
+import org.pairboot.appliance.host.SocketTable.PortKind;
 
 /** Whether the ports in the settings are free, or those of a running server. */
 final class PortsCheck implements Check {

@@ -60,7 +60,8 @@ public final class CloudInitCheck implements DocumentCheck {
   private static void checkNetwork(List<String> lines, List<Violation> violations) {
     if (lines.stream().noneMatch(line -> line.matches("(version|network)\\s*:.*|\\s*\\{.*"))) {
       violations.add(
-          Violation.warning(1, "", "no 'version:' or 'network:' at the top level; add one of them"));
+          Violation.warning(
+              1, "", "no 'version:' or 'network:' at the top level; add one of them"));
     }
   }
 
@@ -68,7 +69,8 @@ public final class CloudInitCheck implements DocumentCheck {
     for (int i = 0; i < lines.size(); i++) {
       if (YAML_TAB.matcher(lines.get(i)).matches()) {
         violations.add(
-            Violation.warning(i + 1, "", "indented with a tab, which YAML does not allow; use spaces"));
+            Violation.warning(
+                i + 1, "", "indented with a tab, which YAML does not allow; use spaces"));
         return;
       }
     }

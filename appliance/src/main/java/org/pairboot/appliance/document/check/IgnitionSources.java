@@ -50,7 +50,8 @@ final class IgnitionSources {
             verification
                 .get("hash")
                 .error(
-                    "invalid hash; expected sha512- and 128, or sha256- and 64 hexadecimal digits"));
+                    "invalid hash; expected sha512- and 128, or sha256- and 64 hexadecimal"
+                        + " digits"));
   }
 
   /** Checks the configs that a config is merged with or replaced by. */

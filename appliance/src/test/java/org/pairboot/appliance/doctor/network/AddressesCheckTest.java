@@ -5,10 +5,10 @@ import static org.pairboot.appliance.doctor.Lab.card;
 
 import java.nio.file.Path;
 import java.util.List;
-import org.pairboot.appliance.doctor.Lab;
-import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.appliance.host.NetworkCard;
 
 class AddressesCheckTest {

@@ -10,10 +10,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.doctor.Lab;
-import org.pairboot.appliance.doctor.report.Finding;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.doctor.Lab;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.http.tls.TlsIdentity;
 
@@ -36,7 +36,8 @@ class CertificateCheckTest {
     make();
 
     assertThat(Lab.notOk(check(selfSigned(), OWN, Instant.now()))).isEmpty();
-    assertThat(Lab.notOk(check(selfSigned(), InetAddress.ofLiteral("::1"), Instant.now()))).isEmpty();
+    assertThat(Lab.notOk(check(selfSigned(), InetAddress.ofLiteral("::1"), Instant.now())))
+        .isEmpty();
   }
 
   @Test

@@ -9,12 +9,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.pairboot.appliance.doctor.Lab;
-import org.pairboot.appliance.doctor.report.Finding;
-import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.doctor.Lab;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
+import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
+import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;
@@ -62,8 +62,7 @@ class PortsCheckTest {
     Endpoint high = new Endpoint(Service.TFTP, new InetSocketAddress(6969));
 
     assertThat(Lab.notOk(new PortsCheck(Map.of(high, new PortState.Free()), List.of()).run()))
-        .containsExactly(
-            "warning TFTP 0.0.0.0:6969: firmware always uses port 69");
+        .containsExactly("warning TFTP 0.0.0.0:6969: firmware always uses port 69");
   }
 
   @Test
@@ -113,9 +112,11 @@ class PortsCheckTest {
     InetAddress loopback = InetAddress.getLoopbackAddress();
 
     assertThat(
-            survey(directory).state(new Endpoint(Service.TFTP, new InetSocketAddress(loopback, free))))
+            survey(directory)
+                .state(new Endpoint(Service.TFTP, new InetSocketAddress(loopback, free))))
         .isEqualTo(new PortState.Free());
-    assertThat(survey(directory).state(new Endpoint(Service.HTTP, new InetSocketAddress(loopback, 0))))
+    assertThat(
+            survey(directory).state(new Endpoint(Service.HTTP, new InetSocketAddress(loopback, 0))))
         .isEqualTo(new PortState.AnyFree());
   }
 
