@@ -18,8 +18,11 @@ public record Console(PrintStream out, PrintStream err) {
   }
 
   /** Whether {@code err} is a terminal, so that progress bars make sense. */
+  // The check assumes JDK 22 to 24; JDK 25 returns null again without a terminal (JDK-8351435).
+  @SuppressWarnings("SystemConsoleNull")
   public boolean interactive() {
-    return System.console().isTerminal();
+    java.io.Console terminal = System.console();
+    return terminal != null && terminal.isTerminal();
   }
 
   /** Prints a line of data. */
