@@ -148,10 +148,7 @@ public final class LinuxCalls {
     return call(Sockets.SENDMMSG, fd, messages, count, Abi.MSG_DONTWAIT, 0);
   }
 
-  /**
-   * Waits for events on {@code count} {@code pollfd} structures at {@code pollfds}; returns how
-   * many have one.
-   */
+  /** Waits for events on {@code count} structures at {@code pollfds}; returns how many have one. */
   public int poll(long pollfds, int count, int timeoutMillis) {
     return call(Events.POLL, pollfds, count, timeoutMillis, 0, 0);
   }
