@@ -14,7 +14,8 @@ import java.util.stream.Stream;
  * project's own JDK and not on the one that happens to run Maven. That is why the build calls this
  * file through the JDK toolchain instead of using a formatter plugin, which would run inside Maven.
  *
- * <p>Arguments: {@code check} (list what differs, exit 1) or {@code write} (mend it), and the root.
+ * <p>Arguments: {@code check} (list what differs, exit 1) or {@code write} (format it), and the
+ * root.
  */
 final class Format {
   private static final Predicate<Path> IS_SOURCE = path -> path.toString().endsWith(".java");
@@ -28,9 +29,9 @@ final class Format {
     }
     differing.forEach(path -> System.err.println("  " + root.relativize(path)));
     if (write) {
-      System.err.println("were not formatted, or cannot be: " + differing.size());
+      System.err.println("formatted, or impossible to format: " + differing.size());
     } else {
-      System.err.println("not formatted; 'mvn -N process-sources -Dformat=write' mends them");
+      System.err.println("not formatted; run 'mvn -N process-sources -Dformat=write'");
       System.exit(1);
     }
   }

@@ -4,9 +4,9 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * Decides which lines of one kind the log gets: at most so many in an interval, and none of the
- * events behind the others is lost, because the next line counts them. A flood of forged requests
- * must not fill the disk or keep event loops busy with logging. Thread-safe.
+ * Decides which lines of one kind the log gets: at most so many in an interval. The next line
+ * counts the events that got none. A flood of forged requests must not fill the disk or keep event
+ * loops busy with logging. Thread-safe.
  */
 public final class RateLimitedLog {
   private final int maxLines;

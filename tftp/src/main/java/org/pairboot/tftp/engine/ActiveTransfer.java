@@ -305,7 +305,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Tran
         transfer.packetsResent());
   }
 
-  /** Releases everything; sends an ERROR to a client that would wait in vain. */
+  /** Releases everything; sends an ERROR to a client that would otherwise keep waiting. */
   void close() {
     if (transfer.outcome() == TransferOutcome.FAILED) {
       flow.sendControl(

@@ -23,7 +23,7 @@ import org.pairboot.artifacts.store.oci.OciRefName;
  *
  * <p>A channel is one more entry for the manifest of its version, under a ref name of its own,
  * which is how OCI tools tag: so they find {@code NAME-CHANNEL}, and the version cannot be lost
- * while a channel points to it. The manifest tells which version that is.
+ * while a channel points to it. The manifest says which version that is.
  *
  * @param entries in the order of the document
  */

@@ -181,7 +181,7 @@ public final class Staging implements AutoCloseable {
 
   /**
    * Fails when the store's file system has fewer than {@code bytes} free, so that no long download
-   * starts in vain.
+   * starts that cannot finish.
    */
   public void requireSpace(long bytes) throws StoreException {
     store.requireSpace(bytes);
