@@ -6,7 +6,7 @@ import org.pairboot.appliance.boot.Deciding.Decided;
 import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.appliance.boot.name.OwnNames.Asked;
 import org.pairboot.appliance.boot.script.ServerAddresses;
-import org.pairboot.appliance.document.DocumentException;
+import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.MachineVariables;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.Decision.Chosen;

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;

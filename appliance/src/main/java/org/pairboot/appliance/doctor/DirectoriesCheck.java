@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.Part;

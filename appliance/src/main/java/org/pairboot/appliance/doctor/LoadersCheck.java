@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.loader.LoaderPackages;
 import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.conf.LoaderSettings;

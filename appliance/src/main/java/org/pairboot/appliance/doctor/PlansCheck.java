@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.pairboot.appliance.boot.planner.ProfileTrial;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
-import org.pairboot.appliance.doctor.report.Finding.Level;
-import org.pairboot.appliance.document.DocumentFinding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding.Level;
+import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
@@ -41,7 +41,7 @@ final class PlansCheck implements Check {
   @Override
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>(templates());
-    List<DocumentFinding> warnings = new ArrayList<>();
+    List<Document.Finding> warnings = new ArrayList<>();
     try {
       BootPlans plans = PlanReader.read(settings.boot(), file -> {}, warnings::add);
       warnings.forEach(warning -> findings.add(suspicious(warning.mistake())));

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
-import org.pairboot.appliance.doctor.report.Finding.Level;
+import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 

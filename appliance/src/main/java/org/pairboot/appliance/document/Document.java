@@ -1,5 +1,8 @@
 package org.pairboot.appliance.document;
 
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import com.samskivert.mustache.Escapers;
+import com.samskivert.mustache.Mustache;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -9,7 +12,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.pairboot.appliance.document.check.CloudInitCheck;
+import org.pairboot.appliance.document.check.DocumentCheck;
 import org.pairboot.appliance.document.check.DocumentCheck.Severity;
+import org.pairboot.appliance.document.check.IgnitionCheck;
+import org.pairboot.appliance.document.check.KickstartCheck;
+import org.pairboot.appliance.document.check.PreseedCheck;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Mistake;
@@ -36,7 +44,7 @@ public final class Document {
    * @param name under which machines fetch it
    * @param template whether the file has variables; if not, machines get it as it is
    */
-  public record Source(String name, Path file, DocumentType type, boolean template) {}
+  public record Source(String name, Path file, Type type, boolean template) {}
 
   /** What is kept in memory. */
   private sealed interface Form {
@@ -102,7 +110,7 @@ public final class Document {
     return source.name();
   }
 
-  public DocumentType type() {
+  public Type type() {
     return source.type();
   }
 
@@ -114,30 +122,30 @@ public final class Document {
    * Everything that is wrong for a machine with these variables: variables that are missing in any
    * section of the template; if none is, what violates the rules of the document's type.
    */
-  public List<DocumentFinding> check(Map<String, ?> variables) {
+  public List<Finding> check(Map<String, ?> variables) {
     return switch (form) {
       case Form.Fixed fixed -> checkText(source.file().toString(), fixed.text());
       case Form.Filled filled -> {
-        List<DocumentFinding> missing = filled.template().missing(variables);
+        List<Finding> missing = filled.template().missing(variables);
         yield missing.isEmpty() ? checkFilled(filled.template(), variables) : missing;
       }
     };
   }
 
-  private List<DocumentFinding> checkFilled(DocumentTemplate template, Map<String, ?> variables) {
+  private List<Finding> checkFilled(DocumentTemplate template, Map<String, ?> variables) {
     // Sections move lines, so the line numbers are those of the text that a machine gets.
     String place = source.file() + " (filled in)";
     try {
       return checkText(place, template.fill(variables));
     } catch (DocumentException e) {
-      return List.of(new DocumentFinding(Severity.ERROR, e.mistake()));
+      return List.of(new Finding(Severity.ERROR, e.mistake()));
     }
   }
 
-  private List<DocumentFinding> checkText(String place, String text) {
+  private List<Finding> checkText(String place, String text) {
     return source.type().check().check(name(), text).stream()
         .map(violation ->
-            new DocumentFinding(
+            new Finding(
                 violation.severity(),
                 new Mistake(
                     place + ":" + violation.line(), violation.where(), violation.problem())))
@@ -169,5 +177,71 @@ public final class Document {
           case Form.Filled filled -> filled.template().fill(variables);
         };
     return BytesContent.of(IgnitionInitrd.wrap(config.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  /** A document cannot be loaded or filled in. */
+  public static final class DocumentException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private final transient Mistake mistake;
+
+    DocumentException(String place, String problem) {
+      super(place + ": " + problem);
+      this.mistake = new Mistake(place, "", problem);
+    }
+
+    /** Names the file, and the line if it is known. */
+    public Mistake mistake() {
+      return mistake;
+    }
+  }
+
+  /**
+   * One mistake in a document, or what is probably one.
+   *
+   * @param mistake its place is {@code FILE:LINE}; its key the variable, or the path in a
+   *     structured document
+   */
+  public record Finding(Severity severity, Mistake mistake) {
+
+    public boolean isError() {
+      return severity == Severity.ERROR;
+    }
+
+    /** One line for people. */
+    @Override
+    public String toString() {
+      return mistake.toString();
+    }
+  }
+
+  /** The type of a document decides by which rules it is checked and how variables are escaped. */
+  public enum Type {
+    /** Variables are inserted between the quotes of JSON strings. */
+    IGNITION(new IgnitionCheck(), Type::escapeJson),
+    CLOUD_INIT(new CloudInitCheck(), Escapers.NONE),
+    KICKSTART(new KickstartCheck(), Escapers.NONE),
+    PRESEED(new PreseedCheck(), Escapers.NONE),
+    TEXT(DocumentCheck.NONE, Escapers.NONE);
+
+    private final DocumentCheck check;
+    private final Mustache.Escaper escaper;
+
+    Type(DocumentCheck check, Mustache.Escaper escaper) {
+      this.check = check;
+      this.escaper = escaper;
+    }
+
+    DocumentCheck check() {
+      return check;
+    }
+
+    Mustache.Escaper escaper() {
+      return escaper;
+    }
+
+    private static String escapeJson(String text) {
+      return String.valueOf(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
   }
 }

@@ -34,20 +34,20 @@ public final class DocumentSet {
   }
 
   /** Everything that is wrong for a machine with these variables; see {@link Document#check}. */
-  public List<DocumentFinding> check(Map<String, ?> variables) {
-    List<DocumentFinding> findings = new ArrayList<>();
+  public List<Document.Finding> check(Map<String, ?> variables) {
+    List<Document.Finding> findings = new ArrayList<>();
     for (Document document : documents.values()) {
       findings.addAll(document.check(variables));
     }
     find(USER_DATA)
-        .filter(userData -> userData.type() == DocumentType.CLOUD_INIT)
+        .filter(userData -> userData.type() == Document.Type.CLOUD_INIT)
         .filter(userData -> !documents.containsKey(META_DATA))
         .ifPresent(userData -> findings.add(lacksMetaData(userData.file())));
     return findings;
   }
 
-  private static DocumentFinding lacksMetaData(Path userData) {
-    return new DocumentFinding(
+  private static Document.Finding lacksMetaData(Path userData) {
+    return new Document.Finding(
         Severity.WARNING,
         new Mistake(
             userData.toString(),

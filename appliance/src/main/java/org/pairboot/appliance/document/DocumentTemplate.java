@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.check.DocumentCheck.Severity;
 import org.pairboot.conf.Mistake;
 
@@ -56,10 +57,10 @@ final class DocumentTemplate {
   }
 
   /** One error for each tag whose variable is not among {@code variables}. */
-  List<DocumentFinding> missing(Map<String, ?> variables) {
+  List<Document.Finding> missing(Map<String, ?> variables) {
     return MissingVariables.in(tags, variables).stream()
         .map(missing ->
-            new DocumentFinding(
+            new Document.Finding(
                 Severity.ERROR,
                 new Mistake(
                     file + ":" + missing.tag().line(),

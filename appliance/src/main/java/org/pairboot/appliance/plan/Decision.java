@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 
 /**
  * Which profile a machine gets, and why.

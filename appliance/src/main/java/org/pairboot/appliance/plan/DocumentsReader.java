@@ -12,9 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.document.Document;
-import org.pairboot.appliance.document.DocumentException;
+import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.DocumentSet;
-import org.pairboot.appliance.document.DocumentType;
 import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsReader;
@@ -72,7 +71,7 @@ final class DocumentsReader {
     SettingsReader reader =
         SettingsReader.ofSection(given, DEFAULTS, location + quoted(name) + ".", mistakes);
     boolean isInitrd = reader.bool("initrd");
-    DocumentType type = reader.oneOf("type", DocumentType.class);
+    Document.Type type = reader.oneOf("type", Document.Type.class);
     Optional<Path> file =
         reader.parsed("file", "the name of a file", text -> Optional.of(files.path(text, origin)));
     if (file.isEmpty()) {
@@ -100,7 +99,7 @@ final class DocumentsReader {
   private void addInitrd(Document document, ConfigOrigin origin) {
     initrds.add(document);
     String key = quoted(document.name()) + ".initrd";
-    if (document.type() != DocumentType.IGNITION) {
+    if (document.type() != Document.Type.IGNITION) {
       report(
           origin,
           key,

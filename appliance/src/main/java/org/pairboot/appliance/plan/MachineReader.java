@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;

@@ -9,8 +9,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.pairboot.appliance.document.DocumentFinding;
+import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.MachineVariables;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;
 
@@ -101,8 +102,8 @@ final class PlanChecks {
    *
    * @param warnings accepts what looks wrong but is no mistake
    */
-  void checkDocuments(Consumer<DocumentFinding> warnings) {
-    Set<DocumentFinding> findings = new LinkedHashSet<>();
+  void checkDocuments(Consumer<Document.Finding> warnings) {
+    Set<Document.Finding> findings = new LinkedHashSet<>();
     reachable(Profile.DEFAULT).forEach(profile -> findings.addAll(findings(profile, Map.of())));
     for (Machine machine : machines) {
       Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
@@ -111,8 +112,8 @@ final class PlanChecks {
     }
     findings.stream().filter(finding -> !finding.isError()).forEach(warnings);
     findings.stream()
-        .filter(DocumentFinding::isError)
-        .map(DocumentFinding::mistake)
+        .filter(Document.Finding::isError)
+        .map(Document.Finding::mistake)
         .forEach(mistakes::add);
   }
 
@@ -124,7 +125,7 @@ final class PlanChecks {
         : Stream.of(profile);
   }
 
-  private static List<DocumentFinding> findings(Profile profile, Map<String, Object> machine) {
+  private static List<Document.Finding> findings(Profile profile, Map<String, Object> machine) {
     Map<String, Object> own = new HashMap<>(profile.variables());
     own.putAll(machine);
     return profile.documents().check(MachineVariables.EXAMPLE.with(own));

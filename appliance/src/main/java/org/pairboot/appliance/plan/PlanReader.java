@@ -16,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
-import org.pairboot.appliance.document.DocumentFinding;
+import org.pairboot.appliance.document.Document;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Mistake;
@@ -75,7 +76,7 @@ public final class PlanReader {
    * @param warnings accepts what looks wrong in documents but is no mistake
    */
   public static BootPlans read(
-      BootSettings settings, Consumer<Path> watch, Consumer<DocumentFinding> warnings)
+      BootSettings settings, Consumer<Path> watch, Consumer<Document.Finding> warnings)
       throws SettingsException, IOException {
     PlanReader reader = new PlanReader(new PlanFiles(watch));
     for (Path place : settings.plans()) {
@@ -133,7 +134,7 @@ public final class PlanReader {
     }
   }
 
-  private BootPlans finish(BootSettings settings, Consumer<DocumentFinding> warnings)
+  private BootPlans finish(BootSettings settings, Consumer<Document.Finding> warnings)
       throws SettingsException {
     Profile fallback = profiles.computeIfAbsent(Profile.DEFAULT, _ -> ofSettings(settings));
     PlanChecks checks = new PlanChecks(profiles, machines.values(), entries, mistakes);

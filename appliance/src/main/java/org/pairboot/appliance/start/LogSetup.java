@@ -4,12 +4,18 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.PatternLayout;
+import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.pairboot.appliance.systemd.Journal;
 
 /**
@@ -51,5 +57,23 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.addAppender(appender);
     VERBOSE_LOGGERS.forEach(name -> context.getLogger(name).setLevel(Level.WARN));
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /**
+   * The word {@code %time} of patterns: when something happened, in the time of the place.
+   * Logback's {@code %d} would do, but has java.time look for rules of time zones in every jar, at
+   * the start.
+   */
+  private static final class EventTime extends ClassicConverter {
+    private static final DateTimeFormatter FORMAT =
+        DateTimeFormatter.ofPattern("yyyy-MM-dd'T'HH:mm:ss.SSSXXX", Locale.ROOT);
+
+    @Override
+    public String convert(ILoggingEvent event) {
+      long millis = event.getTimeStamp();
+      int offset = TimeZone.getDefault().getOffset(millis);
+      return FORMAT.format(
+          Instant.ofEpochMilli(millis).atOffset(ZoneOffset.ofTotalSeconds(offset / 1000)));
+    }
   }
 }

@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 
@@ -22,7 +23,7 @@ class DocumentTest {
 
   @Test
   void servesAStaticDocumentAsItIs() throws Exception {
-    Document document = load(DocumentType.TEXT, false, "{{not a template\n");
+    Document document = load(Document.Type.TEXT, false, "{{not a template\n");
 
     assertThat(document.check(Map.of())).isEmpty();
     assertThat(text(document.content(Map.of()))).isEqualTo("{{not a template\n");
@@ -30,7 +31,7 @@ class DocumentTest {
 
   @Test
   void keepsItsContentsAfterTheFileIsDeleted() throws Exception {
-    Document document = load(DocumentType.TEXT, false, "old");
+    Document document = load(Document.Type.TEXT, false, "old");
     Files.delete(document.file());
 
     assertThat(text(document.content(Map.of()))).isEqualTo("old");
@@ -40,7 +41,7 @@ class DocumentTest {
   void fillsInTheVariablesOfMachineServerAndUser() throws Exception {
     Document document =
         load(
-            DocumentType.TEXT,
+            Document.Type.TEXT,
             true,
             """
             {{mac}} {{uuid}} {{serial}} {{asset-tag}} {{hostname}} {{address}}
@@ -84,7 +85,7 @@ class DocumentTest {
   void namesFileAndLineOfEveryMissingVariable() throws Exception {
     Document document =
         load(
-            DocumentType.TEXT,
+            Document.Type.TEXT,
             true,
             "{{role}}\n"
                 + "{{! a\n"
@@ -95,7 +96,7 @@ class DocumentTest {
                 + "<%other%> {{x}}\n");
 
     assertThat(document.check(Map.of("role", "worker", "off", false)))
-        .extracting(DocumentFinding::toString)
+        .extracting(Document.Finding::toString)
         .containsExactly(
             document.file() + ":4: {{rolle}}: unknown variable; did you mean role?",
             document.file() + ":7: {{other}}: unknown variable; expected one of off, role");
@@ -103,7 +104,7 @@ class DocumentTest {
 
   @Test
   void refusesToFillInAMissingVariable() throws Exception {
-    Document document = load(DocumentType.TEXT, true, "a\n{{role}}");
+    Document document = load(Document.Type.TEXT, true, "a\n{{role}}");
 
     assertThatThrownBy(() -> document.content(Map.of()))
         .isInstanceOf(DocumentException.class)
@@ -112,7 +113,7 @@ class DocumentTest {
 
   @Test
   void doesNotExposeMethodsAsVariables() throws Exception {
-    Document document = load(DocumentType.TEXT, true, "{{#role}}{{length}}{{/role}}");
+    Document document = load(Document.Type.TEXT, true, "{{#role}}{{length}}{{/role}}");
 
     assertThat(document.check(Map.of("role", "worker"))).hasSize(1);
     assertThatThrownBy(() -> document.content(Map.of("role", "worker")))
@@ -121,40 +122,40 @@ class DocumentTest {
 
   @Test
   void refusesInvalidTemplates() throws Exception {
-    assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n{{#role}}"))
+    assertThatThrownBy(() -> load(Document.Type.TEXT, true, "a\n{{#role}}"))
         .isInstanceOf(DocumentException.class)
         .hasMessageContaining("document.txt: not a valid Mustache template: ")
         .hasMessageContaining("role");
-    assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n{{>other}}"))
+    assertThatThrownBy(() -> load(Document.Type.TEXT, true, "a\n{{>other}}"))
         .hasMessageContaining(
             "document.txt:2: {{>other}}: a document cannot include another template");
-    assertThatThrownBy(() -> load(DocumentType.TEXT, true, "a\n\n{{ }}"))
+    assertThatThrownBy(() -> load(Document.Type.TEXT, true, "a\n\n{{ }}"))
         .hasMessageEndingWith("document.txt:3: {{}} has no variable name");
   }
 
   @Test
   void refusesFilesThatCannotBeDocuments() throws Exception {
     Document.Source none =
-        new Document.Source("a", directory.resolve("none"), DocumentType.TEXT, false);
+        new Document.Source("a", directory.resolve("none"), Document.Type.TEXT, false);
     assertThatThrownBy(() -> Document.load(none)).hasMessageEndingWith("none: no such file");
-    Document.Source folder = new Document.Source("a", directory, DocumentType.TEXT, false);
+    Document.Source folder = new Document.Source("a", directory, Document.Type.TEXT, false);
     assertThatThrownBy(() -> Document.load(folder)).hasMessageEndingWith("not a regular file");
     Path large = directory.resolve("large");
     Files.write(large, new byte[Document.MAX_SIZE + 1]);
     assertThatThrownBy(
-            () -> Document.load(new Document.Source("a", large, DocumentType.TEXT, false)))
+            () -> Document.load(new Document.Source("a", large, Document.Type.TEXT, false)))
         .hasMessageEndingWith("larger than 8 MiB, the limit for documents");
     Path latin = directory.resolve("latin");
     Files.write(latin, "a\nüb".getBytes(StandardCharsets.ISO_8859_1));
     assertThatThrownBy(
-            () -> Document.load(new Document.Source("a", latin, DocumentType.TEXT, false)))
+            () -> Document.load(new Document.Source("a", latin, Document.Type.TEXT, false)))
         .hasMessageContaining("latin:2: not valid UTF-8");
   }
 
   @Test
   void refusesATemplateThatGrowsBeyondTheLimit() throws Exception {
     Document document =
-        load(DocumentType.TEXT, true, "{{#a}}{{#a}}{{#a}}" + "x".repeat(9) + "{{/a}}{{/a}}{{/a}}");
+        load(Document.Type.TEXT, true, "{{#a}}{{#a}}{{#a}}" + "x".repeat(9) + "{{/a}}{{/a}}{{/a}}");
     Map<String, Object> variables =
         Map.of("a", IntStream.range(0, 100).mapToObj(Integer::toString).toList());
 
@@ -168,7 +169,7 @@ class DocumentTest {
   void escapesVariablesInAnIgnitionConfigAsJson() throws Exception {
     Document document =
         load(
-            DocumentType.IGNITION,
+            Document.Type.IGNITION,
             true,
             """
             {"ignition": {"version": "3.4.0"}, "storage": {"files": [{{#files}}
@@ -180,14 +181,14 @@ class DocumentTest {
         .contains("\"/a\\\"\\n<b>\"");
     assertThat(document.check(Map.of("files", List.of("/a\"")))).isEmpty();
     assertThat(document.check(Map.of("files", List.of("/a", "b"))))
-        .extracting(DocumentFinding::toString)
+        .extracting(Document.Finding::toString)
         .containsExactly(
             document.file() + " (filled in):3: /storage/files/1/path: 'b' is not an absolute path");
   }
 
   @Test
   void reportsWhatIsOnlySuspiciousAsAWarning() throws Exception {
-    Document document = load(DocumentType.CLOUD_INIT, false, "users: []\n");
+    Document document = load(Document.Type.CLOUD_INIT, false, "users: []\n");
 
     assertThat(document.check(Map.of()))
         .singleElement()
@@ -201,10 +202,10 @@ class DocumentTest {
     Document userData =
         Document.load(
             new Document.Source(
-                "user-data", file("#cloud-config\n"), DocumentType.CLOUD_INIT, false));
+                "user-data", file("#cloud-config\n"), Document.Type.CLOUD_INIT, false));
     Document metaData =
         Document.load(
-            new Document.Source("meta-data", userData.file(), DocumentType.CLOUD_INIT, false));
+            new Document.Source("meta-data", userData.file(), Document.Type.CLOUD_INIT, false));
 
     assertThat(new DocumentSet(List.of(userData)).check(Map.of()))
         .singleElement()
@@ -218,7 +219,7 @@ class DocumentTest {
 
   @Test
   void wrapsTheFilledInConfigInAnInitrd() throws Exception {
-    Document document = load(DocumentType.IGNITION, true, "{\"a\": \"{{role}}\"}");
+    Document document = load(Document.Type.IGNITION, true, "{\"a\": \"{{role}}\"}");
 
     assertThat(text(document.initrd(Map.of("role", "worker"))))
         .isEqualTo(
@@ -228,7 +229,7 @@ class DocumentTest {
     assertThat(document.initrd(Collections.singletonMap("role", "x")).length() % 4).isZero();
   }
 
-  private Document load(DocumentType type, boolean template, String text) throws Exception {
+  private Document load(Document.Type type, boolean template, String text) throws Exception {
     return Document.load(new Document.Source("document.txt", file(text), type, template));
   }
 

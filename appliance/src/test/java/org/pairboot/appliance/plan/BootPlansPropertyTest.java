@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.Selector.Kind;

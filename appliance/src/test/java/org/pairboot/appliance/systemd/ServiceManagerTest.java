@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.appliance.systemd.ServiceManager.NotifySocket;
 
 class ServiceManagerTest {
   private static final String LONG = "/run/" + "x".repeat(110);

@@ -1,12 +1,15 @@
 package org.pairboot.appliance.cli.command;
 
+import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /** What every subcommand has from the root command: the console, the settings and the store. */
@@ -32,5 +35,19 @@ abstract class BaseCommand implements Callable<Integer> {
   /** The store, which must exist. */
   final ImageStore existingStore() throws SettingsException, StoreException {
     return PairbootCommand.openExistingStore(settings());
+  }
+
+  /** A command that prints data: as text, or as JSON with {@code --json}. */
+  abstract static class DataCommand extends BaseCommand {
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    final void print(View view) throws IOException {
+      if (json) {
+        console().printJson(view.json());
+      } else {
+        view.print(console());
+      }
+    }
   }
 }

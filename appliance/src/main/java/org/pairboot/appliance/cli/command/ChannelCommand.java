@@ -3,6 +3,7 @@ package org.pairboot.appliance.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;

@@ -1,6 +1,7 @@
 package org.pairboot.appliance.cli.command;
 
 import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;

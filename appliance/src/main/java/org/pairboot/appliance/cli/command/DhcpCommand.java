@@ -2,6 +2,7 @@ package org.pairboot.appliance.cli.command;
 
 import java.net.Inet4Address;
 import java.net.InetAddress;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.dhcp.DhcpAdvice;
 import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
 import org.pairboot.appliance.dhcp.FirstLoader;

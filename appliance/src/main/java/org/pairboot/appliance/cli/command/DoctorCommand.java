@@ -1,10 +1,11 @@
 package org.pairboot.appliance.cli.command;
 
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.DoctorView;
 import org.pairboot.appliance.doctor.Doctor;
 import org.pairboot.appliance.doctor.network.LocalHost;
+import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.appliance.doctor.report.Diagnosis;
-import org.pairboot.appliance.doctor.report.Finding.Level;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;

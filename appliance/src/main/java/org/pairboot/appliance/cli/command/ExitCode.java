@@ -33,4 +33,13 @@ public final class ExitCode {
       default -> FAILED;
     };
   }
+
+  /** The command line makes no sense; the message says what would. */
+  public static final class UsageException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    UsageException(String message) {
+      super(message);
+    }
+  }
 }

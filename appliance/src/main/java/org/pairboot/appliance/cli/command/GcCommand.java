@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.store.ImageStore;

@@ -2,6 +2,7 @@ package org.pairboot.appliance.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;

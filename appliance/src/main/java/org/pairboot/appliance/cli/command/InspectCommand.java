@@ -2,7 +2,9 @@ package org.pairboot.appliance.cli.command;
 
 import java.nio.file.Path;
 import java.util.Optional;
-import org.pairboot.appliance.cli.console.ProgressDisplay;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
+import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.InspectView;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;

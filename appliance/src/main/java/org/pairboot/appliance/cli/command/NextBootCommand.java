@@ -2,6 +2,7 @@ package org.pairboot.appliance.cli.command;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;

@@ -9,6 +9,7 @@ import org.pairboot.appliance.boot.BootPreview;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
+import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.PlanView;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.appliance.once.OneTimeBoots;

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;

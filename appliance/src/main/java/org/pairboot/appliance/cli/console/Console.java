@@ -5,6 +5,12 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.PrintStream;
+import java.util.function.LongConsumer;
+import me.tongfei.progressbar.ConsoleProgressBarConsumer;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.text.Json;
 
 /** The two output streams: data goes to {@code out}, messages for people go to {@code err}. */
@@ -46,6 +52,48 @@ public record Console(PrintStream out, PrintStream err) {
       out.println(JsonOutput.WRITER.writeValueAsString(value));
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("cannot be written as JSON: " + value, e);
+    }
+  }
+
+  /** Shows a progress bar on standard error if that is a terminal, otherwise nothing. */
+  public static final class ProgressDisplay implements Progress, AutoCloseable {
+    private static final int UPDATE_MILLIS = 200;
+    private static final long MIB = 1L << 20;
+
+    private final Console console;
+    private ProgressBar bar;
+
+    public ProgressDisplay(Console console) {
+      this.console = console;
+    }
+
+    /** Also ends the previous step. */
+    @Override
+    public LongConsumer begin(String step, long totalBytes) {
+      close();
+      if (!console.interactive()) {
+        return done -> {};
+      }
+      ProgressBar current =
+          new ProgressBarBuilder()
+              .setTaskName(step)
+              .setInitialMax(totalBytes)
+              .setUnit(" MiB", MIB)
+              .setStyle(ProgressBarStyle.ASCII)
+              .setUpdateIntervalMillis(UPDATE_MILLIS)
+              .setConsumer(new ConsoleProgressBarConsumer(console.err()))
+              .continuousUpdate()
+              .build();
+      bar = current;
+      return current::stepTo;
+    }
+
+    @Override
+    public void close() {
+      if (bar != null) {
+        bar.close();
+        bar = null;
+      }
     }
   }
 }

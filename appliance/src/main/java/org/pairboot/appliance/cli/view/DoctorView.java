@@ -3,9 +3,9 @@ package org.pairboot.appliance.cli.view;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.appliance.doctor.report.Diagnosis;
-import org.pairboot.appliance.doctor.report.Finding;
-import org.pairboot.appliance.doctor.report.Finding.Level;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.Ansi.Style;
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.host.NetworkCard;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;

@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.doctor.network.CertificateReview.Remedy;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.http.tls.TlsIdentity;
 

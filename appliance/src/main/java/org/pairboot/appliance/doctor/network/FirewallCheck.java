@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.text.Json;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.TftpSettings.PortMode;

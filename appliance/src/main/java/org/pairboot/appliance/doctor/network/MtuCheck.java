@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.host.NetworkCard;
 import org.pairboot.conf.ClientPolicies.SubnetPolicy;
 import org.pairboot.conf.TftpSettings;

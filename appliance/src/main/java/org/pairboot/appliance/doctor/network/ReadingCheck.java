@@ -12,7 +12,7 @@ import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.doctor.network.BootClient.Response;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;

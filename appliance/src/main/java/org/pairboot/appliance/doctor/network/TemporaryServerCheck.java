@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.report.Check;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.serve.Appliance;

@@ -2,7 +2,8 @@ package org.pairboot.appliance.doctor.report;
 
 import java.io.IOException;
 import java.util.List;
-import org.pairboot.appliance.doctor.report.Finding.Level;
+import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 
 /** All findings, by topic. */
 public record Diagnosis(List<Topic> topics) {

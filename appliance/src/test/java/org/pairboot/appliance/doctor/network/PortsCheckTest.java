@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.doctor.Lab;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
 import org.pairboot.appliance.doctor.Lab;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
-import org.pairboot.appliance.doctor.report.Finding;
+import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.Settings;
