@@ -8,11 +8,17 @@ import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Finds, merges and checks the settings. The command line overrides the settings file, and that
@@ -26,7 +32,7 @@ public final class SettingsLoader {
 
   /** Read once per process. */
   private static final class Reference {
-    static final Config DEFAULTS = Defaults.of(SettingsLoader.class, "/reference.conf");
+    static final Config DEFAULTS = defaults(SettingsLoader.class, "/reference.conf");
   }
 
   private final Host host;
@@ -71,6 +77,29 @@ public final class SettingsLoader {
       }
     }
     throw new SettingsException(mistakes);
+  }
+
+  /**
+   * Reads the defaults of settings from a resource, quickly, because every start waits for it.
+   * {@code ConfigFactory.parseResources} would open every jar to look for more resources of this
+   * name. The parser is slow per character and most characters are comments, so comment lines are
+   * removed first; the file must therefore not contain multi-line strings.
+   *
+   * @param neighbor a class in the jar with the resource
+   * @param name as for {@link Class#getResourceAsStream}
+   */
+  public static Config defaults(Class<?> neighbor, String name) {
+    try (InputStream in = Objects.requireNonNull(neighbor.getResourceAsStream(name), name)) {
+      String settings =
+          new String(in.readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .filter(line -> !line.stripLeading().startsWith("#"))
+              .collect(Collectors.joining("\n"));
+      return ConfigFactory.parseString(
+          settings, ConfigParseOptions.defaults().setOriginDescription(Mistake.DEFAULT));
+    } catch (IOException e) {
+      throw new UncheckedIOException(name, e);
+    }
   }
 
   /** A value as it would be written in a settings file. */

@@ -3,8 +3,8 @@ package org.pairboot.http;
 import java.time.Duration;
 import java.util.function.Consumer;
 import org.pairboot.http.event.ResponseListener;
-import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
+import org.pairboot.http.event.ResponseReport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -115,10 +115,10 @@ final class Exchange {
     registry.remove();
   }
 
-  private ResponseOutcome outcome(ResponseOutcome seen) {
+  private Outcome outcome(Outcome seen) {
     return switch (seen) {
-      case COMPLETED -> request.head() ? ResponseOutcome.PROBE : seen;
-      case ABORTED -> registry.isCutOff() ? ResponseOutcome.FAILED : seen;
+      case COMPLETED -> request.head() ? Outcome.PROBE : seen;
+      case ABORTED -> registry.isCutOff() ? Outcome.FAILED : seen;
       default -> seen;
     };
   }

@@ -5,7 +5,7 @@ import io.undertow.util.Headers;
 import io.undertow.util.Methods;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.text.PrintableText;
-import org.pairboot.http.event.ReceivedRequest;
+import org.pairboot.http.event.ResponseListener.Request;
 
 /**
  * The head of a request.
@@ -14,7 +14,7 @@ import org.pairboot.http.event.ReceivedRequest;
  * @param head whether the method is HEAD
  * @param received the request as listeners see it
  */
-record HttpRequestInfo(long startNanos, boolean head, RequestName name, ReceivedRequest received) {
+record HttpRequestInfo(long startNanos, boolean head, RequestName name, Request received) {
   /** The longest registered method, UPDATEREDIRECTREF, has 17 characters. */
   private static final int MAX_METHOD = 20;
 
@@ -30,7 +30,7 @@ record HttpRequestInfo(long startNanos, boolean head, RequestName name, Received
         System.nanoTime(),
         http.getRequestMethod().equals(Methods.HEAD),
         name,
-        new ReceivedRequest(
+        new Request(
             http.getSourceAddress(),
             http.getDestinationAddress(),
             PrintableText.of(http.getRequestMethod().toString(), MAX_METHOD),

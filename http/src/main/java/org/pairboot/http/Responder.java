@@ -13,7 +13,7 @@ import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.ClientPolicies.Access;
-import org.pairboot.http.event.ReceivedRequest;
+import org.pairboot.http.event.ResponseListener.Request;
 
 /**
  * Decides on the response to a request, for HEAD the same as for GET. Thread-safe; never blocks.
@@ -31,7 +31,7 @@ final class Responder {
   }
 
   ResponsePlan plan(HttpServerExchange http, HttpRequestInfo request) {
-    ReceivedRequest received = request.received();
+    Request received = request.received();
     if (clients.of(received.peer().getAddress()) == Access.DENY) {
       return ResponsePlan.forbidden();
     }

@@ -5,7 +5,7 @@ import io.undertow.server.HttpServerExchange;
 import java.io.IOException;
 import java.time.Duration;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.xnio.ChannelListener;
@@ -42,7 +42,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
   private SocketSink sink;
   private long lastProgress;
   private long sent;
-  private ResponseOutcome outcome = ResponseOutcome.ABORTED;
+  private Outcome outcome = Outcome.ABORTED;
   private boolean sending;
   private boolean ended;
   private boolean released;
@@ -90,7 +90,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
     return planned;
   }
 
-  ResponseOutcome outcome() {
+  Outcome outcome() {
     return outcome;
   }
 
@@ -116,7 +116,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
       abort();
     } catch (IOException | RuntimeException | InternalError e) {
       LOG.error("HTTP: cannot read {}", exchange.request().received().name(), e);
-      outcome = ResponseOutcome.FAILED;
+      outcome = Outcome.FAILED;
       abort();
     } finally {
       sending = false;
@@ -160,7 +160,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
   }
 
   private void timeOut() {
-    outcome = ResponseOutcome.TIMED_OUT;
+    outcome = Outcome.TIMED_OUT;
     abort();
   }
 

@@ -17,7 +17,7 @@ import org.pairboot.artifacts.catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.text.PrintableText;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport.Outcome;
 
 /**
  * The response to a request: head and body.
@@ -27,7 +27,7 @@ import org.pairboot.http.event.ResponseOutcome;
  * @param headers all but those that {@link #writeHead} or Undertow add to every response
  */
 record ResponsePlan(
-    int status, ResponseOutcome outcome, String route, Map<HttpString, String> headers, Body body) {
+    int status, Outcome outcome, String route, Map<HttpString, String> headers, Body body) {
   private static final HttpString REPR_DIGEST = new HttpString("Repr-Digest");
   private static final String TEXT = "text/plain; charset=utf-8";
 
@@ -52,14 +52,14 @@ record ResponsePlan(
       case Selection.Whole() ->
           new ResponsePlan(
               StatusCodes.OK,
-              ResponseOutcome.COMPLETED,
+              Outcome.COMPLETED,
               found.route(),
               contentHeaders(name, found, Map.of()),
               new Body.Slice(found.content(), 0, length));
       case Selection.Part(long first, long last) ->
           new ResponsePlan(
               StatusCodes.PARTIAL_CONTENT,
-              ResponseOutcome.COMPLETED,
+              Outcome.COMPLETED,
               found.route(),
               contentHeaders(
                   name,
@@ -89,41 +89,40 @@ record ResponsePlan(
   static ResponsePlan notFound(String name) {
     // A browser that guesses the type of a response must not find markup in this one.
     String shown = PrintableText.of(name, MAX_SHOWN_NAME).replaceAll("[<>&\"']", "?");
-    return text(StatusCodes.NOT_FOUND, ResponseOutcome.NOT_FOUND, "Not found: /" + shown + '\n');
+    return text(StatusCodes.NOT_FOUND, Outcome.NOT_FOUND, "Not found: /" + shown + '\n');
   }
 
   /**
    * @param reason must not quote the client
    */
   static ResponsePlan badRequest(String reason) {
-    return text(StatusCodes.BAD_REQUEST, ResponseOutcome.REFUSED, "Bad request: " + reason + '\n');
+    return text(StatusCodes.BAD_REQUEST, Outcome.REFUSED, "Bad request: " + reason + '\n');
   }
 
   static ResponsePlan forbidden() {
     return text(
         StatusCodes.FORBIDDEN,
-        ResponseOutcome.REFUSED,
+        Outcome.REFUSED,
         "Forbidden: the settings http.access and http.subnets deny access from your address.\n");
   }
 
   static ResponsePlan methodNotAllowed() {
     return new ResponsePlan(
         StatusCodes.METHOD_NOT_ALLOWED,
-        ResponseOutcome.REFUSED,
+        Outcome.REFUSED,
         "",
         Map.of(Headers.ALLOW, "GET, HEAD"),
         Body.none());
   }
 
   static ResponsePlan stopping() {
-    return text(
-        StatusCodes.SERVICE_UNAVAILABLE, ResponseOutcome.REFUSED, "The server is stopping.\n");
+    return text(StatusCodes.SERVICE_UNAVAILABLE, Outcome.REFUSED, "The server is stopping.\n");
   }
 
   static ResponsePlan internalError() {
     return text(
         StatusCodes.INTERNAL_SERVER_ERROR,
-        ResponseOutcome.FAILED,
+        Outcome.FAILED,
         "Internal error; the server's log has the details.\n");
   }
 
@@ -175,10 +174,10 @@ record ResponsePlan(
   }
 
   private static ResponsePlan empty(int status, String route, Map<HttpString, String> headers) {
-    return new ResponsePlan(status, ResponseOutcome.COMPLETED, route, headers, Body.none());
+    return new ResponsePlan(status, Outcome.COMPLETED, route, headers, Body.none());
   }
 
-  private static ResponsePlan text(int status, ResponseOutcome outcome, String text) {
+  private static ResponsePlan text(int status, Outcome outcome, String text) {
     Map<HttpString, String> headers =
         // Without no-store, caches may keep a 404 for as long as they like.
         Map.of(Headers.CONTENT_TYPE, TEXT, Headers.CACHE_CONTROL, "no-store");

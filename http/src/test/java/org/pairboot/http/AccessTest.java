@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.conf.ClientPolicies.Access;
-import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
+import org.pairboot.http.event.ResponseReport.Outcome;
 
 class AccessTest {
 
@@ -20,7 +20,7 @@ class AccessTest {
         assertThat(response.status()).isEqualTo(403);
         assertThat(response.text()).contains("http.access").doesNotContain(path);
         ResponseReport report = server.nextReport();
-        assertThat(report.outcome()).isEqualTo(ResponseOutcome.REFUSED);
+        assertThat(report.outcome()).isEqualTo(Outcome.REFUSED);
         assertThat(report.status()).isEqualTo(403);
       }
       assertThat(server.ask("HEAD /x HTTP/1.1", "Host: x").status()).isEqualTo(403);

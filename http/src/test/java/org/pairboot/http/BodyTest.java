@@ -24,8 +24,10 @@ import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.conf.HttpSettings.Timeouts;
-import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
+import org.pairboot.http.event.ResponseReport.Outcome;
+import org.pairboot.testing.CountingContent;
+import org.pairboot.testing.SyntheticContent;
 
 /** Response bodies: large, slow, interrupted or unreadable. */
 class BodyTest {
@@ -95,7 +97,7 @@ class BodyTest {
       for (var answer : answers) {
         assertThat(Arrays.equals(answer.get().body(), expected)).isTrue();
         ResponseReport report = server.nextReport();
-        assertThat(report.outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+        assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
         assertThat(report.bytesSent()).isEqualTo(LARGE);
       }
     }
@@ -110,7 +112,7 @@ class BodyTest {
       client.reset();
 
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(ResponseOutcome.ABORTED);
+      assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
       assertThat(report.bytesSent()).isLessThan(LARGE);
       assertThat(report.bytesPlanned()).isEqualTo(LARGE);
       assertThat(content.opens()).hasValue(1);
@@ -138,7 +140,7 @@ class BodyTest {
         }
       }
       assertThat(new String(client.readBytes(3), StandardCharsets.US_ASCII)).isEqualTo("end");
-      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.COMPLETED);
       assertThat(content.closes()).hasValue(1);
       assertThat(client.ask("GET /none HTTP/1.1", "Host: x").status()).isEqualTo(404);
     }
@@ -153,7 +155,7 @@ class BodyTest {
       client.send("GET /large HTTP/1.1", "Host: x");
 
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(ResponseOutcome.TIMED_OUT);
+      assertThat(report.outcome()).isEqualTo(Outcome.TIMED_OUT);
       assertThat(report.duration()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
       assertThat(content.closes()).hasValue(1);
       assertThatThrownBy(() -> client.readBytes(LARGE + 1000)).isInstanceOf(IOException.class);
@@ -176,7 +178,7 @@ class BodyTest {
 
       assertThatThrownBy(() -> client.readBytes(LARGE)).isInstanceOf(IOException.class);
       ResponseReport report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(ResponseOutcome.FAILED);
+      assertThat(report.outcome()).isEqualTo(Outcome.FAILED);
       assertThat(content.closes()).hasValue(1);
     }
   }
@@ -190,7 +192,7 @@ class BodyTest {
         var response = server.ask(method + " /gone HTTP/1.1", "Host: x");
         assertThat(response.status()).isEqualTo(500);
         assertThat(response.text()).doesNotContain(directory.toString());
-        assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
+        assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
       }
     }
   }

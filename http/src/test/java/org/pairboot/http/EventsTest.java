@@ -5,8 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
-import org.pairboot.http.event.ReceivedRequest;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseListener.Request;
+import org.pairboot.http.event.ResponseReport.Outcome;
+import org.pairboot.testing.SyntheticContent;
 
 class EventsTest {
 
@@ -16,7 +17,7 @@ class EventsTest {
         RawClient client = server.connect()) {
       client.send("GET //endless HTTP/1.1", "Host: x", "User-Agent: iPXE/1.21");
 
-      ReceivedRequest request = server.nextReceived();
+      Request request = server.nextReceived();
       assertThat(request.name()).isEqualTo("endless");
       assertThat(request.method()).isEqualTo("GET");
       assertThat(request.userAgent()).isEqualTo("iPXE/1.21");
@@ -32,7 +33,7 @@ class EventsTest {
           });
       client.reset();
       var report = server.nextReport();
-      assertThat(report.outcome()).isEqualTo(ResponseOutcome.ABORTED);
+      assertThat(report.outcome()).isEqualTo(Outcome.ABORTED);
       assertThat(report.request().peer()).isEqualTo(request.peer());
       assertThat(report.bytesSent()).isGreaterThanOrEqualTo(server.progress().get(request));
     }

@@ -18,7 +18,7 @@ import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport.Outcome;
 
 /** The heads of responses, byte for byte, as the pickiest clients parse them. */
 class HeadTest {
@@ -255,7 +255,7 @@ class HeadTest {
       assertThat(response.status()).as(path).isEqualTo(400);
       assertThat(response.text()).startsWith("Bad request: ");
     }
-    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.REFUSED);
+    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.REFUSED);
   }
 
   @Test
@@ -264,7 +264,7 @@ class HeadTest {
 
     assertThat(response.status()).isEqualTo(500);
     assertThat(response.text()).doesNotContain("secret").doesNotContain("Exception");
-    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
+    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test

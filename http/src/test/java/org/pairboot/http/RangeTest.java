@@ -17,6 +17,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.testing.Property;
+import org.pairboot.testing.SyntheticContent;
 
 /** Compares ranges from the server with slices of the content. */
 class RangeTest {

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.conf.HttpSettings.Timeouts;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport.Outcome;
+import org.pairboot.testing.SyntheticContent;
 
 /** Clients that try to use up the server's resources. */
 class RudeClientTest {
@@ -77,7 +78,7 @@ class RudeClientTest {
         Thread.sleep(20);
       }
       client.readBytes(length - 60 * 2000);
-      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.COMPLETED);
     }
   }
 

@@ -19,8 +19,10 @@ import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.conf.HttpSettings.Timeouts;
 import org.pairboot.http.event.ResponseListener;
-import org.pairboot.http.event.ResponseOutcome;
 import org.pairboot.http.event.ResponseReport;
+import org.pairboot.http.event.ResponseReport.Outcome;
+import org.pairboot.testing.CountingContent;
+import org.pairboot.testing.SyntheticContent;
 
 /** Start, stop, limits and reports of a server. */
 class ServerTest {
@@ -62,15 +64,15 @@ class ServerTest {
       assertThat(report.request().userAgent())
           .startsWith("UefiHttpBoot/1.0 <b>x")
           .hasSizeLessThan(150);
-      assertThat(report.outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+      assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
       assertThat(report.request().local().getPort()).isEqualTo(server.port());
 
       server.ask("HEAD /a/x.efi HTTP/1.1", "Host: x");
       ResponseReport ofHead = server.nextReport();
       assertThat(ofHead.bytesPlanned()).isZero();
-      assertThat(ofHead.outcome()).isEqualTo(ResponseOutcome.PROBE);
+      assertThat(ofHead.outcome()).isEqualTo(Outcome.PROBE);
       server.ask("GET /none HTTP/1.1", "Host: x");
-      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.NOT_FOUND);
+      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.NOT_FOUND);
     }
   }
 
@@ -158,7 +160,7 @@ class ServerTest {
       client.readBytes(1);
 
       assertThat(server.server().stop(Duration.ofMillis(50))).isFalse();
-      assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
+      assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
       assertThat(content.closes()).hasValue(1);
       assertThat(server.server().stop(LONG)).as("the first result").isFalse();
     }
@@ -198,7 +200,7 @@ class ServerTest {
             assertThat(response.status()).isEqualTo(method.equals("POST") ? 405 : 400);
             assertThat(response.header("Connection")).contains("close");
             assertThat(client.atEnd()).isTrue();
-            assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.REFUSED);
+            assertThat(server.nextReport().outcome()).isEqualTo(Outcome.REFUSED);
           }
         }
       }

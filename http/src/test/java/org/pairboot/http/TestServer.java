@@ -16,8 +16,8 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.http.event.ReceivedRequest;
 import org.pairboot.http.event.ResponseListener;
+import org.pairboot.http.event.ResponseListener.Request;
 import org.pairboot.http.event.ResponseReport;
 
 /** A server on a free loopback port; tests set its contents and read its events. */
@@ -25,8 +25,8 @@ final class TestServer implements AutoCloseable {
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final BlockingQueue<ResponseReport> reports = new LinkedBlockingQueue<>();
   private final BlockingQueue<BootRequest> requests = new LinkedBlockingQueue<>();
-  private final BlockingQueue<ReceivedRequest> received = new LinkedBlockingQueue<>();
-  private final Map<ReceivedRequest, Long> progress = new ConcurrentHashMap<>();
+  private final BlockingQueue<Request> received = new LinkedBlockingQueue<>();
+  private final Map<Request, Long> progress = new ConcurrentHashMap<>();
   private final BlockingQueue<InetAddress> rejected = new LinkedBlockingQueue<>();
   private final BootHttpServer server;
 
@@ -42,12 +42,12 @@ final class TestServer implements AutoCloseable {
 
   private final class Events implements ResponseListener {
     @Override
-    public void requested(ReceivedRequest request) {
+    public void requested(Request request) {
       received.add(request);
     }
 
     @Override
-    public void progress(ReceivedRequest request, long bytes) {
+    public void progress(Request request, long bytes) {
       progress.put(request, bytes);
     }
 
@@ -115,7 +115,7 @@ final class TestServer implements AutoCloseable {
     return next(requests);
   }
 
-  ReceivedRequest nextReceived() throws InterruptedException {
+  Request nextReceived() throws InterruptedException {
     return next(received);
   }
 
@@ -124,7 +124,7 @@ final class TestServer implements AutoCloseable {
   }
 
   /** The latest progress reported for each request. */
-  Map<ReceivedRequest, Long> progress() {
+  Map<Request, Long> progress() {
     return progress;
   }
 

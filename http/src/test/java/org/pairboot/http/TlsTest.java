@@ -33,7 +33,8 @@ import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.conf.HttpSettings.Timeouts;
-import org.pairboot.http.event.ResponseOutcome;
+import org.pairboot.http.event.ResponseReport.Outcome;
+import org.pairboot.testing.SyntheticContent;
 
 class TlsTest {
   private static final int LARGE = 24 << 20;
@@ -98,7 +99,7 @@ class TlsTest {
       assertThat(answer.version()).isEqualTo(HttpClient.Version.HTTP_1_1);
     }
     assertThat(server.ask("GET /small HTTP/1.1", "Host: x").text()).isEqualTo("small");
-    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test
@@ -162,7 +163,7 @@ class TlsTest {
 
       assertThatThrownBy(body::readAllBytes).isInstanceOf(IOException.class);
     }
-    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.FAILED);
+    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.FAILED);
   }
 
   @Test
@@ -203,7 +204,7 @@ class TlsTest {
       assertThat(body.readAllBytes()).hasSize(LARGE - 1);
       stop.join();
     }
-    assertThat(server.nextReport().outcome()).isEqualTo(ResponseOutcome.COMPLETED);
+    assertThat(server.nextReport().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test

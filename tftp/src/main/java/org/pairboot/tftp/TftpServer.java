@@ -6,14 +6,18 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.EventLoop;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.request.RequestResolver;
-import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.Transport.Link;
+import org.pairboot.tftp.transport.linux.Availability;
+import org.pairboot.tftp.transport.linux.LinuxTransport;
+import org.pairboot.tftp.transport.nio.NioTransport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +46,11 @@ public final class TftpServer implements AutoCloseable {
   public static TftpServer start(TftpSettings settings, Catalog catalog, TransferListener listener)
       throws IOException {
     int processors = Runtime.getRuntime().availableProcessors();
-    return start(settings, catalog, listener, TransportChoice.open(settings, loops(processors)));
+    return start(
+        settings,
+        catalog,
+        listener,
+        openTransport(settings, loops(processors), Availability.obstacle()));
   }
 
   /**
@@ -52,6 +60,29 @@ public final class TftpServer implements AutoCloseable {
    */
   private static int loops(int processors) {
     return Math.clamp(processors / 2, 1, MAX_LOOPS);
+  }
+
+  /**
+   * Opens the transport that the settings select.
+   *
+   * @param obstacle why the Linux transport cannot be used; empty if it can
+   * @throws java.net.BindException if an address cannot be bound; names address and port
+   * @throws IOException if the selected transport does not work here
+   */
+  static Transport openTransport(TftpSettings settings, int loops, Optional<String> obstacle)
+      throws IOException {
+    if (settings.transport() == TftpSettings.Transport.NIO) {
+      return NioTransport.open(settings, loops);
+    }
+    if (obstacle.isEmpty()) {
+      return LinuxTransport.open(settings, loops);
+    }
+    if (settings.transport() == TftpSettings.Transport.LINUX) {
+      throw new IOException(
+          "tftp.transport=linux does not work here: " + obstacle.get() + "; use auto or nio");
+    }
+    LOG.info("TFTP uses the portable transport, nio: {}", obstacle.get());
+    return NioTransport.open(settings, loops);
   }
 
   /** Serves over {@code transport} and closes it with the server. */

@@ -16,8 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.transport.linux.LinuxTransport;
 
@@ -53,7 +53,7 @@ class LinuxSinglePortTest {
         await().until(() -> reports.size() == ended);
       }
       assertThat(stopped.get()).isTrue();
-      assertThat(reports).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+      assertThat(reports).allMatch(report -> report.outcome() == Outcome.COMPLETED);
     } finally {
       clients.forEach(RawClient::close);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 
 /** A wildcard socket, and the local addresses of its packets. */
@@ -38,7 +38,7 @@ class LinuxWildcardTest extends ServerFixture {
     assertThat(client.fetch(RawClient.rrq("mapped", windowed))).hasSize(300_000);
     assertThat(client.lastSender().getAddress().getHostAddress()).isEqualTo(asked);
     assertThat(contents().localOf(client.address())).isEqualTo(client.server());
-    assertThat(awaitReport(TransferOutcome.COMPLETED).request().local()).isEqualTo(client.server());
+    assertThat(awaitReport(Outcome.COMPLETED).request().local()).isEqualTo(client.server());
     client.request(RawClient.rrq("nothing"));
     assertThat(client.receive()).isInstanceOf(Packet.Error.class);
     assertThat(client.lastSender()).isEqualTo(client.server());
@@ -64,11 +64,11 @@ class LinuxWildcardTest extends ServerFixture {
     client.sendTo(other, RawClient.rrq("other"));
     assertThat(((Packet.Data) client.receive()).payload().remaining()).isEqualTo(200);
     client.ack(1);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).request().name()).isEqualTo("other");
+    assertThat(awaitReport(Outcome.COMPLETED).request().name()).isEqualTo("other");
     client.sendTo(client.server(), new Packet.Ack(1));
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
     await().until(() -> reports().size() == 2);
-    assertThat(reports()).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+    assertThat(reports()).allMatch(report -> report.outcome() == Outcome.COMPLETED);
   }
 
   @Test

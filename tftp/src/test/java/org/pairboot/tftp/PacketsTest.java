@@ -9,8 +9,8 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 
 /** Packets other than requests, and missing ones. */
@@ -28,7 +28,7 @@ class PacketsTest extends ServerFixture {
     assertThat(client.receive())
         .isEqualTo(RawClient.oack("tsize=100", "blksize=1468", "windowsize=4"));
     client.answer(new Packet.Error(8, "User aborted the transfer"));
-    assertThat(awaitReport(TransferOutcome.PROBE).bytes()).isZero();
+    assertThat(awaitReport(Outcome.PROBE).bytes()).isZero();
     client.assertNothingMoreComes();
   }
 
@@ -41,7 +41,7 @@ class PacketsTest extends ServerFixture {
     client.ack(1);
     client.receive();
     client.sendTo(client.lastSender(), new byte[] {0, 5, 0, 0});
-    TransferReport report = awaitReport(TransferOutcome.ABORTED);
+    TransferReport report = awaitReport(Outcome.ABORTED);
     assertThat(report.detail()).isEqualTo("client error 0");
     assertThat(report.bytes()).isEqualTo(512);
   }
@@ -53,7 +53,7 @@ class PacketsTest extends ServerFixture {
     client.request(RawClient.rrq("small"));
     client.receive();
     client.sendTo(client.lastSender(), new byte[] {0, 4, 0, 1, 0});
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class PacketsTest extends ServerFixture {
     assertThat(stranger.receive()).isEqualTo(new Packet.Error(5, "unknown transfer"));
     assertThat(stranger.isQuiet()).isTrue();
     first.ack(1); // the transfer itself is unaffected
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
     first.ack(1); // and a repeated last ACK needs no answer
     assertThat(first.isQuiet()).isTrue();
   }
@@ -104,7 +104,7 @@ class PacketsTest extends ServerFixture {
     for (int i = 0; i < 3; i++) {
       assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=512"));
     }
-    TransferReport report = awaitReport(TransferOutcome.TIMED_OUT);
+    TransferReport report = awaitReport(Outcome.TIMED_OUT);
     assertThat(report.retransmits()).isEqualTo(2);
     assertThat(client.isQuiet()).isTrue();
   }
@@ -117,6 +117,6 @@ class PacketsTest extends ServerFixture {
     Packet first = client.receive();
     assertThat(client.receive()).isEqualTo(first);
     client.ack(1);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).retransmits()).isPositive();
+    assertThat(awaitReport(Outcome.COMPLETED).retransmits()).isPositive();
   }
 }

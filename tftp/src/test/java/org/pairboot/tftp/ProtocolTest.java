@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
-import org.pairboot.tftp.packet.TftpOption;
+import org.pairboot.tftp.packet.Packet.Option;
 
 /** What a server has to expect from firmware and networks, packet by packet over real sockets. */
 class ProtocolTest {
@@ -109,7 +109,7 @@ class ProtocolTest {
       client.ack(block);
     }
     TransferReport report = awaitReport();
-    assertThat(report.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(report.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(report.retransmits()).isPositive();
   }
 
@@ -210,7 +210,7 @@ class ProtocolTest {
       assertThat(client.receive()).isEqualTo(RawClient.oack("tsize=4609"));
     }
     TransferReport report = awaitReport();
-    assertThat(report.outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(report.outcome()).isEqualTo(Outcome.TIMED_OUT);
     assertThat(client.isQuiet()).isTrue();
   }
 
@@ -227,14 +227,13 @@ class ProtocolTest {
       other.ack(block);
     }
     await().until(() -> reports.size() == 2);
-    assertThat(reports).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+    assertThat(reports).allMatch(report -> report.outcome() == Outcome.COMPLETED);
   }
 
   @Test
   void servesARequestOfMoreThan512Bytes() throws IOException {
     RawClient client = start();
-    client.request(
-        new Packet.Rrq("ten", "octet", List.of(new TftpOption("x-long", "y".repeat(1200)))));
+    client.request(new Packet.Rrq("ten", "octet", List.of(new Option("x-long", "y".repeat(1200)))));
     expectData(client, 1);
   }
 

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.Packet.Option;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.packet.TftpOption;
 
 /** A UDP socket that sends and receives packets and does nothing on its own. */
 final class RawClient implements AutoCloseable {
@@ -46,11 +46,11 @@ final class RawClient implements AutoCloseable {
     return new Packet.Oack(options(options));
   }
 
-  private static List<TftpOption> options(String... texts) {
-    List<TftpOption> options = new ArrayList<>();
+  private static List<Option> options(String... texts) {
+    List<Option> options = new ArrayList<>();
     for (String text : texts) {
       String[] parts = text.split("=", 2);
-      options.add(new TftpOption(parts[0], parts[1]));
+      options.add(new Option(parts[0], parts[1]));
     }
     return options;
   }

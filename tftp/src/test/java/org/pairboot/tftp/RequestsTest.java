@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 
 /** Requests that are repeated, supersede others, or are refused. */
@@ -38,8 +38,8 @@ class RequestsTest extends ServerFixture {
     client.request(rrq); // delayed in the network
     client.assertNothingMoreComes();
     client.ack(1);
-    awaitReport(TransferOutcome.COMPLETED);
-    assertThat(reports().stream().filter(r -> r.outcome() != TransferOutcome.REFUSED)).hasSize(1);
+    awaitReport(Outcome.COMPLETED);
+    assertThat(reports().stream().filter(r -> r.outcome() != Outcome.REFUSED)).hasSize(1);
   }
 
   @ParameterizedTest
@@ -63,8 +63,8 @@ class RequestsTest extends ServerFixture {
       client.assertNothingMoreComes();
     }
     client.ack(1);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).request().name()).isEqualTo("other");
-    assertThat(awaitReport(TransferOutcome.ABORTED).request().name()).isEqualTo("medium");
+    assertThat(awaitReport(Outcome.COMPLETED).request().name()).isEqualTo("other");
+    assertThat(awaitReport(Outcome.ABORTED).request().name()).isEqualTo("medium");
   }
 
   @Test
@@ -105,9 +105,9 @@ class RequestsTest extends ServerFixture {
         block++;
       }
     }
-    assertThat(awaitReport(TransferOutcome.ABORTED).detail())
+    assertThat(awaitReport(Outcome.ABORTED).detail())
         .isEqualTo("the client has sent another request");
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
   }
 
   /** Some ROMs hang if their ERROR is answered by an ERROR. */
@@ -132,14 +132,14 @@ class RequestsTest extends ServerFixture {
       // A later packet to another port may be read first; then the next request would be a repeated
       // one.
       long ended = blocks + 1L;
-      await().until(() -> reports(TransferOutcome.ABORTED) == ended);
+      await().until(() -> reports(Outcome.ABORTED) == ended);
     }
     RawClient stranger = client();
     stranger.sendTo(client.lastSender(), error);
     stranger.assertNothingMoreComes();
   }
 
-  private long reports(TransferOutcome outcome) {
+  private long reports(Outcome outcome) {
     return reports().stream().filter(report -> report.outcome() == outcome).count();
   }
 
@@ -153,8 +153,7 @@ class RequestsTest extends ServerFixture {
         .isEqualTo(new Packet.Error(2, "read-only server: write requests are not supported"));
     assertThat(client.lastSender()).isEqualTo(server().address());
     client.assertNothingMoreComes();
-    assertThat(awaitReport(TransferOutcome.REFUSED).request().optionsAsked())
-        .isEqualTo(like.options());
+    assertThat(awaitReport(Outcome.REFUSED).request().optionsAsked()).isEqualTo(like.options());
   }
 
   @ParameterizedTest
@@ -205,7 +204,7 @@ class RequestsTest extends ServerFixture {
     RawClient client = client();
     assertThatThrownBy(() -> client.fetch(RawClient.rrq("half")))
         .hasMessageContaining("the server cannot send this file now");
-    TransferReport report = awaitReport(TransferOutcome.FAILED);
+    TransferReport report = awaitReport(Outcome.FAILED);
     assertThat(report.detail()).contains("the disk is on fire");
     assertThat(client.fetch(RawClient.rrq("small"))).hasSize(100);
   }
@@ -222,9 +221,9 @@ class RequestsTest extends ServerFixture {
     RawClient third = client();
     third.request(RawClient.rrq("small"));
     assertThat(third.receive()).isEqualTo(new Packet.Error(0, "busy, try again later"));
-    assertThat(awaitReport(TransferOutcome.REFUSED).request().name()).isEqualTo("small");
+    assertThat(awaitReport(Outcome.REFUSED).request().name()).isEqualTo("small");
     first.answer(new Packet.Error(0, ""));
-    awaitReport(TransferOutcome.ABORTED);
+    awaitReport(Outcome.ABORTED);
     assertThat(third.fetch(RawClient.rrq("small"))).hasSize(100);
     second.answer(new Packet.Error(0, ""));
   }

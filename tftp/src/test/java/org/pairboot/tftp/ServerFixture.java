@@ -13,8 +13,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** A server over one of the transports, the contents it serves, and clients of it. */
 abstract class ServerFixture {
@@ -86,7 +86,7 @@ abstract class ServerFixture {
     return resource;
   }
 
-  TransferReport awaitReport(TransferOutcome outcome) {
+  TransferReport awaitReport(Outcome outcome) {
     await().until(() -> reports.stream().anyMatch(report -> report.outcome() == outcome));
     return reports.stream().filter(r -> r.outcome() == outcome).findFirst().orElseThrow();
   }

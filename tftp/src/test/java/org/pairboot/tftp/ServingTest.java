@@ -17,8 +17,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 
 /** What a client receives when it requests a file. */
@@ -48,7 +48,7 @@ class ServingTest extends ServerFixture {
     assertThat(client.lastSender().getPort() == server().address().getPort())
         .isEqualTo(portMode.equals("single"));
     await().until(() -> reports().size() == 10);
-    assertThat(reports()).allMatch(report -> report.outcome() == TransferOutcome.COMPLETED);
+    assertThat(reports()).allMatch(report -> report.outcome() == Outcome.COMPLETED);
   }
 
   /** A window crosses the point where 16-bit numbers wrap. */
@@ -79,7 +79,7 @@ class ServingTest extends ServerFixture {
     client.ack(1);
     assertThat(client.receive()).isEqualTo(new Packet.Data(2, ByteBuffer.wrap(before, 512, 488)));
     client.ack(2);
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
     assertThat(client().fetch(RawClient.rrq("replaced"))).isEqualTo(after);
   }
 
@@ -88,7 +88,7 @@ class ServingTest extends ServerFixture {
     start();
     RawClient client = client();
     client.fetch(RawClient.rrq("\\medium", "tsize=0", "blksize=1024", "windowsize=4", "x=1"));
-    TransferReport report = awaitReport(TransferOutcome.COMPLETED);
+    TransferReport report = awaitReport(Outcome.COMPLETED);
     assertThat(report.request().peer()).isEqualTo(client.address());
     assertThat(report.request().local()).isEqualTo(server().address());
     assertThat(report.request().name()).isEqualTo("medium");
@@ -144,7 +144,7 @@ class ServingTest extends ServerFixture {
     assertThat(data.payload().remaining()).isEqualTo((int) (HUGE - start));
     assertThat(data.payload().getLong(0)).isEqualTo(start);
     client.ack(last);
-    assertThat(awaitReport(TransferOutcome.COMPLETED).bytes()).isEqualTo(HUGE);
+    assertThat(awaitReport(Outcome.COMPLETED).bytes()).isEqualTo(HUGE);
   }
 
   /** A delay longer than the first wait for an answer. */
@@ -153,7 +153,7 @@ class ServingTest extends ServerFixture {
     contents().withSlowStart("slow", TestContents.bytes(1000), Duration.ofMillis(1200));
     start("retransmit.initial=1s");
     assertThat(client().fetch(RawClient.rrq("slow"))).isEqualTo(TestContents.bytes(1000));
-    assertThat(awaitReport(TransferOutcome.COMPLETED).retransmits()).isZero();
+    assertThat(awaitReport(Outcome.COMPLETED).retransmits()).isZero();
   }
 
   @Test

@@ -12,7 +12,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 
 /** How a server opens its port, and how it stops. */
@@ -55,7 +55,7 @@ class StartAndStopTest extends ServerFixture {
       client.ack(1);
       assertThat(stopped.get()).isTrue();
     }
-    awaitReport(TransferOutcome.COMPLETED);
+    awaitReport(Outcome.COMPLETED);
   }
 
   @Test
@@ -67,7 +67,7 @@ class StartAndStopTest extends ServerFixture {
     assertThat(server().stop(Duration.ofMillis(1))).isFalse();
     assertThat(client.receive())
         .isEqualTo(new Packet.Error(0, "the server cannot send this file now"));
-    assertThat(awaitReport(TransferOutcome.FAILED).detail()).isEqualTo("the server stops");
+    assertThat(awaitReport(Outcome.FAILED).detail()).isEqualTo("the server stops");
   }
 
   @Test

@@ -1,7 +1,6 @@
 package org.pairboot.tftp;
 
 import java.io.IOException;
-import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -19,6 +18,8 @@ import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.testing.CountingContent;
+import org.pairboot.testing.SyntheticContent;
 
 /**
  * A catalog in memory whose contents can be large or broken. Records the local address of each
@@ -29,42 +30,42 @@ final class TestContents implements Route {
 
   private final Map<String, Content> contents = new ConcurrentHashMap<>();
   private final Map<InetSocketAddress, InetSocketAddress> localByPeer = new ConcurrentHashMap<>();
-  private final AtomicInteger openReaders = new AtomicInteger();
+  private final AtomicInteger opens = new AtomicInteger();
+  private final AtomicInteger closes = new AtomicInteger();
 
   TestContents with(String name, byte[] bytes) {
-    contents.put(name, new Counted(BytesContent.of(bytes), false));
-    return this;
+    return with(name, new Unmapped(BytesContent.of(bytes), Duration.ZERO));
   }
 
   /** A content in memory that is mapped, like a file. */
   TestContents withMapped(String name, byte[] bytes) {
-    contents.put(name, new Counted(BytesContent.of(bytes), true));
-    return this;
+    return with(name, BytesContent.of(bytes));
   }
 
-  /** {@code length} bytes, see {@link #byteAt}. */
+  /** The first {@code length} of the bytes that {@link SyntheticContent} computes. */
   TestContents withGenerated(String name, long length) {
-    contents.put(name, new Counted(new Generated(length, Long.MAX_VALUE, false), false));
-    return this;
+    return with(name, new SyntheticContent(length));
   }
 
   /** {@code length} bytes; each read returns its position, as a long, in its first bytes. */
   TestContents withSparse(String name, long length) {
-    contents.put(name, new Counted(new Generated(length, Long.MAX_VALUE, true), false));
-    return this;
+    return with(name, new Generated(length, Long.MAX_VALUE));
   }
 
   /**
    * A content that can be read up to {@code good} and fails after that; if 0, it cannot be opened.
    */
   TestContents withBroken(String name, long length, long good) {
-    contents.put(name, new Counted(new Generated(length, good, false), false));
-    return this;
+    return with(name, new Generated(length, good));
   }
 
   /** A content whose first read takes {@code delay}. */
   TestContents withSlowStart(String name, byte[] bytes, Duration delay) {
-    contents.put(name, new SlowStart(new Counted(BytesContent.of(bytes), false), delay));
+    return with(name, new Unmapped(BytesContent.of(bytes), delay));
+  }
+
+  private TestContents with(String name, Content content) {
+    contents.put(name, new CountingContent(content, opens, closes));
     return this;
   }
 
@@ -73,16 +74,8 @@ final class TestContents implements Route {
     return BROKEN_ROUTE;
   }
 
-  static byte byteAt(long position) {
-    return (byte) (position * 31 >>> 3 ^ position >>> 20);
-  }
-
   static byte[] bytes(int length) {
-    byte[] bytes = new byte[length];
-    for (int i = 0; i < length; i++) {
-      bytes[i] = byteAt(i);
-    }
-    return bytes;
+    return SyntheticContent.bytes(0, length);
   }
 
   Catalog catalog() {
@@ -90,7 +83,7 @@ final class TestContents implements Route {
   }
 
   int openReaders() {
-    return openReaders.get();
+    return opens.get() - closes.get();
   }
 
   /** The local address of the last request of {@code peer}. */
@@ -112,15 +105,8 @@ final class TestContents implements Route {
     return Optional.ofNullable(contents.get(request.name()));
   }
 
-  private final class Counted implements Content {
-    private final Content content;
-    private final boolean mapped;
-
-    Counted(Content content, boolean mapped) {
-      this.content = content;
-      this.mapped = mapped;
-    }
-
+  /** Hides how another content is mapped, and delays its first read. */
+  private record Unmapped(Content content, Duration delay) implements Content {
     @Override
     public long length() {
       return content.length();
@@ -138,70 +124,11 @@ final class TestContents implements Route {
 
     @Override
     public ContentReader open() throws IOException {
-      ContentReader reader = content.open();
-      openReaders.incrementAndGet();
-      return new Watched(reader, mapped);
+      return new UnmappedReader(content.open(), delay, new AtomicBoolean());
     }
   }
 
-  private final class Watched implements PlainReader {
-    private final ContentReader reader;
-    private final boolean mapped;
-    private boolean closed;
-
-    Watched(ContentReader reader, boolean mapped) {
-      this.reader = reader;
-      this.mapped = mapped;
-    }
-
-    @Override
-    public long length() {
-      return reader.length();
-    }
-
-    @Override
-    public int read(long position, ByteBuffer target) throws IOException {
-      return reader.read(position, target);
-    }
-
-    @Override
-    public Optional<MemorySegment> mapped() {
-      return mapped ? reader.mapped() : Optional.empty();
-    }
-
-    @Override
-    public void close() {
-      if (!closed) {
-        closed = true;
-        openReaders.decrementAndGet();
-      }
-      reader.close();
-    }
-  }
-
-  private record SlowStart(Content content, Duration delay) implements Content {
-    @Override
-    public long length() {
-      return content.length();
-    }
-
-    @Override
-    public Sha256 identity() {
-      return content.identity();
-    }
-
-    @Override
-    public Optional<Sha256> digest() {
-      return content.digest();
-    }
-
-    @Override
-    public ContentReader open() throws IOException {
-      return new SlowReader(content.open(), delay, new AtomicBoolean());
-    }
-  }
-
-  private record SlowReader(ContentReader reader, Duration delay, AtomicBoolean awake)
+  private record UnmappedReader(ContentReader reader, Duration delay, AtomicBoolean awake)
       implements PlainReader {
     @Override
     public long length() {
@@ -222,7 +149,8 @@ final class TestContents implements Route {
     }
   }
 
-  private record Generated(long length, long good, boolean sparse) implements Content {
+  /** Each read returns its position, as a long, in its first bytes; it fails after {@code good}. */
+  private record Generated(long length, long good) implements Content {
     @Override
     public Sha256 identity() {
       throw new UnsupportedOperationException();
@@ -238,24 +166,18 @@ final class TestContents implements Route {
       if (good == 0) {
         throw new IOException("the disk is on fire");
       }
-      return new GeneratedReader(length, good, sparse);
+      return new GeneratedReader(length, good);
     }
   }
 
-  private record GeneratedReader(long length, long good, boolean sparse) implements PlainReader {
+  private record GeneratedReader(long length, long good) implements PlainReader {
     @Override
     public int read(long position, ByteBuffer target) throws IOException {
       if (position + target.remaining() > good) {
         throw new IOException("the disk is on fire");
       }
       int count = (int) Math.min(target.remaining(), length - position);
-      if (sparse) {
-        target.putLong(target.position(), position).position(target.position() + count);
-      } else {
-        for (int i = 0; i < count; i++) {
-          target.put(byteAt(position + i));
-        }
-      }
+      target.putLong(target.position(), position).position(target.position() + count);
       return count;
     }
   }

@@ -11,8 +11,8 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.Transport.Link;
 import org.pairboot.tftp.transport.linux.Availability;
 
 class TransportChoiceTest {
@@ -20,7 +20,7 @@ class TransportChoiceTest {
 
   private static String choose(String asked, Optional<String> obstacle) throws IOException {
     TftpSettings settings = TestSettings.create("transport=" + asked);
-    try (Transport transport = TransportChoice.open(settings, 1, obstacle)) {
+    try (Transport transport = TftpServer.openTransport(settings, 1, obstacle)) {
       transport.links().forEach(Link::close);
       return transport.name();
     }

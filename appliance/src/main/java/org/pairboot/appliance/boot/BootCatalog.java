@@ -13,7 +13,7 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 
 /**
  * What the names are made of that both protocols serve.

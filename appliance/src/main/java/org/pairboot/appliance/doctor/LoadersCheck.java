@@ -10,7 +10,7 @@ import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.loader.LoaderPackages;
 import org.pairboot.appliance.loader.Loaders;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 
 /** Whether there is a complete loader for each kind of firmware. */
 final class LoadersCheck implements Check {

@@ -7,7 +7,7 @@ import org.pairboot.appliance.loader.LoaderPackages.Packages;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Route;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

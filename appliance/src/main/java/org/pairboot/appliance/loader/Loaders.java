@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 
 /**
  * The loaders on the search path, under the names that machines ask for. Loaders for different

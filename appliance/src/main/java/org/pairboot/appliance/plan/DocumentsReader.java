@@ -15,12 +15,15 @@ import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.DocumentSet;
 import org.pairboot.conf.Defaults;
+import org.pairboot.appliance.document.DocumentType;
 import org.pairboot.conf.Mistake;
+import org.pairboot.conf.SettingsLoader;
 import org.pairboot.conf.SettingsReader;
 
 /** Reads the documents of one profile. */
 final class DocumentsReader {
-  private static final Config DEFAULTS = Defaults.of(DocumentsReader.class, "document.conf");
+  private static final Config DEFAULTS =
+      SettingsLoader.defaults(DocumentsReader.class, "document.conf");
 
   /** A document's name becomes part of the names that machines request. */
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");

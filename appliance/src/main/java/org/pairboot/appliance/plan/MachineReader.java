@@ -10,14 +10,15 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Selector.Kind;
-import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.NearMatch;
+import org.pairboot.conf.SettingsLoader;
 import org.pairboot.conf.SettingsReader;
 
 /** Reads one machine: its profile, its variables and what selects it. */
 final class MachineReader {
-  private static final Config DEFAULTS = Defaults.of(MachineReader.class, "machine.conf");
+  private static final Config DEFAULTS =
+      SettingsLoader.defaults(MachineReader.class, "machine.conf");
 
   /** Beyond this, the lists of values in one {@code select} are a mistake: they multiply. */
   private static final int MAX_SELECTIONS = 10_000;

@@ -24,13 +24,14 @@ import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.BootSettings.Method;
-import org.pairboot.conf.Defaults;
 import org.pairboot.conf.Mistake;
+import org.pairboot.conf.SettingsLoader;
 import org.pairboot.conf.SettingsReader;
 
 /** Reads one profile and the files that it names. */
 final class ProfileReader {
-  private static final Config DEFAULTS = Defaults.of(ProfileReader.class, "profile.conf");
+  private static final Config DEFAULTS =
+      SettingsLoader.defaults(ProfileReader.class, "profile.conf");
   private static final String PROTOCOL = "protocol";
 
   /** File names that every loader can request. */

@@ -19,7 +19,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 
 /** What loaders get from a store of their own, over TFTP where nothing else is said. */
 final class TestBoots {

@@ -9,7 +9,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.conf.LoaderSettings;
+import org.pairboot.conf.Settings.LoaderSettings;
 
 class LoadersTest {
   @TempDir private Path directory;

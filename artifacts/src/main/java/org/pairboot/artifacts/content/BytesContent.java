@@ -39,11 +39,6 @@ public final class BytesContent implements Content {
   }
 
   @Override
-  public Optional<Sha256> digest() {
-    return Optional.of(digest);
-  }
-
-  @Override
   public ContentReader open() {
     return new Reader(bytes);
   }

@@ -20,8 +20,12 @@ public interface Content {
    */
   Sha256 identity();
 
-  /** The SHA-256 of all bytes, if it is known without reading them. */
-  Optional<Sha256> digest();
+  /**
+   * The SHA-256 of all bytes, if it is known without reading them: unless overridden, the identity.
+   */
+  default Optional<Sha256> digest() {
+    return Optional.of(identity());
+  }
 
   /**
    * Opens the bytes for reading. They stay readable until the reader is closed, even if the image

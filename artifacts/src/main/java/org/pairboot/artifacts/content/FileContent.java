@@ -43,11 +43,6 @@ public final class FileContent implements Content {
   }
 
   @Override
-  public Optional<Sha256> digest() {
-    return Optional.of(digest);
-  }
-
-  @Override
   public ContentReader open() throws IOException {
     return new Reader(file, file.acquire());
   }

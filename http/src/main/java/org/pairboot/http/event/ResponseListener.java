@@ -1,6 +1,7 @@
 package org.pairboot.http.event;
 
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 
 /**
  * Receives events about requests and responses. Called on I/O threads, so implementations must
@@ -16,18 +17,35 @@ public interface ResponseListener {
   ResponseListener NONE = report -> {};
 
   /** The head of a request is complete. */
-  default void requested(ReceivedRequest request) {}
+  default void requested(Request request) {}
 
   /**
    * More of a body was sent. Called at most twice a second per response.
    *
    * @param bytes of the body that were handed to the kernel so far
    */
-  default void progress(ReceivedRequest request, long bytes) {}
+  default void progress(Request request, long bytes) {}
 
   /** A response has ended, successfully or not. */
   void finished(ResponseReport report);
 
   /** A connection was closed, because its client has too many. */
   default void connectionRejected(InetAddress client) {}
+
+  /**
+   * A request. Each client port has at most one request in progress, so {@code peer} and {@code
+   * local} identify it.
+   *
+   * @param peer the address of the client
+   * @param local the address of this server that the client connected to; never a wildcard
+   * @param method as the client sent it, made printable and shortened
+   * @param name the normalized name, or the path, made printable, when it is invalid
+   * @param userAgent made printable and shortened; empty when there is none
+   */
+  record Request(
+      InetSocketAddress peer,
+      InetSocketAddress local,
+      String method,
+      String name,
+      String userAgent) {}
 }

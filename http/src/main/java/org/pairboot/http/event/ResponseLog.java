@@ -4,6 +4,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
 import org.pairboot.artifacts.text.RateLimitedLog;
+import org.pairboot.http.event.ResponseListener.Request;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -62,7 +63,7 @@ public final class ResponseLog implements ResponseListener {
   }
 
   static String line(ResponseReport report) {
-    ReceivedRequest request = report.request();
+    Request request = report.request();
     StringBuilder line = new StringBuilder(160);
     line.append("HTTP ").append(request.peer().getAddress().getHostAddress());
     line.append(" port ").append(request.peer().getPort());

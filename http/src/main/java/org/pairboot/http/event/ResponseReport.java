@@ -1,6 +1,8 @@
 package org.pairboot.http.event;
 
 import java.time.Duration;
+import org.pairboot.conf.KebabCase;
+import org.pairboot.http.event.ResponseListener.Request;
 
 /**
  * A response that has ended.
@@ -13,11 +15,36 @@ import java.time.Duration;
  * @param range {@code FIRST-LAST/LENGTH} for a 206, else empty
  */
 public record ResponseReport(
-    ReceivedRequest request,
+    Request request,
     String route,
     int status,
     long bytesSent,
     long bytesPlanned,
     Duration duration,
     String range,
-    ResponseOutcome outcome) {}
+    Outcome outcome) {
+
+  /** How a response ended. The names mean the same as for TFTP transfers. */
+  public enum Outcome {
+    /** The whole response was handed to the kernel; includes 304, 412 and 416. */
+    COMPLETED,
+    /** A HEAD, which asks for the size only. */
+    PROBE,
+    /** The client closed the connection. */
+    ABORTED,
+    /** The client accepted no bytes for too long. */
+    TIMED_OUT,
+    /** The name does not exist: 404. */
+    NOT_FOUND,
+    /** The request is not served, whatever its name: 400, 403, 405, 503. */
+    REFUSED,
+    /** The server failed: 500, a storage error in the middle of a body, or a stop. */
+    FAILED;
+
+    /** Such as {@code timed-out}. */
+    @Override
+    public String toString() {
+      return KebabCase.of(this);
+    }
+  }
+}

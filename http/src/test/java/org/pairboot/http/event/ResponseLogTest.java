@@ -6,46 +6,36 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
+import org.pairboot.http.event.ResponseListener.Request;
+import org.pairboot.http.event.ResponseReport.Outcome;
 import org.slf4j.event.Level;
 
 class ResponseLogTest {
 
   @Test
   void describesAResponseInOneLine() {
-    assertThat(ResponseLog.line(report(ResponseOutcome.COMPLETED, 206, 4, 4, "2-5/10")))
+    assertThat(ResponseLog.line(report(Outcome.COMPLETED, 206, 4, 4, "2-5/10")))
         .isEqualTo(
             "HTTP 127.0.0.1 port 4000 a/x.efi: completed, 4 bytes in 1.500 s, 0.0 MB/s, GET 206,"
                 + " range 2-5/10, agent curl/8");
-    assertThat(ResponseLog.line(report(ResponseOutcome.ABORTED, 200, 3, 10, "")))
+    assertThat(ResponseLog.line(report(Outcome.ABORTED, 200, 3, 10, "")))
         .contains("a/x.efi: aborted, 3 of 10 bytes in ");
   }
 
   @Test
   void choosesTheLevel() {
-    assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 200, 4, 4, "")))
+    assertThat(ResponseLog.level(report(Outcome.COMPLETED, 200, 4, 4, ""))).isEqualTo(Level.INFO);
+    assertThat(ResponseLog.level(report(Outcome.COMPLETED, 304, 0, 0, ""))).isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(Outcome.NOT_FOUND, 404, 9, 9, ""))).isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(Outcome.ABORTED, 200, 4, 9, ""))).isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report("images/a/1/rootfs.img", Outcome.ABORTED, 200, 4, 9, "")))
         .isEqualTo(Level.INFO);
-    assertThat(ResponseLog.level(report(ResponseOutcome.COMPLETED, 304, 0, 0, "")))
-        .isEqualTo(Level.DEBUG);
-    assertThat(ResponseLog.level(report(ResponseOutcome.NOT_FOUND, 404, 9, 9, "")))
-        .isEqualTo(Level.DEBUG);
-    assertThat(ResponseLog.level(report(ResponseOutcome.ABORTED, 200, 4, 9, "")))
-        .isEqualTo(Level.DEBUG);
-    assertThat(
-            ResponseLog.level(
-                report("images/a/1/rootfs.img", ResponseOutcome.ABORTED, 200, 4, 9, "")))
+    assertThat(ResponseLog.level(report("images/a/1/rootfs.img", Outcome.NOT_FOUND, 404, 9, 9, "")))
         .isEqualTo(Level.INFO);
-    assertThat(
-            ResponseLog.level(
-                report("images/a/1/rootfs.img", ResponseOutcome.NOT_FOUND, 404, 9, 9, "")))
-        .isEqualTo(Level.INFO);
-    assertThat(ResponseLog.level(report(ResponseOutcome.PROBE, 200, 0, 0, "")))
-        .isEqualTo(Level.DEBUG);
-    assertThat(ResponseLog.level(report(ResponseOutcome.TIMED_OUT, 200, 4, 9, "")))
-        .isEqualTo(Level.WARN);
-    assertThat(ResponseLog.level(report(ResponseOutcome.REFUSED, 400, 9, 9, "")))
-        .isEqualTo(Level.DEBUG);
-    assertThat(ResponseLog.level(report(ResponseOutcome.FAILED, 500, 9, 9, "")))
-        .isEqualTo(Level.WARN);
+    assertThat(ResponseLog.level(report(Outcome.PROBE, 200, 0, 0, ""))).isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(Outcome.TIMED_OUT, 200, 4, 9, ""))).isEqualTo(Level.WARN);
+    assertThat(ResponseLog.level(report(Outcome.REFUSED, 400, 9, 9, ""))).isEqualTo(Level.DEBUG);
+    assertThat(ResponseLog.level(report(Outcome.FAILED, 500, 9, 9, ""))).isEqualTo(Level.WARN);
   }
 
   @Test
@@ -60,15 +50,15 @@ class ResponseLogTest {
   }
 
   private static ResponseReport report(
-      ResponseOutcome outcome, int status, long sent, long planned, String range) {
+      Outcome outcome, int status, long sent, long planned, String range) {
     return report("a/x.efi", outcome, status, sent, planned, range);
   }
 
   private static ResponseReport report(
-      String name, ResponseOutcome outcome, int status, long sent, long planned, String range) {
+      String name, Outcome outcome, int status, long sent, long planned, String range) {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     return new ResponseReport(
-        new ReceivedRequest(
+        new Request(
             new InetSocketAddress(loopback, 4000),
             new InetSocketAddress(loopback, 80),
             "GET",

@@ -11,24 +11,24 @@ import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.event.TransferListener;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
-import org.pairboot.tftp.packet.ErrorCode;
-import org.pairboot.tftp.packet.Opcode;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.Packet.ErrorCode;
+import org.pairboot.tftp.packet.Packet.Mode;
+import org.pairboot.tftp.packet.Packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.packet.TransferMode;
 import org.pairboot.tftp.request.NetasciiReader;
-import org.pairboot.tftp.request.OptionLimits;
 import org.pairboot.tftp.request.OptionNegotiation;
+import org.pairboot.tftp.request.OptionNegotiation.Limits;
 import org.pairboot.tftp.request.RequestResolver.Found;
 import org.pairboot.tftp.request.RequestResolver.Rejected;
 import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transfer.RetransmitPolicy;
 import org.pairboot.tftp.transfer.Transfer;
-import org.pairboot.tftp.transfer.TransferOutput;
+import org.pairboot.tftp.transfer.Transfer.Output;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.Port;
+import org.pairboot.tftp.transport.Transport.Port;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,7 @@ import org.slf4j.LoggerFactory;
  * One transfer with all that it needs: state machine, flow, open content and admission lease.
  * {@link TransferTable} starts and ends it.
  */
-final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, TransferOutput {
+final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Output {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveTransfer.class);
 
   /** Who sent a read request, where and when. */
@@ -85,15 +85,14 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Tran
       Optional<Flow> superseded)
       throws IOException {
     ContentReader plain = found.content().open();
-    ContentReader reader =
-        found.mode() == TransferMode.NETASCII ? new NetasciiReader(plain) : plain;
+    ContentReader reader = found.mode() == Mode.NETASCII ? new NetasciiReader(plain) : plain;
     try {
       OptionNegotiation.Result options =
           OptionNegotiation.negotiate(
               origin.request().options(),
               found.mode(),
               reader.length(),
-              OptionLimits.of(
+              Limits.of(
                   settings.clients().of(origin.client()),
                   settings.maxWindowBytes(),
                   origin.port().local().getAddress(),
@@ -202,7 +201,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Tran
   /** The client has sent another request from the same port. */
   void supersede() {
     transfer.onSuperseded();
-    if (transfer.outcome() == TransferOutcome.ABORTED) {
+    if (transfer.outcome() == Outcome.ABORTED) {
       detail = "the client has sent another request";
     }
   }
@@ -307,7 +306,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Tran
 
   /** Releases everything; sends an ERROR to a client that would otherwise keep waiting. */
   void close() {
-    if (transfer.outcome() == TransferOutcome.FAILED) {
+    if (transfer.outcome() == Outcome.FAILED) {
       flow.sendControl(
           PacketCodec.encode(new Packet.Error(ErrorCode.NOT_DEFINED, Rejected.INTERNAL_FAULT)));
     }

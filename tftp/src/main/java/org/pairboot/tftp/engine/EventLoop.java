@@ -9,7 +9,7 @@ import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.request.RequestResolver;
-import org.pairboot.tftp.transport.Link;
+import org.pairboot.tftp.transport.Transport.Link;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,14 +12,14 @@ import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.packet.Datagram;
-import org.pairboot.tftp.packet.Opcode;
 import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.Packet.Opcode;
+import org.pairboot.tftp.packet.Packet.Option;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.packet.TftpOption;
 import org.pairboot.tftp.request.RequestResolver.Found;
 import org.pairboot.tftp.request.RequestResolver.Rejected;
-import org.pairboot.tftp.transport.Link;
-import org.pairboot.tftp.transport.Port;
+import org.pairboot.tftp.transport.Transport.Link;
+import org.pairboot.tftp.transport.Transport.Port;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -103,8 +103,7 @@ final class RequestHandler implements Link.PacketHandler {
         r -> reject(origin.port(), origin.peer(), origin.request().options(), r, lease));
   }
 
-  private void refuse(
-      Port port, InetSocketAddress peer, List<TftpOption> options, Rejected rejected) {
+  private void refuse(Port port, InetSocketAddress peer, List<Option> options, Rejected rejected) {
     shared
         .admission()
         .admit(peer.getAddress(), 1, transfers.now())
@@ -116,7 +115,7 @@ final class RequestHandler implements Link.PacketHandler {
   private void reject(
       Port port,
       InetSocketAddress peer,
-      List<TftpOption> options,
+      List<Option> options,
       Rejected rejected,
       Admission.Lease lease) {
     lease.closeAfter(1);

@@ -4,11 +4,11 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
-import org.pairboot.tftp.packet.ErrorCode;
-import org.pairboot.tftp.packet.Opcode;
 import org.pairboot.tftp.packet.Packet;
+import org.pairboot.tftp.packet.Packet.ErrorCode;
+import org.pairboot.tftp.packet.Packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.transport.Port;
+import org.pairboot.tftp.transport.Transport.Port;
 
 /**
  * Answers packets of transfers that do not exist with ERROR 5 (RFC 1350, section 4), which ends the

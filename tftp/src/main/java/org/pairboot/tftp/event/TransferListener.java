@@ -3,7 +3,7 @@ package org.pairboot.tftp.event;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import org.pairboot.tftp.packet.TftpOption;
+import org.pairboot.tftp.packet.Packet.Option;
 
 /**
  * Receives the events of transfers. Called on the event loop that runs the transfer, possibly on
@@ -25,7 +25,7 @@ public interface TransferListener {
    * @param optionsAsked the options of the request, in its order and spelling
    */
   record Request(
-      InetSocketAddress peer, InetSocketAddress local, String name, List<TftpOption> optionsAsked) {
+      InetSocketAddress peer, InetSocketAddress local, String name, List<Option> optionsAsked) {
     public Request {
       optionsAsked = List.copyOf(optionsAsked);
     }
@@ -41,7 +41,7 @@ public interface TransferListener {
    * @param optionsAnswered the options of the OACK; empty if there is none
    */
   record Terms(
-      String route, long length, int blksize, int windowsize, List<TftpOption> optionsAnswered) {
+      String route, long length, int blksize, int windowsize, List<Option> optionsAnswered) {
     public Terms {
       optionsAnswered = List.copyOf(optionsAnswered);
     }

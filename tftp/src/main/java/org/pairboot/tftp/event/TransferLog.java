@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.pairboot.artifacts.text.RateLimitedLog;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -62,7 +63,7 @@ public final class TransferLog implements TransferListener {
     if (!log.isEnabledForLevel(level)) {
       return;
     }
-    if (report.outcome() == TransferOutcome.TIMED_OUT && report.bytes() == 0) {
+    if (report.outcome() == Outcome.TIMED_OUT && report.bytes() == 0) {
       silentClients
           .add(1, System.nanoTime())
           .ifPresent(count -> log.atLevel(level).log(render(report) + omitted(count - 1)));

@@ -2,7 +2,9 @@ package org.pairboot.tftp.packet;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A TFTP packet (RFC 1350, section 5; RFC 2347).
@@ -34,7 +36,7 @@ public sealed interface Packet extends Datagram {
     String mode();
 
     /** The options in the order and spelling of the client. */
-    List<TftpOption> options();
+    List<Option> options();
 
     /** The bytes of the name before its NUL. */
     default byte[] filenameBytes() {
@@ -43,7 +45,7 @@ public sealed interface Packet extends Datagram {
   }
 
   /** A read request: the client asks for a file. */
-  record Rrq(String filename, String mode, List<TftpOption> options) implements Request {
+  record Rrq(String filename, String mode, List<Option> options) implements Request {
     public Rrq {
       options = List.copyOf(options);
     }
@@ -55,7 +57,7 @@ public sealed interface Packet extends Datagram {
   }
 
   /** A write request: the client offers a file, which this server never accepts. */
-  record Wrq(String filename, String mode, List<TftpOption> options) implements Request {
+  record Wrq(String filename, String mode, List<Option> options) implements Request {
     public Wrq {
       options = List.copyOf(options);
     }
@@ -147,7 +149,7 @@ public sealed interface Packet extends Datagram {
    * +--------+--------+---------+--------+---------+
    * </pre>
    */
-  record Oack(List<TftpOption> options) implements Packet {
+  record Oack(List<Option> options) implements Packet {
     public Oack {
       options = List.copyOf(options);
     }
@@ -162,5 +164,73 @@ public sealed interface Packet extends Datagram {
     if (value < 0 || value > 0xFFFF) {
       throw new IllegalArgumentException("not a 16-bit number: " + value);
     }
+  }
+
+  /** The operation codes of RFC 1350 and RFC 2347. */
+  final class Opcode {
+    public static final int RRQ = 1;
+    public static final int WRQ = 2;
+    public static final int DATA = 3;
+    public static final int ACK = 4;
+    public static final int ERROR = 5;
+    public static final int OACK = 6;
+
+    private Opcode() {}
+
+    /** Whether {@code opcode} requests a transfer. */
+    public static boolean isRequest(int opcode) {
+      return opcode == RRQ || opcode == WRQ;
+    }
+  }
+
+  /** The modes of RFC 1350, section 1. */
+  enum Mode {
+    /** Text with CR LF line ends. */
+    NETASCII,
+    /** Unconverted bytes. */
+    OCTET,
+    /** Obsolete since 1992: a file sent to a user. */
+    MAIL;
+
+    /** The mode with the name {@code text}, ignoring case. */
+    public static Optional<Mode> parse(String text) {
+      return Arrays.stream(values()).filter(mode -> mode.name().equalsIgnoreCase(text)).findFirst();
+    }
+  }
+
+  /**
+   * One option of a request or an OACK (RFC 2347).
+   *
+   * @param name as spelled by the client; names are compared ignoring case
+   * @param value as spelled by the client; may be empty, as in iPXE's {@code multicast}
+   */
+  record Option(String name, String value) {
+
+    /** Whether this is the option {@code other}, ignoring case. */
+    public boolean isNamed(String other) {
+      return name.equalsIgnoreCase(other);
+    }
+
+    /** {@code name=value}, as events and logs show it. */
+    @Override
+    public String toString() {
+      return name + "=" + value;
+    }
+  }
+
+  /** The error codes of RFC 1350 (appendix I) and RFC 2347 that this server sends or evaluates. */
+  final class ErrorCode {
+    /** See the message. Also how GRUB, iPXE and PXELINUX end a transfer that they have finished. */
+    public static final int NOT_DEFINED = 0;
+
+    public static final int FILE_NOT_FOUND = 1;
+    public static final int ACCESS_VIOLATION = 2;
+    public static final int ILLEGAL_OPERATION = 4;
+    public static final int UNKNOWN_TRANSFER_ID = 5;
+
+    /** RFC 2347: the client rejects the OACK. EDK2 ends its size probe with it. */
+    public static final int OPTION_NEGOTIATION = 8;
+
+    private ErrorCode() {}
   }
 }

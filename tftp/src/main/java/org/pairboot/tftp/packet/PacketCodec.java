@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.tftp.packet.Datagram.Malformed;
+import org.pairboot.tftp.packet.Packet.Opcode;
+import org.pairboot.tftp.packet.Packet.Option;
 
 /**
  * Decodes and encodes packets.
@@ -76,7 +78,7 @@ public final class PacketCodec {
       return new Malformed(opcode, "request without a mode");
     }
     String mode = takeText(bytes);
-    List<TftpOption> options = decodeOptions(bytes);
+    List<Option> options = decodeOptions(bytes);
     return opcode == Opcode.RRQ
         ? new Packet.Rrq(filename, mode, options)
         : new Packet.Wrq(filename, mode, options);
@@ -98,13 +100,13 @@ public final class PacketCodec {
    * Names and values alternate strictly, because values may be empty. A pair without a name is
    * padding; a last name without a value gets an empty one.
    */
-  private static List<TftpOption> decodeOptions(ByteBuffer bytes) {
-    List<TftpOption> options = new ArrayList<>();
+  private static List<Option> decodeOptions(ByteBuffer bytes) {
+    List<Option> options = new ArrayList<>();
     while (bytes.hasRemaining()) {
       String name = takeText(bytes);
       String value = takeText(bytes);
       if (!name.isEmpty()) {
-        options.add(new TftpOption(name, value));
+        options.add(new Option(name, value));
       }
     }
     return options;
@@ -153,7 +155,7 @@ public final class PacketCodec {
     };
   }
 
-  private static int sizeOf(List<TftpOption> options) {
+  private static int sizeOf(List<Option> options) {
     return options.stream()
         .mapToInt(option -> sizeOf(option.name()) + sizeOf(option.value()))
         .sum();
@@ -163,8 +165,8 @@ public final class PacketCodec {
     return text.length() + 1;
   }
 
-  private static void putOptions(ByteBuffer bytes, List<TftpOption> options) {
-    for (TftpOption option : options) {
+  private static void putOptions(ByteBuffer bytes, List<Option> options) {
+    for (Option option : options) {
       putText(bytes, option.name());
       putText(bytes, option.value());
     }

@@ -1,13 +1,16 @@
 package org.pairboot.tftp.request;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
-import org.pairboot.tftp.packet.TftpOption;
-import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.conf.TftpSettings.ClientPolicy;
+import org.pairboot.tftp.packet.Packet.Mode;
+import org.pairboot.tftp.packet.Packet.Option;
 import org.pairboot.tftp.transfer.Rollover;
 
 /**
@@ -45,21 +48,21 @@ public final class OptionNegotiation {
       Rollover rollover,
       Optional<Duration> timeout,
       boolean sizeAsked,
-      List<TftpOption> accepted) {
+      List<Option> accepted) {
 
     public Result {
       accepted = List.copyOf(accepted);
     }
   }
 
-  private final OptionLimits limits;
+  private final Limits limits;
   private int blksize = DEFAULT_BLKSIZE;
   private int windowsize = DEFAULT_WINDOWSIZE;
   private Rollover rollover;
   private Optional<Duration> timeout = Optional.empty();
   private boolean sizeAsked;
 
-  private OptionNegotiation(OptionLimits limits) {
+  private OptionNegotiation(Limits limits) {
     this.limits = limits;
     this.rollover = limits.rollover();
   }
@@ -70,25 +73,24 @@ public final class OptionNegotiation {
    * @param length of the content, in bytes; tsize is answered in octet mode only, because a
    *     converted text has another size than its content
    */
-  public static Result negotiate(
-      List<TftpOption> asked, TransferMode mode, long length, OptionLimits limits) {
+  public static Result negotiate(List<Option> asked, Mode mode, long length, Limits limits) {
     return new OptionNegotiation(limits).run(asked, mode, length);
   }
 
-  private Result run(List<TftpOption> asked, TransferMode mode, long length) {
-    List<TftpOption> distinct = firstOfEachName(asked);
+  private Result run(List<Option> asked, Mode mode, long length) {
+    List<Option> distinct = firstOfEachName(asked);
     // The window is limited in bytes too, so the block size has to be known first.
     find(distinct, "blksize").ifPresent(this::agreeOnBlksize);
     find(distinct, "windowsize").ifPresent(this::agreeOnWindowsize);
 
-    List<TftpOption> accepted = new ArrayList<>();
-    for (TftpOption option : distinct) {
-      answer(option, mode, length).ifPresent(v -> accepted.add(new TftpOption(option.name(), v)));
+    List<Option> accepted = new ArrayList<>();
+    for (Option option : distinct) {
+      answer(option, mode, length).ifPresent(v -> accepted.add(new Option(option.name(), v)));
     }
     return new Result(blksize, windowsize, rollover, timeout, sizeAsked, accepted);
   }
 
-  private Optional<String> answer(TftpOption option, TransferMode mode, long length) {
+  private Optional<String> answer(Option option, Mode mode, long length) {
     OptionalLong value = number(option.value());
     if (value.isEmpty()) {
       return Optional.empty();
@@ -114,7 +116,7 @@ public final class OptionNegotiation {
     if (option.isNamed("tsize")) {
       sizeAsked = true;
       // curl rejects an OACK with a size of 0.
-      return mode == TransferMode.OCTET && length > 0
+      return mode == Mode.OCTET && length > 0
           ? Optional.of(Long.toString(length))
           : Optional.empty();
     }
@@ -128,7 +130,7 @@ public final class OptionNegotiation {
   }
 
   private static boolean isLegalBlksize(long asked) {
-    return asked >= OptionLimits.MIN_BLKSIZE;
+    return asked >= Limits.MIN_BLKSIZE;
   }
 
   private void agreeOnWindowsize(long asked) {
@@ -143,7 +145,7 @@ public final class OptionNegotiation {
    * both timeout and utimeout are requested, the last one counts, as in tftp-hpa.
    */
   private Optional<String> agreeOnTimeout(
-      TftpOption option, long asked, long min, long max, TimeUnit unit) {
+      Option option, long asked, long min, long max, TimeUnit unit) {
     if (asked < min || asked > max) {
       return Optional.empty();
     }
@@ -152,7 +154,7 @@ public final class OptionNegotiation {
   }
 
   /** tftp-hpa accepts any number, but only 0 and 1 have a meaning for clients. */
-  private Optional<String> agreeOnRollover(TftpOption option, long asked) {
+  private Optional<String> agreeOnRollover(Option option, long asked) {
     if (asked > 1) {
       return Optional.empty();
     }
@@ -160,7 +162,7 @@ public final class OptionNegotiation {
     return Optional.of(option.value());
   }
 
-  private static OptionalLong find(List<TftpOption> options, String name) {
+  private static OptionalLong find(List<Option> options, String name) {
     return options.stream()
         .filter(option -> option.isNamed(name))
         .map(option -> number(option.value()))
@@ -168,9 +170,9 @@ public final class OptionNegotiation {
         .orElse(OptionalLong.empty());
   }
 
-  private static List<TftpOption> firstOfEachName(List<TftpOption> options) {
-    List<TftpOption> distinct = new ArrayList<>();
-    for (TftpOption option : options) {
+  private static List<Option> firstOfEachName(List<Option> options) {
+    List<Option> distinct = new ArrayList<>();
+    for (Option option : options) {
       if (distinct.stream().noneMatch(earlier -> earlier.isNamed(option.name()))) {
         distinct.add(option);
       }
@@ -187,6 +189,45 @@ public final class OptionNegotiation {
       return OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {
       return OptionalLong.of(Long.MAX_VALUE);
+    }
+  }
+
+  /**
+   * The upper limits of what a client may negotiate, and the rollover that applies by default.
+   *
+   * @param maxBlksize bytes of a block
+   * @param maxWindowsize blocks of a window
+   * @param maxWindowBytes bytes of a window
+   * @param rollover for clients that do not request one
+   */
+  public record Limits(int maxBlksize, int maxWindowsize, long maxWindowBytes, Rollover rollover) {
+    /** RFC 2348: the smallest block a client may ask for. */
+    static final int MIN_BLKSIZE = 8;
+
+    private static final int IPV4_HEADER = 20;
+    private static final int IPV6_HEADER = 40;
+    private static final int UDP_AND_TFTP_HEADER = 8 + 4;
+
+    /**
+     * The limits for clients with {@code policy} that reach the server at {@code local}.
+     *
+     * @param maxWindowBytes bytes of a window
+     * @param mtu of the interface that has {@code local}, in bytes; 0 if unknown
+     */
+    public static Limits of(ClientPolicy policy, long maxWindowBytes, InetAddress local, int mtu) {
+      boolean clamp = policy.mtuClamp() && mtu > 0;
+      int unfragmented = clamp ? unfragmented(local, mtu) : Integer.MAX_VALUE;
+      return new Limits(
+          Math.min(policy.maxBlksize(), unfragmented),
+          Math.min(policy.maxWindowsize(), Rollover.MAX_WINDOWSIZE),
+          maxWindowBytes,
+          Rollover.to(policy.rollover()));
+    }
+
+    /** The largest block that fits into one frame: MTU - 32 for IPv4, MTU - 52 for IPv6. */
+    private static int unfragmented(InetAddress local, int mtu) {
+      int ipHeader = local instanceof Inet6Address ? IPV6_HEADER : IPV4_HEADER;
+      return Math.max(MIN_BLKSIZE, mtu - ipHeader - UDP_AND_TFTP_HEADER);
     }
   }
 }

@@ -8,11 +8,11 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.text.PrintableText;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Datagram;
-import org.pairboot.tftp.packet.ErrorCode;
 import org.pairboot.tftp.packet.Packet;
-import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.tftp.packet.Packet.ErrorCode;
+import org.pairboot.tftp.packet.Packet.Mode;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,8 +37,7 @@ public final class RequestResolver {
   }
 
   /** There is a content to send. */
-  public record Found(String name, String route, Content content, TransferMode mode)
-      implements Answer {}
+  public record Found(String name, String route, Content content, Mode mode) implements Answer {}
 
   /**
    * An ERROR is the only answer.
@@ -47,20 +46,19 @@ public final class RequestResolver {
    * @param message for the client; contains no path of the server
    * @param detail for the report, where outcome and name are not enough
    */
-  public record Rejected(
-      String name, TransferOutcome outcome, int code, String message, String detail)
+  public record Rejected(String name, Outcome outcome, int code, String message, String detail)
       implements Answer {
     /** All that a client needs to know about an internal fault; the report has the cause. */
     public static final String INTERNAL_FAULT = "the server cannot send this file now";
 
     /** The request is not supported; client and report get the same explanation. */
     private static Rejected refused(String name, int code, String message) {
-      return new Rejected(name, TransferOutcome.REFUSED, code, message, message);
+      return new Rejected(name, Outcome.REFUSED, code, message, message);
     }
 
     private static Rejected notFound(String name) {
       String message = "not found: " + printable(name);
-      return new Rejected(name, TransferOutcome.NOT_FOUND, ErrorCode.FILE_NOT_FOUND, message, "");
+      return new Rejected(name, Outcome.NOT_FOUND, ErrorCode.FILE_NOT_FOUND, message, "");
     }
 
     /** A limit on running transfers is reached. */
@@ -71,11 +69,7 @@ public final class RequestResolver {
     /** The content exists but cannot be opened. */
     public static Rejected failed(String name, Throwable cause) {
       return new Rejected(
-          name,
-          TransferOutcome.FAILED,
-          ErrorCode.NOT_DEFINED,
-          INTERNAL_FAULT,
-          String.valueOf(cause));
+          name, Outcome.FAILED, ErrorCode.NOT_DEFINED, INTERNAL_FAULT, String.valueOf(cause));
     }
   }
 
@@ -95,8 +89,8 @@ public final class RequestResolver {
   /** Looks up what {@code request} of {@code peer}, received at {@code local}, asks for. */
   public Answer resolve(Packet.Rrq request, InetSocketAddress peer, InetSocketAddress local) {
     String shown = printable(request.filename());
-    Optional<TransferMode> mode = TransferMode.parse(request.mode());
-    if (mode.isEmpty() || mode.get() == TransferMode.MAIL) {
+    Optional<Mode> mode = Mode.parse(request.mode());
+    if (mode.isEmpty() || mode.get() == Mode.MAIL) {
       String text = "unsupported mode '" + printable(request.mode()) + "'; use octet";
       return Rejected.refused(shown, ErrorCode.ILLEGAL_OPERATION, text);
     }
@@ -108,7 +102,7 @@ public final class RequestResolver {
     };
   }
 
-  private Answer lookUp(BootRequest request, TransferMode mode) {
+  private Answer lookUp(BootRequest request, Mode mode) {
     String name = request.name();
     Optional<Catalog.Resolution> resolution;
     try {
@@ -121,7 +115,7 @@ public final class RequestResolver {
       return Rejected.notFound(name);
     }
     Catalog.Resolution found = resolution.get();
-    if (mode == TransferMode.NETASCII && found.content().length() > NetasciiReader.MAX_LENGTH) {
+    if (mode == Mode.NETASCII && found.content().length() > NetasciiReader.MAX_LENGTH) {
       String text = "too large for netascii; use octet (binary) mode";
       return Rejected.refused(name, ErrorCode.NOT_DEFINED, text);
     }

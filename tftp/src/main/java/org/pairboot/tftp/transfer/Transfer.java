@@ -1,7 +1,7 @@
 package org.pairboot.tftp.transfer;
 
-import org.pairboot.tftp.event.TransferOutcome;
-import org.pairboot.tftp.packet.ErrorCode;
+import org.pairboot.tftp.event.TransferReport.Outcome;
+import org.pairboot.tftp.packet.Packet.ErrorCode;
 
 /**
  * One TFTP read, from the first answer to the end (RFC 1350, 2347, 7440).
@@ -44,7 +44,7 @@ public final class Transfer {
   private final Terms terms;
   private final RetransmitPolicy policy;
   private final RetransmitTimer timer;
-  private final TransferOutput output;
+  private final Output output;
 
   private long base;
   private long end;
@@ -63,7 +63,7 @@ public final class Transfer {
 
   private boolean proven;
   private long provenAt;
-  private TransferOutcome outcome;
+  private Outcome outcome;
 
   /**
    * The negotiated parameters.
@@ -77,7 +77,7 @@ public final class Transfer {
   public record Terms(
       long lastBlock, int windowsize, Rollover rollover, boolean oack, boolean sizeAsked) {}
 
-  public Transfer(Terms terms, RetransmitPolicy policy, TransferOutput output, long now) {
+  public Transfer(Terms terms, RetransmitPolicy policy, Output output, long now) {
     this.terms = terms;
     this.policy = policy;
     this.timer = new RetransmitTimer(policy, terms.windowsize() == 1, now);
@@ -126,7 +126,7 @@ public final class Transfer {
     long formerEnd = end;
     base = block + 1;
     if (block == terms.lastBlock()) {
-      outcome = TransferOutcome.COMPLETED;
+      outcome = Outcome.COMPLETED;
       return;
     }
     end = Math.min(block + terms.windowsize(), terms.lastBlock());
@@ -174,13 +174,13 @@ public final class Transfer {
     boolean closing = code == ErrorCode.NOT_DEFINED;
     if (terms.sizeAsked() && base <= 1 && (closing || code == ErrorCode.OPTION_NEGOTIATION)) {
       // EDK2 ends its size probe with error 8, iPXE and some ROMs with error 0.
-      outcome = TransferOutcome.PROBE;
+      outcome = Outcome.PROBE;
     } else if (closing && base == terms.lastBlock() && highestSent == base) {
       // GRUB and PXELINUX end a transfer like this once they have all bytes, some before the last
       // ACK.
-      outcome = TransferOutcome.COMPLETED_UNCONFIRMED;
+      outcome = Outcome.COMPLETED_UNCONFIRMED;
     } else {
-      outcome = TransferOutcome.ABORTED;
+      outcome = Outcome.ABORTED;
     }
   }
 
@@ -197,7 +197,7 @@ public final class Transfer {
   /** The client has sent another request from the same port: this transfer is over. */
   public void onSuperseded() {
     if (!hasEnded()) {
-      outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.ABORTED;
+      outcome = lastBlockSent() ? Outcome.COMPLETED_UNCONFIRMED : Outcome.ABORTED;
     }
   }
 
@@ -228,12 +228,12 @@ public final class Transfer {
   /** The server cannot continue: the content cannot be read, or the server stops. */
   public void onFailure() {
     if (!hasEnded()) {
-      outcome = TransferOutcome.FAILED;
+      outcome = Outcome.FAILED;
     }
   }
 
   private void giveUp() {
-    outcome = lastBlockSent() ? TransferOutcome.COMPLETED_UNCONFIRMED : TransferOutcome.TIMED_OUT;
+    outcome = lastBlockSent() ? Outcome.COMPLETED_UNCONFIRMED : Outcome.TIMED_OUT;
   }
 
   private boolean lastBlockSent() {
@@ -268,7 +268,7 @@ public final class Transfer {
   }
 
   /** How the transfer ended. */
-  public TransferOutcome outcome() {
+  public Outcome outcome() {
     if (outcome == null) {
       throw new IllegalStateException("the transfer is still running");
     }
@@ -307,5 +307,18 @@ public final class Transfer {
   /** How many of {@link #packetsSent} were retransmissions. */
   public long packetsResent() {
     return packetsResent;
+  }
+
+  /**
+   * Where a {@link Transfer} sends its packets. Each command replaces what an earlier command of
+   * the same transfer has left unsent: the newer command always includes all that is worth sending.
+   */
+  public interface Output {
+
+    /** Sends the OACK. */
+    void sendOack();
+
+    /** Sends {@code count} consecutive blocks from the logical block {@code first}. */
+    void sendData(long first, int count);
   }
 }

@@ -26,13 +26,13 @@ import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferListener.DropReason;
-import org.pairboot.tftp.event.TransferOutcome;
 import org.pairboot.tftp.event.TransferReport;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.request.RequestResolver;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.Port;
+import org.pairboot.tftp.transport.Transport.Port;
 
 /** Floods of forged requests, and honest clients among them, in virtual time. */
 class FloodTest {
@@ -44,7 +44,7 @@ class FloodTest {
   private final Map<InetSocketAddress, Flow.Handler> flows = new HashMap<>();
   private final Map<InetAddress, Integer> packetsTo = new HashMap<>();
   private final Map<DropReason, Long> dropped = new EnumMap<>(DropReason.class);
-  private final Map<InetAddress, TransferOutcome> outcomes = new HashMap<>();
+  private final Map<InetAddress, Outcome> outcomes = new HashMap<>();
   private final Port port = new FakePort();
   private long now;
   private TransferTable transfers;
@@ -159,7 +159,7 @@ class FloodTest {
     if (served) {
       flows.get(honest).onPacket(PacketCodec.encode(new Packet.Ack(1)));
     }
-    return served && outcomes.get(honest.getAddress()) == TransferOutcome.COMPLETED;
+    return served && outcomes.get(honest.getAddress()) == Outcome.COMPLETED;
   }
 
   private static InetSocketAddress peer(int ip, int host) {
@@ -225,7 +225,7 @@ class FloodTest {
       transfers.callDue();
     }
     assertThat(packetsTo.get(victim.getAddress())).isEqualTo(settings.unprovenPackets());
-    assertThat(outcomes.get(victim.getAddress())).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(outcomes.get(victim.getAddress())).isEqualTo(Outcome.TIMED_OUT);
     assertThat(transfers.isEmpty()).isTrue();
   }
 
@@ -252,7 +252,7 @@ class FloodTest {
     now += 500 * MILLISECOND;
     request(honest, "large");
     assertThat(flows.get(honest)).isNotNull().isNotSameAs(flow);
-    assertThat(outcomes).containsEntry(honest.getAddress(), TransferOutcome.ABORTED);
+    assertThat(outcomes).containsEntry(honest.getAddress(), Outcome.ABORTED);
   }
 
   /** Without replacement the forged requests would keep all others out until they time out. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener.Request;
 import org.pairboot.tftp.event.TransferListener.Terms;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
@@ -28,8 +29,7 @@ class TransferLogTest {
     return new Request(PEER, local, name, List.of());
   }
 
-  private static TransferReport report(
-      String name, TransferOutcome outcome, String detail, int blksize) {
+  private static TransferReport report(String name, Outcome outcome, String detail, int blksize) {
     return new TransferReport(
         request(name),
         blksize == 0
@@ -64,8 +64,7 @@ class TransferLogTest {
     "revocations.efi,NOT_FOUND,DEBUG",
     "grubx64.efi,NOT_FOUND,INFO",
   })
-  void logsExpectedMissesOfEveryBootAtDebugLevel(
-      String name, TransferOutcome outcome, Level level) {
+  void logsExpectedMissesOfEveryBootAtDebugLevel(String name, Outcome outcome, Level level) {
     assertThat(TransferLog.level(report(name, outcome, "", 0))).isEqualTo(level);
   }
 
@@ -80,7 +79,7 @@ class TransferLogTest {
     assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES);
     assertThat(appender.list.getFirst().getMessage())
         .startsWith("TFTP 192.0.2.7 port 2070 x: timed-out");
-    log.finished(report("x", TransferOutcome.TIMED_OUT, "", 0));
+    log.finished(report("x", Outcome.TIMED_OUT, "", 0));
     assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES + 1);
   }
 
@@ -97,7 +96,7 @@ class TransferLogTest {
     return new TransferReport(
         request("x"),
         Optional.of(new Terms("images", 100, 512, 1, List.of())),
-        TransferOutcome.TIMED_OUT,
+        Outcome.TIMED_OUT,
         "",
         0,
         Duration.ZERO,
@@ -135,13 +134,13 @@ class TransferLogTest {
 
   @Test
   void logsClientNameOutcomeAndSpeedInOneLine() {
-    assertThat(TransferLog.render(report("a/kernel", TransferOutcome.COMPLETED, "", 1468)))
+    assertThat(TransferLog.render(report("a/kernel", Outcome.COMPLETED, "", 1468)))
         .isEqualTo(
             "TFTP 192.0.2.7 port 2070 a/kernel: completed, 30000000 bytes in 1.500 s, 20.0 MB/s, "
                 + "blksize 1468, windowsize 4, 2 retransmits");
-    assertThat(TransferLog.render(report("x", TransferOutcome.NOT_FOUND, "", 0)))
+    assertThat(TransferLog.render(report("x", Outcome.NOT_FOUND, "", 0)))
         .isEqualTo("TFTP 192.0.2.7 port 2070 x: not-found");
-    assertThat(TransferLog.render(report("x", TransferOutcome.REFUSED, "busy", 0)))
+    assertThat(TransferLog.render(report("x", Outcome.REFUSED, "busy", 0)))
         .isEqualTo("TFTP 192.0.2.7 port 2070 x: refused (busy)");
   }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.pairboot.testing.Draw;
 import org.pairboot.testing.Property;
+import org.pairboot.tftp.packet.Packet.Option;
 
 class PacketCodecPropertyTest {
 
@@ -47,8 +48,8 @@ class PacketCodecPropertyTest {
         () -> new Packet.Oack(options(draw)));
   }
 
-  private static List<TftpOption> options(Draw draw) {
-    return draw.list(0, 8, () -> new TftpOption(text(draw, 1), text(draw, 0)));
+  private static List<Option> options(Draw draw) {
+    return draw.list(0, 8, () -> new Option(text(draw, 1), text(draw, 0)));
   }
 
   private static int number(Draw draw) {

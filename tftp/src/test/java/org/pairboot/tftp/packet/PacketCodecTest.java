@@ -10,6 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.packet.Datagram.Malformed;
+import org.pairboot.tftp.packet.Packet.Option;
 
 class PacketCodecTest {
 
@@ -56,7 +57,7 @@ class PacketCodecTest {
   void decodesAndEncodesRequestsOfFirmwareToTheSameBytes(
       String client, String datagram, String options) {
     Packet.Rrq rrq = rrq(datagram);
-    assertThat(rrq.options().stream().map(TftpOption::toString))
+    assertThat(rrq.options().stream().map(Option::toString))
         .as(client)
         .isEqualTo(options.isEmpty() ? List.<String>of() : List.of(options.split(" ")));
     assertThat(PacketCodec.encode(rrq)).isEqualTo(bytes(datagram));
@@ -67,7 +68,7 @@ class PacketCodecTest {
     Packet.Rrq rrq = rrq("\\0\\1a\\377\\0OcTet\\0BlkSize\\0001024\\0");
     assertThat(rrq.filenameBytes()).containsExactly('a', 0xFF);
     assertThat(rrq.mode()).isEqualTo("OcTet");
-    assertThat(rrq.options()).containsExactly(new TftpOption("BlkSize", "1024"));
+    assertThat(rrq.options()).containsExactly(new Option("BlkSize", "1024"));
   }
 
   @ParameterizedTest
@@ -137,7 +138,7 @@ class PacketCodecTest {
 
   @Test
   void encodesAnswersExactly() {
-    Packet oack = new Packet.Oack(List.of(new TftpOption("tsize", "7"), new TftpOption("X", "")));
+    Packet oack = new Packet.Oack(List.of(new Option("tsize", "7"), new Option("X", "")));
     assertThat(PacketCodec.encode(oack)).isEqualTo(bytes("\\0\\6tsize\\0007\\0X\\0\\0"));
     assertThat(PacketCodec.encode(new Packet.Error(1, "not found: x")))
         .isEqualTo(bytes("\\0\\5\\0\\1not found: x\\0"));

@@ -11,28 +11,29 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.TestSettings;
-import org.pairboot.tftp.packet.TftpOption;
-import org.pairboot.tftp.packet.TransferMode;
+import org.pairboot.tftp.packet.Packet.Mode;
+import org.pairboot.tftp.packet.Packet.Option;
+import org.pairboot.tftp.request.OptionNegotiation.Limits;
 import org.pairboot.tftp.transfer.Rollover;
 
 class OptionNegotiationTest {
-  private static final OptionLimits LIMITS = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ZERO);
+  private static final Limits LIMITS = new Limits(1468, 64, 1 << 20, Rollover.TO_ZERO);
 
-  private static OptionNegotiation.Result negotiate(String asked, OptionLimits limits) {
-    return OptionNegotiation.negotiate(options(asked), TransferMode.OCTET, 1000, limits);
+  private static OptionNegotiation.Result negotiate(String asked, Limits limits) {
+    return OptionNegotiation.negotiate(options(asked), Mode.OCTET, 1000, limits);
   }
 
-  private static List<TftpOption> options(String text) {
-    List<TftpOption> options = new ArrayList<>();
+  private static List<Option> options(String text) {
+    List<Option> options = new ArrayList<>();
     for (String pair : text.isEmpty() ? new String[0] : text.split(" ")) {
       int equals = pair.indexOf('=');
-      options.add(new TftpOption(pair.substring(0, equals), pair.substring(equals + 1)));
+      options.add(new Option(pair.substring(0, equals), pair.substring(equals + 1)));
     }
     return options;
   }
 
   private static String oack(OptionNegotiation.Result negotiated) {
-    return String.join(" ", negotiated.accepted().stream().map(TftpOption::toString).toList());
+    return String.join(" ", negotiated.accepted().stream().map(Option::toString).toList());
   }
 
   @ParameterizedTest
@@ -112,7 +113,7 @@ class OptionNegotiationTest {
     "blksize=1024 windowsize=64,blksize=1024 windowsize=64"
   })
   void limitsAWindowInBytesWhateverTheOrderOfOptions(String asked, String answered) {
-    assertThat(oack(negotiate(asked, new OptionLimits(65464, 64, 1 << 20, Rollover.TO_ZERO))))
+    assertThat(oack(negotiate(asked, new Limits(65464, 64, 1 << 20, Rollover.TO_ZERO))))
         .isEqualTo(answered);
   }
 
@@ -121,20 +122,17 @@ class OptionNegotiationTest {
     assertThat(
             oack(
                 negotiate(
-                    "blksize=65464 windowsize=8",
-                    new OptionLimits(65464, 64, 512, Rollover.TO_ZERO))))
+                    "blksize=65464 windowsize=8", new Limits(65464, 64, 512, Rollover.TO_ZERO))))
         .isEqualTo("blksize=65464 windowsize=1");
   }
 
   @Test
   void omitsTheSizeOfAnEmptyOrConvertedContent() {
-    List<TftpOption> asked = options("tsize=0");
-    assertThat(OptionNegotiation.negotiate(asked, TransferMode.OCTET, 0, LIMITS).accepted())
-        .isEmpty();
-    assertThat(OptionNegotiation.negotiate(asked, TransferMode.NETASCII, 9, LIMITS).accepted())
-        .isEmpty();
-    assertThat(OptionNegotiation.negotiate(asked, TransferMode.OCTET, 5L << 32, LIMITS).accepted())
-        .containsExactly(new TftpOption("tsize", "21474836480"));
+    List<Option> asked = options("tsize=0");
+    assertThat(OptionNegotiation.negotiate(asked, Mode.OCTET, 0, LIMITS).accepted()).isEmpty();
+    assertThat(OptionNegotiation.negotiate(asked, Mode.NETASCII, 9, LIMITS).accepted()).isEmpty();
+    assertThat(OptionNegotiation.negotiate(asked, Mode.OCTET, 5L << 32, LIMITS).accepted())
+        .containsExactly(new Option("tsize", "21474836480"));
   }
 
   @ParameterizedTest
@@ -163,7 +161,7 @@ class OptionNegotiationTest {
     "windowsize=65536,windowsize=65534",
   })
   void allowsTheExtremesOfTheRfcsWithoutOtherLimits(String asked, String answered) {
-    OptionLimits widest = new OptionLimits(65464, 65534, 1L << 40, Rollover.TO_ZERO);
+    Limits widest = new Limits(65464, 65534, 1L << 40, Rollover.TO_ZERO);
     assertThat(oack(negotiate(asked, widest))).isEqualTo(answered);
   }
 
@@ -189,7 +187,7 @@ class OptionNegotiationTest {
   }
 
   private static int maxBlksize(TftpSettings settings, String client, InetAddress local) {
-    return OptionLimits.of(
+    return Limits.of(
             settings.clients().of(InetAddress.ofLiteral(client)),
             settings.maxWindowBytes(),
             local,
@@ -197,9 +195,9 @@ class OptionNegotiationTest {
         .maxBlksize();
   }
 
-  private static OptionLimits limits(InetAddress local, int mtu, String... overrides) {
+  private static Limits limits(InetAddress local, int mtu, String... overrides) {
     TftpSettings settings = TestSettings.create(overrides);
-    return OptionLimits.of(settings.clients().general(), settings.maxWindowBytes(), local, mtu);
+    return Limits.of(settings.clients().general(), settings.maxWindowBytes(), local, mtu);
   }
 
   @Test
@@ -212,7 +210,7 @@ class OptionNegotiationTest {
 
   @Test
   void rollsBlockNumbersOverAsTheClientRequests() {
-    OptionLimits one = new OptionLimits(1468, 64, 1 << 20, Rollover.TO_ONE);
+    Limits one = new Limits(1468, 64, 1 << 20, Rollover.TO_ONE);
     assertThat(negotiate("", LIMITS).rollover()).isEqualTo(Rollover.TO_ZERO);
     assertThat(negotiate("rollover=1", LIMITS).rollover()).isEqualTo(Rollover.TO_ONE);
     assertThat(negotiate("", one).rollover()).isEqualTo(Rollover.TO_ONE);

@@ -4,9 +4,10 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.PriorityQueue;
+import org.pairboot.tftp.transfer.Transfer.Output;
 
 /** A lockstep transfer in virtual time, to a client that consists of its timing only. */
-final class Exchange implements TransferOutput {
+final class Exchange implements Output {
   static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   static final long SECOND = 1000 * MILLISECOND;
   static final long NO_ANSWER = -1;

@@ -5,13 +5,14 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.PriorityQueue;
 import java.util.Random;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
+import org.pairboot.tftp.transfer.Transfer.Output;
 
 /**
  * A link that loses, duplicates and reorders packets, with a {@link ClientModel} at its other end.
  * Everything happens in virtual time and depends on the seed only.
  */
-final class LossyLink implements TransferOutput {
+final class LossyLink implements Output {
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   private static final long SECOND = 1000 * MILLISECOND;
   private static final int OACK = -1;
@@ -58,7 +59,7 @@ final class LossyLink implements TransferOutput {
 
   record Result(
       byte[] received,
-      TransferOutcome outcome,
+      Outcome outcome,
       long packetsSent,
       long packetsResent,
       long progresses,

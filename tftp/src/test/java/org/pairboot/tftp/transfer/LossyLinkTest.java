@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.transfer.LossyLink.Delay;
 
 /** Transfers to clients that follow the RFCs, over unreliable links. */
@@ -53,8 +53,7 @@ class LossyLinkTest {
     LossyLink.Result result = LossyLink.run(setup);
 
     assertThat(result.received()).as("bytes").isEqualTo(LossyLink.content(setup));
-    assertThat(result.outcome())
-        .isIn(TransferOutcome.COMPLETED, TransferOutcome.COMPLETED_UNCONFIRMED);
+    assertThat(result.outcome()).isIn(Outcome.COMPLETED, Outcome.COMPLETED_UNCONFIRMED);
     // Each window has a cause: an ACK of something new, a timer, or a repeated ACK after two
     // windows of new blocks. Nothing else.
     assertThat(2 * result.repeats()).as("repeats").isLessThanOrEqualTo(1 + result.progresses());
@@ -74,7 +73,7 @@ class LossyLinkTest {
     LossyLink.Result result = LossyLink.run(setup);
     assertThat(result.packetsSent()).isEqualTo(1 + 10_001);
     assertThat(result.expiries()).isZero();
-    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   /**
@@ -102,7 +101,7 @@ class LossyLinkTest {
             1, 80_000, 8, 1, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, Firmware.EDK2);
     LossyLink.Result result = LossyLink.run(setup);
     assertThat(result.packetsSent()).isEqualTo(1 + 10_001);
-    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   /**
@@ -115,7 +114,7 @@ class LossyLinkTest {
         new LossyLink.Setup(
             1, 80_000, 8, 64, true, 0, 1.0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, Firmware.EDK2);
     LossyLink.Result result = LossyLink.run(setup);
-    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(result.packetsSent()).isLessThanOrEqualTo(2 * 10_002);
   }
 
@@ -129,7 +128,7 @@ class LossyLinkTest {
         new LossyLink.Setup(
             1, 80_000, 8, 4, true, 0.01, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, firmware);
     LossyLink.Result result = LossyLink.run(setup);
-    assertThat(result.outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(result.repeats()).isPositive();
     assertThat(result.packetsSent()).isLessThan(10_001 * 112 / 100);
     assertThat(result.duration()).isLessThan(Duration.ofSeconds(8));

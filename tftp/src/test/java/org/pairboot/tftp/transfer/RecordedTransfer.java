@@ -5,6 +5,7 @@ import static org.pairboot.tftp.transfer.Exchange.SECOND;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.tftp.transfer.Transfer.Output;
 
 /**
  * A transfer with a manual clock that records what is sent: each packet or window is written as
@@ -18,8 +19,8 @@ final class RecordedTransfer {
   private long now = Long.MAX_VALUE - SECOND; // nanoTime may wrap
   private Transfer transfer;
 
-  private final TransferOutput output =
-      new TransferOutput() {
+  private final Output output =
+      new Output() {
         @Override
         public void sendOack() {
           sent.add("OACK");

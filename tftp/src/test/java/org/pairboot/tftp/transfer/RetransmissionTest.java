@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.TestSettings;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** When packets are retransmitted, with the default settings, to clients of every speed. */
 class RetransmissionTest {
@@ -63,7 +63,7 @@ class RetransmissionTest {
     Exchange.Client steady =
         (block, copy, now) -> (long) (millis * MILLISECOND * (1 + 0.1 * random.nextDouble()));
     Exchange exchange = new Exchange(2000, DEFAULT, steady).runTo(2000);
-    assertThat(exchange.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(exchange.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(exchange.transfer().packetsResent()).isZero();
   }
 
@@ -74,7 +74,7 @@ class RetransmissionTest {
   @Test
   void sendsFewDuplicatesToAClientThatBecomesSlow() {
     Exchange exchange = exchange(200).runTo(100).with(SLOW).runTo(200);
-    assertThat(exchange.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(exchange.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(exchange.transfer().packetsResent()).isBetween(1L, 9L);
   }
 
@@ -108,7 +108,7 @@ class RetransmissionTest {
 
     Duration resumed = exchange.time();
     exchange.with(FAST).runTo(10_000);
-    assertThat(exchange.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(exchange.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     // At worst the last long wait has just begun.
     assertThat(exchange.time().minus(resumed)).isLessThan(Duration.ofSeconds(8 + 11));
   }
@@ -150,7 +150,7 @@ class RetransmissionTest {
         exchange(10_000)
             .with((block, copy, now) -> random.nextInt(50) == 0 ? NO_ANSWER : MILLISECOND)
             .runTo(10_000);
-    assertThat(exchange.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(exchange.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(exchange.time()).isLessThan(Duration.ofSeconds(20));
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** The outcome of a finished transfer. */
 class TransferOutcomeTest {
@@ -18,12 +18,12 @@ class TransferOutcomeTest {
     run.ack(0);
     run.ack(1);
     run.pass(60);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED_UNCONFIRMED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED_UNCONFIRMED);
   }
 
   @ParameterizedTest
   @CsvSource({"8,PROBE", "0,PROBE", "4,ABORTED", "3,ABORTED"})
-  void takesAnErrorAfterTheOackForTheEndOfAProbe(int code, TransferOutcome outcome) {
+  void takesAnErrorAfterTheOackForTheEndOfAProbe(int code, Outcome outcome) {
     run.start(9, 4, true);
     run.transfer().onError(code);
     assertThat(run.transfer().outcome()).isEqualTo(outcome);
@@ -34,7 +34,7 @@ class TransferOutcomeTest {
   void takesAnErrorForAProbeOnlyIfTheSizeWasRequested() {
     run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false));
     run.transfer().onError(8);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.ABORTED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.ABORTED);
   }
 
   @Test
@@ -43,7 +43,7 @@ class TransferOutcomeTest {
     run.ack(0);
     run.ack(1);
     run.transfer().onError(8);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.ABORTED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.ABORTED);
   }
 
   @Test
@@ -53,7 +53,7 @@ class TransferOutcomeTest {
     run.ack(1);
     run.ack(2);
     run.transfer().onError(0);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED_UNCONFIRMED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED_UNCONFIRMED);
   }
 
   @Test
@@ -61,7 +61,7 @@ class TransferOutcomeTest {
     run.start(3, 1, true);
     run.ack(0);
     run.transfer().onSuperseded();
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.ABORTED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.ABORTED);
   }
 
   @Test

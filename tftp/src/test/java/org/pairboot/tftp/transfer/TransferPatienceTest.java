@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.tftp.TestSettings;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** How long the server waits for a silent client, and how many packets it sends. */
 class TransferPatienceTest {
@@ -54,7 +54,7 @@ class TransferPatienceTest {
     assertThat(run.sent()).hasSize(2);
     assertThat(run.transfer().hasEnded()).isFalse();
     run.pass(200);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class TransferPatienceTest {
     run.start(1, 1, oack);
     run.pass(3600);
     assertThat(run.sent()).containsExactly(packet, packet, packet);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }
 
   @Test
@@ -86,7 +86,7 @@ class TransferPatienceTest {
     run.pass(59);
     assertThat(run.transfer().hasEnded()).isFalse();
     run.pass(1);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.TIMED_OUT);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
     run.takeSent();
     run.ack(1);
     run.transfer().onTimer(run.now());

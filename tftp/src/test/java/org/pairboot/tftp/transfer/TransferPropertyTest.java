@@ -6,6 +6,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.pairboot.testing.Draw;
 import org.pairboot.testing.Property;
+import org.pairboot.tftp.transfer.Transfer.Output;
 
 /** Whatever a client says, and when. */
 class TransferPropertyTest {
@@ -89,7 +90,7 @@ class TransferPropertyTest {
     };
   }
 
-  private static final class Recorder implements TransferOutput {
+  private static final class Recorder implements Output {
     private int commands;
     private long packets;
     private long highest;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** Block numbers of files with more blocks than there are numbers. */
 class TransferRolloverTest {
@@ -17,7 +17,7 @@ class TransferRolloverTest {
     run.start(lastBlock, windowsize, true);
     run.ack(0);
     run.runTo(lastBlock, windowsize);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(run.transfer().acknowledged()).isEqualTo(lastBlock);
     assertThat(run.transfer().packetsSent()).isEqualTo(lastBlock + 1);
   }
@@ -48,7 +48,7 @@ class TransferRolloverTest {
       run.acknowledge((int) ((n - 1) % 65535 + 1));
     }
     run.acknowledge((int) ((lastBlock - 1) % 65535 + 1));
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(run.transfer().packetsSent()).isEqualTo(lastBlock + 1);
   }
 

@@ -6,7 +6,7 @@ import static org.pairboot.tftp.transfer.Exchange.MILLISECOND;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.tftp.event.TransferOutcome;
+import org.pairboot.tftp.event.TransferReport.Outcome;
 
 /** Windows and acknowledgements; packets as in {@link RecordedTransfer}. */
 class TransferTest {
@@ -18,7 +18,7 @@ class TransferTest {
     run.ack(1);
     run.ack(2);
     assertThat(run.sent()).containsExactly("1", "2");
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
     assertThat(run.transfer().acknowledged()).isEqualTo(2);
     assertThat(run.transfer().packetsResent()).isZero();
   }
@@ -32,7 +32,7 @@ class TransferTest {
     run.ack(0);
     assertThat(run.takeSent()).containsExactly("1");
     run.ack(1);
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test
@@ -43,7 +43,7 @@ class TransferTest {
     run.ack(8);
     run.ack(10);
     assertThat(run.sent()).containsExactly("OACK", "1-4", "5-8", "9-10");
-    assertThat(run.transfer().outcome()).isEqualTo(TransferOutcome.COMPLETED);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.COMPLETED);
   }
 
   @Test

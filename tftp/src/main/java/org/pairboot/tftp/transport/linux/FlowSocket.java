@@ -8,11 +8,11 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.os.Abi;
-import org.pairboot.tftp.packet.Opcode;
+import org.pairboot.tftp.packet.Packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
+import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
 
 /** One bound socket and the flows on it. Serves all local addresses if bound to a wildcard. */
 final class FlowSocket {

@@ -8,9 +8,9 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.pairboot.artifacts.os.LinuxCalls;
-import org.pairboot.tftp.transport.Link;
-import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
+import org.pairboot.tftp.transport.Transport.Link;
+import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
 
 /** One epoll instance and the sockets that it monitors. */
 final class LinuxLink implements Link {

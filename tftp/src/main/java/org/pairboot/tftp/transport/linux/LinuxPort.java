@@ -4,7 +4,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.Port;
+import org.pairboot.tftp.transport.Transport.Port;
 
 /**
  * A socket as the port of one local address.

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
-import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.Transport.Link;
 import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
 
 /**

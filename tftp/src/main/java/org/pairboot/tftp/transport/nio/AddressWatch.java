@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.pairboot.tftp.transport.nio.NioTransport.LocalAddresses;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,9 +19,9 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.transport.Link;
-import org.pairboot.tftp.transport.Link.PacketHandler;
 import org.pairboot.tftp.transport.PortPool;
+import org.pairboot.tftp.transport.Transport.Link;
+import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -8,12 +8,12 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.pairboot.tftp.packet.Opcode;
+import org.pairboot.tftp.packet.Packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
 import org.pairboot.tftp.transport.Flow;
-import org.pairboot.tftp.transport.Link.PacketHandler;
-import org.pairboot.tftp.transport.Port;
 import org.pairboot.tftp.transport.PortPool;
+import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
+import org.pairboot.tftp.transport.Transport.Port;
 
 /** One bound channel and the flows on it. */
 final class NioPort implements Port {

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.NoRouteToHostException;
+import java.net.SocketException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -13,8 +15,8 @@ import java.util.List;
 import java.util.Map;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.BindFailure;
-import org.pairboot.tftp.transport.Link;
 import org.pairboot.tftp.transport.Transport;
+import org.pairboot.tftp.transport.Transport.Link;
 
 /** The transport for all platforms. */
 public final class NioTransport implements Transport {
@@ -174,6 +176,32 @@ public final class NioTransport implements Transport {
   public void close() {
     if (watch != null) {
       watch.close();
+    }
+  }
+
+  /** Looks up the addresses of this machine and their MTUs. */
+  @FunctionalInterface
+  public interface LocalAddresses {
+
+    /** The addresses of the network interfaces. */
+    LocalAddresses SYSTEM = LocalAddresses::ofInterfaces;
+
+    /** All addresses of interfaces that are up, each with its interface's MTU in bytes. */
+    Map<InetAddress, Integer> mtuByAddress() throws IOException;
+
+    private static Map<InetAddress, Integer> ofInterfaces() throws IOException {
+      Map<InetAddress, Integer> found = new LinkedHashMap<>();
+      for (NetworkInterface each : NetworkInterface.networkInterfaces().toList()) {
+        try {
+          if (each.isUp()) {
+            int mtu = each.getMTU();
+            each.inetAddresses().forEach(address -> found.put(address, mtu));
+          }
+        } catch (SocketException e) {
+          // The interface vanished after it was listed.
+        }
+      }
+      return found;
     }
   }
 }

@@ -1,4 +1,4 @@
-package org.pairboot.http;
+package org.pairboot.testing;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,10 +10,15 @@ import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.ContentSink;
 import org.pairboot.artifacts.content.Sha256;
 
-/** Counts the readers of another content. */
-record CountingContent(Content content, AtomicInteger opens, AtomicInteger closes)
+/**
+ * Counts the readers of another content.
+ *
+ * @param opens the readers that were opened
+ * @param closes the calls that closed one
+ */
+public record CountingContent(Content content, AtomicInteger opens, AtomicInteger closes)
     implements Content {
-  CountingContent(Content content) {
+  public CountingContent(Content content) {
     this(content, new AtomicInteger(), new AtomicInteger());
   }
 

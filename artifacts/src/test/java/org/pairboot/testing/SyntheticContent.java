@@ -1,4 +1,4 @@
-package org.pairboot.http;
+package org.pairboot.testing;
 
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
@@ -10,13 +10,15 @@ import org.pairboot.artifacts.content.ContentSink;
 import org.pairboot.artifacts.content.Sha256;
 
 /** A content of any length whose bytes are computed from their position. */
-record SyntheticContent(long length) implements Content {
+public record SyntheticContent(long length) implements Content {
 
-  static byte at(long position) {
+  /** The byte at {@code position}. */
+  public static byte at(long position) {
     return (byte) (position * 0x9E3779B97F4A7C15L >>> 56);
   }
 
-  static byte[] bytes(long position, int count) {
+  /** {@code count} bytes from {@code position}. */
+  public static byte[] bytes(long position, int count) {
     byte[] bytes = new byte[count];
     for (int i = 0; i < count; i++) {
       bytes[i] = at(position + i);
@@ -27,11 +29,6 @@ record SyntheticContent(long length) implements Content {
   @Override
   public Sha256 identity() {
     return new Sha256("ab".repeat(32));
-  }
-
-  @Override
-  public Optional<Sha256> digest() {
-    return Optional.of(identity());
   }
 
   @Override
