@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.DocumentSet;
-import org.pairboot.conf.Defaults;
-import org.pairboot.appliance.document.DocumentType;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsLoader;
 import org.pairboot.conf.SettingsReader;

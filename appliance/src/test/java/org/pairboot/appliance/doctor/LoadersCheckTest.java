@@ -8,8 +8,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.doctor.report.Check.Finding;
-import org.pairboot.conf.LoaderSettings;
-import org.pairboot.appliance.doctor.report.Finding;
 import org.pairboot.conf.Settings.LoaderSettings;
 
 class LoadersCheckTest {
