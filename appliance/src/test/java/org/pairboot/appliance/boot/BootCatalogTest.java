@@ -80,7 +80,7 @@ class BootCatalogTest {
   void anImageNameThatNoImageCanHaveIsRefusedAtStart() {
     assertThatThrownBy(() -> boots.catalog(image("Ünfug")))
         .isInstanceOf(InvalidNameException.class)
-        .hasMessageContaining("allowed");
+        .hasMessageContaining("expected");
   }
 
   @Test

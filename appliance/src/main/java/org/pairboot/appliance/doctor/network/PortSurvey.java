@@ -2,6 +2,7 @@ package org.pairboot.appliance.doctor.network;
 
 import java.io.IOException;
 import java.net.DatagramSocket;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
@@ -13,6 +14,9 @@ import org.pairboot.appliance.host.SocketTable.PortKind;
 
 /** Finds out which program has a port. */
 final class PortSurvey {
+  /** Linux default of net.ipv4.ip_unprivileged_port_start. */
+  private static final int FIRST_UNPRIVILEGED = 1024;
+
   private final SocketTable sockets;
   private final Processes processes;
   private final Predicate<Endpoint> answersAsPairboot;
@@ -49,6 +53,9 @@ final class PortSurvey {
      */
     record Taken(Optional<Program> program) implements PortState {}
 
+    /** Nobody, but this user lacks the permission for ports below 1024. */
+    record NotPermitted() implements PortState {}
+
     /**
      * Nobody, but this user cannot have it.
      *
@@ -76,20 +83,40 @@ final class PortSurvey {
 
   private static PortState tryToBind(Endpoint endpoint) {
     try {
-      if (endpoint.service().kind() == PortKind.UDP) {
-        try (DatagramSocket socket = new DatagramSocket(null)) {
-          socket.bind(endpoint.listen());
-        }
-      } else {
-        try (ServerSocket socket = new ServerSocket()) {
-          // As servers do, or connections that were just closed would block the port.
-          socket.setReuseAddress(true);
-          socket.bind(endpoint.listen());
-        }
-      }
+      bind(endpoint.service().kind(), endpoint.listen());
       return new PortState.Free();
     } catch (IOException e) {
-      return new PortState.Refused(String.valueOf(e.getMessage()));
+      return endpoint.listen().getPort() < FIRST_UNPRIVILEGED && canBindAnyPort(endpoint)
+          ? new PortState.NotPermitted()
+          : new PortState.Refused(String.valueOf(e.getMessage()));
+    }
+  }
+
+  /**
+   * Whether the address is usable with another port. Java does not report the error number, and the
+   * text of the error depends on the locale; but a privileged port that nobody has, at an address
+   * of this host, can only be refused for lack of permission.
+   */
+  private static boolean canBindAnyPort(Endpoint endpoint) {
+    try {
+      bind(endpoint.service().kind(), new InetSocketAddress(endpoint.listen().getAddress(), 0));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static void bind(PortKind kind, InetSocketAddress address) throws IOException {
+    if (kind == PortKind.UDP) {
+      try (DatagramSocket socket = new DatagramSocket(null)) {
+        socket.bind(address);
+      }
+    } else {
+      try (ServerSocket socket = new ServerSocket()) {
+        // As servers do, or connections that were just closed would block the port.
+        socket.setReuseAddress(true);
+        socket.bind(address);
+      }
     }
   }
 }

@@ -17,8 +17,6 @@ final class PortsCheck implements Check {
   /** The only one that firmware uses (RFC 1350 section 4). */
   private static final int TFTP_PORT = 69;
 
-  private static final int FIRST_UNPRIVILEGED = 1024;
-
   private final Map<Endpoint, PortState> ports;
   private final List<Program> servers;
 
@@ -66,7 +64,12 @@ final class PortsCheck implements Check {
                       .map(Program::toString)
                       .orElse("a program of another user, which only root can identify"),
               remedy(endpoint, program));
-      case PortState.Refused(String reason) -> refused(endpoint, reason);
+      case PortState.NotPermitted denied -> notPermitted(endpoint);
+      case PortState.Refused(String reason) ->
+          Finding.problem(
+              where,
+              "not available: " + reason.toLowerCase(Locale.ROOT),
+              "change " + endpoint.service().listenSetting());
     };
   }
 
@@ -86,19 +89,13 @@ final class PortsCheck implements Check {
         : "stop it, or change " + service.listenSetting();
   }
 
-  private static Finding refused(Endpoint endpoint, String reason) {
-    String where = endpoint.toString();
-    String setting = endpoint.service().listenSetting();
-    if (reason.startsWith("Permission") && endpoint.listen().getPort() < FIRST_UNPRIVILEGED) {
-      return Finding.problem(
-          where,
-          "this user is not allowed to use ports below 1024",
-          "start the server as root or with the capability CAP_NET_BIND_SERVICE, as its systemd"
-              + " unit does, or change "
-              + setting);
-    }
+  private static Finding notPermitted(Endpoint endpoint) {
     return Finding.problem(
-        where, "not available: " + reason.toLowerCase(Locale.ROOT), "change " + setting);
+        endpoint.toString(),
+        "this user is not allowed to use ports below 1024",
+        "start the server as root or with the capability CAP_NET_BIND_SERVICE, as its systemd"
+            + " unit does, or change "
+            + endpoint.service().listenSetting());
   }
 
   private static Optional<Finding> unusual(Endpoint endpoint) {

@@ -51,7 +51,7 @@ class PortsCheckTest {
 
   @Test
   void namesTheCapabilityForLowPorts() {
-    Finding finding = of(TFTP, new PortState.Refused("Permission denied"));
+    Finding finding = of(TFTP, new PortState.NotPermitted());
 
     assertThat(finding.level()).isEqualTo(Finding.Level.PROBLEM);
     assertThat(finding.remedy()).contains("CAP_NET_BIND_SERVICE");
