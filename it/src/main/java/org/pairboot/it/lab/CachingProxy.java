@@ -67,13 +67,9 @@ public final class CachingProxy implements AutoCloseable {
 
   /** The requests so far as {@code HIT GET 200 /NAME}, once there are as many as expected. */
   public List<String> requests(int expected) {
-    Path log = Nginx.log(directory);
-    await().atMost(Daemon.LIMIT).until(() -> Files.readAllLines(log).size() >= expected);
-    try {
-      return Files.readAllLines(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return await()
+        .atMost(Daemon.LIMIT)
+        .until(() -> Nginx.requests(directory), lines -> lines.size() >= expected);
   }
 
   @Override

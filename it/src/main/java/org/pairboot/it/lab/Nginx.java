@@ -1,6 +1,7 @@
 package org.pairboot.it.lab;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,7 +34,7 @@ final class Nginx {
    * Starts it.
    *
    * @param directory for all its files
-   * @param logFormat the format of a line in {@link #log}
+   * @param logFormat the format of a line in {@link #requests}
    * @param http the content of the http block in its settings
    */
   static Daemon start(Path directory, String logFormat, String http, BooleanSupplier ready)
@@ -47,8 +48,12 @@ final class Nginx {
     return Daemon.start(line, ready, directory.resolve("output"));
   }
 
-  /** The log, with one line for each completed request. */
-  static Path log(Path directory) {
-    return directory.resolve("access.log");
+  /** The log so far, with one line for each completed request. */
+  static List<String> requests(Path directory) {
+    try {
+      return Files.readAllLines(directory.resolve("access.log"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +22,12 @@ public final class WebServer implements AutoCloseable {
   private static final String TLS = " ssl;\n    ssl_certificate %s;\n    ssl_certificate_key %s";
 
   private final Daemon daemon;
-  private final Path log;
+  private final Path directory;
   private final String base;
 
-  private WebServer(Daemon daemon, Path log, String base) {
+  private WebServer(Daemon daemon, Path directory, String base) {
     this.daemon = daemon;
-    this.log = log;
+    this.directory = directory;
     this.base = base;
   }
 
@@ -53,7 +52,7 @@ public final class WebServer implements AutoCloseable {
       return new WebServer(
           Nginx.start(
               own, LOG_FORMAT, HTTP.formatted(port, files, tls), () -> Daemon.isListening(port)),
-          Nginx.log(own),
+          own,
           (certificates.isPresent() ? "https" : "http") + "://127.0.0.1:" + port + "/");
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -67,19 +66,14 @@ public final class WebServer implements AutoCloseable {
 
   /** The completed requests as {@code /NAME STATUS RANGE}, once this line is among them. */
   public List<String> requestsWith(String line) {
-    await("'" + line + "' in " + log)
+    return await("'" + line + "' in the log of " + directory)
         .atMost(Daemon.LIMIT)
-        .until(() -> Files.readAllLines(log).contains(line));
-    return requests();
+        .until(this::requests, lines -> lines.contains(line));
   }
 
   /** The completed requests so far, as {@code /NAME STATUS RANGE}. */
   public List<String> requests() {
-    try {
-      return Files.readAllLines(log);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return Nginx.requests(directory);
   }
 
   @Override
