@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 import org.pairboot.artifacts.content.Sha256;
 
 /**
@@ -56,7 +56,7 @@ public record CountingContent(Content content, AtomicInteger opens, AtomicIntege
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       return reader.transferTo(position, count, sink);
     }
 

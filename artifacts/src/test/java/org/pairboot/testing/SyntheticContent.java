@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 import org.pairboot.artifacts.content.Sha256;
 
 /** A content of any length whose bytes are computed from their position. */
@@ -45,7 +45,7 @@ public record SyntheticContent(long length) implements Content {
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       // Returns less than requested, so that callers must call again.
       int chunk = (int) Math.min(Math.min(count, length - position), 64 << 10);
       return sink.write(ByteBuffer.wrap(bytes(position, chunk)));

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /**
  * The body of a response: {@code length} bytes from {@code first} on of what {@link #open} opens.
@@ -62,7 +62,7 @@ sealed interface Body {
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       return sink.write(from(position, count));
     }
 

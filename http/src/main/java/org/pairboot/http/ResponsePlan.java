@@ -13,7 +13,7 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Map;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
-import org.pairboot.artifacts.catalog.Route.Lifetime;
+import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.text.PrintableText;

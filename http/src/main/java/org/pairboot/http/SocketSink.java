@@ -3,11 +3,11 @@ package org.pairboot.http;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 import org.xnio.channels.StreamSinkChannel;
 
 /** Sends the body of one response. Accepts what the socket accepts now, and never blocks. */
-abstract sealed class SocketSink implements ContentSink permits SendfileSink, EncryptedSink {
+abstract sealed class SocketSink implements Sink permits SendfileSink, EncryptedSink {
   private final StreamSinkChannel channel;
 
   SocketSink(StreamSinkChannel channel) {

@@ -13,7 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;

@@ -11,7 +11,7 @@ import org.pairboot.appliance.loader.LoaderRoute;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.conf.Settings.LoaderSettings;
 

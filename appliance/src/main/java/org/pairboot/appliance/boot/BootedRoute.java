@@ -5,7 +5,7 @@ import java.util.function.Consumer;
 import org.pairboot.appliance.boot.Deciding.Decided;
 import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.slf4j.Logger;

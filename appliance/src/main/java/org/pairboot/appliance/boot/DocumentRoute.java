@@ -14,7 +14,7 @@ import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

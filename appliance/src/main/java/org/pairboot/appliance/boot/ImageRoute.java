@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
-import org.pairboot.artifacts.catalog.Route.Lifetime;
+import org.pairboot.artifacts.catalog.Catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.store.Snapshot;
 

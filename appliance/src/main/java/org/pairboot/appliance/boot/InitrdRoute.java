@@ -9,7 +9,7 @@ import org.pairboot.appliance.plan.Action.InitrdFile;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 
 /** {@code initrds/PROFILE/FILE}: files of the user's that profiles add to the initrds of images. */

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.boot.name.RaspberryPiNames;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 
 /** {@link RaspberryPiNames}: what is in these directories is what is at the root. */

@@ -13,7 +13,7 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.store.Snapshot;

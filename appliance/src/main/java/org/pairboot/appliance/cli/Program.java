@@ -11,7 +11,7 @@ import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.command.PairbootCommand;
 import org.pairboot.appliance.cli.console.Console;
-import org.pairboot.artifacts.imports.ImportException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.Host;

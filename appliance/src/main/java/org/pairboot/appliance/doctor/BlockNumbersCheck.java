@@ -9,7 +9,7 @@ import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.text.Sizes;
 

@@ -11,7 +11,7 @@ import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.BootSettings;
 

@@ -9,8 +9,8 @@ import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 /** The store, and the image versions in it. */
 final class ImagesCheck implements Check {

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pairboot.appliance.loader.LoaderPackages.Packages;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Settings.LoaderSettings;
 import org.slf4j.Logger;

@@ -16,10 +16,10 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.store.ImageDraft;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.conf.BootSettings.Method;
 

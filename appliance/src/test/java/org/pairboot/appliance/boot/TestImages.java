@@ -3,11 +3,11 @@ package org.pairboot.appliance.boot;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.Staging;
 

@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /** Content held in memory: generated scripts and documents. */
 public final class BytesContent implements Content {
@@ -59,7 +60,7 @@ public final class BytesContent implements Content {
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       int readable = Ranges.readable(position, count, length());
       return readable == 0 ? 0 : sink.write(bytes.slice((int) position, readable));
     }

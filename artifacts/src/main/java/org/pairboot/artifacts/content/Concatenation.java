@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /**
  * Several contents in a row, served as one without a second copy. Its digest is unknown: it does
@@ -97,7 +98,7 @@ public final class Concatenation implements Content {
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       long readable = Ranges.transferable(position, count, length);
       long total = 0;
       for (int i = 0; i < parts.length && total < readable; i++) {

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.security.MessageDigest;
 import java.util.List;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /** Computes digests by reading contents, to check a given digest or to find an unknown one. */
 public final class ContentHash {
@@ -22,7 +23,7 @@ public final class ContentHash {
    */
   public static Sha256 of(List<? extends Content> pieces, LongConsumer progress)
       throws IOException {
-    Sink sink = new Sink(progress);
+    HashingSink sink = new HashingSink(progress);
     for (Content piece : pieces) {
       try (ContentReader reader = piece.open()) {
         long position = 0;
@@ -41,7 +42,7 @@ public final class ContentHash {
    * @throws IOException when it cannot be read
    */
   public static Sha256 of(FileChannel file, LongConsumer progress) throws IOException {
-    Sink sink = new Sink(progress);
+    HashingSink sink = new HashingSink(progress);
     long position = 0;
     long length = file.size();
     while (position < length) {
@@ -54,12 +55,12 @@ public final class ContentHash {
    * Hashes what it gets. Reads files instead of their mapping: a gigabyte of mapped pages would
    * count as this process's memory.
    */
-  private static final class Sink implements ContentSink {
+  private static final class HashingSink implements Sink {
     private final MessageDigest digest = Sha256.newDigest();
     private final ByteBuffer chunk = ByteBuffer.allocateDirect(CHUNK);
     private final LongConsumer progress;
 
-    Sink(LongConsumer progress) {
+    HashingSink(LongConsumer progress) {
       this.progress = progress;
     }
 
@@ -67,7 +68,7 @@ public final class ContentHash {
     public long transferFrom(FileChannel file, long position, long count) throws IOException {
       chunk.clear().limit((int) Math.min(CHUNK, count));
       if (file.read(chunk, position) < 0) {
-        throw new EOFException("a file became shorter while it was being read");
+        throw new EOFException("a file was truncated while it was being read");
       }
       return write(chunk.flip());
     }

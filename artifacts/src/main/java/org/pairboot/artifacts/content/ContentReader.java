@@ -3,6 +3,7 @@ package org.pairboot.artifacts.content;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.util.Optional;
 
 /**
@@ -27,7 +28,7 @@ public interface ContentReader extends AutoCloseable {
    * the heap if they come from a file. Returns how many the sink took, which may be fewer, or 0 if
    * it takes none now. Call again with the rest.
    */
-  long transferTo(long position, long count, ContentSink sink) throws IOException;
+  long transferTo(long position, long count, Sink sink) throws IOException;
 
   /** The whole content as one range of mapped memory, if it is one. Valid until {@link #close}. */
   Optional<MemorySegment> mapped();
@@ -35,4 +36,20 @@ public interface ContentReader extends AutoCloseable {
   /** Releases what this reader holds. Closing twice is harmless. */
   @Override
   void close();
+
+  /**
+   * Where {@link ContentReader#transferTo} sends bytes. A sink that is a socket can use {@code
+   * sendfile} for files.
+   */
+  interface Sink {
+
+    /**
+     * Takes up to {@code count} bytes of {@code file} from {@code position}, and returns how many.
+     * The channel's own position is not used.
+     */
+    long transferFrom(FileChannel file, long position, long count) throws IOException;
+
+    /** Takes bytes from {@code bytes}, advances its position, and returns how many. */
+    int write(ByteBuffer bytes) throws IOException;
+  }
 }

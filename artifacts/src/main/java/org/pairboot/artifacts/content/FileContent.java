@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /**
  * Content in a file that nobody changes in place: a blob of the store, a loader from a
@@ -78,7 +79,7 @@ public final class FileContent implements Content {
     }
 
     @Override
-    public long transferTo(long position, long count, ContentSink sink) throws IOException {
+    public long transferTo(long position, long count, Sink sink) throws IOException {
       long readable = Ranges.transferable(position, count, length());
       if (readable == 0) {
         return 0;

@@ -11,7 +11,7 @@ import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /**
  * Checks a further initrd. The kernel stops unpacking at the first file that is not an initrd, and

@@ -19,21 +19,22 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.imports.PairStager.StagedPair;
-import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
-import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.PartWriter;
-import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.SettingsException;
 
@@ -277,5 +278,27 @@ public final class ImageImporter {
     Stream.concat(Stream.of(pair.initramfs()), fetched.stream())
         .forEach(part -> digest.update(part.digest().hex().getBytes(StandardCharsets.US_ASCII)));
     return Sha256.from(digest);
+  }
+
+  /** The files given cannot become an image. The message names the file and the remedy. */
+  public static sealed class ImportException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    ImportException(String message) {
+      super(message);
+    }
+
+    ImportException(String message, Throwable cause) {
+      super(message, cause);
+    }
+
+    /** Initramfs and rootfs do not belong together, or nothing proves that they do. */
+    public static final class PairRejectedException extends ImportException {
+      private static final long serialVersionUID = 1L;
+
+      PairRejectedException(String message) {
+        super(message);
+      }
+    }
   }
 }

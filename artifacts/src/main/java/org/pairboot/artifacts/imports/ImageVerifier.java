@@ -7,14 +7,14 @@ import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
-import org.pairboot.artifacts.store.CheckResult;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.ImageStore.CheckResult;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 /** Verifies again what was verified at import: the digests of all files, and the pair. */
 public final class ImageVerifier {
@@ -29,11 +29,11 @@ public final class ImageVerifier {
    *
    * @param pair empty if nothing lists the hashes of the rootfs, or if files are damaged
    */
-  public record Result(CheckResult bytes, Optional<PairVerdict> pair) {
+  public record Result(CheckResult bytes, Optional<Verdict> pair) {
 
     /** Whether the image can be used. An unverifiable pair does not speak against that. */
     public boolean isGood() {
-      return bytes.isSound() && !(pair.orElse(null) instanceof PairVerdict.Rejected);
+      return bytes.isSound() && !(pair.orElse(null) instanceof Verdict.Rejected);
     }
   }
 
@@ -69,7 +69,7 @@ public final class ImageVerifier {
     }
     try {
       return verifyPair(image, progress)
-          .filter(PairVerdict.Verified.class::isInstance)
+          .filter(Verdict.Verified.class::isInstance)
           .map(verdict -> new Result(others, Optional.of(verdict)));
     } catch (IOException e) {
       // The digests will show which file is at fault.
@@ -88,7 +88,7 @@ public final class ImageVerifier {
   }
 
   /** Reads only the pair; empty if nothing lists the hashes of the rootfs. */
-  Optional<PairVerdict> verifyPair(ImageVersion image, Progress progress) throws IOException {
+  Optional<Verdict> verifyPair(ImageVersion image, Progress progress) throws IOException {
     Optional<Part> hashed = hashed(image);
     if (hashed.isEmpty()) {
       return Optional.empty();

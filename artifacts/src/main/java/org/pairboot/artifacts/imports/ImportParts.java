@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
 

@@ -15,9 +15,11 @@ import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
-import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.imports.ImportParts.Named;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.PartName;
 
 /** What an import does with its parts. The facts of the initramfs decide. */
@@ -30,7 +32,7 @@ sealed interface ImportPlan {
   /**
    * A fat initramfs, or one that the rootfs follows, is split; the new pair is verified.
    *
-   * @param note tells the user so
+   * @param note informs the user
    */
   record SplitFat(ImportParts parts, String note) implements ImportPlan {}
 

@@ -9,11 +9,12 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.split.SplitOutput;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** The staging area of one import: copies parts there, and reads the initramfs. */
 final class ImportStaging implements AutoCloseable {

@@ -11,18 +11,19 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.split.Splitter;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.format.streamhash.StreamHashMatcher;
-import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Verification;
-import org.pairboot.artifacts.store.staging.StagedPart;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** Stages the initramfs and the rootfs of one import, and verifies the pair. */
 final class PairStager {
@@ -147,7 +148,7 @@ final class PairStager {
       List<String> notes)
       throws PairRejectedException, IOException {
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
-    PairVerdict verdict = matcher.verdict(rootfsFacts);
+    Verdict verdict = matcher.verdict(rootfsFacts);
     return new StagedPair(
         initramfs,
         version,
@@ -156,17 +157,17 @@ final class PairStager {
         withAlignment(facts, notes));
   }
 
-  private Verification verification(PairVerdict verdict) throws PairRejectedException {
+  private Verification verification(Verdict verdict) throws PairRejectedException {
     return switch (verdict) {
-      case PairVerdict.Verified verified -> new Verification.Verified();
-      case PairVerdict.Unverifiable(String why) when request.allowUnverified() ->
+      case Verdict.Verified verified -> new Verification.Verified();
+      case Verdict.Unverifiable(String why) when request.allowUnverified() ->
           new Verification.Unverifiable(why);
-      case PairVerdict.Unverifiable(String why) ->
+      case Verdict.Unverifiable(String why) ->
           throw new PairRejectedException(
               "nothing proves that this pair belongs together: "
                   + why
                   + "; --allow-unverified publishes it anyway");
-      case PairVerdict.Rejected rejected -> throw new PairRejectedException(rejected.why());
+      case Verdict.Rejected rejected -> throw new PairRejectedException(rejected.why());
     };
   }
 
@@ -206,7 +207,7 @@ final class PairStager {
     }
 
     /** The verdict, once the listeners have received the rootfs. */
-    PairVerdict verdict(RootfsFacts rootfs) throws IOException {
+    Verdict verdict(RootfsFacts rootfs) throws IOException {
       return PairVerifier.verify(initramfs, rootfs, hash -> matcher.orElseThrow().result());
     }
   }

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.Named;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.PartName;
 
 /** Finds the parts of an import. */

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ScrubReport;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
@@ -97,8 +97,8 @@ public final class StoreScrubber {
     try {
       return verifier
           .verifyPair(image, progress)
-          .filter(PairVerdict.Rejected.class::isInstance)
-          .map(verdict -> new RejectedPair(image.ref(), ((PairVerdict.Rejected) verdict).why()));
+          .filter(Verdict.Rejected.class::isInstance)
+          .map(verdict -> new RejectedPair(image.ref(), ((Verdict.Rejected) verdict).why()));
     } catch (IOException e) {
       if (store.snapshot().find(image.ref()).isEmpty()) {
         return Optional.empty();

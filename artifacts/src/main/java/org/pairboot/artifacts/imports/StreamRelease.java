@@ -11,8 +11,9 @@ import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsException;
 

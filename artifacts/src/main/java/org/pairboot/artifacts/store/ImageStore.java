@@ -5,6 +5,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.content.Progress;
@@ -16,7 +18,8 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.artifacts.store.staging.StagingArea;
@@ -156,9 +159,9 @@ public final class ImageStore {
    * IMAGE_EXISTS}.
    *
    * @throws StoreException of kind {@code NOT_PUBLISHABLE} when the parts are not a bootable chain,
-   *     {@code IMAGE_EXISTS} when the reference stands for other content, {@code NAME_TAKEN} when a
-   *     channel has the version's name, {@code DISK_FULL} when nothing was published for lack of
-   *     space
+   *     {@code IMAGE_EXISTS} when the reference is already published with other content, {@code
+   *     NAME_TAKEN} when a channel has the version's name, {@code DISK_FULL} when nothing was
+   *     published for lack of space
    */
   public PublishResult publish(Staging staging, ImageDraft draft) throws StoreException {
     if (!staging.isOf(directory())) {
@@ -283,6 +286,81 @@ public final class ImageStore {
       return attempt(action);
     } finally {
       snapshot.refresh();
+    }
+  }
+
+  /**
+   * What is known of an image to be published, besides its staged parts. For the meaning of the
+   * fields see {@link ImageVersion}.
+   */
+  public record ImageDraft(
+      ImageRef ref,
+      Optional<String> architecture,
+      String kernelArguments,
+      Verification verification,
+      boolean fetchesRootfs,
+      List<String> notes) {
+
+    public ImageDraft {
+      notes = List.copyOf(notes);
+    }
+  }
+
+  /**
+   * What reading all bytes of an image version found.
+   *
+   * @param damaged the files that differ from what was published; empty when all are intact
+   */
+  public record CheckResult(ImageRef ref, List<DamagedFile> damaged) {
+
+    /**
+     * One damaged file.
+     *
+     * @param name a part's file name, or {@code manifest} or {@code config}
+     * @param problem what is wrong, as the rest of a sentence that starts with the name: "is
+     *     missing"
+     */
+    public record DamagedFile(String name, String problem) {
+      @Override
+      public String toString() {
+        return name + " " + problem;
+      }
+    }
+
+    public CheckResult {
+      damaged = List.copyOf(damaged);
+    }
+
+    public boolean isSound() {
+      return damaged.isEmpty();
+    }
+  }
+
+  /**
+   * What pruning old versions did; in a dry run, what it would do.
+   *
+   * @param removed the removed versions, newest first
+   * @param kept versions that are just as old, and why they stay
+   * @param freedBytes length of the blobs that only removed versions needed
+   */
+  public record PruneResult(List<ImageRef> removed, List<Kept> kept, long freedBytes) {
+
+    /** A version that stays although there are enough newer ones. */
+    public record Kept(ImageRef image, Reason reason) {}
+
+    /** Why a version stays. */
+    public enum Reason {
+      /** A channel points to it. */
+      CHANNEL,
+      /** The settings name it for machines to boot. */
+      PINNED,
+      /** One of its files is being read. */
+      IN_USE
+    }
+
+    public PruneResult {
+      removed = List.copyOf(removed);
+      kept = List.copyOf(kept);
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -20,7 +21,7 @@ import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
@@ -30,9 +31,8 @@ import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
-import org.pairboot.artifacts.store.oci.OciRefName;
-import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** Makes an image version of staged parts. */
 final class Publisher {
@@ -200,7 +200,7 @@ final class Publisher {
   private static Map<String, String> annotations(ImageVersion image, IndexDocument index) {
     ImageRef ref = image.ref();
     return Map.of(
-        OciNames.REF_NAME, OciRefName.of(ref, index.refNames()),
+        OciNames.REF_NAME, OciNames.refName(ref, index.refNames()),
         OciNames.CREATED, image.published().toString(),
         OciNames.IMAGE_NAME, ref.name(),
         OciNames.IMAGE_VERSION, ref.version());

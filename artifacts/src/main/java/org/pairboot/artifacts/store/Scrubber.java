@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.ImageStore.CheckResult;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.store.ScrubReport.Owner;
 import org.pairboot.artifacts.store.ScrubReport.Use;
@@ -27,9 +28,9 @@ import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciJson;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /**

@@ -10,7 +10,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;

@@ -8,7 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
-import org.pairboot.artifacts.catalog.Route.Lifetime;
+import org.pairboot.artifacts.catalog.Catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 

@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /** What every content has to do, whatever it is made of. */
 class ContentContractTest {
@@ -101,13 +102,13 @@ class ContentContractTest {
     try (ContentReader reader = content.open()) {
       for (int position = 0; position <= LENGTH + 2; position++) {
         for (int count = 0; count <= LENGTH + 2; count++) {
-          Sink sink = new Sink(Integer.MAX_VALUE);
+          BoundedSink sink = new BoundedSink(Integer.MAX_VALUE);
           int expected = Math.clamp(LENGTH - position, 0, count);
           assertThat(reader.transferTo(position, count, sink)).isEqualTo(expected);
           assertThat(sink.taken()).isEqualTo(slice(position, position + expected));
         }
       }
-      Sink sink = new Sink(Integer.MAX_VALUE);
+      BoundedSink sink = new BoundedSink(Integer.MAX_VALUE);
       assertThat(reader.transferTo(2, Long.MAX_VALUE, sink)).isEqualTo(LENGTH - 2);
       assertThat(reader.transferTo(Long.MAX_VALUE, 1, sink)).isZero();
     }
@@ -117,7 +118,7 @@ class ContentContractTest {
   @MethodSource("contents")
   void continuesATransferWhereASlowSinkStopped(Content content) throws IOException {
     for (int step = 1; step < LENGTH; step++) {
-      Sink sink = new Sink(step);
+      BoundedSink sink = new BoundedSink(step);
       try (ContentReader reader = content.open()) {
         long position = 0;
         while (position < LENGTH) {
@@ -135,7 +136,7 @@ class ContentContractTest {
   @ParameterizedTest
   @MethodSource("contents")
   void refusesNegativeRanges(Content content) throws IOException {
-    Sink sink = new Sink(Integer.MAX_VALUE);
+    BoundedSink sink = new BoundedSink(Integer.MAX_VALUE);
     try (ContentReader reader = content.open()) {
       assertThatThrownBy(() -> reader.read(-1, ByteBuffer.allocate(1)))
           .isInstanceOf(IllegalArgumentException.class);
@@ -180,7 +181,7 @@ class ContentContractTest {
         .isEqualTo(Sha256.of(ByteBuffer.allocate(0)));
     try (ContentReader reader = content.open()) {
       assertThat(reader.read(0, ByteBuffer.allocate(4))).isZero();
-      assertThat(reader.transferTo(0, 4, new Sink(Integer.MAX_VALUE))).isZero();
+      assertThat(reader.transferTo(0, 4, new BoundedSink(Integer.MAX_VALUE))).isZero();
       reader.mapped().ifPresent(memory -> assertThat(memory.byteSize()).isZero());
     }
   }
@@ -206,13 +207,13 @@ class ContentContractTest {
   }
 
   /** Takes at most {@code step} bytes a call, or none while it is full. */
-  private static final class Sink implements ContentSink {
+  private static final class BoundedSink implements Sink {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private final WritableByteChannel channel = Channels.newChannel(taken);
     private final int step;
     private boolean full;
 
-    Sink(int step) {
+    BoundedSink(int step) {
       this.step = step;
     }
 

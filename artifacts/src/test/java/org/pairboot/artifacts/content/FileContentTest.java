@@ -25,6 +25,7 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /** How long files stay open, and what happens when they are not what they should be. */
 class FileContentTest {
@@ -144,7 +145,7 @@ class FileContentTest {
     reader.transferTo(
         0,
         reader.length(),
-        new ContentSink() {
+        new Sink() {
           @Override
           public long transferFrom(FileChannel source, long position, long count)
               throws IOException {

@@ -28,11 +28,13 @@ import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
@@ -106,7 +108,7 @@ class FetcherImportTest {
     ImageVersion image = run(dracut().cpio(), SQUASHFS, "");
     ImageVerifier verifier = new ImageVerifier(store);
     assertThat(verifier.verify(image, Progress.NONE).pair())
-        .containsInstanceOf(PairVerdict.Verified.class);
+        .containsInstanceOf(Verdict.Verified.class);
 
     Path file = store.file(image.payloads().getFirst());
     byte[] bytes = Files.readAllBytes(file);
@@ -116,7 +118,7 @@ class FetcherImportTest {
 
     assertThat(verifier.verify(image, Progress.NONE).isGood()).isFalse();
     assertThat(verifier.verifyPair(image, Progress.NONE).orElseThrow())
-        .asInstanceOf(InstanceOfAssertFactories.type(PairVerdict.Rejected.class))
+        .asInstanceOf(InstanceOfAssertFactories.type(Verdict.Rejected.class))
         .satisfies(verdict -> assertThat(verdict.offset()).hasValue(2_097_152));
   }
 

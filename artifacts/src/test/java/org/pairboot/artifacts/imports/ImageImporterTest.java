@@ -14,9 +14,10 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.LiveImages;
 

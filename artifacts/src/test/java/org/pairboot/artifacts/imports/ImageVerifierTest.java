@@ -11,9 +11,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.store.CheckResult.DamagedFile;
+import org.pairboot.artifacts.store.ImageStore.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.testimages.LiveImages;
 
 /** Verifies images that were intact when they were imported. */

@@ -16,6 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;

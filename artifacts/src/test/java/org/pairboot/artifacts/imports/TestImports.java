@@ -16,6 +16,7 @@ import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.testimages.Archive;

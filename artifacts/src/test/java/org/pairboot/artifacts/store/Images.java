@@ -7,13 +7,14 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.Verification;
 import org.pairboot.artifacts.store.staging.PartWriter;
-import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** Small images to publish. */
 final class Images {

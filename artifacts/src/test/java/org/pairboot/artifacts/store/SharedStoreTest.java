@@ -28,8 +28,8 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** Several writers on one store, in one process and in several. */
 class SharedStoreTest {

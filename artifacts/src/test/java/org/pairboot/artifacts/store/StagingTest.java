@@ -21,8 +21,8 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.staging.PartWriter;
-import org.pairboot.artifacts.store.staging.StagedPart;
 import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 class StagingTest {
   @TempDir Path temp;

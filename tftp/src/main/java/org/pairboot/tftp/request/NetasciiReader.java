@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Optional;
 import org.pairboot.artifacts.content.ContentReader;
-import org.pairboot.artifacts.content.ContentSink;
+import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /**
  * Converts a content to netascii: LF becomes CR LF, CR becomes CR NUL.
@@ -99,7 +99,7 @@ public final class NetasciiReader implements ContentReader {
   }
 
   @Override
-  public long transferTo(long position, long count, ContentSink sink) throws IOException {
+  public long transferTo(long position, long count, Sink sink) throws IOException {
     ByteBuffer some = ByteBuffer.allocate((int) Math.min(count, CHUNK));
     read(position, some);
     return sink.write(some.flip());

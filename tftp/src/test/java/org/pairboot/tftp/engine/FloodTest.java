@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
-import org.pairboot.artifacts.catalog.Route;
+import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.TftpSettings;

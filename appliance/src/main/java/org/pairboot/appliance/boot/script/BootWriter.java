@@ -20,8 +20,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.LiveImage;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.PartName.Role;
 
 /** Names kernel, initrds and kernel arguments of boots as the loader of one machine has to. */
@@ -95,8 +94,8 @@ final class BootWriter {
               Stream.concat(
                   Stream.of(
                       new Found(
-                          LiveImage.FILE_NAME,
-                          ImageNames.path(image.ref(), LiveImage.FILE_NAME),
+                          ImageVersion.LIVE_IMAGE,
+                          ImageNames.path(image.ref(), ImageVersion.LIVE_IMAGE),
                           protocols.rootfs())),
                   parts(plan, part -> part.role() == Role.EXTRA));
         };

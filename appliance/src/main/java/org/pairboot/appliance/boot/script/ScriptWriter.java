@@ -12,7 +12,7 @@ import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
 public final class ScriptWriter {

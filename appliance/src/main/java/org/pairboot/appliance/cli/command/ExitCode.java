@@ -2,7 +2,7 @@ package org.pairboot.appliance.cli.command;
 
 import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.format.split.Splitter.UnmatchedHalvesException;
-import org.pairboot.artifacts.imports.ImportException.PairRejectedException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.SettingsException;
 

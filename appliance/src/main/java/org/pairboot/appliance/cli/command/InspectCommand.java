@@ -9,8 +9,8 @@ import org.pairboot.appliance.cli.view.InspectView;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,18 +48,16 @@ final class InspectCommand extends DataCommand {
     settings();
     ImageFile image = ImageFile.of(file);
     Inspection inspection;
-    Optional<PairVerdict> pair;
+    Optional<Verdict> pair;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
       inspection = Inspection.of(image, progress.begin("reading", image.length()));
       pair = verify(inspection, progress);
     }
     print(new InspectView(image.name(), inspection, pair));
-    return pair.orElse(null) instanceof PairVerdict.Rejected
-        ? ExitCode.NOT_VERIFIED
-        : ExitCode.DONE;
+    return pair.orElse(null) instanceof Verdict.Rejected ? ExitCode.NOT_VERIFIED : ExitCode.DONE;
   }
 
-  private Optional<PairVerdict> verify(Inspection inspection, ProgressDisplay progress)
+  private Optional<Verdict> verify(Inspection inspection, ProgressDisplay progress)
       throws Exception {
     if (rootfs == null) {
       return Optional.empty();

@@ -12,8 +12,7 @@ import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.LiveImage;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.KebabCase;
 
@@ -106,7 +105,7 @@ public final class ImageView implements View {
     }
     image
         .liveImage()
-        .ifPresent(live -> parts.add(part(LiveImage.FILE_NAME, "live", live, liveDigest)));
+        .ifPresent(live -> parts.add(part(ImageVersion.LIVE_IMAGE, "live", live, liveDigest)));
     return parts;
   }
 

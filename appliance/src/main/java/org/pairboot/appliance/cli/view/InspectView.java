@@ -16,10 +16,10 @@ import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
-import org.pairboot.artifacts.format.live.LiveRole;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
-import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.KebabCase;
@@ -33,7 +33,7 @@ public final class InspectView implements View {
   /**
    * @param pair whether the file and a rootfs match, if that was verified
    */
-  public InspectView(String file, Inspection inspection, Optional<PairVerdict> pair) {
+  public InspectView(String file, Inspection inspection, Optional<Verdict> pair) {
     this.file = file;
     this.inspection = inspection;
     this.pair = pair.map(PairSummary::of);

@@ -1,9 +1,9 @@
 package org.pairboot.appliance.cli.view;
 
 import java.util.Optional;
-import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 /**
  * How well an initramfs and a rootfs belong together, in the words of every command.
@@ -17,11 +17,11 @@ public record PairSummary(String verification, Optional<String> reason) {
   private static final PairSummary VERIFIED = new PairSummary("verified", Optional.empty());
 
   /** What was found by comparing the two. */
-  public static PairSummary of(PairVerdict verdict) {
+  public static PairSummary of(Verdict verdict) {
     return switch (verdict) {
-      case PairVerdict.Verified verified -> VERIFIED;
-      case PairVerdict.Unverifiable(String why) -> unverifiable(why);
-      case PairVerdict.Rejected rejected -> new PairSummary(REJECTED, Optional.of(rejected.why()));
+      case Verdict.Verified verified -> VERIFIED;
+      case Verdict.Unverifiable(String why) -> unverifiable(why);
+      case Verdict.Rejected rejected -> new PairSummary(REJECTED, Optional.of(rejected.why()));
     };
   }
 

@@ -16,7 +16,7 @@ import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.conf.HostPort;
 
 /** Reads a script and the beginning of the largest file from a server, as machines do. */

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
-import org.pairboot.artifacts.format.pair.PairVerdict;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.text.Json;
 
 class InspectViewTest {
@@ -42,7 +42,7 @@ class InspectViewTest {
 
   @Test
   void writesTheKeysOfAFatInitramfs() throws IOException {
-    PairVerdict rejected = new PairVerdict.Rejected("other build", OptionalLong.empty());
+    Verdict rejected = new Verdict.Rejected("other build", OptionalLong.empty());
     JsonNode json = json(new InspectView("fat.img", fatInitramfs(), Optional.of(rejected)));
 
     assertThat(keys(json))
@@ -84,7 +84,7 @@ class InspectViewTest {
 
   @Test
   void printsWhatItIsItsMembersItsBootMethodsAndItsTransfers() throws IOException {
-    PairVerdict rejected = new PairVerdict.Rejected("other build", OptionalLong.empty());
+    Verdict rejected = new Verdict.Rejected("other build", OptionalLong.empty());
 
     assertThat(text(new InspectView("fat.img", fatInitramfs(), Optional.of(rejected))))
         .startsWith("fat.img\n")

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.format.initramfs;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.pairboot.artifacts.format.initramfs.InitramfsWalker.Limits;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageInput;
@@ -14,9 +15,9 @@ final class DecodedInput extends ImageInput {
   private final FileInput file;
   private final Member.Start member;
   private final Decoder decoder;
-  private final WalkLimits limits;
+  private final Limits limits;
 
-  DecodedInput(FileInput file, Member.Start member, Decoder decoder, WalkLimits limits) {
+  DecodedInput(FileInput file, Member.Start member, Decoder decoder, Limits limits) {
     super(decoder.newBuffer(BUFFER));
     this.file = file;
     this.member = member;

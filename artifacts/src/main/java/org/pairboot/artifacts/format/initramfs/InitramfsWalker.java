@@ -23,7 +23,7 @@ public final class InitramfsWalker {
 
   private final FileInput in;
   private final InitramfsVisitor visitor;
-  private final WalkLimits limits = new WalkLimits();
+  private final Limits limits = new Limits();
   private int findings;
 
   private InitramfsWalker(FileInput in, InitramfsVisitor visitor) {
@@ -217,6 +217,43 @@ public final class InitramfsWalker {
           count,
           source.position() - begin,
           atTrailer);
+    }
+  }
+
+  /**
+   * Limits for one walk, far above any sound image, so that a decompression bomb costs a limited
+   * time. Memory is bounded without them, because unpacked bytes are only passed on.
+   */
+  static final class Limits {
+    /** Unpacked bytes of all members of a buffer. */
+    static final long MAX_UNPACKED = 64L << 30;
+
+    /** Entries in all members; an unpacked distribution has less than half a million files. */
+    static final long MAX_ENTRIES = 8_000_000;
+
+    /** Members; live images have three to seven. */
+    static final int MAX_MEMBERS = 4096;
+
+    private long unpacked;
+    private long entries;
+
+    void countUnpacked(ImageInput in, long bytes) throws IOException {
+      unpacked += bytes;
+      if (unpacked > MAX_UNPACKED) {
+        throw in.bad("unpacks to more than " + (MAX_UNPACKED >> 30) + " GiB; reading stopped");
+      }
+    }
+
+    void countEntry(ImageInput in) throws IOException {
+      if (++entries > MAX_ENTRIES) {
+        throw in.bad("contains more than " + MAX_ENTRIES + " files; reading stopped");
+      }
+    }
+
+    void checkMember(ImageInput in, int index) throws IOException {
+      if (index >= MAX_MEMBERS) {
+        throw in.bad("contains more than " + MAX_MEMBERS + " members; reading stopped");
+      }
     }
   }
 }

@@ -7,7 +7,7 @@ import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
-import org.pairboot.artifacts.format.live.LiveRole;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /**

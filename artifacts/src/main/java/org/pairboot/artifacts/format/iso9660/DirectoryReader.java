@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.format.iso9660.IsoImage.IsoEntry;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 import org.pairboot.artifacts.format.iso9660.Volume.Naming;
 

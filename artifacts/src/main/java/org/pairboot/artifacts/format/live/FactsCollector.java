@@ -22,6 +22,7 @@ import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
 import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /** Collects the {@link InitramfsFacts} of a file in one walk. */

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.format.live;
 import java.util.List;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 
 /** The form of an image, determined by its contents. */

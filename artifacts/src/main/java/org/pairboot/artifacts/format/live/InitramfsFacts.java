@@ -12,6 +12,7 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 

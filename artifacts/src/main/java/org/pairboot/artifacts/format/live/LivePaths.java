@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.format.live;
 
 import java.util.List;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
 
 /** The files that identify a live image, with their names in the archives. */
 public final class LivePaths {
@@ -38,4 +39,47 @@ public final class LivePaths {
           "etc/os-release", "usr/lib/os-release", "etc/initrd-release", "usr/lib/initrd-release");
 
   private LivePaths() {}
+
+  /** The role of an archive entry in a live image. */
+  public enum LiveRole {
+    /** The root file system itself. */
+    ROOT,
+    /** An install image, which belongs to the rootfs. */
+    OSMET,
+    /** The version cookie of the rootfs. */
+    ROOTFS_COOKIE,
+    /** The version cookie of the initramfs, or the stream-hash of the rootfs. */
+    INITRAMFS_COOKIE,
+    /** A parent directory of one of the others. */
+    PARENT,
+    /** Any other file. */
+    OTHER;
+
+    /** The role of {@code entry}. */
+    public static LiveRole of(NewcEntry entry) {
+      String path = entry.path();
+      if (entry.header().isDirectory()) {
+        return path.equals("etc") || path.equals(".") ? PARENT : OTHER;
+      }
+      if (!entry.header().isRegular()) {
+        return OTHER;
+      }
+      return switch (path) {
+        case LivePaths.ROOTFS_COOKIE -> ROOTFS_COOKIE;
+        case LivePaths.INITRAMFS_COOKIE, LivePaths.WANT_ROOTFS -> INITRAMFS_COOKIE;
+        default -> {
+          if (LivePaths.ROOT_FILES.contains(path)) {
+            yield ROOT;
+          }
+          boolean osmet = path.endsWith(LivePaths.OSMET_SUFFIX) && path.indexOf('/') < 0;
+          yield osmet ? OSMET : OTHER;
+        }
+      };
+    }
+
+    /** Whether it belongs in a rootfs, and not in an initramfs. */
+    public boolean belongsToRootfs() {
+      return this == ROOT || this == OSMET || this == ROOTFS_COOKIE;
+    }
+  }
 }

@@ -12,9 +12,9 @@ import org.pairboot.artifacts.format.live.InitramfsFacts.WantRootfs;
 import org.pairboot.artifacts.format.live.LivePaths;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
-import org.pairboot.artifacts.format.pair.PairVerdict.Rejected;
-import org.pairboot.artifacts.format.pair.PairVerdict.Unverifiable;
-import org.pairboot.artifacts.format.pair.PairVerdict.Verified;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict.Rejected;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict.Unverifiable;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict.Verified;
 import org.pairboot.artifacts.format.streamhash.StreamHash;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier;
 import org.pairboot.artifacts.format.streamhash.StreamHashVerifier.Result;
@@ -31,7 +31,7 @@ public final class PairVerifier {
    * Reads and verifies both files; {@code progress} receives how many bytes of the rootfs are
    * hashed.
    */
-  public static PairVerdict verify(ImageFile initramfs, ImageFile rootfs, LongConsumer progress)
+  public static Verdict verify(ImageFile initramfs, ImageFile rootfs, LongConsumer progress)
       throws IOException {
     InitramfsFacts initramfsFacts = InitramfsFacts.of(initramfs, read -> {});
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, read -> {});
@@ -39,7 +39,7 @@ public final class PairVerifier {
   }
 
   /** Verifies files whose facts are known, so only the rootfs is read, once. */
-  public static PairVerdict verify(
+  public static Verdict verify(
       InitramfsFacts initramfs, RootfsFacts rootfs, ImageFile rootfsFile, LongConsumer progress)
       throws IOException {
     return verify(initramfs, rootfs, hash -> StreamHashVerifier.verify(rootfsFile, hash, progress));
@@ -50,7 +50,7 @@ public final class PairVerifier {
    *
    * @param version of a verified pair
    */
-  public static PairVerdict verifyFetched(
+  public static Verdict verifyFetched(
       ImageFile fetcher, ImageFile rootfs, String version, LongConsumer progress)
       throws IOException {
     return switch (InitramfsFacts.of(fetcher, read -> {}).wantRootfs()) {
@@ -77,8 +77,8 @@ public final class PairVerifier {
    * Verifies files whose facts are known; calls {@code rootfsBytes} only if everything else
    * matches.
    */
-  public static PairVerdict verify(
-      InitramfsFacts initramfs, RootfsFacts rootfs, Comparison rootfsBytes) throws IOException {
+  public static Verdict verify(InitramfsFacts initramfs, RootfsFacts rootfs, Comparison rootfsBytes)
+      throws IOException {
     Optional<String> objection =
         objectionToInitramfs(initramfs, rootfs)
             .or(() -> objectionToRootfs(initramfs, rootfs))
@@ -189,7 +189,7 @@ public final class PairVerifier {
     return version.filter(text -> !text.isEmpty()).orElse("(none)");
   }
 
-  private static PairVerdict compare(String version, Result result) {
+  private static Verdict compare(String version, Result result) {
     return switch (result) {
       case Result.Match() -> new Verified(version);
       case Result.Mismatch(long offset, String message) ->
@@ -200,5 +200,27 @@ public final class PairVerifier {
                   + " build",
               OptionalLong.of(offset));
     };
+  }
+
+  /** Whether an initramfs and a rootfs belong together. The texts are meant for the user. */
+  public sealed interface Verdict {
+
+    /** They belong together: cookies and stream-hash match. */
+    record Verified(String version) implements Verdict {}
+
+    /** The image has no proof of it. */
+    record Unverifiable(String why) implements Verdict {}
+
+    /**
+     * They do not belong together, or one of them is the wrong kind of file.
+     *
+     * @param why names the problem and the remedy
+     * @param offset of the problem in the rootfs, in bytes, if it has a place
+     */
+    record Rejected(String why, OptionalLong offset) implements Verdict {
+      Rejected(String why) {
+        this(why, OptionalLong.empty());
+      }
+    }
   }
 }

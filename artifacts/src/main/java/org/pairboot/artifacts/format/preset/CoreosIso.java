@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.preset.LiveSystem.Named;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem.Named;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 
 /**

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.iso9660.IsoEntry;
 import org.pairboot.artifacts.format.iso9660.IsoImage;
+import org.pairboot.artifacts.format.iso9660.IsoImage.IsoEntry;
 
 /** The files of a live system as it was published: in an ISO or in a directory. */
 sealed interface FileTree extends AutoCloseable {

@@ -17,7 +17,7 @@ import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.Layout.Companion;
-import org.pairboot.artifacts.format.preset.LiveSystem.Named;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem.Named;
 import org.pairboot.artifacts.format.preset.PathPattern.Match;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.text.PrintableText;
@@ -194,5 +194,33 @@ public final class LiveSystemFinder {
   /** The names of companions in other directories have nothing in common with the kernel's. */
   private static String starFor(Companion companion, Match kernel) {
     return companion.pattern().directory().contains("*") ? "*" : kernel.star();
+  }
+
+  /**
+   * A live system and its files.
+   *
+   * @param rootfs the rootfs of a pair
+   * @param payloads what the initramfs fetches by URL, the root file system first
+   * @param extras further initrds
+   * @param arguments kernel arguments, an {@link org.pairboot.artifacts.content.ArgumentTemplate}
+   * @param notes for the user, one line each
+   */
+  public record LiveSystem(
+      Preset preset,
+      ImageFile kernel,
+      ImageFile initramfs,
+      Optional<ImageFile> rootfs,
+      List<Named> payloads,
+      List<Named> extras,
+      String arguments,
+      List<String> notes) {
+    public LiveSystem {
+      payloads = List.copyOf(payloads);
+      extras = List.copyOf(extras);
+      notes = List.copyOf(notes);
+    }
+
+    /** A file, and the name under which it is served. */
+    public record Named(String name, ImageFile file) {}
   }
 }

@@ -17,7 +17,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.FileSystemType;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
-import org.pairboot.artifacts.format.live.LiveRole;
+import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
 import org.pairboot.artifacts.format.live.Version;
 import org.pairboot.artifacts.format.streamhash.StreamHash;

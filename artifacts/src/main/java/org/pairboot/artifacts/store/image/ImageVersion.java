@@ -7,7 +7,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName.Role;
 
 /**
@@ -31,10 +34,18 @@ public record ImageVersion(
     Verification verification,
     boolean fetchesRootfs,
     List<String> notes) {
+  /**
+   * The name of the pair as one file, for loaders that take only one initrd. See {@link
+   * #liveImage}.
+   */
+  public static final String LIVE_IMAGE = "live.img";
+
   static final int MAX_NOTE = 1000;
 
   private static final int MAX_KERNEL_ARGUMENTS = 4096;
   private static final int MAX_ARCHITECTURE = 32;
+  // The kernel looks for another archive only at 4-byte boundaries.
+  private static final int ARCHIVE_ALIGNMENT = 4;
 
   /**
    * @throws IllegalArgumentException with a message for people when the parts are not a bootable
@@ -108,19 +119,31 @@ public record ImageVersion(
     return Optional.of(parts.getLast()).filter(part -> part.role() == Role.FAT);
   }
 
-  /** Initramfs and rootfs as one file; empty if there is no rootfs. */
+  /**
+   * The pair as one file: initramfs, zeros up to a multiple of 4 bytes, rootfs. It is not stored;
+   * both protocols read it from the two parts. Empty if there is no rootfs.
+   */
   public Optional<Content> liveImage() {
-    return rootfs().map(rootfs -> LiveImage.of(initramfs().content(), rootfs.content()));
+    return rootfs().map(rootfs -> joined(initramfs().content(), rootfs.content()));
   }
 
-  /** What is served under {@code fileName}: a part, or {@link LiveImage#FILE_NAME}. */
+  /** Two initrds as one content. */
+  static Content joined(Content initramfs, Content rootfs) {
+    int padding = Math.floorMod(-initramfs.length(), ARCHIVE_ALIGNMENT);
+    return new Concatenation(
+        padding == 0
+            ? List.of(initramfs, rootfs)
+            : List.of(initramfs, BytesContent.of(new byte[padding]), rootfs));
+  }
+
+  /** What is served under {@code fileName}: a part, or {@link #LIVE_IMAGE}. */
   public Optional<Content> file(String fileName) {
     for (Part part : parts) {
       if (part.fileName().equals(fileName)) {
         return Optional.of(part.content());
       }
     }
-    return fileName.equals(LiveImage.FILE_NAME) ? liveImage() : Optional.empty();
+    return fileName.equals(LIVE_IMAGE) ? liveImage() : Optional.empty();
   }
 
   private static boolean hasRootfs(List<Part> parts) {
@@ -159,6 +182,49 @@ public record ImageVersion(
   private static void require(boolean condition, String message) {
     if (!condition) {
       throw new IllegalArgumentException(message);
+    }
+  }
+
+  /** One file of an image version. */
+  public record Part(PartName name, Content content) {
+
+    public String fileName() {
+      return name.fileName();
+    }
+
+    public Role role() {
+      return name.role();
+    }
+
+    /** The length in bytes. */
+    public long length() {
+      return content.length();
+    }
+
+    /** The SHA-256 of all bytes: a part is one file, so that is its identity. */
+    public Sha256 digest() {
+      return content.identity();
+    }
+  }
+
+  /** Whether initramfs and rootfs were proven to belong together when the image was imported. */
+  public sealed interface Verification {
+
+    /** Stream-hash and version cookie agree. */
+    record Verified() implements Verification {}
+
+    /**
+     * Nothing to compare: the image carries neither stream-hash nor version, or has no rootfs.
+     *
+     * @param reason why, in one line for people
+     */
+    record Unverifiable(String reason) implements Verification {
+      /**
+       * @throws IllegalArgumentException when the reason is not one line
+       */
+      public Unverifiable {
+        ImageVersion.requireOneLine("reason", reason, ImageVersion.MAX_NOTE);
+      }
     }
   }
 }

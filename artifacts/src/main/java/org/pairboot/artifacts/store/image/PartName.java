@@ -60,7 +60,7 @@ public record PartName(Role role, String fileName) {
           "rootfs.img",
           "fetcher.img",
           "fat-initramfs.img",
-          LiveImage.FILE_NAME);
+          ImageVersion.LIVE_IMAGE);
 
   /**
    * @throws InvalidNameException when the file name is invalid, or is not the role's

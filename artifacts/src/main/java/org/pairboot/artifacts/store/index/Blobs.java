@@ -17,7 +17,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /** Reads blobs. Thread-safe. */
 public final class Blobs {

@@ -10,13 +10,13 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.InvalidNameException;
-import org.pairboot.artifacts.store.image.Part;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciJson;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /** What one entry of {@code index.json} turned out to be. */

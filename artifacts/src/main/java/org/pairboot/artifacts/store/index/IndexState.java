@@ -15,7 +15,6 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
-import org.pairboot.artifacts.store.oci.OciRefName;
 
 /**
  * What {@code index.json} said at one moment: its entries, and which image versions and channels
@@ -97,7 +96,7 @@ public record IndexState(IndexDocument document, List<IndexEntry> entries) {
       IndexDocument document, ChannelRef channel, Descriptor version) {
     Map<String, String> annotations = new TreeMap<>(version.annotations());
     annotations.put(OciNames.CHANNEL, channel.channel());
-    annotations.put(OciNames.REF_NAME, OciRefName.of(channel.shadowed(), document.refNames()));
+    annotations.put(OciNames.REF_NAME, OciNames.refName(channel.shadowed(), document.refNames()));
     return document.with(
         new Descriptor(
             version.mediaType(),

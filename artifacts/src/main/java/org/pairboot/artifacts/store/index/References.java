@@ -9,8 +9,8 @@ import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciJson;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /**
  * Finds out which blobs are in use. Follows manifests and nested indexes of every tool, and counts

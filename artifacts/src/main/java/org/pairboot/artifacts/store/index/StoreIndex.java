@@ -19,7 +19,7 @@ import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.MalformedDocumentException;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.StoreFormat;
 
 /**

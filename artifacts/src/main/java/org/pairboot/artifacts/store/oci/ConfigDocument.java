@@ -9,8 +9,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.Part;
-import org.pairboot.artifacts.store.image.Verification;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /** The config blob of an image version: everything but its parts, which are the layers. */
 public final class ConfigDocument {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /**
  * An OCI descriptor: the type, digest and length of a blob.

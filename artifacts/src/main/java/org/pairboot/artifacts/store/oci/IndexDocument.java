@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.StoreFormat.UnknownFormatException;
 
 /**

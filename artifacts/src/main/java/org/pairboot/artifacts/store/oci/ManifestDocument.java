@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
+import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /**
  * The OCI manifest of one image version: a config blob, and one layer for each part in the order of

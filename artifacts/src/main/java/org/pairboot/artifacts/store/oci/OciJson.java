@@ -2,21 +2,16 @@ package org.pairboot.artifacts.store.oci;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.pairboot.artifacts.text.Json;
 
 /** Reads and writes the small JSON documents of an OCI layout. */
 public final class OciJson {
   private OciJson() {}
-
-  /** In a class of its own, because only changes of a store need it. */
-  private static final class Writer {
-    static final JsonMapper MAPPER = new JsonMapper();
-  }
 
   public static ObjectNode object() {
     return JsonNodeFactory.instance.objectNode();
@@ -35,7 +30,7 @@ public final class OciJson {
 
   public static byte[] bytes(ObjectNode document) {
     try {
-      return Writer.MAPPER.writeValueAsBytes(document);
+      return Json.MAPPER.writeValueAsBytes(document);
     } catch (JsonProcessingException e) {
       throw new UncheckedIOException("a JSON tree can always be written", e);
     }
@@ -55,5 +50,14 @@ public final class OciJson {
     String message =
         e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.getMessage();
     return String.valueOf(message).lines().findFirst().orElse("");
+  }
+
+  /** A JSON document of the layout is malformed. The message is the rest of "FILE ...". */
+  public static final class MalformedDocumentException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    public MalformedDocumentException(String problem) {
+      super(problem);
+    }
   }
 }

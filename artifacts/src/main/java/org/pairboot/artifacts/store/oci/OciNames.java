@@ -1,6 +1,14 @@
 package org.pairboot.artifacts.store.oci;
 
-/** Media types and annotation keys: those of the OCI image specification, and our own. */
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.ImageRef;
+
+/**
+ * Media types, annotation keys and reference names: those of the OCI image specification, and our
+ * own.
+ */
 public final class OciNames {
   public static final String LAYOUT_VERSION = "1.0.0";
   public static final String INDEX_TYPE = "application/vnd.oci.image.index.v1+json";
@@ -19,5 +27,34 @@ public final class OciNames {
   /** On the index itself: which {@link StoreFormat} it is written in. */
   static final String STORE_FORMAT = "org.pairboot.store.format";
 
+  private static final int MAX_REF_NAME = 128;
+  private static final int DIGITS = 8;
+
   private OciNames() {}
+
+  /**
+   * A legal {@link #REF_NAME} for {@code ref} that is not among {@code taken}: the name under which
+   * other tools find the image version, as in {@code skopeo inspect oci:DIR:NAME-VERSION}.
+   *
+   * <p>It has to satisfy the OCI layout's grammar (single separators between letters and digits) as
+   * well as a registry's for tags (at most 128 characters, no {@code +}), so characters that do not
+   * fit are replaced, and a few digits of a digest keep the name unique.
+   */
+  public static String refName(ImageRef ref, Set<String> taken) {
+    String plain = ref.name() + "-" + ref.version();
+    String legal = plain.replaceAll("[^A-Za-z0-9._-]", "-").replaceAll("([._-])[._-]+", "$1");
+    legal = withoutTrailingSeparators(legal);
+    if (legal.equals(plain) && legal.length() <= MAX_REF_NAME && !taken.contains(legal)) {
+      return legal;
+    }
+    String digits =
+        Sha256.of(StandardCharsets.UTF_8.encode(ref.toString())).hex().substring(0, DIGITS);
+    int room = MAX_REF_NAME - DIGITS - 1;
+    String cut = legal.length() > room ? legal.substring(0, room) : legal;
+    return withoutTrailingSeparators(cut) + "-" + digits;
+  }
+
+  private static String withoutTrailingSeparators(String text) {
+    return text.replaceAll("[._-]+$", "");
+  }
 }

@@ -15,6 +15,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /**
  * Writes one part and hashes it on the way. Unbuffered: write in blocks. Only {@link #finish} makes
@@ -113,7 +114,7 @@ public final class PartWriter extends OutputStream implements WritableByteChanne
       throw StoreException.of(store.root(), e, left);
     }
     if (count == 0) {
-      throw new IOException("the source became shorter while it was being copied");
+      throw new IOException("the source was truncated while it was being copied");
     }
     return count;
   }

@@ -16,6 +16,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.ProcessLock;
@@ -236,5 +238,19 @@ public final class Staging implements AutoCloseable {
 
   private static String key(PartName name) {
     return name.fileName().toLowerCase(Locale.ROOT);
+  }
+
+  /**
+   * A finished part that is not published yet.
+   *
+   * @param file where it is until it is published or the staging is closed; read-only
+   * @param length bytes
+   */
+  public record StagedPart(PartName name, Path file, long length, Sha256 digest) {
+
+    /** The bytes, which are valid as long as the staging is open. */
+    public Content content() {
+      return new FileContent(file, length, digest);
+    }
   }
 }

@@ -90,7 +90,7 @@ final class StreamTee implements AutoCloseable {
         chunk.clear().limit((int) Math.min(CHUNK, end - position));
         int count = file.read(chunk, start + position);
         if (count < 0) {
-          throw new EOFException("a file became shorter while it was written");
+          throw new EOFException("a file was truncated while it was being read");
         }
         listener.accept(chunk.flip());
         position += count;

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
+import org.pairboot.artifacts.format.initramfs.InitramfsWalker.Limits;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -322,14 +323,14 @@ class InitramfsWalkerTest {
   @Test
   void stopsAtItsLimits() throws IOException {
     byte[] tiny = archive().cpioUnpadded();
-    byte[] many = new byte[(WalkLimits.MAX_MEMBERS + 1) * 128];
-    for (int i = 0; i <= WalkLimits.MAX_MEMBERS; i++) {
+    byte[] many = new byte[(Limits.MAX_MEMBERS + 1) * 128];
+    for (int i = 0; i <= Limits.MAX_MEMBERS; i++) {
       System.arraycopy(tiny, 0, many, i * 128, tiny.length);
     }
-    assertBad(many, WalkLimits.MAX_MEMBERS * 128L, "contains more than 4096 members");
-    WalkLimits limits = new WalkLimits();
+    assertBad(many, Limits.MAX_MEMBERS * 128L, "contains more than 4096 members");
+    Limits limits = new Limits();
     try (FileInput in = FileInput.open(Bytes.file(dir, "some.img", CPIO), done -> {})) {
-      limits.countUnpacked(in, WalkLimits.MAX_UNPACKED);
+      limits.countUnpacked(in, Limits.MAX_UNPACKED);
       assertThatThrownBy(() -> limits.countUnpacked(in, 1)).hasMessageContaining("64 GiB");
     }
   }

@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.iso9660.IsoImage.IsoEntry;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;

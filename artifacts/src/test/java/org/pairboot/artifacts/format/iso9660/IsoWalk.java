@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.iso9660.IsoImage.IsoEntry;
 import org.pairboot.artifacts.format.iso9660.Sectors.Extent;
 
 /** Lists all files of an image, visiting each directory once. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
@@ -30,14 +31,14 @@ class PairVerifierTest {
     for (Pair pair :
         List.of(TODAY, LiveImages.todayWithErofs(), LiveImages.b2(), LiveImages.b1())) {
       assertThat(verify(pair.initramfs(), pair.rootfs()))
-          .isEqualTo(new PairVerdict.Verified(LiveImages.VERSION));
+          .isEqualTo(new Verdict.Verified(LiveImages.VERSION));
     }
   }
 
   @Test
   void verifiesACustomizedInitramfs() throws IOException {
     assertThat(verify(concat(TODAY.initramfs(), LiveImages.ignition()), TODAY.rootfs()))
-        .isInstanceOf(PairVerdict.Verified.class);
+        .isInstanceOf(Verdict.Verified.class);
   }
 
   @Test
@@ -125,7 +126,7 @@ class PairVerifierTest {
     byte[] initramfs = LiveImages.splitInitramfs(Compression.GZIP, null, true);
     assertThat(verify(initramfs, TODAY.rootfs()))
         .isInstanceOfSatisfying(
-            PairVerdict.Unverifiable.class, v -> assertThat(v.why()).contains("no stream-hash"));
+            Verdict.Unverifiable.class, v -> assertThat(v.why()).contains("no stream-hash"));
   }
 
   @Test
@@ -134,8 +135,7 @@ class PairVerifierTest {
     byte[] second = archive().file("usr.squashfs", "hsqs").cpio();
     assertThat(verify(initramfs, second))
         .isEqualTo(
-            new PairVerdict.Unverifiable(
-                "the image has neither a version cookie nor a stream-hash"));
+            new Verdict.Unverifiable("the image has neither a version cookie nor a stream-hash"));
   }
 
   @Test
@@ -193,7 +193,7 @@ class PairVerifierTest {
                 + " the file is truncated");
   }
 
-  private PairVerdict verify(byte[] initramfs, byte[] rootfs) throws IOException {
+  private Verdict verify(byte[] initramfs, byte[] rootfs) throws IOException {
     return PairVerifier.verify(
         Bytes.file(dir, "initramfs.img", initramfs),
         Bytes.file(dir, "rootfs.img", rootfs),
@@ -204,7 +204,7 @@ class PairVerifierTest {
       throws IOException {
     assertThat(verify(initramfs, rootfs))
         .isInstanceOfSatisfying(
-            PairVerdict.Rejected.class,
+            Verdict.Rejected.class,
             rejected -> {
               assertThat(rejected.why()).contains(parts);
               assertThat(rejected.offset())

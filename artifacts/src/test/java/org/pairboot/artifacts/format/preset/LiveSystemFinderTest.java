@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.TestIso;

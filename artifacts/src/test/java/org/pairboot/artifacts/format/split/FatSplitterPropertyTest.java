@@ -19,8 +19,8 @@ import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.Walk;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
@@ -47,7 +47,7 @@ class FatSplitterPropertyTest {
             ImageFile initramfs = ImageFile.of(result.initramfs());
             ImageFile rootfs = ImageFile.of(result.rootfs());
             assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
-                .isEqualTo(new PairVerdict.Verified("1"));
+                .isEqualTo(new Verdict.Verified("1"));
             assertThat(initramfs.length() % 4).isZero();
             Map<String, byte[]> moved = contents(rootfs);
             assertThat(moved.keySet())

@@ -29,8 +29,8 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.RootfsFetch;
 import org.pairboot.artifacts.format.live.RootfsFacts;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
@@ -98,7 +98,7 @@ class FatSplitterTest {
     ImageFile initramfs = ImageFile.of(result.initramfs());
     ImageFile rootfs = ImageFile.of(result.rootfs());
     assertThat(PairVerifier.verify(initramfs, rootfs, done -> {}))
-        .isEqualTo(new PairVerdict.Verified(fat.version));
+        .isEqualTo(new Verdict.Verified(fat.version));
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
     assertThat(rootfsFacts.rootFile().orElseThrow().dataOffset()).isEqualTo(124);
     assertThat(rootfsFacts.isSingleArchive()).isTrue();

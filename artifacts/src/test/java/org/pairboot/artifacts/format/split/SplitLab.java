@@ -11,8 +11,8 @@ import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.pair.PairVerdict;
 import org.pairboot.artifacts.format.pair.PairVerifier;
+import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.split.Splitter.NothingToSplitException;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
@@ -48,7 +48,7 @@ record SplitLab(Path directory) {
     assertThat(
             PairVerifier.verify(
                 ImageFile.of(result.initramfs()), ImageFile.of(result.rootfs()), done -> {}))
-        .isEqualTo(new PairVerdict.Verified(result.version()));
+        .isEqualTo(new Verdict.Verified(result.version()));
   }
 
   static InitramfsFacts facts(ImageFile image) throws IOException {

@@ -15,6 +15,8 @@ import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 class ImageVersionTest {
   private static final Part KERNEL = part(PartName.KERNEL, "kernel");
@@ -71,7 +73,7 @@ class ImageVersionTest {
   void padsTheLiveImageToFourBytes(String initramfs) throws IOException {
     Content first = BytesContent.of(initramfs);
     Content second = BytesContent.of("rootfs");
-    Content live = LiveImage.of(first, second);
+    Content live = ImageVersion.joined(first, second);
 
     int padding = (4 - initramfs.length() % 4) % 4;
     String expected = initramfs + "\0".repeat(padding) + "rootfs";

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.testing.Property;
 
-class OciRefNameTest {
+class OciNamesTest {
   // The OCI image layout's grammar for org.opencontainers.image.ref.name, and a registry's for
   // tags.
   private static final String LAYOUT = "[A-Za-z0-9]+((--|[-._:@+])[A-Za-z0-9]+)*";
@@ -15,18 +15,18 @@ class OciRefNameTest {
 
   @Test
   void keepsPlainNamesReadable() {
-    assertThat(OciRefName.of(ImageRef.parse("fcos-stable@44.20260707.3.1"), Set.of()))
+    assertThat(OciNames.refName(ImageRef.parse("fcos-stable@44.20260707.3.1"), Set.of()))
         .isEqualTo("fcos-stable-44.20260707.3.1");
   }
 
   @Test
   void distinguishesNamesThatWouldCollide() {
-    String first = OciRefName.of(ImageRef.parse("a@b-1"), Set.of());
-    String second = OciRefName.of(ImageRef.parse("a-b@1"), Set.of(first));
+    String first = OciNames.refName(ImageRef.parse("a@b-1"), Set.of());
+    String second = OciNames.refName(ImageRef.parse("a-b@1"), Set.of(first));
     assertThat(first).isEqualTo("a-b-1");
     assertThat(second).startsWith("a-b-1-").isNotEqualTo(first);
-    assertThat(OciRefName.of(ImageRef.parse("a@1+x"), Set.of()))
-        .isNotEqualTo(OciRefName.of(ImageRef.parse("a@1~x"), Set.of()));
+    assertThat(OciNames.refName(ImageRef.parse("a@1+x"), Set.of()))
+        .isNotEqualTo(OciNames.refName(ImageRef.parse("a@1~x"), Set.of()));
   }
 
   @Test
@@ -36,7 +36,7 @@ class OciRefNameTest {
           String name = "a" + draw.text("ab9._-", 0, 63);
           String version = "1" + draw.text("aB9._+~-", 0, 127);
           ImageRef ref = new ImageRef(name, version);
-          assertThat(OciRefName.of(ref, Set.of())).matches(LAYOUT).matches(TAG);
+          assertThat(OciNames.refName(ref, Set.of())).matches(LAYOUT).matches(TAG);
         });
   }
 }
