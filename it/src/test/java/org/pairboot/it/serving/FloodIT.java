@@ -39,6 +39,7 @@ class FloodIT {
   private static final int RATE = 5000;
 
   private static final int MACHINES = 60;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
   private static final int PACKETS_BEFORE_PROOF = 3;
   private static final int BURST = 2000;
   private static final int TOKENS_PER_SECOND = 1000;
@@ -107,7 +108,7 @@ class FloodIT {
       int windowsize = i % 2 == 0 ? 1 : 8;
       reads.add(ReadPlan.firmware(NAME, file.path(), 1428, windowsize, GapReply.ONCE_PER_GAP));
     }
-    return LoadPlan.of(reads).lingering();
+    return LoadPlan.of(reads).lingering().within(LIMIT);
   }
 
   /** The forged network gets no more answers than the settings allow. */
