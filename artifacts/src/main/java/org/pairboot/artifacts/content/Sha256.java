@@ -55,18 +55,6 @@ public record Sha256(String hex) {
     }
   }
 
-  // By hand: the JVM generates these for a record at each start, and a server waits for that.
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof Sha256(String digits) && hex.equals(digits);
-  }
-
-  @Override
-  public int hashCode() {
-    return hex.hashCode();
-  }
-
   /** The OCI form, {@code sha256:<hex>}. */
   @Override
   public String toString() {

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
@@ -51,22 +50,7 @@ public final class StoreIndex {
   }
 
   /** What changes when the file is replaced; takes one system call. */
-  public record Stamp(Object inode, FileTime modified, long size) {
-    // By hand: the JVM generates these for a record at each start, and a server waits for that.
-
-    @Override
-    public boolean equals(Object other) {
-      return other instanceof Stamp(Object otherInode, FileTime otherModified, long otherSize)
-          && Objects.equals(inode, otherInode)
-          && modified.equals(otherModified)
-          && size == otherSize;
-    }
-
-    @Override
-    public int hashCode() {
-      return Objects.hash(inode, modified, size);
-    }
-  }
+  public record Stamp(Object inode, FileTime modified, long size) {}
 
   public Stamp stamp() throws IOException {
     BasicFileAttributes attributes =
