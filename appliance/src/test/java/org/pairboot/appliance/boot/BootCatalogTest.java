@@ -10,24 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 
 /** Which machine gets what under which name. */
-class BootCatalogTest {
-
-  @TempDir private Path directory;
-  private TestBoots boots;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    boots = new TestBoots(directory);
-  }
+class BootCatalogTest extends BootTest {
 
   @Test
   void eachMachineGetsItsProfile() throws Exception {

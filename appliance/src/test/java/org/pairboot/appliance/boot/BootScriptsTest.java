@@ -4,27 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.appliance.boot.TestBoots.image;
 import static org.pairboot.appliance.boot.TestBoots.settings;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 
 /** From published images and settings to the text that a loader reads. */
-class BootScriptsTest {
-
-  @TempDir private Path directory;
-  private TestBoots boots;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    boots = new TestBoots(directory);
-  }
+class BootScriptsTest extends BootTest {
 
   @Test
   void pxelinuxAppendsBothPartsWhereTheInitramfsCannotFetch() throws Exception {

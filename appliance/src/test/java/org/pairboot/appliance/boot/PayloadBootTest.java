@@ -3,12 +3,9 @@ package org.pairboot.appliance.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.appliance.boot.TestBoots.settings;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.BootPlanner;
 import org.pairboot.appliance.boot.planner.Script;
@@ -24,15 +21,7 @@ import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.conf.BootSettings.Method;
 
 /** Images whose root file system is no initrd. */
-class PayloadBootTest {
-
-  @TempDir private Path directory;
-  private TestBoots boots;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    boots = new TestBoots(directory);
-  }
+class PayloadBootTest extends BootTest {
 
   @Test
   void whatIsNoInitrdIsOnlyNamedByUrl() throws Exception {

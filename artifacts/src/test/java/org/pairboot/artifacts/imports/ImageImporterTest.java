@@ -7,13 +7,10 @@ import static org.pairboot.artifacts.imports.TestImports.keepingFat;
 import static org.pairboot.artifacts.imports.TestImports.withExtras;
 import static org.pairboot.artifacts.testimages.Bytes.concat;
 
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
@@ -22,17 +19,8 @@ import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.LiveImages;
 
 /** What is published of what is imported. */
-class ImageImporterTest {
-  private static final LiveImages.Pair TODAY = LiveImages.today();
+class ImageImporterTest extends ImportTest {
   private static final byte[] CONFIG = TestImports.CONFIG;
-
-  @TempDir private Path directory;
-  private TestImports imports;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    imports = new TestImports(directory);
-  }
 
   @Test
   void publishesAPairUnchanged() throws Exception {

@@ -7,26 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.ImageStore.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
-import org.pairboot.artifacts.testimages.LiveImages;
 
 /** Verifies images that were intact when they were imported. */
-class ImageVerifierTest {
-  private static final LiveImages.Pair TODAY = LiveImages.today();
-
-  @TempDir private Path directory;
-  private TestImports imports;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    imports = new TestImports(directory);
-  }
+class ImageVerifierTest extends ImportTest {
 
   @Test
   void verifiesAPublishedImageAgain() throws Exception {

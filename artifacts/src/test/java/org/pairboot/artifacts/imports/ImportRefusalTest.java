@@ -13,9 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.initramfs.Compression;
@@ -33,17 +31,8 @@ import org.pairboot.artifacts.testimages.LiveImages;
 import org.tukaani.xz.XZ;
 
 /** What is refused, and the message that says why. */
-class ImportRefusalTest {
-  private static final LiveImages.Pair TODAY = LiveImages.today();
+class ImportRefusalTest extends ImportTest {
   private static final byte[] CONFIG = TestImports.CONFIG;
-
-  @TempDir private Path directory;
-  private TestImports imports;
-
-  @BeforeEach
-  void openStore() throws Exception {
-    imports = new TestImports(directory);
-  }
 
   @Test
   void refusesAnInitrdWithTheNameOfTheDataAfterTheRootfs() {

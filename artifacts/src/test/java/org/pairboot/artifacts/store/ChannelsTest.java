@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreException.Kind;
 import org.pairboot.artifacts.store.image.ChannelRef;
@@ -24,17 +23,11 @@ import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.OciNames;
 
-class ChannelsTest {
+class ChannelsTest extends StoreTest {
   private static final ChannelRef STABLE = new ChannelRef("a", "stable");
-
-  @TempDir private Path directory;
-  private ImageStore store;
-  private StoreInspection files;
 
   @BeforeEach
   void publishTwo() throws IOException {
-    store = ImageStore.open(directory, ImageStore.Options.defaults());
-    files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "a@2", "two", "shared");
   }

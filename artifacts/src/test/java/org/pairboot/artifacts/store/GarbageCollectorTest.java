@@ -12,23 +12,16 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.ImageStore.GarbageReport;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.staging.Staging;
 
-class GarbageCollectorTest {
+class GarbageCollectorTest extends StoreTest {
   private static final Duration HOUR = Duration.ofHours(1);
-
-  @TempDir private Path directory;
-  private ImageStore store;
-  private StoreInspection files;
 
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, ImageStore.Options.defaults());
-    files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "two");
   }
 

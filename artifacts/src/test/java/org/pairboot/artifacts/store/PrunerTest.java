@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.ImageStore.PruneResult;
 import org.pairboot.artifacts.store.ImageStore.PruneResult.Kept;
@@ -20,15 +19,9 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 
-class PrunerTest {
-  @TempDir private Path directory;
-  private ImageStore store;
-  private StoreInspection files;
-
+class PrunerTest extends StoreTest {
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, ImageStore.Options.defaults());
-    files = new StoreInspection(directory);
     for (String ref : List.of("a@1", "a@2", "a@3", "a@4", "b@1", "b@2")) {
       Images.publish(store, ref, "initramfs of " + ref, "shared");
     }

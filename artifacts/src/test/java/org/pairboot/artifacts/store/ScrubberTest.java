@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
@@ -23,15 +22,9 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 
-class ScrubberTest {
-  @TempDir private Path directory;
-  private ImageStore store;
-  private StoreInspection files;
-
+class ScrubberTest extends StoreTest {
   @BeforeEach
   void publish() throws IOException {
-    store = ImageStore.open(directory, ImageStore.Options.defaults());
-    files = new StoreInspection(directory);
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "a@2", "two", "shared");
   }

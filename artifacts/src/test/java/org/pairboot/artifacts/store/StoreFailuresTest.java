@@ -97,14 +97,7 @@ class StoreFailuresTest {
       StoreInspection inspection = new StoreInspection(place);
       int[] left = {step};
       try {
-        ImageStore store =
-            open(
-                place,
-                (moment, operation, path) -> {
-                  if (moment != HookedDisk.Moment.AFTER && left[0]-- == 0) {
-                    throw full().of(path);
-                  }
-                });
+        ImageStore store = open(place, fullAfter(left));
         Images.publish(store, "a@1", "one", "two");
       } catch (StoreException e) {
         assertThat(e).satisfies(kind(Kind.DISK_FULL));
@@ -117,6 +110,15 @@ class StoreFailuresTest {
     }
   }
 
+  /** Fails the step before which {@code left}, which counts down, has reached 0. */
+  private static HookedDisk.Hook fullAfter(int[] left) {
+    return (moment, operation, path) -> {
+      if (moment != HookedDisk.Moment.AFTER && left[0]-- == 0) {
+        throw full().of(path);
+      }
+    };
+  }
+
   @Test
   void survivesAFullDiskAtAnyStepOfAChange() throws IOException {
     boolean failed = true;
@@ -127,14 +129,7 @@ class StoreFailuresTest {
         Images.publish(before, ref, "initramfs of " + ref, "shared");
       }
       int[] left = {step};
-      ImageStore store =
-          open(
-              place,
-              (moment, operation, path) -> {
-                if (moment != HookedDisk.Moment.AFTER && left[0]-- == 0) {
-                  throw full().of(path);
-                }
-              });
+      ImageStore store = open(place, fullAfter(left));
       failed = failsForWantOfRoom(store) || left[0] < 0;
 
       ImageStore after = open(place, HookedDisk.Hook.NONE);
