@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -166,7 +167,9 @@ public final class SettingsLoader {
     try {
       String path = ROOT + "." + key;
       boolean isList = defaults.hasPath(path) && defaults.getValue(path) instanceof ConfigList;
-      return ConfigFactory.empty().withValue(path, isList ? list(value) : literal(value));
+      // Not withValue(), whose sections do not know that they came from the command line.
+      return ConfigFactory.parseMap(
+          Map.of(path, isList ? list(value) : literal(value)), Mistake.COMMAND_LINE);
     } catch (ConfigException e) {
       throw new SettingsException(
           List.of(new Mistake(Mistake.COMMAND_LINE, key, "cannot be parsed: " + e.getMessage())));

@@ -125,6 +125,8 @@ class SettingsLoaderTest {
         "loaders.search-path=/one        | loaders.search-path | list of paths",
         "log.level=loud                  | log.level | debug",
         "data-dir=                       | data-dir | a directory",
+        "foo.bar=1                       | foo | expected one of boot",
+        "tftp.lisen=x                    | tftp.lisen | did you mean tftp.listen",
       })
   void anInvalidValueIsReportedWithWhatWasExpected(String override, String key, String expected) {
     SettingsException e = refused(commandLine(override));
