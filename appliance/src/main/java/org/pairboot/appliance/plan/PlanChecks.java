@@ -100,7 +100,7 @@ final class PlanChecks {
    * Fills the documents in for every machine, so that mistakes are found here and not by a machine
    * that boots. Each mistake is added once.
    *
-   * @param warnings accepts what looks wrong but is no mistake
+   * @param warnings accepts what looks wrong but is allowed
    */
   void checkDocuments(Consumer<Document.Finding> warnings) {
     Set<Document.Finding> findings = new LinkedHashSet<>();

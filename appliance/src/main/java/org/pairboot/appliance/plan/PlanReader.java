@@ -73,7 +73,7 @@ public final class PlanReader {
    * Like {@link #read(BootSettings)}.
    *
    * @param watch accepts each file and directory before it is looked at
-   * @param warnings accepts what looks wrong in documents but is no mistake
+   * @param warnings accepts what looks wrong in documents but is allowed
    */
   public static BootPlans read(
       BootSettings settings, Consumer<Path> watch, Consumer<Document.Finding> warnings)
