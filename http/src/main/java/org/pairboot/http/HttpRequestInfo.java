@@ -1,8 +1,12 @@
 package org.pairboot.http;
 
 import io.undertow.server.HttpServerExchange;
+import io.undertow.util.HeaderMap;
 import io.undertow.util.Headers;
 import io.undertow.util.Methods;
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.catalog.BootRequest.Evidence;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.http.event.ResponseListener.Request;
@@ -13,8 +17,10 @@ import org.pairboot.http.event.ResponseListener.Request;
  * @param startNanos when the head was complete, on the clock of {@link System#nanoTime}
  * @param head whether the method is HEAD
  * @param received the request as listeners see it
+ * @param evidence the request as routes see it
  */
-record HttpRequestInfo(long startNanos, boolean head, RequestName name, Request received) {
+record HttpRequestInfo(
+    long startNanos, boolean head, RequestName name, Request received, Evidence evidence) {
   /** The longest registered method, UPDATEREDIRECTREF, has 17 characters. */
   private static final int MAX_METHOD = 20;
 
@@ -25,17 +31,31 @@ record HttpRequestInfo(long startNanos, boolean head, RequestName name, Request 
     String path = rawPath(http);
     RequestName name = RequestName.fromHttpPath(path);
     String shown = name instanceof RequestName.Accepted(String accepted) ? accepted : path;
-    String userAgent = http.getRequestHeaders().getFirst(Headers.USER_AGENT);
+    String sent = http.getRequestHeaders().getFirst(Headers.USER_AGENT);
+    String userAgent = sent == null ? "" : PrintableText.of(sent, MAX_USER_AGENT);
+    boolean head = http.getRequestMethod().equals(Methods.HEAD);
     return new HttpRequestInfo(
         System.nanoTime(),
-        http.getRequestMethod().equals(Methods.HEAD),
+        head,
         name,
         new Request(
             http.getSourceAddress(),
             http.getDestinationAddress(),
             PrintableText.of(http.getRequestMethod().toString(), MAX_METHOD),
             PrintableText.of(shown, RequestName.MAX_NAME),
-            userAgent == null ? "" : PrintableText.of(userAgent, MAX_USER_AGENT)));
+            userAgent),
+        new Evidence(head, isProxied(http.getRequestHeaders()), userAgent, List.of(), query(http)));
+  }
+
+  /** Via is required of proxies (RFC 9110, section 7.6.3); balancers often send only the others. */
+  private static boolean isProxied(HeaderMap headers) {
+    return headers.contains(Headers.VIA)
+        || headers.contains(Headers.X_FORWARDED_FOR)
+        || headers.contains(Headers.FORWARDED);
+  }
+
+  private static Optional<String> query(HttpServerExchange http) {
+    return Optional.of(http.getQueryString()).filter(text -> !text.isEmpty());
   }
 
   /** The path of the request line; in the form sent to proxies, it follows scheme and host. */

@@ -46,7 +46,9 @@ final class Responder {
       case RequestName.Refused(String reason) -> ResponsePlan.badRequest(reason);
       case RequestName.Accepted(String name) ->
           catalog
-              .resolve(new BootRequest(name, Protocol.HTTP, received.peer(), received.local()))
+              .resolve(
+                  new BootRequest(
+                      name, Protocol.HTTP, received.peer(), received.local(), request.evidence()))
               .map(found -> plan(http.getRequestHeaders(), name, found))
               .orElseGet(() -> ResponsePlan.notFound(name));
     };

@@ -33,16 +33,16 @@ public record BootCatalog(
 
   /** The route chain. */
   public Catalog create() {
-    Deciding deciding = new Deciding(plans);
+    ProfileResolver resolver = new ProfileResolver(plans);
     ScriptWriter writer = new ScriptWriter(templates, server);
     KnownMachines known = new KnownMachines(InstantSource.system());
     List<Route> routes =
         List.of(
             new ImageRoute(images),
             new ScriptRoute(images, plans, writer, known, once),
-            new DocumentRoute(deciding, server),
+            new DocumentRoute(resolver, server),
             new InitrdRoute(plans),
-            new BootedRoute(deciding, once::booted),
+            new BootedRoute(resolver, once::booted),
             new LoaderRoute(loaders));
     return new Catalog(
         Stream.concat(routes.stream(), Stream.of(new RaspberryPiRoute(routes))).toList());

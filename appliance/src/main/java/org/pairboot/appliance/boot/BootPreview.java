@@ -5,11 +5,12 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.MachineFacts;
-import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.BootPlanner;
 import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.boot.script.Recipient;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ScriptWriter;
 import org.pairboot.appliance.boot.script.ServerAddresses;
@@ -131,7 +132,7 @@ public record BootPreview(
             .plan(decision, machine, loader.script);
     Optional<BootPlan.Boot> boot =
         Optional.of(plan).filter(BootPlan.Boot.class::isInstance).map(BootPlan.Boot.class::cast);
-    String directory = OwnNames.DOCUMENTS.directory(MachineFacts.of(machine).text());
+    String directory = GeneratedPaths.DOCUMENTS.directory(MachineFacts.of(machine).text());
     return new BootPreview(
         machine,
         loader.ignored(given),
@@ -149,7 +150,7 @@ public record BootPreview(
             .map(Document::name)
             .map(name -> directory + "/" + name)
             .toList(),
-        writer.write(loader.script, plan, machine, request));
+        writer.write(loader.script, plan, new Recipient(machine, request, Optional.empty())));
   }
 
   private static String action(BootPlan plan) {

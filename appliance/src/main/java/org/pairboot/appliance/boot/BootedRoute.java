@@ -2,8 +2,8 @@ package org.pairboot.appliance.boot;
 
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.pairboot.appliance.boot.Deciding.Decided;
-import org.pairboot.appliance.boot.name.OwnNames;
+import org.pairboot.appliance.boot.ProfileResolver.Decided;
+import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
@@ -16,14 +16,14 @@ final class BootedRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
   private static final Content NOTED = BytesContent.of("noted\n");
 
-  private final Deciding deciding;
+  private final ProfileResolver resolver;
   private final Consumer<String> booted;
 
   /**
    * @param booted takes the name of each machine that reports
    */
-  BootedRoute(Deciding deciding, Consumer<String> booted) {
-    this.deciding = deciding;
+  BootedRoute(ProfileResolver resolver, Consumer<String> booted) {
+    this.resolver = resolver;
     this.booted = booted;
   }
 
@@ -34,10 +34,10 @@ final class BootedRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    return OwnNames.REPORTS
+    return GeneratedPaths.REPORTS
         .parse(request.name())
-        .filter(asked -> asked.file().equals(OwnNames.BOOTED))
-        .flatMap(asked -> deciding.decide(asked.owner(), request))
+        .filter(asked -> asked.file().equals(GeneratedPaths.BOOTED))
+        .flatMap(asked -> resolver.decide(asked.owner(), request))
         .map(this::note);
   }
 

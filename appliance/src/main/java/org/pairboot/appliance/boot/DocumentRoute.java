@@ -2,9 +2,9 @@ package org.pairboot.appliance.boot;
 
 import java.util.Map;
 import java.util.Optional;
-import org.pairboot.appliance.boot.Deciding.Decided;
-import org.pairboot.appliance.boot.name.OwnNames;
-import org.pairboot.appliance.boot.name.OwnNames.Asked;
+import org.pairboot.appliance.boot.ProfileResolver.Decided;
+import org.pairboot.appliance.boot.name.GeneratedPaths;
+import org.pairboot.appliance.boot.name.GeneratedPaths.Asked;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.MachineVariables;
@@ -26,11 +26,11 @@ import org.slf4j.LoggerFactory;
 final class DocumentRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
 
-  private final Deciding deciding;
+  private final ProfileResolver resolver;
   private final ServerAddresses server;
 
-  DocumentRoute(Deciding deciding, ServerAddresses server) {
-    this.deciding = deciding;
+  DocumentRoute(ProfileResolver resolver, ServerAddresses server) {
+    this.resolver = resolver;
     this.server = server;
   }
 
@@ -41,10 +41,10 @@ final class DocumentRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    return OwnNames.DOCUMENTS
+    return GeneratedPaths.DOCUMENTS
         .parse(request.name())
         .flatMap(asked ->
-            deciding
+            resolver
                 .decide(asked.owner(), request)
                 .flatMap(decided -> document(asked, decided, request)));
   }
@@ -54,7 +54,7 @@ final class DocumentRoute implements Route {
     Profile profile = decided.decision().profile();
     Map<String, Object> variables = variables(decided, asked.owner(), request);
     try {
-      if (name.equals(OwnNames.IGNITION_INITRD) && profile.initrdDocument().isPresent()) {
+      if (name.equals(GeneratedPaths.IGNITION_INITRD) && profile.initrdDocument().isPresent()) {
         return Optional.of(profile.initrdDocument().get().initrd(variables));
       }
       return profile.documents().find(name).isPresent()
@@ -82,8 +82,8 @@ final class DocumentRoute implements Route {
                 server.base(Choice.TFTP, request).orElse(""))
             .with(Map.of());
     String base = server.base(Choice.AUTO, request).orElse("");
-    all.put("documents-url", base + "/" + OwnNames.DOCUMENTS.directory(facts));
-    all.put("booted-url", base + "/" + OwnNames.REPORTS.path(facts, OwnNames.BOOTED));
+    all.put("documents-url", base + "/" + GeneratedPaths.DOCUMENTS.directory(facts));
+    all.put("booted-url", base + "/" + GeneratedPaths.REPORTS.path(facts, GeneratedPaths.BOOTED));
     all.putAll(decided.decision().variables());
     return all;
   }

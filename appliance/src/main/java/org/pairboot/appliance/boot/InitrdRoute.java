@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.pairboot.appliance.boot.name.OwnNames;
+import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Action.InitrdFile;
 import org.pairboot.appliance.plan.BootPlans;
@@ -27,7 +27,7 @@ final class InitrdRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    return OwnNames.INITRDS
+    return GeneratedPaths.INITRDS
         .parse(request.name())
         .flatMap(asked ->
             plans.get().profile(asked.owner()).stream()

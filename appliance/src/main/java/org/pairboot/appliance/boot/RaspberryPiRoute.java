@@ -23,8 +23,7 @@ final class RaspberryPiRoute implements Route {
   @Override
   public Optional<Content> resolve(BootRequest request) {
     return RaspberryPiNames.parse(request.name())
-        .map(asked ->
-            new BootRequest(asked.file(), request.protocol(), request.peer(), request.local()))
+        .map(asked -> request.withName(asked.file()))
         .flatMap(at -> root.stream().flatMap(route -> route.resolve(at).stream()).findFirst());
   }
 }

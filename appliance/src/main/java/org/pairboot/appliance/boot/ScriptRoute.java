@@ -7,6 +7,7 @@ import org.pairboot.appliance.boot.name.ScriptNames.Asked;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.BootPlanner;
 import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.boot.script.Recipient;
 import org.pairboot.appliance.boot.script.ScriptWriter;
 import org.pairboot.appliance.once.OneTimeBoots;
 import org.pairboot.appliance.plan.BootPlans;
@@ -89,6 +90,6 @@ final class ScriptRoute implements Route {
                 current, images.get(), protocol -> writer.isServed(protocol, request), once::begin)
             .plan(decision, machine, script);
     log.add(plan, decision, machine, current);
-    return writer.write(script, plan, machine, request);
+    return writer.write(script, plan, new Recipient(machine, request, Optional.empty()));
   }
 }

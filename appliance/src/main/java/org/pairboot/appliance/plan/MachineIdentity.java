@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import org.pairboot.appliance.plan.Selector.Kind;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.conf.KebabCase;
 
 /**

@@ -10,6 +10,7 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.conf.Network;
 
 /**

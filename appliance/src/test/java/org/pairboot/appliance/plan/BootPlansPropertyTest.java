@@ -18,6 +18,7 @@ import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.appliance.plan.Selector.Match;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.testing.Draw;
 import org.pairboot.testing.Property;
 

@@ -1,8 +1,10 @@
 package org.pairboot.tftp.request;
 
 import java.net.InetSocketAddress;
+import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.BootRequest.Evidence;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.RequestName;
@@ -98,8 +100,15 @@ public final class RequestResolver {
       case RequestName.Refused refused ->
           Rejected.refused(shown, ErrorCode.ACCESS_VIOLATION, refused.reason());
       case RequestName.Accepted accepted ->
-          lookUp(new BootRequest(accepted.name(), Protocol.TFTP, peer, local), mode.get());
+          lookUp(
+              new BootRequest(accepted.name(), Protocol.TFTP, peer, local, evidence(request)),
+              mode.get());
     };
+  }
+
+  private static Evidence evidence(Packet.Rrq request) {
+    return Evidence.ofTftp(
+        request.options().stream().map(option -> option.name().toLowerCase(Locale.ROOT)).toList());
   }
 
   private Answer lookUp(BootRequest request, Mode mode) {

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.catalog.Architecture;
 
 /**
  * What a machine tells of itself within a name that it asks for, as {@code KEY=VALUE} texts.

@@ -7,9 +7,9 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.boot.name.MachineFacts;
-import org.pairboot.appliance.boot.name.OwnNames;
 import org.pairboot.appliance.boot.planner.BootMethod;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
@@ -36,11 +36,13 @@ final class BootWriter {
   private final ServerAddresses server;
   private final MachineIdentity machine;
   private final BootRequest request;
+  private final Optional<String> token;
 
-  BootWriter(ServerAddresses server, MachineIdentity machine, BootRequest request) {
+  BootWriter(ServerAddresses server, Recipient recipient) {
     this.server = server;
-    this.machine = machine;
-    this.request = request;
+    this.machine = recipient.machine();
+    this.request = recipient.request();
+    this.token = recipient.token();
   }
 
   /** A boot of which only the initrd's place is known yet. */
@@ -57,22 +59,22 @@ final class BootWriter {
 
   private Boot boot(BootPlan.Boot plan, MachineFacts facts) {
     ImageVersion image = plan.image();
-    LoaderWords words = LoaderWords.of(plan.script(), server, request);
+    LoaderSyntax syntax = LoaderSyntax.of(plan.script(), server, request);
     String kernel = ImageNames.path(image.ref(), image.kernel().fileName());
     Set<String> names = new HashSet<>();
     List<Initrd> initrds =
         found(plan, facts.text())
             .map(initrd ->
                 new Initrd(
-                    unique(initrd.name(), names), words.part(initrd.protocol(), initrd.path())))
+                    unique(initrd.name(), names), syntax.part(initrd.protocol(), initrd.path())))
             .toList();
     String arguments = arguments(plan, facts.text());
     return new Boot(
-        words.part(plan.wanted().protocols().kernel(), kernel),
+        syntax.part(plan.wanted().protocols().kernel(), kernel),
         initrds,
         initrds.stream().map(Initrd::url).collect(Collectors.joining(",")),
         arguments,
-        GrubWords.quote(arguments));
+        GrubSyntax.quote(arguments));
   }
 
   private static String unique(String name, Set<String> names) {
@@ -104,14 +106,14 @@ final class BootWriter {
             .map(initrd ->
                 new Found(
                     initrd.name(),
-                    OwnNames.INITRDS.path(plan.profile().name(), initrd.name()),
+                    GeneratedPaths.INITRDS.path(plan.profile().name(), initrd.name()),
                     protocols.initramfs()));
     Stream<Found> document =
         plan.profile().initrdDocument().stream()
             .map(_ ->
                 new Found(
-                    OwnNames.IGNITION_INITRD,
-                    OwnNames.DOCUMENTS.path(machine, OwnNames.IGNITION_INITRD),
+                    GeneratedPaths.IGNITION_INITRD,
+                    GeneratedPaths.DOCUMENTS.path(machine, GeneratedPaths.IGNITION_INITRD),
                     protocols.initramfs()));
     return Stream.of(ofImage, ofUser, document).flatMap(each -> each);
   }
@@ -137,9 +139,11 @@ final class BootWriter {
     String text = (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip();
     if (text.contains(DOCUMENTS_URL) || text.contains(BOOTED_URL)) {
       text =
-          text.replace(DOCUMENTS_URL, url(Choice.AUTO, OwnNames.DOCUMENTS.directory(machine)))
+          text.replace(DOCUMENTS_URL, url(Choice.AUTO, GeneratedPaths.DOCUMENTS.directory(machine)))
               .replace(
-                  BOOTED_URL, url(Choice.AUTO, OwnNames.REPORTS.path(machine, OwnNames.BOOTED)));
+                  BOOTED_URL,
+                  url(Choice.AUTO, GeneratedPaths.REPORTS.path(machine, GeneratedPaths.BOOTED))
+                      + token.map(proof -> "?token=" + proof).orElse(""));
     }
     ArgumentTemplate arguments = new ArgumentTemplate(text);
     if (!arguments.wantsUrls()) {

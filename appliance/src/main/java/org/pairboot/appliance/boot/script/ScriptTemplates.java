@@ -87,7 +87,7 @@ public final class ScriptTemplates {
   private static Template compile(Script script, String text) {
     return Mustache.compiler()
         // All that is not a raw {{{variable}}} stands between single quotes in those of GRUB.
-        .withEscaper(script == Script.GRUB ? GrubWords::withinQuotes : Escapers.NONE)
+        .withEscaper(script == Script.GRUB ? GrubSyntax::withinQuotes : Escapers.NONE)
         .emptyStringIsFalse(true)
         .compile(text);
   }

@@ -9,7 +9,6 @@ import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.boot.script.ScriptModel.Entry;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
-import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -38,13 +37,13 @@ public final class ScriptWriter {
    * The script, or empty where the loader has no words for the plan: what gets nothing goes on to
    * the next boot device.
    */
-  public Optional<String> write(
-      Script asked, BootPlan plan, MachineIdentity machine, BootRequest request) {
+  public Optional<String> write(Script asked, BootPlan plan, Recipient recipient) {
+    BootRequest request = recipient.request();
     Script script = reader(asked, plan);
     if (script.isOfRaspberryPi() && !(plan instanceof BootPlan.Boot)) {
       return Optional.empty();
     }
-    BootWriter boots = new BootWriter(server, machine, request);
+    BootWriter boots = new BootWriter(server, recipient);
     ScriptModel model =
         switch (plan) {
           case BootPlan.Boot boot -> page(boot, boots, script, request);
@@ -78,7 +77,7 @@ public final class ScriptWriter {
   /** The script that has a machine ask again and say who it is. */
   public String question(Script script, BootRequest request) {
     String base = server.base(Choice.AUTO, request).orElse("");
-    String device = server.grubDevice(LoaderWords.own(request), request).orElse("");
+    String device = server.grubDevice(LoaderSyntax.own(request), request).orElse("");
     return templates.get().render(script, new ScriptModel.Question(base, device));
   }
 
@@ -120,7 +119,7 @@ public final class ScriptWriter {
         menu.map(plan -> plan.menu().title()).orElse("Pairboot"),
         menu.map(plan -> plan.menu().timeout()).orElse(Duration.ZERO),
         entries,
-        LoaderWords.own(request) == Choice.HTTP
+        LoaderSyntax.own(request) == Choice.HTTP
             ? ""
             : server.grubDevice(Choice.TFTP, request).orElse(""),
         server.grubDevice(Choice.HTTP, request).orElse(""),
@@ -130,7 +129,7 @@ public final class ScriptWriter {
   private ScriptModel.Retry retry(Script script, BootRequest request) {
     return new ScriptModel.Retry(
         request.local().getAddress().getHostAddress(),
-        LoaderWords.of(script, server, request).again(request.name()),
+        LoaderSyntax.of(script, server, request).again(request.name()),
         MESSAGE);
   }
 

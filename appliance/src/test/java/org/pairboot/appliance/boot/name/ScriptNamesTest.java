@@ -8,9 +8,9 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.boot.name.ScriptNames.Asked;
 import org.pairboot.appliance.boot.name.ScriptNames.Stage;
 import org.pairboot.appliance.boot.planner.Script;
-import org.pairboot.appliance.plan.Architecture;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.catalog.Architecture;
 
 /** What loaders ask for, and what that tells. */
 class ScriptNamesTest {

@@ -6,7 +6,7 @@ import java.util.Optional;
  * Names that this program makes up, {@code KIND/OWNER/FILE}: it writes them into scripts and
  * documents, and finds out of them what to give to the machine that asks.
  */
-public enum OwnNames {
+public enum GeneratedPaths {
   /** Documents of a machine, which is written as in {@link MachineFacts#text}. */
   DOCUMENTS("documents"),
   /** Initrds that a profile adds to those of an image. */
@@ -22,7 +22,7 @@ public enum OwnNames {
 
   private final String kind;
 
-  OwnNames(String kind) {
+  GeneratedPaths(String kind) {
     this.kind = kind;
   }
 

@@ -1,4 +1,4 @@
-package org.pairboot.appliance.plan;
+package org.pairboot.artifacts.catalog;
 
 import java.util.Arrays;
 import java.util.List;

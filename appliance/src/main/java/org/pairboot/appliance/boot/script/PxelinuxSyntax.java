@@ -4,11 +4,11 @@ import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. */
-record PxelinuxWords(ServerAddresses server, BootRequest request) implements LoaderWords {
+record PxelinuxSyntax(ServerAddresses server, BootRequest request) implements LoaderSyntax {
 
   @Override
   public String part(Choice protocol, String path) {
-    Choice own = LoaderWords.own(request);
+    Choice own = LoaderSyntax.own(request);
     boolean elsewhere = protocol != own && protocol != Choice.AUTO;
     return own == Choice.TFTP && !elsewhere
         ? "::/" + path
@@ -17,7 +17,7 @@ record PxelinuxWords(ServerAddresses server, BootRequest request) implements Loa
 
   @Override
   public String again(String name) {
-    return LoaderWords.own(request) == Choice.HTTP
+    return LoaderSyntax.own(request) == Choice.HTTP
         ? server.base(Choice.HTTP, request).orElse("") + "/" + name
         : "::/" + name;
   }

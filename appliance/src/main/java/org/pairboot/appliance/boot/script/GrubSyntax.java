@@ -7,7 +7,7 @@ import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** GRUB: servers are devices, and its script language takes most characters for its own. */
-record GrubWords(ServerAddresses server, BootRequest request) implements LoaderWords {
+record GrubSyntax(ServerAddresses server, BootRequest request) implements LoaderSyntax {
   /** The variable that its script sets to the faster of its servers. */
   private static final String FASTER = "$pairboot/";
 
@@ -22,13 +22,13 @@ record GrubWords(ServerAddresses server, BootRequest request) implements LoaderW
 
   @Override
   public String again(String name) {
-    return server.grubDevice(LoaderWords.own(request), request).orElse("") + "/" + name;
+    return server.grubDevice(LoaderSyntax.own(request), request).orElse("") + "/" + name;
   }
 
   /** Kernel arguments, each of which stays one word. */
   static String quote(String arguments) {
     return Arrays.stream(arguments.strip().split("\\s+"))
-        .map(GrubWords::word)
+        .map(GrubSyntax::word)
         .collect(Collectors.joining(" "));
   }
 

@@ -9,7 +9,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** Finds the machine and profile that a name of this program's own making is about. */
-record Deciding(Supplier<BootPlans> plans) {
+record ProfileResolver(Supplier<BootPlans> plans) {
 
   /** A machine, and what was decided for it. */
   record Decided(MachineIdentity machine, Decision decision) {

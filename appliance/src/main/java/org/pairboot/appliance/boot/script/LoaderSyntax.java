@@ -6,21 +6,21 @@ import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 
 /** How one loader names files in the scripts that it reads. */
-sealed interface LoaderWords
-    permits PxelinuxWords, UBootWords, GrubWords, IpxeWords, RaspberryPiWords {
+sealed interface LoaderSyntax
+    permits PxelinuxSyntax, UBootSyntax, GrubSyntax, IpxeSyntax, RaspberryPiSyntax {
 
   /**
    * Those of the loader that reads {@code script}.
    *
    * @param request by which the script was asked for
    */
-  static LoaderWords of(Script script, ServerAddresses server, BootRequest request) {
+  static LoaderSyntax of(Script script, ServerAddresses server, BootRequest request) {
     return switch (script) {
-      case PXELINUX -> new PxelinuxWords(server, request);
-      case U_BOOT -> new UBootWords();
-      case GRUB -> new GrubWords(server, request);
-      case IPXE -> new IpxeWords(server, request);
-      case PI_CONFIG, PI_COMMAND_LINE -> new RaspberryPiWords();
+      case PXELINUX -> new PxelinuxSyntax(server, request);
+      case U_BOOT -> new UBootSyntax();
+      case GRUB -> new GrubSyntax(server, request);
+      case IPXE -> new IpxeSyntax(server, request);
+      case PI_CONFIG, PI_COMMAND_LINE -> new RaspberryPiSyntax();
     };
   }
 

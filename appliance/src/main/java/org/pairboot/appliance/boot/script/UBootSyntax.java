@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot.script;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 
 /** U-Boot: whole paths on the one TFTP server that it knows. */
-record UBootWords() implements LoaderWords {
+record UBootSyntax() implements LoaderSyntax {
 
   @Override
   public String part(Choice protocol, String path) {

@@ -6,7 +6,7 @@ import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 
 /** iPXE: URLs for everything; HTTP is far faster, so TFTP only where there is no HTTP. */
-record IpxeWords(ServerAddresses server, BootRequest request) implements LoaderWords {
+record IpxeSyntax(ServerAddresses server, BootRequest request) implements LoaderSyntax {
 
   @Override
   public String part(Choice protocol, String path) {
@@ -15,7 +15,7 @@ record IpxeWords(ServerAddresses server, BootRequest request) implements LoaderW
 
   @Override
   public String again(String name) {
-    return server.base(LoaderWords.own(request), request).orElse("") + "/" + encoded(name);
+    return server.base(LoaderSyntax.own(request), request).orElse("") + "/" + encoded(name);
   }
 
   /** What a machine told of itself is in the name. */
