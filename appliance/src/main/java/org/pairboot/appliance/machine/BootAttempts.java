@@ -1,66 +1,226 @@
 package org.pairboot.appliance.machine;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashMap;
-import java.util.Map;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.pairboot.appliance.machine.Candidate.Origin;
+import org.pairboot.appliance.machine.Recognition.Match;
+import org.pairboot.appliance.machine.RecordFiles.Change;
 import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.conf.BootSettings.Reports;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The attempts of machines to boot: which have used the one boot that they had, and which report
- * belongs to which attempt. Thread-safe; no method that a request needs touches a file.
+ * belongs to which attempt. Thread-safe. What requests need is in memory, under a lock that is held
+ * for some look-ups in maps and never while a file is touched.
  */
 public final class BootAttempts implements AutoCloseable {
-  /** How long after its first script a machine may ask for it again. */
+  /**
+   * How long after its first script a machine may ask for it again, and still be at its first
+   * attempt. It must be enough for a machine to fail and come back: 30 s for which our scripts show
+   * what is missing, a reset, the self-test of a server (HP's DL380 waits up to 120 s and needs
+   * more than another minute), and DHCP. It should be less than an installation takes, so that a
+   * machine that does not report is not installed again when it restarts.
+   */
   public static final Duration TRIES = Duration.ofMinutes(5);
 
-  private final InstantSource clock;
-  private final Reports reports;
-  private final Map<String, Instant> begun = new HashMap<>();
+  private static final Logger LOG = LoggerFactory.getLogger(BootAttempts.class);
+  private static final String DIRECTORY = "next-boot";
 
-  private BootAttempts(InstantSource clock, Reports reports) {
-    this.clock = clock;
+  private final Supplier<BootPlans> plans;
+  private final Reports reports;
+  private final InstantSource clock;
+  private final Optional<BootTokens> tokens;
+  private final RecordIndex index;
+  private final RecordSync sync;
+  private volatile PlannedMachines planned;
+
+  private BootAttempts(
+      RecordFiles files,
+      RecordIndex index,
+      Supplier<BootPlans> plans,
+      Reports reports,
+      Optional<BootTokens> tokens,
+      InstantSource clock) {
+    this.plans = plans;
     this.reports = reports;
+    this.clock = clock;
+    this.tokens = tokens;
+    this.index = index;
+    this.sync = new RecordSync(files, this::apply);
+    this.planned = new PlannedMachines(plans.get());
   }
 
   /**
    * Reads the records below {@code dataDirectory}. Without {@link #start}, changes stay in memory.
    *
    * @param plans the current ones; asked anew for each request
+   * @param reports which reports are accepted
+   * @throws IOException when records exist but cannot be read
    */
   public static BootAttempts open(
-      Path dataDirectory, Supplier<BootPlans> plans, Reports reports, InstantSource clock) {
-    return new BootAttempts(clock, reports);
+      Path dataDirectory, Supplier<BootPlans> plans, Reports reports, InstantSource clock)
+      throws IOException {
+    return open(
+        dataDirectory,
+        plans,
+        reports,
+        clock,
+        Disk.local(),
+        new RecordIndex(RecordIndex.MAX_RECORDS));
+  }
+
+  static BootAttempts open(
+      Path dataDirectory,
+      Supplier<BootPlans> plans,
+      Reports reports,
+      InstantSource clock,
+      Disk disk,
+      RecordIndex index)
+      throws IOException {
+    RecordFiles files = files(dataDirectory, disk);
+    List<Change> found = files.changes();
+    BootAttempts attempts =
+        new BootAttempts(files, index, plans, reports, tokens(dataDirectory, reports), clock);
+    found.forEach(attempts::apply);
+    return attempts;
+  }
+
+  static RecordFiles files(Path dataDirectory, Disk disk) {
+    return new RecordFiles(dataDirectory.resolve(DIRECTORY), disk);
+  }
+
+  private static Optional<BootTokens> tokens(Path dataDirectory, Reports reports) {
+    if (reports == Reports.ANY) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(BootTokens.open(dataDirectory));
+    } catch (IOException e) {
+      LOG.error(
+          "boot scripts have no tokens, and reports are rejected, because the secret for them"
+              + " cannot be read: {}",
+          e.toString());
+      return Optional.empty();
+    }
   }
 
   /** Writes changes, and takes over those of other processes, until {@link #close}. */
   public BootAttempts start() {
+    synchronized (index) {
+      List.copyOf(index.all()).stream()
+          .filter(record -> record.file().endsWith(RecordText.OLD_ENDING))
+          .forEach(this::upgrade);
+    }
+    sync.start();
     return this;
+  }
+
+  /** Files of old releases are called by the machine's name in the plans. */
+  private void upgrade(BootRecord old) {
+    BootRecord record = old.named(RecordText.fileName(old.key(), old.label()), old.key());
+    index.remove(old.file());
+    index.put(record);
+    sync.write(record);
+    sync.delete(old.file());
+  }
+
+  /** Takes over what another process has done to a file. */
+  private void apply(Change change) {
+    synchronized (index) {
+      switch (change) {
+        case Change.Written(String file, BootRecord record) -> {
+          boolean nameless = record.key().isEmpty();
+          index.put(nameless ? record.named(file, planned().named(record.label())) : record);
+        }
+        case Change.Deleted(String file) -> index.remove(file);
+        case Change.Damaged(String file, String identifier) -> index.putDamaged(file, identifier);
+      }
+    }
+  }
+
+  /** One pass of the thread that {@link #start} starts. */
+  void synchronise() {
+    sync.runOnce();
+  }
+
+  /** Made anew only when the plans were read again. */
+  private PlannedMachines planned() {
+    BootPlans current = plans.get();
+    PlannedMachines known = planned;
+    if (!known.isOf(current)) {
+      known = new PlannedMachines(current);
+      planned = known;
+    }
+    return known;
   }
 
   /** Who asks, by what its request and the current plans say. */
   public Candidate candidate(Decision decision, MachineIdentity machine) {
-    Origin origin = decision.chosen().isEmpty() ? Origin.UNKNOWN : Origin.GROUP;
-    return new Candidate(MachineKey.of(machine), decision.nameOf(machine), origin);
+    return planned().candidate(decision, machine);
   }
 
   /** How far {@code candidate} has come; nothing is recorded. */
-  public synchronized Standing standing(Candidate candidate) {
-    Instant since = begun.get(candidate.label());
-    return new Standing(
-        1,
-        since == null || since.plus(TRIES).isAfter(clock.instant())
-            ? new Verdict.Open()
-            : new Verdict.Used(since, Verdict.How.BEGUN));
+  public Standing standing(Candidate candidate) {
+    Instant now = now();
+    synchronized (index) {
+      return switch (match(candidate)) {
+        case Match.Unrecorded none ->
+            new Standing(1, refusal(candidate).orElseGet(Verdict.Open::new));
+        case Match.Recorded recorded ->
+            new Standing(recorded.record().attempt(now), oneTime(recorded.record(), now));
+        case Match.Doubt doubt -> new Standing(0, new Verdict.Refused(doubt.reason()));
+      };
+    }
+  }
+
+  private Match match(Candidate candidate) {
+    return new Recognition(index, planned()).match(candidate);
+  }
+
+  private Verdict oneTime(BootRecord record, Instant now) {
+    return record.once().isEmpty() ? trouble().orElseGet(Verdict.Open::new) : record.oneTime(now);
+  }
+
+  /** Why a machine without a record must not begin a one-time boot. */
+  private Optional<Verdict> refusal(Candidate candidate) {
+    return hasRoom(candidate.origin()) ? trouble() : Optional.of(full(candidate.origin()));
+  }
+
+  /** What cannot be recorded would be booted again and again, and perhaps installed each time. */
+  private Optional<Verdict> trouble() {
+    return sync.trouble()
+        .map(reason -> new Verdict.Refused("its boot cannot be recorded: " + reason));
+  }
+
+  private boolean hasRoom(Origin origin) {
+    // The plans bound the number of machines that they name.
+    return origin == Origin.NAMED
+        || index.hasRoom(origin)
+        || index.droppable(origin, planned()).isPresent();
+  }
+
+  private Verdict full(Origin origin) {
+    return new Verdict.Refused(
+        "there is no room for another "
+            + (origin == Origin.UNKNOWN ? "machine that no plan names" : "machine of a group")
+            + ": "
+            + index.size(origin)
+            + " of them have begun their one boot; give it an entry with its MAC address in a boot"
+            + " plan");
   }
 
   /**
@@ -70,8 +230,56 @@ public final class BootAttempts implements AutoCloseable {
    *
    * @param oneTime whether it is a profile that boots once
    */
-  public synchronized void begin(Candidate candidate, boolean oneTime) {
-    begun.putIfAbsent(candidate.label(), clock.instant());
+  public void begin(Candidate candidate, boolean oneTime) {
+    Instant now = now();
+    synchronized (index) {
+      switch (match(candidate)) {
+        case Match.Unrecorded none -> {
+          if (hasRoom(candidate.origin()) && (!oneTime || trouble().isEmpty())) {
+            makeRoom(candidate.origin());
+            String file = RecordText.fileName(candidate.key(), candidate.label());
+            save(BootRecord.of(file, candidate).begin(candidate, oneTime, now));
+          }
+        }
+        case Match.Recorded recorded -> {
+          BootRecord before = recorded.record();
+          boolean refused = oneTime && oneTime(before, now) instanceof Verdict.Refused;
+          if (!refused) {
+            replace(recorded, before.begin(candidate, oneTime, now));
+          }
+        }
+        case Match.Doubt doubt -> {}
+      }
+    }
+  }
+
+  private void makeRoom(Origin origin) {
+    if (!index.hasRoom(origin)) {
+      index
+          .droppable(origin, planned())
+          .ifPresent(oldest -> {
+            index.remove(oldest.file());
+            sync.delete(oldest.file());
+          });
+    }
+  }
+
+  private void replace(Match.Recorded recorded, BootRecord after) {
+    boolean merges = recorded.files().size() > 1;
+    if (merges || !after.equals(recorded.record())) {
+      save(after);
+    }
+    recorded.files().stream()
+        .filter(file -> !file.equals(after.file()))
+        .forEach(file -> {
+          index.remove(file);
+          sync.delete(file);
+        });
+  }
+
+  private void save(BootRecord record) {
+    index.put(record);
+    sync.write(record);
   }
 
   /**
@@ -81,7 +289,8 @@ public final class BootAttempts implements AutoCloseable {
    * @param facts as its URL has them
    */
   public Optional<String> token(Candidate candidate, String facts) {
-    return Optional.empty();
+    long attempt = standing(candidate).attempt();
+    return attempt == 0 ? Optional.empty() : tokens.map(made -> made.token(attempt, facts));
   }
 
   /**
@@ -90,12 +299,54 @@ public final class BootAttempts implements AutoCloseable {
    * @param facts as the URL of the report has them
    */
   public ReportResult report(Candidate candidate, Optional<String> token, String facts) {
-    return reports == Reports.ANY
-        ? new ReportResult.Noted()
-        : new ReportResult.Rejected("it has no token");
+    Instant now = now();
+    synchronized (index) {
+      return switch (match(candidate)) {
+        case Match.Unrecorded none when reports == Reports.ANY -> new ReportResult.Noted();
+        case Match.Unrecorded none ->
+            new ReportResult.Rejected("no boot of this machine has begun here");
+        case Match.Doubt doubt -> new ReportResult.Rejected(doubt.reason());
+        case Match.Recorded recorded ->
+            objection(recorded.record(), token, facts, now)
+                .<ReportResult>map(ReportResult.Rejected::new)
+                .orElseGet(() -> {
+                  replace(recorded, recorded.record().report(now));
+                  return new ReportResult.Noted();
+                });
+      };
+    }
+  }
+
+  private Optional<String> objection(
+      BootRecord record, Optional<String> token, String facts, Instant now) {
+    if (reports == Reports.ANY) {
+      return Optional.empty();
+    }
+    if (tokens.isEmpty()) {
+      return Optional.of("this server has no secret to check its token with");
+    }
+    if (token.isEmpty()) {
+      return Optional.of("its URL has no token; it must be the one in the boot script");
+    }
+    OptionalLong attempt = tokens.get().attempt(token.get(), facts);
+    if (attempt.isEmpty()) {
+      return Optional.of("its token is not one that this server made for this machine");
+    }
+    // A document that was fetched late has the token of the attempt that would be next.
+    boolean current =
+        attempt.getAsLong() == record.last().number() || attempt.getAsLong() == record.attempt(now);
+    return current && record.last().stage() != BootRecord.Stage.RELEASED
+        ? Optional.empty()
+        : Optional.of("its token is of another boot than the last one");
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
   }
 
   /** Writes what is still to be written. */
   @Override
-  public void close() {}
+  public void close() {
+    sync.close();
+  }
 }

@@ -115,9 +115,12 @@ public final class BootPlans {
       selections = List.copyOf(selections);
     }
 
-    /** Whether its name is the name of one machine, and not of a group. */
-    boolean isOneMachine() {
-      return selections.size() == 1 && selections.getFirst().identifiesOneMachine();
+    /**
+     * Whether its name is the name of one machine, and not of a group. Several identifiers are
+     * those of one machine, such as the MAC addresses of its network cards.
+     */
+    public boolean isOneMachine() {
+      return selections.stream().allMatch(Selection::identifiesOneMachine);
     }
   }
 }

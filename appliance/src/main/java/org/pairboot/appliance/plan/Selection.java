@@ -61,6 +61,15 @@ public record Selection(List<Selector> selectors) implements Comparable<Selectio
         .orElse(-1);
   }
 
+  /** What it says of the one machine that it matches; nothing for a group. */
+  public MachineIdentity identifiers() {
+    MachineIdentity machine = MachineIdentity.UNKNOWN;
+    for (Selector selector : selectors) {
+      machine = selector.identify(machine);
+    }
+    return machine;
+  }
+
   /** Whether it matches one machine only. */
   boolean identifiesOneMachine() {
     return mostSpecific().kind().identifiesOneMachine();

@@ -202,6 +202,17 @@ public final class Selector {
         : Optional.empty();
   }
 
+  /** {@code machine} with what this condition says of it, if that identifies one machine. */
+  MachineIdentity identify(MachineIdentity machine) {
+    return switch (kind) {
+      case MAC -> machine.withMac((MacAddress) value);
+      case UUID -> machine.withUuid((UUID) value);
+      case SERIAL -> machine.withSerial(text);
+      case ASSET_TAG -> machine.withAssetTag(text);
+      case MAC_PREFIX, SUBNET, ARCHITECTURE, FIRMWARE -> machine;
+    };
+  }
+
   /** The kind of condition, and with it the first measure of how specific it is. */
   Kind kind() {
     return kind;
