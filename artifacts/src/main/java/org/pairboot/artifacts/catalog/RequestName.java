@@ -23,6 +23,9 @@ public sealed interface RequestName {
 
   int MAX_SEGMENT = 255;
 
+  /** A slash within a segment of a name, such as one in a serial number. */
+  String ESCAPED_SLASH = "%2F";
+
   /** The answer to bytes that are not text. */
   Refused NOT_UTF_8 = new Refused("name is not UTF-8");
 
@@ -41,7 +44,13 @@ public sealed interface RequestName {
     return normalise(ByteBuffer.wrap(raw, 0, end));
   }
 
-  /** Normalises the path of an HTTP request as it was on the request line, without the query. */
+  /**
+   * Normalises the path of an HTTP request as it was on the request line, without the query.
+   *
+   * <p>Segments are divided before they are decoded (RFC 3986, section 2.4), so an escaped slash is
+   * data and stays in the name as {@link #ESCAPED_SLASH}. An escaped backslash divides like one
+   * that is not escaped: a client that writes {@code \Boot\BCD} may have to escape it.
+   */
   static RequestName fromHttpPath(String rawPath) {
     ByteBuffer raw;
     try {
@@ -58,7 +67,12 @@ public sealed interface RequestName {
           && HexFormat.isHexDigit(raw.get(raw.position()))
           && HexFormat.isHexDigit(raw.get(raw.position() + 1))) {
         int high = HexFormat.fromHexDigit(raw.get());
-        bytes.put((byte) (high << 4 | HexFormat.fromHexDigit(raw.get())));
+        byte decoded = (byte) (high << 4 | HexFormat.fromHexDigit(raw.get()));
+        if (decoded == '/') {
+          bytes.put(ESCAPED_SLASH.getBytes(StandardCharsets.US_ASCII));
+        } else {
+          bytes.put(decoded);
+        }
       } else {
         return new Refused("malformed percent escape in name");
       }

@@ -3,7 +3,10 @@ package org.pairboot.artifacts.catalog;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -89,7 +92,8 @@ class RequestNameTest {
   @ParameterizedTest
   @CsvSource({
     "/a%20b, a b",
-    "/images%2Fa%2fkernel, images/a/kernel",
+    "/images/a%2Fb%2fc/kernel, images/a%2Fb%2Fc/kernel",
+    "/..%2F..%2fetc/passwd, ..%2F..%2Fetc/passwd",
     "/%5CBoot%5cBCD, Boot/BCD",
     "/a%2520b, a%20b",
     "/%C3%A4, ä",
@@ -118,6 +122,21 @@ class RequestNameTest {
   })
   void refusesBadEscapesInHttp(String path, String reason) {
     assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Refused(reason));
+  }
+
+  @Test
+  void anEscapedSlashDividesNoSegmentsInHttp() {
+    Property.holds(draw -> {
+      List<String> segments = draw.list(1, 4, () -> draw.text("ab/%=+ ~ä", 1, 8));
+      String path =
+          segments.stream()
+              .map(text -> URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20"))
+              .collect(Collectors.joining("/", "/", ""));
+
+      String expected =
+          segments.stream().map(text -> text.replace("/", "%2F")).collect(Collectors.joining("/"));
+      assertThat(RequestName.fromHttpPath(path)).isEqualTo(new Accepted(expected));
+    });
   }
 
   @Test

@@ -10,10 +10,12 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.RequestName;
 
 /**
  * What a machine tells of itself within a name that it asks for, as {@code KEY=VALUE} texts.
@@ -38,21 +40,49 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]");
   private static final Pattern ESCAPED = Pattern.compile("~([0-9a-f]{2})");
 
+  /** A key of this release or of another; what is in front of any other {@code =} is text. */
+  private static final Pattern KEYED = Pattern.compile("[a-z]+=.*");
+
+  /** What may have slashes in it. */
+  private static final Pattern FREE_TEXT = Pattern.compile("(serial|asset)=.*");
+
   public static MachineFacts of(MachineIdentity identity) {
     return new MachineFacts(identity, Optional.empty());
   }
 
   /** What a name of this program's own making says; see {@link #text}. */
   public static MachineFacts parse(String text) {
-    return parse(text, SEPARATOR);
+    return all(Arrays.stream(text.split(Pattern.quote(SEPARATOR))).map(MachineFacts::unescape));
   }
 
-  /** Reads {@code KEY=VALUE} texts; what has no sense is as good as not there. */
-  static MachineFacts parse(String text, String separator) {
-    MachineFacts all =
-        Arrays.stream(text.split(Pattern.quote(separator)))
-            .map(MachineFacts::fact)
-            .reduce(NONE, MachineFacts::or);
+  /** Reads the {@code KEY=VALUE} texts that a loader lists; what has no sense is ignored. */
+  static MachineFacts ofList(String list) {
+    return all(Arrays.stream(list.split(",")));
+  }
+
+  /**
+   * Reads the {@code KEY=VALUE} segments of a name that a loader made, in which serial numbers and
+   * asset tags may have slashes. HTTP keeps them escaped. TFTP has no escapes, so there a segment
+   * without a key continues the text before it.
+   */
+  static MachineFacts ofSegments(String name) {
+    List<String> facts = new ArrayList<>();
+    for (String segment : name.split("/")) {
+      boolean continues =
+          !facts.isEmpty()
+              && FREE_TEXT.matcher(facts.getLast()).matches()
+              && !KEYED.matcher(segment).matches();
+      if (continues) {
+        facts.add(facts.removeLast() + "/" + segment);
+      } else {
+        facts.add(segment);
+      }
+    }
+    return all(facts.stream().map(fact -> fact.replace(RequestName.ESCAPED_SLASH, "/")));
+  }
+
+  private static MachineFacts all(Stream<String> facts) {
+    MachineFacts all = facts.map(MachineFacts::fact).reduce(NONE, MachineFacts::or);
     return new MachineFacts(all.identity().withoutGuess(), all.profile());
   }
 
@@ -73,14 +103,14 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
     return new MachineFacts(identity.or(other.identity), profile.or(other::profile));
   }
 
-  private static MachineFacts fact(String segment) {
-    int equals = segment.indexOf('=');
-    String value = unescape(segment.substring(equals + 1).strip());
+  private static MachineFacts fact(String text) {
+    int equals = text.indexOf('=');
+    String value = text.substring(equals + 1).strip();
     if (equals < 0 || !VALUE.matcher(value).matches()) {
       return NONE;
     }
     MachineIdentity nothing = MachineIdentity.UNKNOWN;
-    return switch (segment.substring(0, equals)) {
+    return switch (text.substring(0, equals)) {
       case "mac" -> of(MacAddress.parse(value).map(nothing::withMac).orElse(nothing));
       case "uuid" ->
           UUID_FORM.matcher(value).matches()

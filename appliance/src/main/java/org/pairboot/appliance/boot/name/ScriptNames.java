@@ -56,7 +56,7 @@ public final class ScriptNames {
     if (identified == 0) {
       return Optional.of(
           new Asked(
-              Script.IPXE, Stage.LAST, MachineFacts.parse(name.substring(IPXE.length() + 1), "/")));
+              Script.IPXE, Stage.LAST, MachineFacts.ofSegments(name.substring(IPXE.length() + 1))));
     }
     Optional<RaspberryPiNames.Asked> pi = RaspberryPiNames.parse(name);
     if (pi.isPresent()) {
@@ -107,7 +107,7 @@ public final class ScriptNames {
   private static Optional<Asked> grub(String suffix) {
     // What the question has GRUB ask for: "mac=", and its own words for processor and platform.
     return suffix.contains("=")
-        ? Optional.of(new Asked(Script.GRUB, Stage.LAST, MachineFacts.parse(suffix, ",")))
+        ? Optional.of(new Asked(Script.GRUB, Stage.LAST, MachineFacts.ofList(suffix)))
         : specific(Script.GRUB, suffix, MachineIdentity.UNKNOWN);
   }
 

@@ -2,15 +2,21 @@ package org.pairboot.appliance.boot.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.boot.name.ScriptNames.Asked;
 import org.pairboot.appliance.boot.name.ScriptNames.Stage;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.MacAddress;
+import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.RequestName;
+import org.pairboot.testing.Property;
 
 /** What loaders ask for, and what that tells. */
 class ScriptNamesTest {
@@ -61,6 +67,61 @@ class ScriptNamesTest {
   }
 
   @Test
+  void aSerialNumberArrivesWholeOverHttp() {
+    Property.holds(draw -> {
+      String characters = "AZ09 /%~+=&?#'\"$.-_";
+      String serial = draw.text(characters, 1, 128).strip();
+      String tag = draw.text(characters, 1, 128).strip();
+      String path = "/boot.ipxe/serial=" + uriString(serial) + "/asset=" + uriString(tag);
+
+      RequestName name = RequestName.fromHttpPath(path);
+
+      if (name instanceof RequestName.Accepted(String accepted)) {
+        MachineIdentity told = asked(accepted).told().identity();
+        assertThat(told.serial()).isEqualTo(Optional.of(serial).filter(text -> !text.isEmpty()));
+        assertThat(told.assetTag()).isEqualTo(Optional.of(tag).filter(text -> !text.isEmpty()));
+      } else {
+        assertThat(name).isEqualTo(new RequestName.Refused("name is longer than 480 characters"));
+      }
+    });
+  }
+
+  @Test
+  void aSlashInASerialNumberSurvivesTftp() {
+    MachineIdentity told =
+        asked("boot.ipxe/mac=52-54-00-12-34-56/serial=CN/7016/A1/asset=R 4/12/arch=arm64/odd=1")
+            .told()
+            .identity();
+
+    assertThat(told.mac()).contains(MAC);
+    assertThat(told.serial()).contains("CN/7016/A1");
+    assertThat(told.assetTag()).contains("R 4/12");
+    assertThat(told.architecture()).contains(Architecture.AARCH64);
+  }
+
+  @Test
+  void aTildeOfAMachineIsNoEscape() {
+    assertThat(asked("boot.ipxe/serial=A~20B").told().identity().serial()).contains("A~20B");
+    assertThat(MachineFacts.parse("serial=A~20B").identity().serial()).contains("A B");
+  }
+
+  @Test
+  void whatAMachineTellsIsWrittenAndReadAlike() {
+    Property.holds(draw -> {
+      String characters = "AZ09 /%~+=&?#'\"$.-_";
+      MachineIdentity identity =
+          MachineIdentity.UNKNOWN
+              .withSerial("s" + draw.text(characters, 0, 120) + "s")
+              .withAssetTag("a" + draw.text(characters, 0, 120) + "a")
+              .withMac(MAC);
+      String text = MachineFacts.of(identity).text();
+
+      assertThat(text).matches("[A-Za-z0-9._~+=-]+");
+      assertThat(MachineFacts.parse(text).identity()).isEqualTo(identity);
+    });
+  }
+
+  @Test
   void aLoaderOfBiosCannotTellTheProcessor() {
     assertThat(asked("boot.ipxe/arch=i386/platform=pcbios").told().identity().architecture())
         .isEmpty();
@@ -84,6 +145,11 @@ class ScriptNamesTest {
         .isEqualTo("nothing known");
     assertThat(ScriptNames.of("xpxelinux.cfg/default")).isEmpty();
     assertThat(ScriptNames.of("")).isEmpty();
+  }
+
+  /** As iPXE's setting type of this name encodes. */
+  private static String uriString(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
   }
 
   private static Asked asked(String name) {
