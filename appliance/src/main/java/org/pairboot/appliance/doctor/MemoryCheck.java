@@ -13,6 +13,7 @@ import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.text.Sizes;
 
 /**
@@ -35,16 +36,17 @@ final class MemoryCheck implements Check {
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>();
     for (ImageVersion image : ImagesCheck.latest(store.snapshot())) {
-      findings.add(finding(image));
+      if (image.initramfs().isPresent()) {
+        findings.add(finding(image.ref().toString(), image.initramfs().get()));
+      }
     }
     return findings;
   }
 
-  private Finding finding(ImageVersion image) throws IOException {
-    String where = image.ref().toString();
+  private Finding finding(String where, Part initramfs) throws IOException {
     try {
-      ImageFile initramfs = ImageFile.of(store.file(image.initramfs()));
-      return Inspection.of(initramfs, read -> {}) instanceof Inspection.Initrd initrd
+      ImageFile file = ImageFile.of(store.file(initramfs));
+      return Inspection.of(file, read -> {}) instanceof Inspection.Initrd initrd
           ? finding(where, initrd.boot())
           : notAnInitramfs(where, "it is a kernel");
     } catch (BadImageException e) {

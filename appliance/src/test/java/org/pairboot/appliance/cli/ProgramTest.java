@@ -62,7 +62,7 @@ class ProgramTest {
 
   @Test
   void requiresExactlyOneImportSource() {
-    Outcome neither = pairboot("import", "demo", "--kernel", "vmlinuz");
+    Outcome neither = pairboot("import", "demo", "--initramfs", "initramfs.img");
     assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(neither.err())
         .isEqualTo("pairboot: give --kernel and --initramfs, or --iso, or --stream\n");
@@ -70,6 +70,18 @@ class ProgramTest {
     Outcome both = pairboot("import", "demo", "--kernel", "vmlinuz", "--iso", "live.iso");
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(both.err()).contains("leave out --kernel, --initramfs, --rootfs and --stream");
+  }
+
+  @Test
+  void onlyAKernelComesAlone() {
+    assertThat(pairboot("import", "demo", "--kernel", "vmlinuz", "--rootfs", "root.img").err())
+        .isEqualTo("pairboot: --rootfs needs --initramfs, which unpacks or fetches it\n");
+    assertThat(pairboot("import", "demo", "--kernel", "vmlinuz", "--keep-fat").err())
+        .isEqualTo("pairboot: --keep-fat needs --initramfs\n");
+    assertThat(pairboot("import", "demo", "--kernel", "vmlinuz", "--preset", "talos").err())
+        .isEqualTo("pairboot: --preset needs --initramfs\n");
+    assertThat(pairboot("import", "demo", "--kernel", "vmlinuz", "--add-fetcher").err())
+        .contains("--add-fetcher needs --kernel, --initramfs and --rootfs");
   }
 
   @Test

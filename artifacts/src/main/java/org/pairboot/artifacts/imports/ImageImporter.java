@@ -20,7 +20,6 @@ import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
-import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.imports.PairStager.StagedPair;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.ImageDraft;
@@ -131,8 +130,7 @@ public final class ImageImporter {
       throws ImportException, IOException {
     KernelFile kernel = kernel(found.kernel().file());
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
-      Initramfs initramfs = staging.read(found);
-      ImportPlan plan = ImportPlan.of(request, found, initramfs.facts());
+      ImportPlan plan = ImportPlan.of(request, found, staging.read(found));
       ImportParts parts = plan.parts();
       String arguments = arguments(request, parts);
 
@@ -140,13 +138,12 @@ public final class ImageImporter {
       PairStager pairs = new PairStager(staging, request, progress);
       StagedPair pair =
           switch (plan) {
-            case ImportPlan.Pair both -> pairs.copy(both, staging.staged(initramfs));
-            case ImportPlan.SplitFat fat -> pairs.split(fat, initramfs);
-            case ImportPlan.InitramfsOnly only -> PairStager.alone(staging.staged(initramfs));
-            case ImportPlan.WithPayload payload ->
-                stagePayloads(payload, staging.staged(initramfs), staging);
-            case ImportPlan.WithFetcher fetcher ->
-                stageFetcher(fetcher, staging.staged(initramfs), staging);
+            case ImportPlan.KernelAlone alone -> PairStager.kernelAlone();
+            case ImportPlan.Pair both -> pairs.copy(both);
+            case ImportPlan.SplitFat fat -> pairs.split(fat);
+            case ImportPlan.InitramfsOnly only -> pairs.alone(only);
+            case ImportPlan.WithPayload payload -> stagePayloads(payload, staging);
+            case ImportPlan.WithFetcher fetcher -> stageFetcher(fetcher, staging);
           };
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
@@ -195,26 +192,20 @@ public final class ImageImporter {
     return arguments;
   }
 
-  private static StagedPair stagePayloads(
-      ImportPlan.WithPayload plan, Initramfs initramfs, ImportStaging staging)
+  private static StagedPair stagePayloads(ImportPlan.WithPayload plan, ImportStaging staging)
       throws ImportException, IOException {
-    initramfs.requireUnpackable();
+    staging.stagedAlone(plan.initramfs());
     for (ImportParts.Named payload : plan.parts().payloads()) {
       staging.copy(payload.source(), payload.name());
     }
     return new StagedPair(
-        initramfs.part(),
-        Optional.empty(),
-        new Verification.Unverifiable(plan.unverifiable()),
-        true,
-        List.of());
+        Optional.empty(), new Verification.Unverifiable(plan.unverifiable()), true, List.of());
   }
 
   /** The fetcher gets the hashes of the rootfs as it arrives here, so this pair is verified. */
-  private static StagedPair stageFetcher(
-      ImportPlan.WithFetcher plan, Initramfs initramfs, ImportStaging staging)
+  private static StagedPair stageFetcher(ImportPlan.WithFetcher plan, ImportStaging staging)
       throws ImportException, IOException {
-    initramfs.requireUnpackable();
+    staging.stagedAlone(plan.initramfs());
     ImportParts.Named payload = plan.rootfs();
     StreamHasher hasher = new StreamHasher();
     StagedPart rootfs = staging.copy(payload.source(), payload.name(), List.of(hasher::update));
@@ -223,7 +214,6 @@ public final class ImageImporter {
       writer.finish();
     }
     return new StagedPair(
-        initramfs.part(),
         Optional.empty(),
         new Verification.Verified(),
         true,
@@ -250,7 +240,7 @@ public final class ImageImporter {
     if (pair.version().isPresent()) {
       return ownVersion(request.name(), pair.version().get());
     }
-    String digest = digest(pair, parts).hex().substring(0, DIGEST_PREFIX);
+    String digest = digest(parts).hex().substring(0, DIGEST_PREFIX);
     return new ImageRef(request.name(), "sha256-" + digest);
   }
 
@@ -267,16 +257,22 @@ public final class ImageImporter {
   }
 
   /** Builds of one system often share their initramfs, but not what it fetches. */
-  private static Sha256 digest(StagedPair pair, List<StagedPart> parts) {
-    Set<Role> distinctive = EnumSet.of(Role.FETCHER, Role.PAYLOAD);
-    List<StagedPart> fetched =
-        parts.stream().filter(part -> distinctive.contains(part.name().role())).toList();
-    if (fetched.isEmpty()) {
-      return pair.initramfs().digest();
+  private static Sha256 digest(List<StagedPart> parts) {
+    boolean hasInitramfs = parts.stream().anyMatch(part -> part.name().role() == Role.INITRAMFS);
+    Set<Role> distinctive =
+        hasInitramfs
+            ? EnumSet.of(Role.INITRAMFS, Role.FETCHER, Role.PAYLOAD)
+            : EnumSet.of(Role.KERNEL, Role.EXTRA);
+    List<Sha256> digests =
+        parts.stream()
+            .filter(part -> distinctive.contains(part.name().role()))
+            .map(StagedPart::digest)
+            .toList();
+    if (digests.size() == 1) {
+      return digests.getFirst();
     }
     MessageDigest digest = Sha256.newDigest();
-    Stream.concat(Stream.of(pair.initramfs()), fetched.stream())
-        .forEach(part -> digest.update(part.digest().hex().getBytes(StandardCharsets.US_ASCII)));
+    digests.forEach(each -> digest.update(each.hex().getBytes(StandardCharsets.US_ASCII)));
     return Sha256.from(digest);
   }
 

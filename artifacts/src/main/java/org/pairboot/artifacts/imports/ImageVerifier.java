@@ -99,7 +99,7 @@ public final class ImageVerifier {
         image.fetcher().isPresent()
             ? PairVerifier.verifyFetched(
                 file(image.fetcher().get()), rootfs, image.ref().version(), step)
-            : PairVerifier.verify(file(image.initramfs()), rootfs, step));
+            : PairVerifier.verify(file(image.initramfs().orElseThrow()), rootfs, step));
   }
 
   private ImageFile file(Part part) throws IOException {

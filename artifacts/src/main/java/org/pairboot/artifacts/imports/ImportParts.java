@@ -18,6 +18,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
 /**
  * The parts of one import, before anything is done with them.
  *
+ * @param initramfs empty if the kernel needs none
  * @param rootfs the other half of a pair
  * @param payloads what the initramfs fetches, the root file system first
  * @param extras further initrds
@@ -26,7 +27,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
 record ImportParts(
     Optional<Preset> preset,
     PartSource kernel,
-    PartSource initramfs,
+    Optional<PartSource> initramfs,
     Optional<PartSource> rootfs,
     List<Named> payloads,
     List<Named> extras,

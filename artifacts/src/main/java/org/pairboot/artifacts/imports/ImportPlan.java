@@ -20,24 +20,28 @@ import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejected
 import org.pairboot.artifacts.imports.ImportParts.Named;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.store.image.PartName;
 
 /** What an import does with its parts. The facts of the initramfs decide. */
 sealed interface ImportPlan {
   ImportParts parts();
 
+  /** There is no initramfs. */
+  record KernelAlone(ImportParts parts) implements ImportPlan {}
+
   /** Initramfs and rootfs are copied as they are, and the pair is verified. */
-  record Pair(ImportParts parts, PartSource rootfs) implements ImportPlan {}
+  record Pair(ImportParts parts, Initramfs initramfs, PartSource rootfs) implements ImportPlan {}
 
   /**
    * A fat initramfs, or one that the rootfs follows, is split; the new pair is verified.
    *
    * @param note informs the user
    */
-  record SplitFat(ImportParts parts, String note) implements ImportPlan {}
+  record SplitFat(ImportParts parts, Initramfs fat, String note) implements ImportPlan {}
 
   /** The initramfs is all there is; it needs no rootfs. */
-  record InitramfsOnly(ImportParts parts) implements ImportPlan {}
+  record InitramfsOnly(ImportParts parts, Initramfs initramfs) implements ImportPlan {}
 
   /**
    * The initramfs fetches payloads. Such systems have neither a version cookie nor a stream-hash,
@@ -45,14 +49,16 @@ sealed interface ImportPlan {
    *
    * @param unverifiable says why
    */
-  record WithPayload(ImportParts parts, String unverifiable) implements ImportPlan {}
+  record WithPayload(ImportParts parts, Initramfs initramfs, String unverifiable)
+      implements ImportPlan {}
 
   /**
    * A fetcher is added, with which the initramfs fetches the only payload.
    *
    * @param fetcher made for this initramfs
    */
-  record WithFetcher(ImportParts parts, Fetcher fetcher) implements ImportPlan {
+  record WithFetcher(ImportParts parts, Initramfs initramfs, Fetcher fetcher)
+      implements ImportPlan {
     Named rootfs() {
       return parts.payloads().getFirst();
     }
@@ -62,46 +68,56 @@ sealed interface ImportPlan {
    * Decides before anything large is copied.
    *
    * @param named the parts as they were found
+   * @param read the initramfs, if there is one
    * @throws ImportException when they cannot become an image
    * @throws PairRejectedException when nothing ties them together and the user has not allowed that
    */
-  static ImportPlan of(ImportRequest request, ImportParts named, InitramfsFacts facts)
+  static ImportPlan of(ImportRequest request, ImportParts named, Optional<Initramfs> read)
       throws ImportException, IOException {
-    ImportParts parts = PartsFinder.recognise(named, facts);
+    return read.isPresent() ? withInitramfs(request, named, read.get()) : new KernelAlone(named);
+  }
+
+  private static ImportPlan withInitramfs(
+      ImportRequest request, ImportParts named, Initramfs initramfs)
+      throws ImportException, IOException {
+    InitramfsFacts facts = initramfs.facts();
+    ImportParts parts = PartsFinder.recognise(named, initramfs);
     if (request.source() instanceof ImportSource.WithFetcher) {
-      return withFetcher(parts, facts, request.kernelArguments());
+      return withFetcher(parts, initramfs, request.kernelArguments());
     }
     if (!parts.payloads().isEmpty()) {
-      return withPayload(parts, request.allowUnverified());
+      return withPayload(parts, initramfs, request.allowUnverified());
     }
     boolean isFat = parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat;
     if (request.keepFat() && !isFat) {
-      throw refused(parts, "is not a fat initramfs; leave out --keep-fat");
+      throw refused(initramfs, "is not a fat initramfs; leave out --keep-fat");
     }
     if (parts.rootfs().isPresent()) {
-      return new Pair(parts, parts.rootfs().get());
+      return new Pair(parts, initramfs, parts.rootfs().get());
     }
     return switch (facts.form()) {
-      case ImageForm.Fat fat -> new SplitFat(parts, "split from a fat initramfs");
+      case ImageForm.Fat fat -> new SplitFat(parts, initramfs, "split from a fat initramfs");
       case ImageForm.Concatenated both ->
-          new SplitFat(parts, "split from a file with the initramfs followed by the rootfs");
-      case ImageForm.Other other -> new InitramfsOnly(parts);
+          new SplitFat(
+              parts, initramfs, "split from a file with the initramfs followed by the rootfs");
+      case ImageForm.Other other -> new InitramfsOnly(parts, initramfs);
       case ImageForm.Split alone ->
           throw refused(
-              parts, "belongs to a live image and needs its rootfs; name that with --rootfs");
+              initramfs, "belongs to a live image and needs its rootfs; name that with --rootfs");
       case ImageForm.Rootfs rootfs ->
           throw refused(
-              parts, "is a rootfs; name it with --rootfs, and its initramfs with --initramfs");
+              initramfs, "is a rootfs; name it with --rootfs, and its initramfs with --initramfs");
       case ImageForm.Stub stub ->
           throw refused(
-              parts,
+              initramfs,
               "is a stub without a root file system; import the fat initramfs that was published"
                   + " with it");
-      case ImageForm.Odd odd -> throw refused(parts, "cannot be split: " + odd.why());
+      case ImageForm.Odd odd -> throw refused(initramfs, "cannot be split: " + odd.why());
     };
   }
 
-  private static ImportPlan withPayload(ImportParts parts, boolean allowUnverified)
+  private static ImportPlan withPayload(
+      ImportParts parts, Initramfs initramfs, boolean allowUnverified)
       throws PairRejectedException {
     String reason =
         parts.preset().map(Preset::root).orElse(null) instanceof RootSource.Fetched(String why)
@@ -112,35 +128,36 @@ sealed interface ImportPlan {
           ("nothing proves that %s and %s belong together: %s; --allow-unverified publishes them"
                   + " anyway")
               .formatted(
-                  parts.initramfs().name(), parts.payloads().getFirst().source().name(), reason));
+                  initramfs.source().name(), parts.payloads().getFirst().source().name(), reason));
     }
-    return new WithPayload(parts, reason);
+    return new WithPayload(parts, initramfs, reason);
   }
 
-  private static ImportPlan withFetcher(ImportParts parts, InitramfsFacts facts, String arguments)
+  private static ImportPlan withFetcher(ImportParts parts, Initramfs initramfs, String arguments)
       throws ImportException, IOException {
+    InitramfsFacts facts = initramfs.facts();
     if (facts.isLive()) {
       throw refused(
-          parts,
+          initramfs,
           "belongs to a CoreOS live image, which fetches its rootfs itself; leave out"
               + " --add-fetcher");
     }
     if (parts.preset().isPresent()) {
       throw refused(
-          parts,
+          initramfs,
           "belongs to %s (%s), which boots from the network by itself; leave out --add-fetcher"
               .formatted(parts.preset().get().title(), parts.preset().get().term()));
     }
     if (!facts.rootFiles().isEmpty()) {
-      throw refused(parts, "contains its root file system, so there is nothing to fetch");
+      throw refused(initramfs, "contains its root file system, so there is nothing to fetch");
     }
     PartSource rootfs = parts.rootfs().orElseThrow();
     FileSystemType type = fileSystem(rootfs);
     Fetcher fetcher;
     try {
-      fetcher = Fetcher.forInitramfs(parts.initramfs().file(), type);
+      fetcher = Fetcher.forInitramfs(initramfs.source().file(), type);
     } catch (UnsuitableInitramfsException e) {
-      throw new ImportException(parts.initramfs().name() + " " + e.getMessage(), e);
+      throw new ImportException(initramfs.source().name() + " " + e.getMessage(), e);
     }
     String name = "rootfs." + type.name().toLowerCase(Locale.ROOT);
     ImportParts fetched =
@@ -153,7 +170,7 @@ sealed interface ImportPlan {
             parts.extras(),
             fetcher.arguments(arguments),
             Stream.concat(parts.notes().stream(), fetcher.notes().stream()).toList());
-    return new WithFetcher(fetched, fetcher);
+    return new WithFetcher(fetched, initramfs, fetcher);
   }
 
   private static FileSystemType fileSystem(PartSource rootfs) throws ImportException, IOException {
@@ -178,7 +195,7 @@ sealed interface ImportPlan {
     }
   }
 
-  private static ImportException refused(ImportParts parts, String why) {
-    return new ImportException(parts.initramfs().name() + " " + why);
+  private static ImportException refused(Initramfs initramfs, String why) {
+    return new ImportException(initramfs.source().name() + " " + why);
   }
 }

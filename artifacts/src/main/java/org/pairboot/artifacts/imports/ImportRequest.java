@@ -65,6 +65,7 @@ public record ImportRequest(
             Stream.concat(Stream.of(kernel, initramfs), rootfs.stream());
         case WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
             Stream.of(kernel, initramfs, rootfs);
+        case KernelAlone(Source kernel) -> Stream.of(kernel);
         case LiveMedium medium -> Stream.empty();
         case Metadata metadata -> Stream.empty();
       };
@@ -86,6 +87,9 @@ public record ImportRequest(
      * @param rootfs a squashfs or an erofs
      */
     record WithFetcher(Source kernel, Source initramfs, Source rootfs) implements ImportSource {}
+
+    /** A kernel that needs no initramfs, such as a memory test or a netboot kernel. */
+    record KernelAlone(Source kernel) implements ImportSource {}
 
     /**
      * The ISO of a live system, or a directory with the contents of one.

@@ -56,25 +56,41 @@ final class ImportStaging implements AutoCloseable {
   }
 
   /**
-   * Reads the initramfs of {@code parts}. With a rootfs it will not be split, and is staged at the
-   * same time; without one, what may be split off is collected.
+   * Reads the initramfs of {@code parts}, if there is one. With a rootfs it will not be split, and
+   * is staged at the same time; without one, what may be split off is collected.
    */
-  Initramfs read(ImportParts parts) throws IOException {
-    if (parts.rootfs().isPresent()) {
-      return stage(parts.initramfs());
+  Optional<Initramfs> read(ImportParts parts) throws IOException {
+    if (parts.initramfs().isEmpty()) {
+      return Optional.empty();
     }
-    ImageFile file = parts.initramfs().file();
+    PartSource source = parts.initramfs().get();
+    return Optional.of(parts.rootfs().isPresent() ? stage(source) : read(source));
+  }
+
+  private Initramfs read(PartSource source) throws IOException {
+    ImageFile file = source.file();
     // Both halves have about this size together; a compressed root file system needs more.
     staging.requireSpace(file.length());
     return new Initramfs(
-        parts.initramfs(),
+        source,
         InitramfsFacts.of(file, splitOutput, progress.begin("reading initramfs", file.length())),
         Optional.empty());
   }
 
-  /** Stages {@code initramfs} unless it is staged, and reads it again. */
-  Initramfs staged(Initramfs initramfs) throws IOException {
-    return initramfs.staged().isPresent() ? initramfs : stage(initramfs.source());
+  /** Stages {@code initramfs} unless it is staged, and returns the facts of the staged file. */
+  InitramfsFacts staged(Initramfs initramfs) throws IOException {
+    return initramfs.staged().isPresent() ? initramfs.facts() : stage(initramfs.source()).facts();
+  }
+
+  /** The same for one that needs no rootfs; refuses it if the kernel would not boot with it. */
+  InitramfsFacts stagedAlone(Initramfs initramfs) throws ImportException, IOException {
+    InitramfsFacts facts = staged(initramfs);
+    if (!facts.findings().isEmpty()) {
+      throw new ImportException(
+          "the kernel cannot unpack %s: %s"
+              .formatted(initramfs.source().name(), facts.findings().getFirst().message()));
+    }
+    return facts;
   }
 
   /** Reads the staged file, which saves unpacking it twice. */
@@ -97,20 +113,5 @@ final class ImportStaging implements AutoCloseable {
    *
    * @param facts of the staged part if there is one, else of the given file
    */
-  record Initramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {
-
-    /** Refuses an initramfs with which the kernel would not boot. */
-    void requireUnpackable() throws ImportException {
-      if (!facts.findings().isEmpty()) {
-        throw new ImportException(
-            "the kernel cannot unpack %s: %s"
-                .formatted(source.name(), facts.findings().getFirst().message()));
-      }
-    }
-
-    /** The staged part, after {@link ImportStaging#staged}. */
-    StagedPart part() {
-      return staged.orElseThrow();
-    }
-  }
+  record Initramfs(PartSource source, InitramfsFacts facts, Optional<StagedPart> staged) {}
 }

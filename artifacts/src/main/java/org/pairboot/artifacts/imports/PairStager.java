@@ -47,28 +47,23 @@ final class PairStager {
    * @param fetchesRootfs whether the initramfs can fetch the rootfs by URL
    */
   record StagedPair(
-      StagedPart initramfs,
       Optional<String> version,
       Verification verification,
       boolean fetchesRootfs,
       List<String> notes) {}
 
   /** Copies both halves; the rootfs is hashed on the way, so that it need not be read again. */
-  StagedPair copy(ImportPlan.Pair plan, Initramfs initramfs)
-      throws PairRejectedException, IOException {
-    RootfsMatcher matcher = new RootfsMatcher(initramfs.facts());
+  StagedPair copy(ImportPlan.Pair plan) throws PairRejectedException, IOException {
+    InitramfsFacts initramfs = staging.staged(plan.initramfs());
+    RootfsMatcher matcher = new RootfsMatcher(initramfs);
     StagedPart rootfs = staging.copy(plan.rootfs(), PartName.ROOTFS, matcher.listeners());
     return verified(
-        initramfs.part(),
-        initramfs.facts(),
-        matcher,
-        file(rootfs, plan.rootfs().name()),
-        initramfs.facts().version(),
-        List.of());
+        initramfs, matcher, file(rootfs, plan.rootfs().name()), initramfs.version(), List.of());
   }
 
   /** Splits the initramfs into the two halves. */
-  StagedPair split(ImportPlan.SplitFat plan, Initramfs fat) throws ImportException, IOException {
+  StagedPair split(ImportPlan.SplitFat plan) throws ImportException, IOException {
+    Initramfs fat = plan.fat();
     ImageFile image = fat.source().file();
     Splitter.Result split = split(image, fat.facts());
     StagedPart initramfs = staging.area().adopt(split.initramfs(), PartName.INITRAMFS);
@@ -77,7 +72,7 @@ final class PairStager {
     RootfsMatcher matcher = new RootfsMatcher(facts);
     StagedPart rootfs = staging.area().adopt(split.rootfs(), PartName.ROOTFS, matcher.listeners());
     if (split.extra().isPresent()) {
-      requireFreeName(plan.parts());
+      requireFreeName(plan);
       staging.area().adopt(split.extra().get(), AFTER_ROOTFS);
     }
     List<String> notes = new ArrayList<>();
@@ -91,7 +86,6 @@ final class PairStager {
               .formatted(PartName.FAT));
     }
     return verified(
-        initramfs,
         facts,
         matcher,
         file(rootfs, image.name() + " (rootfs)"),
@@ -116,31 +110,40 @@ final class PairStager {
   }
 
   /** Only an image with data after its rootfs takes this name from the user's own initrds. */
-  private static void requireFreeName(ImportParts parts) throws ImportException {
-    for (ImportParts.Named extra : parts.extras()) {
+  private static void requireFreeName(ImportPlan.SplitFat plan) throws ImportException {
+    for (ImportParts.Named extra : plan.parts().extras()) {
       if (extra.name().fileName().equalsIgnoreCase(AFTER_ROOTFS.fileName())) {
         throw new ImportException(
             "%s: the name %s is taken by the data after the rootfs in %s; rename the file"
                 .formatted(
-                    extra.source().name(), AFTER_ROOTFS.fileName(), parts.initramfs().name()));
+                    extra.source().name(), AFTER_ROOTFS.fileName(), plan.fat().source().name()));
       }
     }
   }
 
-  /** Stages no further file: the initramfs needs no rootfs. */
-  static StagedPair alone(Initramfs initramfs) throws ImportException {
-    initramfs.requireUnpackable();
+  /** Stages no initramfs: the kernel needs none. */
+  static StagedPair kernelAlone() {
     return new StagedPair(
-        initramfs.part(),
+        Optional.empty(),
+        new Verification.Unverifiable("there is no initramfs beside the kernel"),
+        false,
+        List.of(
+            "a kernel alone: machines boot it without an initramfs; if it needs one, import both"
+                + " with --kernel and --initramfs"));
+  }
+
+  /** Stages only the initramfs, which needs no rootfs. */
+  StagedPair alone(ImportPlan.InitramfsOnly plan) throws ImportException, IOException {
+    InitramfsFacts facts = staging.stagedAlone(plan.initramfs());
+    return new StagedPair(
         // Its os-release is that of a distribution, and not the version of this image.
         Optional.empty(),
         new Verification.Unverifiable("there is no rootfs beside the initramfs"),
         false,
-        withAlignment(initramfs.facts(), List.of()));
+        withAlignment(facts, List.of()));
   }
 
   private StagedPair verified(
-      StagedPart initramfs,
       InitramfsFacts facts,
       RootfsMatcher matcher,
       ImageFile rootfs,
@@ -150,11 +153,7 @@ final class PairStager {
     RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
     Verdict verdict = matcher.verdict(rootfsFacts);
     return new StagedPair(
-        initramfs,
-        version,
-        verification(verdict),
-        facts.canFetch(rootfsFacts),
-        withAlignment(facts, notes));
+        version, verification(verdict), facts.canFetch(rootfsFacts), withAlignment(facts, notes));
   }
 
   private Verification verification(Verdict verdict) throws PairRejectedException {

@@ -18,6 +18,7 @@ import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.Named;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.store.image.PartName;
 
 /** Finds the parts of an import. */
@@ -37,6 +38,8 @@ final class PartsFinder {
               files(kernel, initramfs, rootfs, preset, downloads);
           case ImportSource.WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
               files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
+          case ImportSource.KernelAlone(Source kernel) ->
+              separate(kernel, Optional.empty(), Optional.empty(), downloads);
           case ImportSource.LiveMedium(Path path, Optional<Preset> preset) -> medium(path, preset);
           case ImportSource.Metadata metadata ->
               throw new IllegalArgumentException("files of the release not fetched: " + metadata);
@@ -58,19 +61,30 @@ final class PartsFinder {
       Optional<Preset> preset,
       Downloads downloads)
       throws ImportException, IOException {
-    ImportParts parts =
-        new ImportParts(
-            Optional.empty(),
-            part("kernel", kernel, downloads),
-            part("initramfs", initramfs, downloads),
-            rootfs.isPresent()
-                ? Optional.of(part("rootfs", rootfs.get(), downloads))
-                : Optional.empty(),
-            List.of(),
-            List.of(),
-            "",
-            List.of());
+    ImportParts parts = separate(kernel, Optional.of(initramfs), rootfs, downloads);
     return preset.isPresent() ? as(preset.get(), parts) : parts;
+  }
+
+  private static ImportParts separate(
+      Source kernel, Optional<Source> initramfs, Optional<Source> rootfs, Downloads downloads)
+      throws ImportException, IOException {
+    return new ImportParts(
+        Optional.empty(),
+        part("kernel", kernel, downloads),
+        part("initramfs", initramfs, downloads),
+        part("rootfs", rootfs, downloads),
+        List.of(),
+        List.of(),
+        "",
+        List.of());
+  }
+
+  private static Optional<PartSource> part(
+      String label, Optional<Source> source, Downloads downloads)
+      throws ImportException, IOException {
+    return source.isPresent()
+        ? Optional.of(part(label, source.get(), downloads))
+        : Optional.empty();
   }
 
   private static PartSource part(String label, Source source, Downloads downloads)
@@ -83,15 +97,14 @@ final class PartsFinder {
   /**
    * Recognises separate files that are not a pair by their initramfs: they may be those of another
    * system.
-   *
-   * @param facts of the initramfs
    */
-  static ImportParts recognise(ImportParts parts, InitramfsFacts facts)
+  static ImportParts recognise(ImportParts parts, Initramfs initramfs)
       throws ImportException, IOException {
+    InitramfsFacts facts = initramfs.facts();
     if (parts.preset().isPresent() || facts.isLive() || facts.rootfsCookie().isPresent()) {
       return parts;
     }
-    Optional<Preset> preset = LiveSystemFinder.presetOf(parts.initramfs().file());
+    Optional<Preset> preset = LiveSystemFinder.presetOf(initramfs.source().file());
     boolean hasRoot = parts.rootfs().isPresent();
     boolean fits =
         preset.map(Preset::root).orElse(null) instanceof RootSource.Fetched ? hasRoot : !hasRoot;
@@ -150,7 +163,7 @@ final class PartsFinder {
     return new ImportParts(
         Optional.of(system.preset()),
         new PartSource.FileRange(system.kernel()),
-        new PartSource.FileRange(system.initramfs()),
+        Optional.of(new PartSource.FileRange(system.initramfs())),
         system.rootfs().map(PartSource.FileRange::new),
         system.payloads().stream().map(part -> named(PartName.payload(part.name()), part)).toList(),
         system.extras().stream().map(part -> named(PartName.extra(part.name()), part)).toList(),

@@ -29,7 +29,7 @@ class ImageImporterTest extends ImportTest {
     assertThat(image.ref()).hasToString("fcos@" + LiveImages.VERSION);
     assertThat(image.verification()).isEqualTo(new Verification.Verified());
     assertThat(image.fetchesRootfs()).isTrue();
-    assertThat(bytes(image.initramfs().content())).isEqualTo(TODAY.initramfs());
+    assertThat(bytes(image.initramfs().orElseThrow().content())).isEqualTo(TODAY.initramfs());
     assertThat(bytes(image.rootfs().orElseThrow().content())).isEqualTo(TODAY.rootfs());
     assertThat(bytes(image.liveImage().orElseThrow()))
         .isEqualTo(concat(TODAY.initramfs(), TODAY.rootfs()));
@@ -80,7 +80,7 @@ class ImageImporterTest extends ImportTest {
     ImageVersion image =
         imports.importAlone(concat(TODAY.initramfs(), TODAY.rootfs(), CONFIG)).image();
 
-    assertThat(bytes(image.initramfs().content())).isEqualTo(TODAY.initramfs());
+    assertThat(bytes(image.initramfs().orElseThrow().content())).isEqualTo(TODAY.initramfs());
     assertThat(bytes(image.rootfs().orElseThrow().content())).isEqualTo(TODAY.rootfs());
     assertThat(image.initrds()).extracting(Part::fileName).endsWith("extra.img");
   }

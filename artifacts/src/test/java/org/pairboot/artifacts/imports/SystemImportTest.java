@@ -53,7 +53,7 @@ class SystemImportTest {
     assertThat(image.verification()).isEqualTo(new Verification.Verified());
     assertThat(image.kernelArguments()).isEqualTo("quiet ignition.firstboot");
     assertThat(bytes(image.kernel().content())).isEqualTo(KERNEL);
-    assertThat(bytes(image.initramfs().content())).isEqualTo(TODAY.initramfs());
+    assertThat(bytes(image.initramfs().orElseThrow().content())).isEqualTo(TODAY.initramfs());
     assertThat(bytes(image.rootfs().orElseThrow().content())).isEqualTo(TODAY.rootfs());
     assertThat(image.payloads()).isEmpty();
   }

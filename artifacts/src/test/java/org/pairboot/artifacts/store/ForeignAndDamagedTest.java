@@ -98,7 +98,7 @@ class ForeignAndDamagedTest {
     ImageVersion tooShort = Images.publish(store, "short@1", "b", "rootfs two").image();
     Images.publish(store, "whole@1", "c", "rootfs three");
     Files.delete(files.blob(missing.rootfs().orElseThrow().digest()));
-    overwrite(tooShort.initramfs().digest(), "");
+    overwrite(tooShort.initramfs().orElseThrow().digest(), "");
     Images.publish(store, "new@1", "d", "e");
 
     assertThat(store.snapshot().images()).containsExactly("new", "whole");

@@ -201,10 +201,10 @@ class ImageStoreTest {
   @Test
   void refusesAnIncompleteImage() throws IOException {
     try (Staging staging = store.stage()) {
-      Images.write(staging, PartName.KERNEL, "kernel");
+      Images.write(staging, PartName.INITRAMFS, "initramfs");
       assertThatThrownBy(() -> store.publish(staging, Images.draft("fcos@1")))
           .satisfies(kind(Kind.NOT_PUBLISHABLE))
-          .hasMessage("cannot publish fcos@1: an image has exactly one initramfs");
+          .hasMessage("cannot publish fcos@1: an image has exactly one kernel");
     }
     assertThat(files.leftovers()).isEmpty();
   }

@@ -67,7 +67,8 @@ class PrunerTest extends StoreTest {
             List.of(ImageSelector.parse("a@2"), ImageSelector.parse("none@1")));
     ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
     ImageRef read = ref("a@3");
-    try (ContentReader _ = other.snapshot().find(read).orElseThrow().initramfs().content().open()) {
+    try (ContentReader _ =
+        other.snapshot().find(read).orElseThrow().initramfs().orElseThrow().content().open()) {
       PruneResult pruned = store.prune(retention, "a"::equals);
       assertThat(pruned.removed()).isEmpty();
       assertThat(pruned.kept())

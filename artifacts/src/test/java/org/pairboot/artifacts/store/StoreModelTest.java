@@ -153,7 +153,7 @@ class StoreModelTest {
     for (ImageVersion image : snapshot.all()) {
       contents.put(
           image.ref().toString(),
-          Images.read(image.initramfs().content())
+          Images.read(image.initramfs().orElseThrow().content())
               + "|"
               + Images.read(image.rootfs().orElseThrow().content()));
     }

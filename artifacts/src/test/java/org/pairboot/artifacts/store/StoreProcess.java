@@ -137,6 +137,7 @@ final class StoreProcess implements AutoCloseable {
                 .find(ImageRef.parse(arguments[2]))
                 .orElseThrow()
                 .initramfs()
+                .orElseThrow()
                 .content()
                 .open()) {
           waitForEver();

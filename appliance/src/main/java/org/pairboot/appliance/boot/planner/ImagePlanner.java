@@ -74,6 +74,9 @@ final class ImagePlanner {
     if (!image.payloads().isEmpty()) {
       return fetched();
     }
+    if (image.initramfs().isEmpty()) {
+      return boot(BootMethod.APPENDED, "the image is a kernel without an initramfs");
+    }
     if (image.rootfs().isEmpty()) {
       return boot(BootMethod.APPENDED, "the image has no rootfs beside its initramfs");
     }
@@ -135,7 +138,7 @@ final class ImagePlanner {
         image.initrds().stream().filter(part -> part.role() == Role.EXTRA).count()
             + wanted.initrds().size()
             + decision.profile().initrdDocument().stream().count();
-    if (more > 0) {
+    if (more > (image.initramfs().isPresent() ? 0 : 1)) {
       return nothing(
           "%s takes one initrd, but with %s come %d more"
               .formatted(script.loader(), image.ref(), more));

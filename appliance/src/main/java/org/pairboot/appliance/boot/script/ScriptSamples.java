@@ -23,11 +23,14 @@ final class ScriptSamples {
                   "::/initramfs.img",
                   "quiet",
                   "quiet")));
+  private static final Entry KERNEL_ALONE =
+      new Entry("one", "One", List.of(new Boot("::/kernel", List.of(), "", "", "")));
   private static final Entry DISK = new Entry("two", "Two", List.of());
 
   static final List<ScriptModel> ALL =
       List.of(
           page(false, List.of(BOOT)),
+          page(false, List.of(KERNEL_ALONE)),
           page(true, List.of(BOOT, DISK)),
           new ScriptModel.LocalDisk(LINES),
           new ScriptModel.Question("http://192.0.2.1", "(http,192.0.2.1)"),

@@ -51,6 +51,7 @@ import picocli.CommandLine.TypeConversionException;
       "  pairboot import fcos --kernel live-kernel \\",
       "    --initramfs live-initramfs.img --rootfs live-rootfs.img",
       "  pairboot import demo --kernel vmlinuz --initramfs fat.img --args console=ttyS0",
+      "  pairboot import memtest --kernel memtest86+x64.bin",
       "  pairboot import fcos --iso fedora-coreos-live.x86_64.iso",
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
       "  pairboot import kiosk --add-fetcher \\",
@@ -110,7 +111,9 @@ final class ImportCommand extends BaseCommand {
       names = "--initramfs",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = "The initramfs: split, fat, or followed by the rootfs.")
+      description =
+          "The initramfs: split, fat, or followed by the rootfs. Without it, machines boot the"
+              + " kernel alone, such as a memory test.")
   private Source initramfs;
 
   @Option(
@@ -244,7 +247,7 @@ final class ImportCommand extends BaseCommand {
   /** Throws if the options contradict each other. */
   private ImportSource source() throws UsageException {
     boolean separate = kernel != null || initramfs != null || rootfs != null;
-    boolean pair = kernel != null && initramfs != null;
+    boolean complete = kernel != null && (initramfs != null || rootfs == null);
     if (iso != null && (separate || stream != null)) {
       throw new UsageException(
           "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
@@ -254,7 +257,7 @@ final class ImportCommand extends BaseCommand {
       throw new UsageException(
           "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
     }
-    if (addFetcher && (!pair || rootfs == null || preset != null || keepFat)) {
+    if (addFetcher && (!complete || rootfs == null || preset != null || keepFat)) {
       throw new UsageException(
           "--add-fetcher needs --kernel, --initramfs and --rootfs, and excludes --preset and"
               + " --keep-fat");
@@ -266,12 +269,25 @@ final class ImportCommand extends BaseCommand {
     if (stream != null) {
       return new ImportSource.Metadata(stream, system);
     }
-    if (!pair) {
-      throw new UsageException("give --kernel and --initramfs, or --iso, or --stream");
+    if (!complete) {
+      throw new UsageException(
+          kernel == null
+              ? "give --kernel and --initramfs, or --iso, or --stream"
+              : "--rootfs needs --initramfs, which unpacks or fetches it");
+    }
+    if (initramfs == null) {
+      return kernelAlone();
     }
     return addFetcher
         ? new ImportSource.WithFetcher(kernel, initramfs, rootfs)
         : new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
+  }
+
+  private ImportSource kernelAlone() throws UsageException {
+    if (preset != null || keepFat) {
+      throw new UsageException((keepFat ? "--keep-fat" : "--preset") + " needs --initramfs");
+    }
+    return new ImportSource.KernelAlone(kernel);
   }
 
   /** Parses {@code FILE|URL}. */

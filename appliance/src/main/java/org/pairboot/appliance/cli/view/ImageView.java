@@ -123,7 +123,9 @@ public final class ImageView implements View {
       console.printFact("channels", String.join(" ", channels));
     }
     console.printFact("pair", pair.toString());
-    console.printFact("rootfs over HTTP", image.fetchesRootfs() ? "yes" : "no, appended only");
+    if (image.initramfs().isPresent()) {
+      console.printFact("rootfs over HTTP", image.fetchesRootfs() ? "yes" : "no, appended only");
+    }
     if (!image.kernelArguments().isEmpty()) {
       console.printFact("kernel arguments", image.kernelArguments());
     }

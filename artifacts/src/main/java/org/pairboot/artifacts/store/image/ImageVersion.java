@@ -18,9 +18,9 @@ import org.pairboot.artifacts.store.image.PartName.Role;
  *
  * @param published when it was published, to the millisecond
  * @param architecture as {@code uname -m} prints it, such as {@code x86_64}; empty when unknown
- * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher if
- *     there is one, extras; then payloads, the first of which is the root file system; at the end
- *     the fat form, if it was kept
+ * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher, each
+ *     if there is one, extras; then payloads, the first of which is the root file system; at the
+ *     end the fat form, if it was kept
  * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each
@@ -91,12 +91,13 @@ public record ImageVersion(
     return parts.get(0);
   }
 
-  public Part initramfs() {
-    return parts.get(1);
+  /** Empty for a kernel that needs none, such as a memory test. */
+  public Optional<Part> initramfs() {
+    return only(Role.INITRAMFS);
   }
 
   public Optional<Part> rootfs() {
-    return hasRootfs(parts) ? Optional.of(parts.get(2)) : Optional.empty();
+    return only(Role.ROOTFS);
   }
 
   /** What the kernel unpacks, in the order in which a loader must name it. */
@@ -111,12 +112,16 @@ public record ImageVersion(
 
   /** What makes the initramfs fetch the first payload, if it cannot do so by itself. */
   public Optional<Part> fetcher() {
-    return parts.stream().filter(part -> part.role() == Role.FETCHER).findFirst();
+    return only(Role.FETCHER);
   }
 
   /** The fat form that the pair was split from, if it was kept. */
   public Optional<Part> fat() {
-    return Optional.of(parts.getLast()).filter(part -> part.role() == Role.FAT);
+    return only(Role.FAT);
+  }
+
+  private Optional<Part> only(Role role) {
+    return parts.stream().filter(part -> part.role() == role).findFirst();
   }
 
   /**
@@ -124,7 +129,7 @@ public record ImageVersion(
    * both protocols read it from the two parts. Empty if there is no rootfs.
    */
   public Optional<Content> liveImage() {
-    return rootfs().map(rootfs -> joined(initramfs().content(), rootfs.content()));
+    return rootfs().map(rootfs -> joined(initramfs().orElseThrow().content(), rootfs.content()));
   }
 
   /** Two initrds as one content. */
@@ -146,13 +151,13 @@ public record ImageVersion(
     return fileName.equals(LIVE_IMAGE) ? liveImage() : Optional.empty();
   }
 
-  private static boolean hasRootfs(List<Part> parts) {
-    return parts.size() > 2 && parts.get(2).role() == Role.ROOTFS;
-  }
-
   private static void requireChain(List<Part> parts) {
     require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
-    require(count(parts, Role.INITRAMFS) == 1, "an image has exactly one initramfs");
+    require(count(parts, Role.INITRAMFS) <= 1, "an image has at most one initramfs");
+    require(
+        count(parts, Role.INITRAMFS) == 1
+            || count(parts, Role.ROOTFS) + count(parts, Role.PAYLOAD) == 0,
+        "an image without an initramfs has no root file system");
     require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
     require(
         count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
@@ -161,7 +166,7 @@ public record ImageVersion(
         count(parts, Role.FETCHER) <= (count(parts, Role.PAYLOAD) == 0 ? 0 : 1),
         "an image has at most one fetcher, and only with a payload");
     require(
-        count(parts, Role.FAT) <= (hasRootfs(parts) ? 1 : 0),
+        count(parts, Role.FAT) <= count(parts, Role.ROOTFS),
         "an image has at most one fat form, and only with a rootfs");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {

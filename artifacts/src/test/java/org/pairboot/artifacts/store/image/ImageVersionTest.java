@@ -28,7 +28,7 @@ class ImageVersionTest {
   void findsPartsByRoleAndFileName() {
     ImageVersion image = image(List.of(KERNEL, INITRAMFS, ROOTFS, EXTRA), "");
     assertThat(image.kernel()).isSameAs(KERNEL);
-    assertThat(image.initramfs()).isSameAs(INITRAMFS);
+    assertThat(image.initramfs()).containsSame(INITRAMFS);
     assertThat(image.rootfs()).contains(ROOTFS);
     assertThat(image.initrds()).containsExactly(INITRAMFS, ROOTFS, EXTRA);
     assertThat(image.file("ignition.img")).containsSame(EXTRA.content());
@@ -48,9 +48,23 @@ class ImageVersionTest {
   }
 
   @Test
+  void aKernelMayNeedNoInitramfs() {
+    ImageVersion image = image(List.of(KERNEL), "");
+    assertThat(image.initramfs()).isEmpty();
+    assertThat(image.initrds()).isEmpty();
+    assertThat(image.rootfs()).isEmpty();
+    assertThat(image.fat()).isEmpty();
+    assertThat(image.file("live.img")).isEmpty();
+    assertThat(image(List.of(KERNEL, EXTRA), "").initrds()).containsExactly(EXTRA);
+    Part payload = part(PartName.payload("live/filesystem.squashfs"), "squashfs");
+    refuse(List.of(KERNEL, payload), "an image without an initramfs has no root file system");
+  }
+
+  @Test
   void requiresACompleteChainInOrder() {
     refuse(List.of(INITRAMFS), "an image has exactly one kernel");
-    refuse(List.of(KERNEL, ROOTFS), "an image has exactly one initramfs");
+    refuse(List.of(KERNEL, ROOTFS), "an image without an initramfs has no root file system");
+    refuse(List.of(KERNEL, INITRAMFS, INITRAMFS), "an image has at most one initramfs");
     refuse(List.of(KERNEL, INITRAMFS, ROOTFS, ROOTFS), "an image has at most one rootfs");
     refuse(List.of(KERNEL, ROOTFS, INITRAMFS), "the parts must be in the order kernel, initramfs");
     refuse(List.of(KERNEL, INITRAMFS, EXTRA, EXTRA), "two parts are named 'ignition.img'");

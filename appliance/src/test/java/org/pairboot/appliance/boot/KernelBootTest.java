@@ -1,0 +1,115 @@
+package org.pairboot.appliance.boot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pairboot.appliance.boot.TestBoots.image;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
+import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.BootSettings.Method;
+
+/** Kernels without an initramfs: no loader may be told of an initrd that is not there. */
+class KernelBootTest extends BootTest {
+
+  @BeforeEach
+  void publish() throws Exception {
+    publish("memtest", "onepass");
+    publish("bare", "");
+  }
+
+  @Test
+  void pxelinuxGetsNoInitrd() throws Exception {
+    String script = boots.get("pxelinux.cfg/default", image("memtest"));
+
+    assertThat(script).contains("  KERNEL ::/images/memtest/1", "  APPEND onepass\n");
+    assertThat(script).doesNotContain("initrd=");
+    assertThat(boots.get("pxelinux.cfg/default", image("bare"))).doesNotContain("initrd=");
+  }
+
+  @Test
+  void grubIsSatisfiedWithTheKernel() throws Exception {
+    String script =
+        boots.get("grub/grub.cfg-mac=52:54:00:00:00:01,arch=x86_64,platform=efi", image("memtest"));
+
+    assertThat(script)
+        .containsPattern(
+            "if linux \"\\$pairboot/images/memtest/1/\\S*kernel\" \\S*onepass\\S*; then\n"
+                + " +set arrived=all\n"
+                + " +fi\n");
+    assertThat(script).doesNotContain("if initrd");
+  }
+
+  @Test
+  void ipxeGetsNoInitrd() throws Exception {
+    String script = boots.get("boot.ipxe/mac=52-54-00-00-00-01", image("memtest"));
+
+    assertThat(script).containsPattern("\nkernel \\S+/kernel .*onepass");
+    assertThat(script).doesNotContain("\ninitrd").doesNotContain("initrd=");
+  }
+
+  @Test
+  void uBootAndRaspberryPiGetNoInitrd() throws Exception {
+    String uBoot = boots.get("pxelinux.cfg/default-arm", image("memtest"));
+    assertThat(uBoot).contains("append onepass").doesNotContain("  initrd");
+
+    String pi = boots.get("0a1b2c3d/config.txt", image("memtest"));
+    assertThat(pi).contains("\nkernel=").doesNotContain("\ninitramfs");
+  }
+
+  @Test
+  void aLoaderOfOneInitrdTakesOneThatTheProfileAdds() throws Exception {
+    Files.writeString(directory.resolve("one.img"), "one");
+    Files.writeString(directory.resolve("two.img"), "two");
+
+    assertThat(boots.get("pxelinux.cfg/default-arm", withInitrds("one.img")))
+        .contains("initrd /initrds/test/one.img");
+    assertThat(boots.get("pxelinux.cfg/default-arm", withInitrds("one.img", "two.img")))
+        .contains("takes one initrd");
+  }
+
+  @Test
+  void itsKernelIsServedAndNothingElse() throws Exception {
+    assertThat(boots.get("images/memtest/1/kernel", image("memtest"))).isEqualTo("kernel");
+    assertThat(
+            boots.catalog(image("memtest")).resolve(TestBoots.request("images/memtest/1/live.img")))
+        .isEmpty();
+  }
+
+  private BootSettings withInitrds(String... files) throws Exception {
+    Path plans = directory.resolve("plans.conf");
+    Files.writeString(
+        plans,
+        """
+        profiles.test { image = memtest, initrds = [ %s ] }
+        machines.any { select.subnet = "192.0.2.0/24", profile = test }
+        """
+            .formatted(String.join(", ", files)));
+    return new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans), Optional.empty());
+  }
+
+  private void publish(String name, String arguments) throws Exception {
+    try (Staging staging = boots.store().stage()) {
+      TestImages.stage(staging, PartName.KERNEL, "kernel");
+      boots
+          .store()
+          .publish(
+              staging,
+              new ImageDraft(
+                  new ImageRef(name, "1"),
+                  Optional.empty(),
+                  arguments,
+                  new Verification.Unverifiable("there is no initramfs beside the kernel"),
+                  false,
+                  List.of()));
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package org.pairboot.artifacts.imports;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.pairboot.artifacts.imports.TestImports.bytes;
+import static org.pairboot.artifacts.imports.TestImports.withExtras;
+
+import java.nio.ByteBuffer;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
+import org.pairboot.artifacts.testimages.Archive;
+import org.pairboot.artifacts.testimages.Bytes;
+
+/** Kernels that need no initramfs, such as memory tests. */
+class KernelImportTest extends ImportTest {
+  private static final byte[] KERNEL = Bytes.random(5000, 3);
+
+  @Test
+  void importsAKernelAlone() throws Exception {
+    ImageVersion image = imports.run(memtest()).image();
+
+    assertThat(image.parts()).extracting(Part::fileName).containsExactly("kernel");
+    assertThat(bytes(image.kernel().content())).isEqualTo(KERNEL);
+    assertThat(image.initramfs()).isEmpty();
+    assertThat(image.initrds()).isEmpty();
+    assertThat(image.liveImage()).isEmpty();
+    assertThat(image.ref())
+        .hasToString("memtest@sha256-" + Sha256.of(ByteBuffer.wrap(KERNEL)).hex().substring(0, 12));
+    assertThat(image.verification())
+        .isEqualTo(new Verification.Unverifiable("there is no initramfs beside the kernel"));
+    assertThat(image.notes())
+        .singleElement()
+        .asString()
+        .contains("machines boot it without an initramfs", "--initramfs");
+    assertThat(imports.store().snapshot().find(image.ref()).orElseThrow().initrds()).isEmpty();
+    assertThat(imports.run(memtest()).isNew()).isFalse();
+  }
+
+  @Test
+  void verifiesAKernelAlone() throws Exception {
+    ImageVersion image = imports.run(memtest()).image();
+
+    ImageVerifier.Result result = new ImageVerifier(imports.store()).verify(image, Progress.NONE);
+    assertThat(result.isGood()).isTrue();
+    assertThat(result.pair()).isEmpty();
+    assertThat(
+            new StoreScrubber(imports.store(), OptionalLong.empty()).scrub(Progress.NONE).isSound())
+        .isTrue();
+  }
+
+  @Test
+  void namesAKernelAfterItsInitrdsToo() throws Exception {
+    byte[] first = Archive.archive().file("a", "1").cpio();
+    byte[] second = Archive.archive().file("a", "2").cpio();
+
+    ImageVersion one = imports.run(withExtras(memtest(), imports.file("disk.img", first))).image();
+    ImageVersion two = imports.run(withExtras(memtest(), imports.file("disk.img", second))).image();
+
+    assertThat(one.initrds()).extracting(Part::fileName).containsExactly("disk.img");
+    assertThat(two.ref()).isNotEqualTo(one.ref());
+    assertThat(imports.store().snapshot().all()).hasSize(2);
+  }
+
+  @Test
+  void refusesArgumentsForARootfsThatAKernelDoesNotHave() throws Exception {
+    ImportRequest request =
+        TestImports.withArguments("memtest", kernel(), "root={rootfs_url}", false);
+
+    imports.assertRefused(
+        () -> imports.run(request), ImportException.class, "the image has no file to fetch");
+  }
+
+  @Test
+  void refusesWhatIsNoKernel() throws Exception {
+    ImportRequest request =
+        TestImports.plain(
+            "memtest",
+            new ImportSource.KernelAlone(
+                TestImports.local(imports.file("initramfs.img", TODAY.rootfs()))));
+
+    imports.assertRefused(
+        () -> imports.run(request), ImportException.class, "--kernel takes the kernel (vmlinuz)");
+  }
+
+  private ImportRequest memtest() throws Exception {
+    return TestImports.plain("memtest", kernel());
+  }
+
+  private ImportSource kernel() throws Exception {
+    return new ImportSource.KernelAlone(
+        TestImports.local(imports.file("memtest86+x64.bin", KERNEL)));
+  }
+}
