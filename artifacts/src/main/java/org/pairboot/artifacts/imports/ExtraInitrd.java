@@ -6,39 +6,53 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
+import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /**
- * Checks a further initrd. The kernel stops unpacking at the first file that is not an initrd, and
- * the machine then boots without that file and all that follow it.
+ * What a further initrd shows. The kernel stops unpacking at the first file that is not an initrd,
+ * and the machine then boots without that file and all that follow it.
+ *
+ * @param objection why the kernel would not unpack it; empty if it would
+ * @param firstBoot the first file inside it that configures a first boot
  */
-final class ExtraInitrd {
-  private ExtraInitrd() {}
+record ExtraInitrd(Optional<String> objection, Optional<FirstBootConfig> firstBoot) {
 
-  /** Why the kernel would not unpack it; empty if it would. */
-  static Optional<String> objection(StagedPart extra) throws IOException {
+  /** Reads all of {@code extra}. */
+  static ExtraInitrd read(StagedPart extra) throws IOException {
     String name = extra.name().fileName();
     List<Finding> findings = new ArrayList<>();
+    List<FirstBootConfig> configs = new ArrayList<>();
     InitramfsVisitor collector =
         new InitramfsVisitor() {
           @Override
           public void finding(Finding finding) {
             findings.add(finding);
           }
+
+          @Override
+          public void entry(Member.Start member, NewcEntry entry, InputStream data) {
+            FirstBootConfig.of(entry).ifPresent(configs::add);
+          }
         };
+    Optional<String> objection;
     try {
       InitramfsWalker.walk(ImageFile.of(extra.file()).named(name), collector, done -> {});
+      objection =
+          findings.stream()
+              .findFirst()
+              .map(finding -> "machines will boot without " + name + ": " + finding.message());
     } catch (BadImageException e) {
-      return Optional.of("machines will boot without " + e.getMessage() + hint(extra));
+      objection = Optional.of("machines will boot without " + e.getMessage() + hint(extra));
     }
-    return findings.stream()
-        .findFirst()
-        .map(finding -> "machines will boot without " + name + ": " + finding.message());
+    return new ExtraInitrd(objection, configs.stream().findFirst());
   }
 
   private static String hint(StagedPart extra) throws IOException {

@@ -17,9 +17,11 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
+import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.imports.PairStager.StagedPair;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.ImageDraft;
@@ -130,7 +132,8 @@ public final class ImageImporter {
       throws ImportException, IOException {
     KernelFile kernel = kernel(found.kernel().file());
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
-      ImportPlan plan = ImportPlan.of(request, found, staging.read(found));
+      Optional<Initramfs> initramfs = staging.read(found);
+      ImportPlan plan = ImportPlan.of(request, found, initramfs);
       ImportParts parts = plan.parts();
       String arguments = arguments(request, parts);
 
@@ -148,17 +151,27 @@ public final class ImageImporter {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
+      Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
+      Optional<FirstBoot.Found> config =
+          facts
+              .flatMap(InitramfsFacts::firstBoot)
+              .map(inside -> new FirstBoot.Found(PartName.INITRAMFS, inside));
       for (ImportParts.Named further : parts.extras()) {
-        StagedPart extra = staging.copy(further.source(), further.name());
-        ExtraInitrd.objection(extra).ifPresent(notes::add);
+        ExtraInitrd extra = ExtraInitrd.read(staging.copy(further.source(), further.name()));
+        extra.objection().ifPresent(notes::add);
+        config =
+            config.or(
+                () -> extra.firstBoot().map(inside -> new FirstBoot.Found(further.name(), inside)));
       }
+      FirstBoot firstBoot = FirstBoot.of(arguments, config, facts, parts.preset());
+      firstBoot.note().ifPresent(notes::add);
 
       return store.publish(
           staging.area(),
           new ImageDraft(
               reference(request, pair, staging.area().parts()),
               request.architecture().or(kernel::architecture),
-              arguments,
+              firstBoot.arguments(),
               pair.verification(),
               pair.fetchesRootfs(),
               notes));

@@ -41,6 +41,7 @@ final class FactsCollector implements InitramfsVisitor {
   private final Map<String, byte[]> texts = new HashMap<>();
   private Map<LiveRole, Long> counts = new EnumMap<>(LiveRole.class);
   private boolean listsFeatures;
+  private Optional<FirstBootConfig> firstBoot = Optional.empty();
 
   private FactsCollector(ImageFile file, PayloadListener listener) {
     this.file = file;
@@ -65,6 +66,7 @@ final class FactsCollector implements InitramfsVisitor {
     counts.merge(role, 1L, Long::sum);
     String path = entry.path();
     listsFeatures |= path.equals(LivePaths.FEATURES);
+    firstBoot = firstBoot.or(() -> FirstBootConfig.of(entry));
     if (role == LiveRole.ROOT) {
       addRootFile(member, entry, data);
     } else if (role == LiveRole.OSMET) {
@@ -130,7 +132,8 @@ final class FactsCollector implements InitramfsVisitor {
         rootFiles,
         cookie(LivePaths.ROOTFS_COOKIE),
         osVersion(),
-        listsFeatures);
+        listsFeatures,
+        firstBoot);
   }
 
   private Optional<String> cookie(String path) throws BadImageException {

@@ -31,6 +31,7 @@ import org.pairboot.artifacts.format.streamhash.StreamHash;
  * @param osVersion the version in its os-release
  * @param listsFeatures whether it lists the features for customization, as images since December
  *     2021 do
+ * @param firstBoot the first file inside it that configures a first boot
  */
 public record InitramfsFacts(
     long length,
@@ -42,7 +43,8 @@ public record InitramfsFacts(
     List<RootFile> rootFiles,
     Optional<String> rootfsCookie,
     Optional<String> osVersion,
-    boolean listsFeatures) {
+    boolean listsFeatures,
+    Optional<FirstBootConfig> firstBoot) {
   public InitramfsFacts {
     members = List.copyOf(members);
     findings = List.copyOf(findings);
