@@ -1,70 +1,83 @@
 package org.pairboot.appliance.boot;
 
 import java.net.InetSocketAddress;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.MachineFacts;
-import org.pairboot.appliance.boot.planner.BootPlan;
-import org.pairboot.appliance.boot.planner.BootPlanner;
-import org.pairboot.appliance.boot.planner.Script;
-import org.pairboot.appliance.boot.script.Recipient;
-import org.pairboot.appliance.boot.script.ScriptTemplates;
-import org.pairboot.appliance.boot.script.ScriptWriter;
-import org.pairboot.appliance.boot.script.ServerAddresses;
+import org.pairboot.appliance.boot.name.RaspberryPiNames;
 import org.pairboot.appliance.document.Document;
-import org.pairboot.appliance.once.OneTimeBoots;
-import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.Decision;
+import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.Selector.Kind;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.BootRequest.Evidence;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
-import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.conf.KebabCase;
 
 /**
- * What a machine would get, without a server and without noting anything.
+ * What a machine would get: the boot service's answers to the requests of its loader, one after the
+ * other as the loader makes them, without effects.
  *
- * @param machine as far as its loader tells of it
- * @param ignored what the loader does not tell, though it was given
- * @param reason which machine of the plans it is, with which profile, and why
- * @param action {@code boot}, {@code local-disk}, {@code menu} or {@code nothing}
- * @param image {@code NAME@VERSION}
- * @param method how initramfs and rootfs reach it
- * @param methodReason why so, or why there is nothing to boot
- * @param documents names under which it can fetch documents, without a leading slash
- * @param script for its loader; empty where that gets nothing
+ * @param ignored what the loader does not report, though it was given
+ * @param requests in order; the last one got the answer
+ * @param answer to the last request
  */
-public record BootPreview(
-    MachineIdentity machine,
-    List<String> ignored,
-    String reason,
-    String action,
-    Optional<String> image,
-    Optional<String> method,
-    Optional<String> methodReason,
-    Optional<String> kernelArguments,
-    List<String> documents,
-    Optional<String> script) {
+public record BootPreview(List<String> ignored, List<Request> requests, Answer.Planned answer) {
 
-  /** Who reads the script, and what it tells of the machine on which it runs. */
+  /**
+   * A request of the loader for its script.
+   *
+   * @param name without a leading slash
+   */
+  public record Request(Protocol protocol, String name, Answer answer) {
+    /** What the server sends, in a word or two. */
+    public String outcome() {
+      return switch (answer) {
+        case Answer.AskOn ask -> "no file";
+        case Answer.AskWho ask -> "question";
+        case Answer.Planned planned -> planned.script().isPresent() ? "script" : "no file";
+      };
+    }
+  }
+
+  /** Who reads the script, and what it reports of the machine on which it runs. */
   public enum Loader {
-    PXELINUX(Script.PXELINUX, EnumSet.of(Kind.MAC, Kind.UUID, Kind.FIRMWARE)),
-    GRUB(Script.GRUB, EnumSet.of(Kind.MAC, Kind.ARCHITECTURE, Kind.FIRMWARE)),
-    IPXE(Script.IPXE, EnumSet.allOf(Kind.class)),
-    U_BOOT(Script.U_BOOT, EnumSet.of(Kind.MAC)),
-    RASPBERRY_PI(Script.PI_CONFIG, EnumSet.of(Kind.MAC, Kind.SERIAL));
+    PXELINUX(
+        EnumSet.of(Kind.MAC, Kind.UUID, Kind.FIRMWARE),
+        List.of("tsize", "blksize"),
+        "Syslinux/6.04"),
+    GRUB(
+        EnumSet.of(Kind.MAC, Kind.ARCHITECTURE, Kind.FIRMWARE),
+        List.of("blksize", "tsize"),
+        "GRUB 2.06"),
+    IPXE(EnumSet.allOf(Kind.class), List.of("blksize", "tsize"), "iPXE/1.21"),
+    U_BOOT(EnumSet.of(Kind.MAC), List.of("timeout", "tsize", "blksize"), "U-Boot"),
+    RASPBERRY_PI(EnumSet.of(Kind.MAC, Kind.SERIAL), List.of("tsize", "blksize"), "");
 
-    private final Script script;
-    private final Set<Kind> tells;
+    private final Set<Kind> reports;
+    private final List<String> options;
+    private final String userAgent;
 
-    Loader(Script script, Set<Kind> tells) {
-      this.script = script;
-      this.tells = tells;
+    /**
+     * @param options of TFTP in the order of its requests
+     */
+    Loader(Set<Kind> reports, List<String> options, String userAgent) {
+      this.reports = reports;
+      this.options = options;
+      this.userAgent = userAgent;
     }
 
     /** As it is written in options. */
@@ -76,89 +89,170 @@ public record BootPreview(
     /** What is not known though {@code given}, in the order of {@link Kind}. */
     private List<String> ignored(MachineIdentity given) {
       Set<Kind> ignored = given.known();
-      ignored.removeAll(tells);
+      ignored.removeAll(reports);
       ignored.remove(Kind.SUBNET);
       return ignored.stream().map(Kind::key).toList();
     }
 
-    /** A name under which it asks for its script. */
-    private String asks(MachineIdentity machine) {
-      Optional<String> mac = machine.mac().map(address -> "01-" + address.text("-"));
-      return switch (this) {
-        case PXELINUX, U_BOOT -> "pxelinux.cfg/" + mac.orElse("default");
-        case GRUB -> "grub/grub.cfg" + mac.map(name -> "-" + name).orElse("");
-        case IPXE -> "boot.ipxe";
-        case RASPBERRY_PI -> machine.serial().orElse("serial") + "/config.txt";
+    private MachineIdentity reported(MachineIdentity given) {
+      MachineIdentity reported = given.only(reports);
+      boolean bios = this == PXELINUX && reported.firmware().isEmpty();
+      return bios
+          ? reported.withPlatform(reported.architecture(), Optional.of(Firmware.BIOS))
+          : reported;
+    }
+
+    private Evidence evidence(Protocol protocol) {
+      return switch (protocol) {
+        case TFTP -> Evidence.ofTftp(options);
+        case HTTP -> new Evidence(false, false, userAgent, List.of(), Optional.empty());
       };
     }
 
-    private MachineIdentity told(MachineIdentity given) {
-      MachineIdentity told = given.only(tells);
-      boolean bios = this == PXELINUX && told.firmware().isEmpty();
-      return bios ? told.withPlatform(told.architecture(), Optional.of(Firmware.BIOS)) : told;
+    /** The names that it asks for on its own, the most specific first. */
+    private List<String> names(MachineIdentity machine) {
+      Optional<String> mac = machine.mac().map(address -> "01-" + address.text("-"));
+      List<String> names = new ArrayList<>();
+      switch (this) {
+        case PXELINUX -> {
+          String directory = directory(machine) + "pxelinux.cfg/";
+          machine.uuid().ifPresent(uuid -> names.add(directory + uuid));
+          mac.ifPresent(name -> names.add(directory + name));
+          names.add(directory + "default");
+        }
+        case U_BOOT -> {
+          mac.ifPresent(name -> names.add("pxelinux.cfg/" + name));
+          names.add("pxelinux.cfg/default");
+        }
+        case GRUB -> {
+          mac.ifPresent(name -> names.add("grub/grub.cfg-" + name));
+          names.add("grub/grub.cfg");
+        }
+        case IPXE -> names.add("boot.ipxe");
+        case RASPBERRY_PI ->
+            names.add(
+                machine
+                        .serial()
+                        .map(serial -> serial.toLowerCase(Locale.ROOT))
+                        .filter(RaspberryPiNames::isSerial)
+                        .or(() -> machine.mac().map(address -> address.text("-")))
+                        .orElse("00000000")
+                    + "/config.txt");
+      }
+      return names;
+    }
+
+    /** syslinux.efi looks for everything below the directory that it came from. */
+    private static String directory(MachineIdentity machine) {
+      if (!machine.firmware().equals(Optional.of(Firmware.UEFI))) {
+        return "";
+      }
+      return machine.architecture().equals(Optional.of(Architecture.I386)) ? "efi32/" : "efi64/";
+    }
+
+    /** The path for which the script {@code question} makes it ask; see the templates. */
+    private String identified(MachineIdentity machine) {
+      String mac = machine.mac().map(address -> address.text(this == GRUB ? ":" : "-")).orElse("");
+      String architecture = machine.architecture().map(this::spelling).orElse("");
+      return switch (this) {
+        case GRUB ->
+            "grub/grub.cfg-mac=%s,arch=%s,platform=%s"
+                .formatted(mac, architecture, platform(machine, "pc"));
+        default ->
+            "boot.ipxe/mac=%s/uuid=%s/arch=%s/platform=%s/serial=%s/asset=%s"
+                .formatted(
+                    mac,
+                    machine.uuid().map(String::valueOf).orElse(""),
+                    architecture,
+                    platform(machine, "pcbios"),
+                    escaped(machine.serial()),
+                    escaped(machine.assetTag()));
+      };
+    }
+
+    /** GRUB and iPXE call 64-bit ARM arm64. */
+    private String spelling(Architecture architecture) {
+      return architecture == Architecture.AARCH64 ? "arm64" : architecture.toString();
+    }
+
+    private static String platform(MachineIdentity machine, String bios) {
+      return machine.firmware().map(kind -> kind == Firmware.BIOS ? bios : "efi").orElse("");
+    }
+
+    private static String escaped(Optional<String> value) {
+      return URLEncoder.encode(value.orElse(""), StandardCharsets.UTF_8).replace("+", "%20");
     }
   }
 
-  /** Where the parts of a preview come from. */
-  public record Sources(
-      Snapshot images,
-      BootPlans plans,
-      ScriptTemplates templates,
-      OneTimeBoots once,
-      ServerAddresses server) {}
-
   /**
    * @param given everything that is known of the machine
-   * @param local the address and port of this server that the machine uses
+   * @param protocol by which the loader itself was loaded
+   * @param local the address of this server that the machine uses, and the port of {@code protocol}
    */
   public static BootPreview of(
       MachineIdentity given,
       Loader loader,
       Protocol protocol,
       InetSocketAddress local,
-      Sources sources) {
-    MachineIdentity machine = loader.told(given);
-    InetSocketAddress peer =
-        new InetSocketAddress(machine.address().orElse(local.getAddress()), local.getPort());
-    BootRequest request = new BootRequest(loader.asks(machine), protocol, peer, local);
-    ScriptWriter writer = new ScriptWriter(sources::templates, sources.server());
-    Decision decision = sources.plans().decide(machine);
-    BootPlan plan =
-        new BootPlanner(
-                sources.plans(),
-                sources.images(),
-                choice -> writer.isServed(choice, request),
-                sources.once()::isOpen)
-            .plan(decision, machine, loader.script);
-    Optional<BootPlan.Boot> boot =
-        Optional.of(plan).filter(BootPlan.Boot.class::isInstance).map(BootPlan.Boot.class::cast);
-    String directory = GeneratedPaths.DOCUMENTS.directory(MachineFacts.of(machine).text());
-    return new BootPreview(
-        machine,
-        loader.ignored(given),
-        plan.chosen(),
-        action(plan),
-        boot.map(b -> b.image().ref().toString()),
-        boot.map(b -> b.method().term()),
-        boot.map(BootPlan.Boot::reason)
-            .or(() ->
-                plan instanceof BootPlan.Nothing nothing
-                    ? Optional.of(nothing.reason())
-                    : Optional.empty()),
-        boot.map(BootPlan.Boot::kernelArguments),
-        decision.profile().documents().all().stream()
-            .map(Document::name)
-            .map(name -> directory + "/" + name)
-            .toList(),
-        writer.write(loader.script, plan, new Recipient(machine, request, Optional.empty())));
+      BootService service) {
+    MachineIdentity machine = loader.reported(given);
+    KnownMachines memory = new KnownMachines(InstantSource.system());
+    List<Request> requests = new ArrayList<>();
+    Deque<BootRequest> open = new ArrayDeque<>();
+    for (String name : loader.names(machine)) {
+      open.add(request(name, loader, protocol, machine, local));
+    }
+    while (true) {
+      BootRequest request = open.remove();
+      Question question = Question.of(request, memory).orElseThrow();
+      question.remember(memory);
+      Answer answer = service.answer(question.at(machine.address()));
+      requests.add(new Request(request.protocol(), request.name(), answer));
+      switch (answer) {
+        case Answer.AskOn ask -> {}
+        case Answer.AskWho ask -> {
+          // iPXE is sent to HTTP where there is any.
+          boolean http = loader == Loader.IPXE && service.isServed(Choice.HTTP, request);
+          open.addFirst(
+              request(
+                  name(loader.identified(machine)),
+                  loader,
+                  http ? Protocol.HTTP : protocol,
+                  machine,
+                  local));
+        }
+        case Answer.Planned planned -> {
+          return new BootPreview(loader.ignored(given), requests, planned);
+        }
+      }
+    }
   }
 
-  private static String action(BootPlan plan) {
-    return switch (plan) {
-      case BootPlan.Boot boot -> "boot";
-      case BootPlan.LocalDisk disk -> "local-disk";
-      case BootPlan.Menu menu -> "menu";
-      case BootPlan.Nothing nothing -> "nothing";
+  private static BootRequest request(
+      String name,
+      Loader loader,
+      Protocol protocol,
+      MachineIdentity machine,
+      InetSocketAddress local) {
+    InetSocketAddress peer =
+        new InetSocketAddress(machine.address().orElse(local.getAddress()), local.getPort());
+    return new BootRequest(name, protocol, peer, local, loader.evidence(protocol));
+  }
+
+  /** The name as both servers read it. */
+  private static String name(String path) {
+    return switch (RequestName.fromHttpPath(path)) {
+      case RequestName.Accepted(String name) -> name;
+      case RequestName.Refused refused -> path;
     };
+  }
+
+  /** The paths of the documents that the machine can fetch, without a leading slash. */
+  public List<String> documents() {
+    String directory = GeneratedPaths.DOCUMENTS.directory(MachineFacts.of(answer.machine()).text());
+    return answer.decision().profile().documents().all().stream()
+        .map(Document::name)
+        .map(name -> directory + "/" + name)
+        .toList();
   }
 }

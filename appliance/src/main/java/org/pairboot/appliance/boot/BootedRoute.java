@@ -1,9 +1,11 @@
 package org.pairboot.appliance.boot;
 
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.pairboot.appliance.boot.ProfileResolver.Decided;
 import org.pairboot.appliance.boot.name.GeneratedPaths;
+import org.pairboot.appliance.boot.name.MachineFacts;
+import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.ReportResult;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
@@ -11,20 +13,18 @@ import org.pairboot.artifacts.content.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** {@code boot/MACHINE/booted}, by which a machine reports that its system runs. */
+/** {@code boot/MACHINE/booted?token=TOKEN}, by which a machine reports that its system runs. */
 final class BootedRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
   private static final Content NOTED = BytesContent.of("noted\n");
+  private static final String TOKEN = "token=";
 
   private final ProfileResolver resolver;
-  private final Consumer<String> booted;
+  private final BootAttempts attempts;
 
-  /**
-   * @param booted takes the name of each machine that reports
-   */
-  BootedRoute(ProfileResolver resolver, Consumer<String> booted) {
-    this.resolver = resolver;
-    this.booted = booted;
+  BootedRoute(BootService.Sources sources) {
+    this.resolver = new ProfileResolver(sources.plans());
+    this.attempts = sources.attempts();
   }
 
   @Override
@@ -38,12 +38,33 @@ final class BootedRoute implements Route {
         .parse(request.name())
         .filter(asked -> asked.file().equals(GeneratedPaths.BOOTED))
         .flatMap(asked -> resolver.decide(asked.owner(), request))
-        .map(this::note);
+        .filter(decided -> request.evidence().probe() || isNoted(decided, request))
+        .map(_ -> NOTED);
   }
 
-  private Content note(Decided decided) {
-    LOG.info("{} has booted: {}", decided.name(), decided.decision().reason());
-    booted.accept(decided.name());
-    return NOTED;
+  private boolean isNoted(Decided decided, BootRequest request) {
+    ReportResult result =
+        attempts.report(
+            attempts.candidate(decided.decision(), decided.machine()),
+            request.evidence().query().filter(q -> q.startsWith(TOKEN)).map(BootedRoute::token),
+            MachineFacts.of(decided.machine()).text());
+    return switch (result) {
+      case ReportResult.Noted noted -> {
+        LOG.info("{} has booted: {}", decided.name(), decided.decision().reason());
+        yield true;
+      }
+      case ReportResult.Rejected rejected -> {
+        LOG.warn(
+            "report of {} from {} rejected: {}",
+            decided.name(),
+            request.peer().getAddress().getHostAddress(),
+            rejected.reason());
+        yield false;
+      }
+    };
+  }
+
+  private static String token(String query) {
+    return query.substring(TOKEN.length());
   }
 }

@@ -5,9 +5,11 @@ import java.util.Optional;
 import org.pairboot.appliance.boot.ProfileResolver.Decided;
 import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.GeneratedPaths.Asked;
+import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.MachineVariables;
+import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MacAddress;
@@ -28,10 +30,12 @@ final class DocumentRoute implements Route {
 
   private final ProfileResolver resolver;
   private final ServerAddresses server;
+  private final BootAttempts attempts;
 
-  DocumentRoute(ProfileResolver resolver, ServerAddresses server) {
-    this.resolver = resolver;
-    this.server = server;
+  DocumentRoute(BootService.Sources sources) {
+    this.resolver = new ProfileResolver(sources.plans());
+    this.server = sources.server();
+    this.attempts = sources.attempts();
   }
 
   @Override
@@ -83,8 +87,20 @@ final class DocumentRoute implements Route {
             .with(Map.of());
     String base = server.base(Choice.AUTO, request).orElse("");
     all.put("documents-url", base + "/" + GeneratedPaths.DOCUMENTS.directory(facts));
-    all.put("booted-url", base + "/" + GeneratedPaths.REPORTS.path(facts, GeneratedPaths.BOOTED));
+    all.put(
+        "booted-url",
+        base
+            + "/"
+            + GeneratedPaths.REPORTS.path(facts, GeneratedPaths.BOOTED)
+            + token(decided).map(text -> "?token=" + text).orElse(""));
     all.putAll(decided.decision().variables());
     return all;
+  }
+
+  /** The same as in the script of this attempt. */
+  private Optional<String> token(Decided decided) {
+    return attempts.token(
+        attempts.candidate(decided.decision(), decided.machine()),
+        MachineFacts.of(decided.machine()).text());
   }
 }

@@ -4,9 +4,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,21 +31,42 @@ final class PlanLog {
             }
           });
 
-  void add(BootPlan plan, Decision decision, MachineIdentity machine, BootPlans plans) {
-    if (plan instanceof BootPlan.Nothing nothing) {
-      String line = "nothing to boot for " + machine + ": " + nothing.reason();
-      if (isNew(line)) {
-        LOG.warn(line);
-      }
-    } else if (decision.chosen().isEmpty() && !plans.machines().isEmpty()) {
-      String line = "unknown machine (" + machine + "): profile " + decision.profile().name();
-      if (isNew(line)) {
-        LOG.info(line);
+  private final Supplier<BootPlans> plans;
+
+  PlanLog(Supplier<BootPlans> plans) {
+    this.plans = plans;
+  }
+
+  void add(Answer answer) {
+    if (!(answer instanceof Answer.Planned planned)) {
+      return;
+    }
+    MachineIdentity machine = planned.machine();
+    switch (planned.plan()) {
+      case BootPlan.Nothing nothing ->
+          once("nothing to boot for " + machine + ": " + nothing.reason(), LOG::warn);
+      case BootPlan.LocalDisk disk when disk.refusal().isPresent() ->
+          once(
+              "%s boots from its local disk: %s".formatted(machine, disk.refusal().get()),
+              LOG::warn);
+      default -> {
+        if (planned.decision().chosen().isEmpty() && !plans.get().machines().isEmpty()) {
+          once(
+              "unknown machine (%s): profile %s"
+                  .formatted(machine, planned.decision().profile().name()),
+              LOG::info);
+        }
       }
     }
   }
 
-  private synchronized boolean isNew(String line) {
-    return told.add(line);
+  private void once(String line, Consumer<String> log) {
+    boolean first;
+    synchronized (told) {
+      first = told.add(line);
+    }
+    if (first) {
+      log.accept(line);
+    }
   }
 }

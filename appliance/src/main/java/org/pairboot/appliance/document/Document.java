@@ -31,10 +31,12 @@ public final class Document {
   public static final int MAX_SIZE = 8 << 20;
 
   private final Source source;
+  private final String text;
   private final Form form;
 
-  private Document(Source source, Form form) {
+  private Document(Source source, String text, Form form) {
     this.source = source;
+    this.text = text;
     this.form = form;
   }
 
@@ -66,7 +68,7 @@ public final class Document {
         source.template()
             ? new Form.Filled(DocumentTemplate.compile(file, text, source.type().escaper()))
             : new Form.Fixed(text, BytesContent.of(text));
-    return new Document(source, form);
+    return new Document(source, text, form);
   }
 
   private static String text(Path file) throws DocumentException {
@@ -108,6 +110,11 @@ public final class Document {
   /** The name under which machines fetch the document. */
   public String name() {
     return source.name();
+  }
+
+  /** Whether its template may contain the value of {@code variable}. */
+  public boolean uses(String variable) {
+    return source.template() && text.contains(variable);
   }
 
   public Type type() {

@@ -3,12 +3,14 @@ package org.pairboot.appliance.serve;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.BootCatalog;
+import org.pairboot.appliance.boot.BootService;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
-import org.pairboot.appliance.once.OneTimeBoots;
+import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
@@ -24,6 +26,7 @@ public final class Appliance implements AutoCloseable {
   private final Duration grace;
   private volatile Optional<BootHttpServer> http = Optional.empty();
   private volatile Optional<TftpServer> tftp = Optional.empty();
+  private volatile Optional<BootAttempts> attempts = Optional.empty();
 
   private Appliance(Duration grace) {
     this.grace = grace;
@@ -58,14 +61,20 @@ public final class Appliance implements AutoCloseable {
       ImageStore store,
       Supplier<BootPlans> plans,
       Supplier<ScriptTemplates> templates) {
+    attempts =
+        Optional.of(
+            BootAttempts.open(
+                    settings.dataDir(), plans, settings.boot().reports(), InstantSource.system())
+                .start());
     return new BootCatalog(
-            store::snapshot,
-            plans,
-            templates,
-            OneTimeBoots.below(settings.dataDir()),
-            settings.loaders(),
-            new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
-                .advertisedBy(settings))
+            new BootService.Sources(
+                store::snapshot,
+                plans,
+                templates,
+                attempts.get(),
+                new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
+                    .advertisedBy(settings)),
+            settings.loaders())
         .create();
   }
 
@@ -128,6 +137,7 @@ public final class Appliance implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+    attempts.ifPresent(BootAttempts::close);
     return finished[0] && finished[1];
   }
 
@@ -135,5 +145,6 @@ public final class Appliance implements AutoCloseable {
   public void close() {
     tftp.ifPresent(TftpServer::close);
     http.ifPresent(BootHttpServer::close);
+    attempts.ifPresent(BootAttempts::close);
   }
 }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
-import org.pairboot.appliance.once.OneTimeBoots;
+import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
@@ -26,6 +28,7 @@ import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
+import org.pairboot.conf.BootSettings.Reports;
 
 /**
  * All that each loader is told, for one profile of each kind. After a change that is meant, {@code
@@ -112,16 +115,18 @@ class GoldenScriptsTest {
     Files.writeString(plans, PLANS.replace("PROFILE", profile));
     BootSettings settings =
         new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plans), Optional.empty());
-    BootPreview.Sources sources =
-        new BootPreview.Sources(
-            store.snapshot(),
-            PlanReader.read(settings),
-            ScriptTemplates.builtIn(),
-            OneTimeBoots.below(directory),
-            new ServerAddresses(
-                () -> Optional.of(new InetSocketAddress(69)),
-                () -> Optional.of(new InetSocketAddress(8080)),
-                () -> Optional.of(new InetSocketAddress(8443))));
+    BootPlans machines = PlanReader.read(settings);
+    BootService service =
+        new BootService(
+            new BootService.Sources(
+                store::snapshot,
+                () -> machines,
+                ScriptTemplates::builtIn,
+                BootAttempts.open(directory, () -> machines, Reports.TOKEN, InstantSource.system()),
+                new ServerAddresses(
+                    () -> Optional.of(new InetSocketAddress(69)),
+                    () -> Optional.of(new InetSocketAddress(8080)),
+                    () -> Optional.of(new InetSocketAddress(8443)))));
     MacAddress mac = MacAddress.parse("52:54:00:00:00:01").orElseThrow();
     BootPreview preview =
         BootPreview.of(
@@ -129,9 +134,9 @@ class GoldenScriptsTest {
             loader,
             protocol,
             new InetSocketAddress(SERVER, protocol == Protocol.TFTP ? 69 : 8080),
-            sources);
+            service);
     return "=== %s over %s%n%s%n"
-        .formatted(loader, protocol, preview.script().orElse("(no script)\n"));
+        .formatted(loader, protocol, preview.answer().script().orElse("(no script)\n"));
   }
 
   private static String golden(String profile) throws Exception {

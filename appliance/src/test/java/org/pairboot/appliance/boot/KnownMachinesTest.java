@@ -22,9 +22,16 @@ class KnownMachinesTest {
     machines.learn(ADDRESS, BY_UUID);
     machines.learn(ADDRESS, BY_MAC);
 
-    assertThat(machines.learn(ADDRESS, MachineIdentity.UNKNOWN)).isEqualTo(BY_UUID.or(BY_MAC));
-    assertThat(machines.learn(InetAddress.ofLiteral("192.0.2.8"), MachineIdentity.UNKNOWN))
+    assertThat(recalled()).isEqualTo(BY_UUID.or(BY_MAC));
+    assertThat(machines.recall(InetAddress.ofLiteral("192.0.2.8"), MachineIdentity.UNKNOWN))
         .isEqualTo(MachineIdentity.UNKNOWN);
+  }
+
+  @Test
+  void recallingRemembersNothing() {
+    assertThat(machines.recall(ADDRESS, BY_MAC)).isEqualTo(BY_MAC);
+
+    assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
   }
 
   @Test
@@ -32,15 +39,30 @@ class KnownMachinesTest {
     machines.learn(ADDRESS, BY_MAC);
     now += 120_001;
 
-    assertThat(machines.learn(ADDRESS, MachineIdentity.UNKNOWN)).isEqualTo(MachineIdentity.UNKNOWN);
+    assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
   }
 
   @Test
   void anAddressOfSeveralMachinesStandsForNone() {
-    machines.learn(ADDRESS, BY_MAC);
     MachineIdentity other = MachineIdentity.UNKNOWN.withMac(new MacAddress(2));
+    machines.learn(ADDRESS, BY_MAC);
+    machines.learn(ADDRESS, other);
 
-    assertThat(machines.learn(ADDRESS, other)).isEqualTo(other);
-    assertThat(machines.learn(ADDRESS, MachineIdentity.UNKNOWN).mac()).isEmpty();
+    assertThat(machines.recall(ADDRESS, other)).isEqualTo(other);
+    assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
+  }
+
+  @Test
+  void anAddressOfSeveralMachinesStandsForNoneInTheNextBootToo() {
+    machines.learn(ADDRESS, BY_MAC);
+    machines.learn(ADDRESS, MachineIdentity.UNKNOWN.withMac(new MacAddress(2)));
+    now += 600_000;
+    machines.learn(ADDRESS, BY_MAC);
+
+    assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
+  }
+
+  private MachineIdentity recalled() {
+    return machines.recall(ADDRESS, MachineIdentity.UNKNOWN);
   }
 }

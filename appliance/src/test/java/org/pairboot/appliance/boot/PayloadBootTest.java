@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.BootPlanner;
 import org.pairboot.appliance.boot.planner.Script;
+import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -51,7 +52,8 @@ class PayloadBootTest extends BootTest {
         .contains("arch@1 is no initrd, so it can only be fetched; set its method to auto");
     BootPlans plans = PlanReader.read(settings(Method.AUTO));
     Decision decision = plans.decide(MachineIdentity.UNKNOWN);
-    BootPlanner planner = new BootPlanner(plans, boots.store().snapshot(), p -> false, m -> true);
+    BootPlanner planner =
+        new BootPlanner(plans, boots.store().snapshot(), p -> false, new Verdict.Open());
     assertThat(planner.plan(decision, MachineIdentity.UNKNOWN, Script.IPXE))
         .isEqualTo(
             new BootPlan.Nothing(

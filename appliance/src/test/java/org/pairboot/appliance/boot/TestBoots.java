@@ -5,10 +5,11 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Optional;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
-import org.pairboot.appliance.once.OneTimeBoots;
+import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.BootRequest;
@@ -19,6 +20,7 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
+import org.pairboot.conf.BootSettings.Reports;
 import org.pairboot.conf.Settings.LoaderSettings;
 
 /** What loaders get from a store of their own, over TFTP where nothing else is said. */
@@ -52,8 +54,7 @@ final class TestBoots {
   }
 
   String get(BootRequest like, String name, BootSettings settings) throws Exception {
-    return get(
-        catalog(settings), new BootRequest(name, like.protocol(), like.peer(), like.local()));
+    return get(catalog(settings), like.withName(name));
   }
 
   static String get(Catalog catalog, String name) throws Exception {
@@ -71,17 +72,24 @@ final class TestBoots {
   Catalog catalog(BootSettings settings) throws Exception {
     BootPlans plans = PlanReader.read(settings);
     ScriptTemplates templates = ScriptTemplates.load(settings.templates(), file -> {});
-    return new BootCatalog(
-            store::snapshot,
-            () -> plans,
-            () -> templates,
-            OneTimeBoots.below(directory),
-            LoaderSettings.NONE,
-            new ServerAddresses(
-                () -> Optional.of(new InetSocketAddress(69)),
-                () -> Optional.of(new InetSocketAddress(8080)),
-                Optional::empty))
-        .create();
+    return catalog(plans, templates);
+  }
+
+  private Catalog catalog(BootPlans plans, ScriptTemplates templates) {
+    return new BootCatalog(sources(plans, templates), LoaderSettings.NONE).create();
+  }
+
+  /** What a server makes its answers from. */
+  BootService.Sources sources(BootPlans plans, ScriptTemplates templates) {
+    return new BootService.Sources(
+        store::snapshot,
+        () -> plans,
+        () -> templates,
+        BootAttempts.open(directory, () -> plans, Reports.TOKEN, InstantSource.system()),
+        new ServerAddresses(
+            () -> Optional.of(new InetSocketAddress(69)),
+            () -> Optional.of(new InetSocketAddress(8080)),
+            Optional::empty));
   }
 
   static BootRequest request(String name) {

@@ -20,6 +20,11 @@ public final class RaspberryPiNames {
   /** A name in such a directory, and who asks for it. */
   public record Asked(String file, MachineIdentity machine) {}
 
+  /** Whether {@code text} is a serial number as the boot ROM writes it into names. */
+  public static boolean isSerial(String text) {
+    return text.matches("[0-9a-f]{8}");
+  }
+
   /** What {@code name} asks for, if it is in such a directory. */
   public static Optional<Asked> parse(String name) {
     Matcher matcher = DIRECTORY.matcher(name);

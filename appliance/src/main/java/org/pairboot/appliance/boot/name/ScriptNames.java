@@ -2,11 +2,15 @@ package org.pairboot.appliance.boot.name;
 
 import java.util.Optional;
 import java.util.UUID;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.BootRequest.Evidence;
 
 /**
  * Which names are those of scripts, and what they tell of the machine that asks.
@@ -24,10 +28,10 @@ public final class ScriptNames {
   private static final String ETHERNET = "01-";
 
   /** U-Boot asks so for what is meant for its kind of board, such as default-arm-bcm283x. */
-  private static final Pattern U_BOOT = Pattern.compile("default-[a-z0-9._-]+");
+  private static final Pattern BOARD_DEFAULT = Pattern.compile("default-([a-z0-9]+)[a-z0-9._-]*");
 
   /** The beginning of syslinux.efi's directory, which PXELINUX does not have. */
-  private static final Pattern EFI = Pattern.compile("(efi64|efi32)/.*");
+  private static final Pattern EFI = Pattern.compile("efi(64|32)/.*");
 
   private ScriptNames() {}
 
@@ -50,8 +54,9 @@ public final class ScriptNames {
    */
   public record Asked(Script script, Stage stage, MachineFacts told) {}
 
-  /** The script that {@code name} asks for, if it asks for one. */
-  public static Optional<Asked> of(String name) {
+  /** The script that {@code request} asks for, if it asks for one. */
+  public static Optional<Asked> of(BootRequest request) {
+    String name = request.name();
     int identified = name.indexOf(IPXE + "/");
     if (identified == 0) {
       return Optional.of(
@@ -65,7 +70,7 @@ public final class ScriptNames {
     String parent = name.substring(0, Math.max(0, name.lastIndexOf('/')));
     String file = name.substring(name.lastIndexOf('/') + 1);
     if (parent.equals(PXELINUX) || parent.endsWith("/" + PXELINUX)) {
-      return pxelinux(file, firmware(parent));
+      return isUBoot(request.evidence()) ? uBoot(file) : pxelinux(file, platform(parent));
     }
     if (file.equals(GRUB)) {
       return Optional.of(new Asked(Script.GRUB, Stage.ANONYMOUS, MachineFacts.NONE));
@@ -88,20 +93,54 @@ public final class ScriptNames {
     };
   }
 
-  /** syslinux.efi has a directory of its own, because its modules have PXELINUX's names. */
-  private static Firmware firmware(String directory) {
-    return EFI.matcher(directory).matches() ? Firmware.UEFI : Firmware.BIOS;
+  /**
+   * U-Boot asks for PXELINUX's names but reads a dialect of its own. It puts the option timeout
+   * first (net/tftp.c), which PXELINUX never sends (core/fs/pxe/tftp.c: tsize, blksize).
+   */
+  private static boolean isUBoot(Evidence evidence) {
+    return evidence.options().stream().findFirst().equals(Optional.of("timeout"))
+        || evidence.userAgent().startsWith("U-Boot");
   }
 
-  private static Optional<Asked> pxelinux(String file, Firmware firmware) {
-    if (U_BOOT.matcher(file).matches()) {
-      return Optional.of(new Asked(Script.U_BOOT, Stage.LAST, MachineFacts.NONE));
+  private static Optional<Asked> uBoot(String file) {
+    return file.equals("default")
+        ? Optional.of(new Asked(Script.U_BOOT, Stage.LAST, MachineFacts.NONE))
+        : boardDefault(file).or(() -> specific(Script.U_BOOT, file, MachineIdentity.UNKNOWN));
+  }
+
+  /** What U-Boot's names for kinds of boards say: ARM stands for both its 32 and its 64 bits. */
+  private static Optional<Asked> boardDefault(String file) {
+    Matcher board = BOARD_DEFAULT.matcher(file);
+    if (!board.matches()) {
+      return Optional.empty();
     }
-    MachineIdentity platform =
-        MachineIdentity.UNKNOWN.withPlatform(Optional.empty(), Optional.of(firmware));
+    Optional<Architecture> architecture =
+        switch (board.group(1)) {
+          case "x86" -> Optional.of(Architecture.X86_64);
+          case "riscv" -> Optional.of(Architecture.RISCV64);
+          default -> Optional.empty();
+        };
+    return Optional.of(
+        new Asked(
+            Script.U_BOOT,
+            Stage.LAST,
+            MachineFacts.of(MachineIdentity.UNKNOWN.withPlatform(architecture, Optional.empty()))));
+  }
+
+  /** syslinux.efi has directories of its own, because its modules have PXELINUX's names. */
+  private static MachineIdentity platform(String directory) {
+    Matcher efi = EFI.matcher(directory);
+    return efi.matches()
+        ? MachineIdentity.UNKNOWN.withPlatform(
+            Optional.of(efi.group(1).equals("64") ? Architecture.X86_64 : Architecture.I386),
+            Optional.of(Firmware.UEFI))
+        : MachineIdentity.UNKNOWN.withPlatform(Optional.empty(), Optional.of(Firmware.BIOS));
+  }
+
+  private static Optional<Asked> pxelinux(String file, MachineIdentity platform) {
     return file.equals("default")
         ? Optional.of(new Asked(Script.PXELINUX, Stage.LAST, MachineFacts.of(platform)))
-        : specific(Script.PXELINUX, file, platform);
+        : boardDefault(file).or(() -> specific(Script.PXELINUX, file, platform));
   }
 
   private static Optional<Asked> grub(String suffix) {

@@ -1,6 +1,7 @@
 package org.pairboot.appliance.boot.planner;
 
 import java.util.List;
+import java.util.Optional;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -10,6 +11,11 @@ public sealed interface BootPlan {
 
   /** Which machine and profile it is, and why. */
   String chosen();
+
+  /** Whether the machine boots this only once. */
+  default boolean isOneTime() {
+    return false;
+  }
 
   /**
    * An image version and how its parts reach the machine.
@@ -30,10 +36,30 @@ public sealed interface BootPlan {
       String kernelArguments,
       Profile profile,
       Action.Boot wanted)
-      implements BootPlan {}
+      implements BootPlan {
+    /** Whether the machine is told where to report that its system runs. */
+    public boolean reports() {
+      return kernelArguments.contains("{booted_url}")
+          || profile.documents().all().stream().anyMatch(document -> document.uses("booted-url"));
+    }
 
-  /** The machine shall start its next boot device. */
-  record LocalDisk(String chosen) implements BootPlan {}
+    @Override
+    public boolean isOneTime() {
+      return wanted.once();
+    }
+  }
+
+  /**
+   * The machine starts its next boot device.
+   *
+   * @param refusal why it gets no one-time boot, if it could have had one
+   */
+  record LocalDisk(String chosen, Optional<String> refusal) implements BootPlan {
+    /** As the plans want it. */
+    public LocalDisk(String chosen) {
+      this(chosen, Optional.empty());
+    }
+  }
 
   /**
    * The person in front of the machine chooses.

@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot.planner;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
@@ -12,16 +13,26 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
- * Decides what machines boot. The same images, plans and decision give the same plan, but for one
- * that a machine has only once.
- *
- * @param served whether this server answers by a protocol
- * @param mayBootOnce whether the machine of that name has its one boot still to come
+ * Decides what one machine boots. The same images, plans, decision and verdict give the same plan.
  */
-public record BootPlanner(
-    BootPlans plans, Snapshot images, Predicate<Choice> served, Predicate<String> mayBootOnce) {
+public final class BootPlanner {
+  private final BootPlans plans;
+  private final Snapshot images;
+  private final Predicate<Choice> served;
+  private final Verdict oneTime;
 
-  /** What a machine does that gets a profile, and reads {@code script}. */
+  /**
+   * @param served whether this server answers over a protocol
+   * @param oneTime whether the machine may still boot what it boots only once
+   */
+  public BootPlanner(BootPlans plans, Snapshot images, Predicate<Choice> served, Verdict oneTime) {
+    this.plans = plans;
+    this.images = images;
+    this.served = served;
+    this.oneTime = oneTime;
+  }
+
+  /** What {@code machine} does with its profile when its loader reads {@code script}. */
   public BootPlan plan(Decision decision, MachineIdentity machine, Script script) {
     String chosen = decision.reason();
     return switch (decision.profile().action()) {
@@ -33,35 +44,50 @@ public record BootPlanner(
               menu.profiles().stream()
                   .flatMap(name -> plans.profile(name).stream())
                   .map(profile ->
-                      new BootPlan.Choice(profile, choice(decision.with(profile), script)))
+                      new BootPlan.Choice(profile, choice(decision.with(profile), machine, script)))
                   .toList());
-      case Action.Boot boot when boot.once() && !mayBootOnce.test(decision.nameOf(machine)) ->
-          new BootPlan.LocalDisk(
-              chosen
-                  + "; it has booted once, and 'pairboot next-boot "
-                  + decision.nameOf(machine)
-                  + "' has it boot once more");
-      case Action.Boot boot -> plan(boot, decision, script);
+      case Action.Boot boot when boot.once() -> once(boot, decision, machine, script);
+      case Action.Boot boot -> plan(boot, decision, machine, script);
     };
   }
 
-  /** Who chooses it each time has it each time. */
-  private BootPlan choice(Decision decision, Script script) {
+  private BootPlan once(
+      Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
+    return switch (oneTime) {
+      case Verdict.Open open -> plan(boot, decision, machine, script);
+      case Verdict.Used used ->
+          new BootPlan.LocalDisk(
+              "%s; it has booted once, and 'pairboot next-boot %s' lets it boot once more"
+                  .formatted(decision.reason(), decision.nameOf(machine)));
+      case Verdict.Refused refused ->
+          new BootPlan.LocalDisk(
+              decision.reason() + "; no one-time boot: " + refused.reason(),
+              Optional.of(refused.reason()));
+    };
+  }
+
+  /** What a person chooses from a menu boots each time. */
+  private BootPlan choice(Decision decision, MachineIdentity machine, Script script) {
     return decision.profile().action() instanceof Action.Boot boot
-        ? plan(boot, decision, script)
+        ? plan(boot, decision, machine, script)
         : new BootPlan.LocalDisk(decision.reason());
   }
 
-  private BootPlan plan(Action.Boot boot, Decision decision, Script script) {
-    Optional<ImageVersion> image = boot.image().map(images::find).orElseGet(images::latestOfAll);
-    return image
-        .map(found -> new ImagePlanner(found, boot, decision, script, served).plan())
+  private BootPlan plan(
+      Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
+    Optional<ImageVersion> found = boot.image().map(images::find).orElseGet(images::latestOfAll);
+    if (found.isEmpty()) {
+      return new BootPlan.Nothing(
+          decision.reason(),
+          boot.image()
+              .map(BootPlanner::unpublished)
+              .orElse("no image yet; add one with 'pairboot import'"));
+    }
+    RunnableArchitectures runs = RunnableArchitectures.of(machine, script);
+    return runs.choose(images, found.get())
+        .map(image -> new ImagePlanner(image, boot, decision, script, served).plan())
         .orElseGet(() ->
-            new BootPlan.Nothing(
-                decision.reason(),
-                boot.image()
-                    .map(BootPlanner::unpublished)
-                    .orElse("no image yet; add one with 'pairboot import'")));
+            new BootPlan.Nothing(decision.reason(), runs.obstacle(images, found.get().ref())));
   }
 
   private static String unpublished(ImageSelector image) {

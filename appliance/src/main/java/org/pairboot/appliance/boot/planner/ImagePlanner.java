@@ -33,7 +33,7 @@ final class ImagePlanner {
     this.image = image;
     this.wanted = wanted;
     this.decision = decision;
-    this.script = script.booting(image);
+    this.script = script;
     this.served = served;
   }
 

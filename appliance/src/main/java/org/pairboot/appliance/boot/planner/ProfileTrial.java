@@ -3,6 +3,7 @@ package org.pairboot.appliance.boot.planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
@@ -20,7 +21,7 @@ public record ProfileTrial(BootPlans plans, Snapshot images, Predicate<Choice> s
 
   /** Why no loader has anything to boot with {@code profile}; empty where one has, or shall not. */
   public Optional<String> obstacle(Profile profile) {
-    BootPlanner planner = new BootPlanner(plans, images, served, machine -> true);
+    BootPlanner planner = new BootPlanner(plans, images, served, new Verdict.Open());
     Decision decision = new Decision(profile, Optional.empty(), false);
     List<BootPlan> tried =
         LOADERS.stream()

@@ -2,7 +2,6 @@ package org.pairboot.appliance.boot.planner;
 
 import java.util.Set;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
-import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The kinds of scripts, each in the words of one loader. */
 public enum Script {
@@ -14,9 +13,6 @@ public enum Script {
   PI_CONFIG("the Raspberry Pi", "config.txt", Set.of(Choice.TFTP)),
   /** The kernel's command line, which it reads from a file of its own. */
   PI_COMMAND_LINE("the Raspberry Pi", "cmdline.txt", Set.of(Choice.TFTP));
-
-  /** The processors on which PXELINUX can run. */
-  private static final Set<String> X86 = Set.of("x86_64", "amd64", "i386", "i686");
 
   private final String loader;
   private final String fileName;
@@ -50,11 +46,5 @@ public enum Script {
 
   public boolean isOfRaspberryPi() {
     return this == PI_CONFIG || this == PI_COMMAND_LINE;
-  }
-
-  /** U-Boot asks for the names of PXELINUX, but for processors on which that does not run. */
-  Script booting(ImageVersion image) {
-    boolean other = image.architecture().filter(a -> !X86.contains(a)).isPresent();
-    return this == PXELINUX && other ? U_BOOT : this;
   }
 }

@@ -37,9 +37,8 @@ public final class ScriptWriter {
    * The script, or empty where the loader has no words for the plan: what gets nothing goes on to
    * the next boot device.
    */
-  public Optional<String> write(Script asked, BootPlan plan, Recipient recipient) {
+  public Optional<String> write(Script script, BootPlan plan, Recipient recipient) {
     BootRequest request = recipient.request();
-    Script script = reader(asked, plan);
     if (script.isOfRaspberryPi() && !(plan instanceof BootPlan.Boot)) {
       return Optional.empty();
     }
@@ -59,19 +58,13 @@ public final class ScriptWriter {
     return Optional.of(templates.get().render(script, model));
   }
 
-  /** Which loader it is, as far as the images tell; see {@link Script#booting}. */
-  private static Script reader(Script asked, BootPlan plan) {
-    return switch (plan) {
-      case BootPlan.Boot boot -> boot.script();
-      case BootPlan.Menu menu ->
-          menu.choices().stream()
-              .map(choice -> reader(asked, choice.plan()))
-              .filter(script -> script != asked)
-              .findFirst()
-              .orElse(asked);
-      case BootPlan.LocalDisk disk -> asked;
-      case BootPlan.Nothing nothing -> asked;
-    };
+  /** What the script for {@code plan} makes the loader fetch. */
+  public BootFiles files(BootPlan.Boot plan, Recipient recipient) {
+    ScriptModel.Boot boot = new BootWriter(server, recipient).boot(plan);
+    return new BootFiles(
+        boot.kernel(),
+        boot.initrds().stream().map(ScriptModel.Initrd::url).toList(),
+        boot.arguments());
   }
 
   /** The script that has a machine ask again and say who it is. */

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.conf.HostPort;
+import org.pairboot.conf.HttpSettings;
 import org.pairboot.conf.Settings;
 
 /**
@@ -25,6 +26,18 @@ public record ServerAddresses(
   private static final int HTTP_PORT = 80;
   private static final int HTTPS_PORT = 443;
   private static final int TFTP_PORT = 69;
+
+  /** Those of a server with {@code settings}, whose ports are not those of a test (0). */
+  public static ServerAddresses of(Settings settings) {
+    HttpSettings http = settings.http();
+    return new ServerAddresses(
+            () -> Optional.of(settings.tftp().listen()).filter(listen -> settings.tftp().enabled()),
+            () -> Optional.of(http.listen()).filter(listen -> http.enabled()),
+            () ->
+                Optional.of(http.tls().listen())
+                    .filter(listen -> http.enabled() && http.tls().enabled()))
+        .advertisedBy(settings);
+  }
 
   /** The same, with those that the settings have machines told instead. */
   public ServerAddresses advertisedBy(Settings settings) {

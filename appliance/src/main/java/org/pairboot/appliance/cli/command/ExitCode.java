@@ -19,6 +19,9 @@ public final class ExitCode {
   /** Verification failed. */
   public static final int NOT_VERIFIED = 3;
 
+  /** {@code plan}: the machine gets nothing to boot. */
+  public static final int NOTHING_TO_BOOT = 4;
+
   private ExitCode() {}
 
   /** The exit code of a command that threw {@code failure}. */

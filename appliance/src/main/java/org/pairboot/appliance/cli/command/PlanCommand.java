@@ -2,24 +2,28 @@ package org.pairboot.appliance.cli.command;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.pairboot.appliance.boot.BootPreview;
 import org.pairboot.appliance.boot.BootPreview.Loader;
+import org.pairboot.appliance.boot.BootService;
+import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.PlanView;
 import org.pairboot.appliance.dhcp.ServerAddress;
-import org.pairboot.appliance.once.OneTimeBoots;
+import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
-import org.pairboot.conf.HttpSettings;
+import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -34,6 +38,8 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "Give as much about the machine as you know. What its loader does not report is ignored, as"
           + " it would be when the machine boots, and a note says so.",
+      "",
+      "It exits with 4 when there is nothing to boot.",
       "",
       "  pairboot plan --mac 52:54:00:12:34:56",
       "  pairboot plan --mac 52:54:00:12:34:56 --loader ipxe --serial ABC123",
@@ -101,22 +107,32 @@ final class PlanCommand extends DataCommand {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    BootPreview.Sources sources =
-        new BootPreview.Sources(
-            PairbootCommand.openExistingStore(settings).snapshot(),
-            PlanReader.read(settings.boot()),
-            ScriptTemplates.load(settings.boot().templates(), file -> {}),
-            OneTimeBoots.below(settings.dataDir()),
-            addresses(settings));
     BootPreview preview =
         BootPreview.of(
             identity(),
             scriptLoader(),
             overHttp ? Protocol.HTTP : Protocol.TFTP,
             local(settings),
-            sources);
+            service(settings));
     print(new PlanView(preview, scriptLoader()));
-    return ExitCode.DONE;
+    return preview.answer().plan() instanceof BootPlan.Nothing
+        ? ExitCode.NOTHING_TO_BOOT
+        : ExitCode.DONE;
+  }
+
+  /** The service of a server with these settings, at this moment. */
+  private BootService service(Settings settings) throws Exception {
+    Snapshot images = PairbootCommand.openExistingStore(settings).snapshot();
+    BootPlans plans = PlanReader.read(settings.boot());
+    ScriptTemplates templates = ScriptTemplates.load(settings.boot().templates(), file -> {});
+    return new BootService(
+        new BootService.Sources(
+            () -> images,
+            () -> plans,
+            () -> templates,
+            BootAttempts.open(
+                settings.dataDir(), () -> plans, settings.boot().reports(), InstantSource.system()),
+            ServerAddresses.of(settings)));
   }
 
   private MachineIdentity identity() {
@@ -144,17 +160,6 @@ final class PlanCommand extends DataCommand {
             ? server
             : ServerAddress.of(listen).orElseGet(InetAddress::getLoopbackAddress);
     return new InetSocketAddress(own, listen.getPort());
-  }
-
-  private static ServerAddresses addresses(Settings settings) {
-    HttpSettings http = settings.http();
-    return new ServerAddresses(
-            () -> Optional.of(settings.tftp().listen()).filter(listen -> settings.tftp().enabled()),
-            () -> Optional.of(http.listen()).filter(listen -> http.enabled()),
-            () ->
-                Optional.of(http.tls().listen())
-                    .filter(listen -> http.enabled() && http.tls().enabled()))
-        .advertisedBy(settings);
   }
 
   /** {@code 52:54:00:12:34:56}. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -17,6 +18,8 @@ import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.testing.Property;
+import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 
 /** What loaders ask for, and what that tells. */
 class ScriptNamesTest {
@@ -33,7 +36,7 @@ class ScriptNamesTest {
       assertThat(byMac.script()).isEqualTo(script);
       assertThat(byMac.stage()).isEqualTo(Stage.SPECIFIC);
       assertThat(byMac.told().identity().mac()).contains(MAC);
-      assertThat(ScriptNames.of(directory + "C0000201")).isEmpty();
+      assertThat(ScriptNames.of(request(directory + "C0000201"))).isEmpty();
     }
     assertThat(asked("pxelinux.cfg/default").stage()).isEqualTo(Stage.LAST);
     assertThat(asked("EFI/fedora/grub.cfg").stage()).isEqualTo(Stage.ANONYMOUS);
@@ -143,8 +146,8 @@ class ScriptNamesTest {
                 .identity()
                 .toString())
         .isEqualTo("nothing known");
-    assertThat(ScriptNames.of("xpxelinux.cfg/default")).isEmpty();
-    assertThat(ScriptNames.of("")).isEmpty();
+    assertThat(ScriptNames.of(request("xpxelinux.cfg/default"))).isEmpty();
+    assertThat(ScriptNames.of(request(""))).isEmpty();
   }
 
   /** As iPXE's setting type of this name encodes. */
@@ -153,6 +156,11 @@ class ScriptNamesTest {
   }
 
   private static Asked asked(String name) {
-    return ScriptNames.of(name).orElseThrow();
+    return ScriptNames.of(request(name)).orElseThrow();
+  }
+
+  private static BootRequest request(String name) {
+    InetSocketAddress any = new InetSocketAddress("192.0.2.1", 69);
+    return new BootRequest(name, Protocol.TFTP, any, any);
   }
 }

@@ -1,0 +1,71 @@
+package org.pairboot.appliance.boot;
+
+import java.util.List;
+import java.util.Optional;
+import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.script.BootFiles;
+import org.pairboot.appliance.machine.Candidate;
+import org.pairboot.appliance.plan.Decision;
+import org.pairboot.appliance.plan.MachineIdentity;
+
+/**
+ * What a machine gets for one question. The server, {@code pairboot plan} and the checks use the
+ * same one; only the server applies its effects.
+ *
+ * @param decision which machine and profile of the plans it is
+ */
+public sealed interface Answer {
+  MachineIdentity machine();
+
+  Decision decision();
+
+  /** The text that the loader gets; empty when it gets no file. */
+  Optional<String> script();
+
+  /** What changes when a machine, and not a person or a probe, gets this answer. */
+  default List<Effect> effects() {
+    return List.of();
+  }
+
+  /** No file, so that the loader asks for its next name and tells more of the machine. */
+  record AskOn(MachineIdentity machine, Decision decision) implements Answer {
+    @Override
+    public Optional<String> script() {
+      return Optional.empty();
+    }
+  }
+
+  /** A script that makes the loader ask again and report what it knows of its machine. */
+  record AskWho(MachineIdentity machine, Decision decision, String text) implements Answer {
+    @Override
+    public Optional<String> script() {
+      return Optional.of(text);
+    }
+  }
+
+  /**
+   * The plan for the machine, and the script that says so.
+   *
+   * @param script empty where the loader has no words for the plan: it continues with its next boot
+   *     device
+   * @param files what the script makes the loader fetch; empty unless an image boots
+   */
+  record Planned(
+      MachineIdentity machine,
+      Decision decision,
+      BootPlan plan,
+      Optional<String> script,
+      Optional<BootFiles> files,
+      List<Effect> effects)
+      implements Answer {}
+
+  /** A change of state. */
+  sealed interface Effect {
+    /**
+     * An attempt to boot begins, unless one is under way.
+     *
+     * @param oneTime whether it uses up the machine's one boot
+     */
+    record BeginBoot(Candidate machine, boolean oneTime) implements Effect {}
+  }
+}

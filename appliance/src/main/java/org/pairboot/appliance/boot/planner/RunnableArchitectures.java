@@ -1,0 +1,89 @@
+package org.pairboot.appliance.boot.planner;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
+
+/**
+ * The architectures whose kernels a machine can start, as far as its loader reports it or implies
+ * it.
+ *
+ * @param all the preferred one first; empty where nothing is known
+ * @param machine the machine in words, to complete "this machine is ..."
+ */
+record RunnableArchitectures(List<Architecture> all, String machine) {
+
+  static RunnableArchitectures of(MachineIdentity machine, Script script) {
+    return machine
+        .architecture()
+        .map(reported -> reported(reported, machine, script))
+        .orElseGet(() -> implied(machine, script));
+  }
+
+  private static RunnableArchitectures reported(
+      Architecture reported, MachineIdentity machine, Script script) {
+    boolean uefi = machine.firmware().equals(Optional.of(Firmware.UEFI));
+    List<Architecture> all =
+        switch (reported) {
+          case X86_64 -> List.of(Architecture.X86_64, Architecture.I386);
+          // 32-bit UEFI is found on 64-bit processors. GRUB and syslinux start a 64-bit kernel
+          // there by its mixed mode entry (EFI_MIXED); iPXE can start only what the firmware loads.
+          case I386 ->
+              uefi && script != Script.IPXE
+                  ? List.of(Architecture.I386, Architecture.X86_64)
+                  : List.of(Architecture.I386);
+          default -> List.of(reported);
+        };
+    return new RunnableArchitectures(
+        all, reported + (reported == Architecture.I386 && uefi ? " with 32-bit UEFI" : ""));
+  }
+
+  /** BIOS and PXELINUX run on x86 alone; the boot ROM of a Raspberry Pi is told to start 64-bit. */
+  private static RunnableArchitectures implied(MachineIdentity machine, Script script) {
+    boolean x86 =
+        script == Script.PXELINUX || machine.firmware().equals(Optional.of(Firmware.BIOS));
+    if (x86) {
+      return new RunnableArchitectures(List.of(Architecture.X86_64, Architecture.I386), "x86");
+    }
+    return script.isOfRaspberryPi()
+        ? new RunnableArchitectures(List.of(Architecture.AARCH64), "a Raspberry Pi (aarch64)")
+        : new RunnableArchitectures(List.of(), "unknown");
+  }
+
+  /** The build of {@code version} for the machine; empty where it has none. */
+  Optional<ImageVersion> choose(Snapshot images, ImageVersion version) {
+    List<Architecture> built = architectures(images, version.ref());
+    if (version.architecture().isEmpty()) {
+      // A kernel of a form that tells nothing: the admin knows for which machines it is.
+      return Optional.of(version);
+    }
+    if (all.isEmpty()) {
+      return built.size() == 1 ? Optional.of(version) : Optional.empty();
+    }
+    return all.stream().filter(built::contains).findFirst().map(_ -> version);
+  }
+
+  /** Why {@link #choose} found none. */
+  String obstacle(Snapshot images, ImageRef version) {
+    String built =
+        architectures(images, version).stream()
+            .map(Architecture::toString)
+            .collect(Collectors.joining(" and "));
+    return all.isEmpty()
+        ? "%s is for %s, and this machine's loader does not report its architecture"
+            .formatted(version, built)
+        : "%s is for %s, this machine is %s".formatted(version, built, machine);
+  }
+
+  private static List<Architecture> architectures(Snapshot images, ImageRef version) {
+    return images.find(version).flatMap(ImageVersion::architecture).stream()
+        .flatMap(text -> Architecture.parse(text).stream())
+        .toList();
+  }
+}
