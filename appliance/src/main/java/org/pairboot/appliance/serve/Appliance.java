@@ -60,7 +60,8 @@ public final class Appliance implements AutoCloseable {
       Settings settings,
       ImageStore store,
       Supplier<BootPlans> plans,
-      Supplier<ScriptTemplates> templates) {
+      Supplier<ScriptTemplates> templates)
+      throws IOException {
     attempts =
         Optional.of(
             BootAttempts.open(
