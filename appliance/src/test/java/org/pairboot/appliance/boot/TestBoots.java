@@ -1,5 +1,6 @@
 package org.pairboot.appliance.boot;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -75,12 +76,12 @@ final class TestBoots {
     return catalog(plans, templates);
   }
 
-  private Catalog catalog(BootPlans plans, ScriptTemplates templates) {
+  private Catalog catalog(BootPlans plans, ScriptTemplates templates) throws IOException {
     return new BootCatalog(sources(plans, templates), LoaderSettings.NONE).create();
   }
 
   /** What a server makes its answers from. */
-  BootService.Sources sources(BootPlans plans, ScriptTemplates templates) {
+  BootService.Sources sources(BootPlans plans, ScriptTemplates templates) throws IOException {
     return new BootService.Sources(
         store::snapshot,
         () -> plans,

@@ -2,9 +2,9 @@ package org.pairboot.appliance.boot.name;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.InetSocketAddress;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,10 +16,10 @@ import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.catalog.RequestName;
-import org.pairboot.testing.Property;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
+import org.pairboot.artifacts.catalog.RequestName;
+import org.pairboot.testing.Property;
 
 /** What loaders ask for, and what that tells. */
 class ScriptNamesTest {
