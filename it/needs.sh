@@ -8,7 +8,7 @@ boot_needs=(
   /usr/lib/shim/shimx64.efi.signed:shim-signed
   /usr/lib/grub/x86_64-efi-signed/grubnetx64.efi.signed:grub-efi-amd64-signed
   /usr/lib/grub/x86_64-efi/http.mod:grub-efi-amd64-bin grub-mkimage:grub-common
-  /usr/lib/u-boot/qemu-x86/u-boot.rom:u-boot-qemu
+  /usr/lib/u-boot/qemu-x86/u-boot.rom:u-boot-qemu qemu-system-aarch64:qemu-system-arm
   apt-get:apt apt-cache:apt dnsmasq:dnsmasq-base ip:iproute2 nft:nftables tcpdump:tcpdump unshare:util-linux nsenter:util-linux
   curl:curl xz:xz-utils dpkg:dpkg cpio:cpio mksquashfs:squashfs-tools mkfs.erofs:erofs-utils sfdisk:fdisk openssl:openssl
   dracut:dracut-core /usr/lib/dracut/modules.d/40network:dracut-network mkinitramfs:initramfs-tools-core

@@ -115,10 +115,26 @@ need_jdk() {
   need mvn:maven
 }
 
+# The architecture of the packages below, in Debian's words, and what apt-get and apt-cache need for it.
+debian_architecture=amd64
+apt_options=()
+
+# use_architecture ARCHITECTURE CACHE: from now on, kernel_package and unpack mean packages of this architecture. Package lists
+# of a foreign one are kept in CACHE, so that this machine's apt stays as it is.
+use_architecture() {
+  [[ $1 != "$debian_architecture" ]] || return 0
+  debian_architecture=$1
+  mkdir -p "$2/$1-lists/partial"
+  apt_options=(-o "APT::Architecture=$1" -o "APT::Architectures=$1" -o Acquire::Languages=none -o APT::Sandbox::User=
+    -o "Dir::State::lists=$2/$1-lists" -o Dir::State::status=/dev/null
+    -o "Dir::Cache::pkgcache=" -o "Dir::Cache::srcpkgcache=")
+  apt-get -q "${apt_options[@]}" update >"$2/$1-lists.log" 2>&1 || note "the package lists of $1 could not be updated; see $2/$1-lists.log"
+}
+
 # kernel_package METAPACKAGE: prints the current kernel package, such as linux-image-6.1.0-56-cloud-amd64.
 kernel_package() {
   local package
-  package=$(apt-cache depends --no-recommends --no-suggests "$1" 2>/dev/null |
+  package=$(apt-cache "${apt_options[@]}" depends --no-recommends --no-suggests "$1" 2>/dev/null |
     sed -n 's/^ *Depends: \(linux-image-.*\)/\1/p' | head -n 1)
   [[ -n $package ]] || die "apt has no package $1" "Run apt-get update (as root) and try again."
   printf '%s\n' "$package"
@@ -127,13 +143,13 @@ kernel_package() {
 # unpack CACHE PACKAGE DIR: fetches a package, unless its current version is cached, and unpacks it. Needs a directory $work.
 unpack() {
   local cache=$1 package=$2 dir=$3 version file
-  version=$(apt-cache show --no-all-versions "$package" 2>/dev/null | sed -n 's/^Version: //p')
+  version=$(apt-cache "${apt_options[@]}" show --no-all-versions "$package" 2>/dev/null | sed -n 's/^Version: //p')
   [[ -n $version ]] || die "apt has no package $package" "Run apt-get update (as root) and try again."
-  file=$cache/${package}_${version//:/%3a}_amd64.deb
+  file=$cache/${package}_${version//:/%3a}_$debian_architecture.deb
   if [[ ! -e $file ]]; then
     # shellcheck disable=SC2154 # the caller sets work
-    (cd "$work" && apt-get -q -o APT::Sandbox::User= download "$package:amd64=$version" >"$work/apt.log" 2>&1) ||
-      die "cannot fetch $package $version" "$(tail -n 1 "$work/apt.log")"
+    (cd "$work" && apt-get -q "${apt_options[@]}" -o APT::Sandbox::User= download "$package:$debian_architecture=$version" \
+      >"$work/apt.log" 2>&1) || die "cannot fetch $package $version" "$(tail -n 1 "$work/apt.log")"
     mv "$work/$package"_*.deb "$file"
   fi
   dpkg -x "$file" "$dir"

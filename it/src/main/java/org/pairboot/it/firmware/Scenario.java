@@ -48,6 +48,8 @@ record Scenario(String name, RunKind runKind, String shows, Script script) {
             FaultScenarios.scenarios(),
             SystemScenarios.scenarios(),
             UBootScenarios.scenarios(),
+            CardScenarios.scenarios(),
+            ArgumentScenarios.scenarios(),
             BootStorm.scenarios())
         .flatMap(scenarios -> scenarios)
         .toList();

@@ -56,6 +56,17 @@ final class ScenarioSteps {
     return "screen: " + guest.console().awaitOnScreen(Pattern.compile(pattern), LIMIT).group();
   }
 
+  /** The command line of the generated system's kernel. */
+  static String commandLine(Guest guest) {
+    Pattern line = Pattern.compile("PAIRBOOT-DEMO: command line (.*)");
+    return guest.console().await(line, LIMIT).group(1);
+  }
+
+  /** The MAC address of a guest as loaders write it in names and for the kernel. */
+  static String macWithDashes(int guest) {
+    return Laboratory.mac(guest).replace(':', '-');
+  }
+
   /** The setting for a directory of plans. */
   static String plans(Path directory) {
     return "boot.plans=[\"" + directory + "\"]";

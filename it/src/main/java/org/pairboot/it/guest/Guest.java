@@ -22,6 +22,9 @@ public final class Guest implements AutoCloseable {
   /** What the generated test system prints at the end; see {@code packaging/demo/guest}. */
   private static final Pattern VERDICT = Pattern.compile("PAIRBOOT-DEMO: (OK|FAIL)\\b.*");
 
+  /** The emulator of 64-bit PCs. */
+  public static final String PC = "qemu-system-x86_64";
+
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   /** In MiB; enough for a kernel with a small root file system. */
@@ -61,10 +64,12 @@ public final class Guest implements AutoCloseable {
    * Powers on a guest.
    *
    * @param directory for its logs and its monitor socket; is created
+   * @param emulator QEMU's program for the architecture
    * @param memory in MiB
    * @param hardware QEMU options for the machine, its firmware and its devices
    */
-  public static Guest start(Launcher launcher, Path directory, int memory, List<String> hardware) {
+  public static Guest start(
+      Launcher launcher, Path directory, String emulator, int memory, List<String> hardware) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
@@ -74,7 +79,7 @@ public final class Guest implements AutoCloseable {
     List<String> command =
         new ArrayList<>(
             List.of(
-                "qemu-system-x86_64",
+                emulator,
                 "-accel",
                 "tcg",
                 "-m",
@@ -115,7 +120,7 @@ public final class Guest implements AutoCloseable {
                 "-append",
                 ("console=ttyS0 panic=-1 " + arguments).strip()));
     options.addAll(hardware);
-    return start(Guest::startDirectly, directory, KERNEL_MEMORY, options);
+    return start(Guest::startDirectly, directory, PC, KERNEL_MEMORY, options);
   }
 
   private static Qemu startDirectly(List<String> command, Path errors) {

@@ -37,6 +37,8 @@ class FirmwareIT {
     Tools.needRoot("QEMU's network card needs /dev/net/tun and a network namespace");
     Tools.need(
         "qemu-system-x86_64:qemu-system-x86",
+        "qemu-system-aarch64:qemu-system-arm",
+        "/usr/lib/u-boot/qemu_arm64/u-boot.bin:u-boot-qemu",
         "dnsmasq:dnsmasq-base",
         "tcpdump:tcpdump",
         "nft:nftables",

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.pairboot.it.guest.Guest;
 
 /** The firmware of a guest. */
 public enum GuestFirmware {
@@ -73,9 +74,36 @@ public enum GuestFirmware {
     String card(String rest) {
       return "e1000,romfile=," + rest;
     }
+  },
+
+  /** U-Boot on a 64-bit ARM board that was set up to boot from the network. */
+  U_BOOT_ARM64 {
+    @Override
+    String emulator() {
+      return "qemu-system-aarch64";
+    }
+
+    @Override
+    List<String> options(Path directory) {
+      Path flash = UBootEnvironment.write(directory.resolve("environment.bin"));
+      return List.of(
+          "-machine",
+          "virt",
+          "-cpu",
+          "cortex-a57",
+          "-bios",
+          "/usr/lib/u-boot/qemu_arm64/u-boot.bin",
+          "-drive",
+          "if=pflash,format=raw,unit=1,file=" + flash);
+    }
   };
 
   private static final Path OVMF = Path.of("/usr/share/OVMF");
+
+  /** QEMU's program for the architecture. */
+  String emulator() {
+    return Guest.PC;
+  }
 
   /**
    * QEMU options.

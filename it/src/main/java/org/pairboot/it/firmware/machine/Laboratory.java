@@ -18,6 +18,9 @@ import org.pairboot.it.guest.Guest;
  * when this process ends. Several laboratories can run at the same time.
  */
 public final class Laboratory implements AutoCloseable {
+  /** Of a network card that reaches nobody. */
+  private static final String OTHER_MAC = "52:54:00:6f:00:00";
+
   private final Path directory;
   private final Namespace namespace;
   private final LabNetwork network;
@@ -80,22 +83,46 @@ public final class Laboratory implements AutoCloseable {
    * @param memory in MiB
    */
   public Guest boot(GuestFirmware firmware, int memory) {
+    return boot(firmware, memory, List.of());
+  }
+
+  /**
+   * Powers on a new guest with two network cards. The first one is plugged in where nobody answers;
+   * the guest must boot from the second.
+   *
+   * @param memory in MiB
+   */
+  public Guest bootFromSecondCard(GuestFirmware firmware, int memory) {
+    return boot(
+        firmware,
+        memory,
+        List.of(
+            "-netdev",
+            "hubport,id=deserted,hubid=1",
+            "-device",
+            firmware.card("netdev=deserted,mac=" + OTHER_MAC)));
+  }
+
+  /**
+   * @param before hardware in front of the network card that the guest boots from
+   */
+  private Guest boot(GuestFirmware firmware, int memory, List<String> before) {
     int number = guests++;
     Path own = directory.resolve("guest-" + number);
-    List<String> hardware =
-        new ArrayList<>(
-            List.of(
-                "-netdev",
-                "tap,id=n0,script=no,downscript=no,ifname=" + network.addTap(),
-                "-device",
-                firmware.card("netdev=n0,bootindex=1,mac=" + mac(number))));
+    List<String> hardware = new ArrayList<>(before);
+    hardware.addAll(
+        List.of(
+            "-netdev",
+            "tap,id=n0,script=no,downscript=no,ifname=" + network.addTap(),
+            "-device",
+            firmware.card("netdev=n0,bootindex=1,mac=" + mac(number))));
     try {
       Files.createDirectories(own);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
     hardware.addAll(firmware.options(own));
-    return Guest.start(this::startQemu, own, memory, hardware);
+    return Guest.start(this::startQemu, own, firmware.emulator(), memory, hardware);
   }
 
   private Guest.Qemu startQemu(List<String> command, Path errors) {
