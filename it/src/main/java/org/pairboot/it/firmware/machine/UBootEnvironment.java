@@ -36,7 +36,7 @@ final class UBootEnvironment {
           // Otherwise dhcp would load the boot file, which is not for U-Boot.
           "autoload=no",
           "bootdelay=0",
-          "bootcmd=pci enum; dhcp && pxe get && pxe boot; echo nothing more to boot");
+          "bootcmd=pci enum; dhcp && pxe get && pxe boot; poweroff");
 
   private UBootEnvironment() {}
 
