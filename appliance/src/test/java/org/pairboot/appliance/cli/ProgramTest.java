@@ -85,6 +85,23 @@ class ProgramTest {
   }
 
   @Test
+  void commandsKnowAKernelWithoutAnInitramfs() throws Exception {
+    String kernel = Files.write(home.resolve("memtest.bin"), new byte[5000]).toString();
+    Outcome imported =
+        pairboot("import", "memtest", "--version", "6", "--kernel", kernel, "--args", "onepass");
+    assertThat(imported.exitCode()).as(imported.err()).isEqualTo(ExitCode.DONE);
+    assertThat(imported.err()).contains("note: a kernel alone: machines boot it without");
+
+    assertThat(pairboot("show", "memtest").out())
+        .contains("/kernel")
+        .doesNotContain("initramfs.img", "rootfs over HTTP");
+    assertThat(pairboot("verify", "memtest").exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(pairboot("plan", "--mac", "52:54:00:00:00:01", "--loader", "grub").out())
+        .contains("onepass", "set arrived=all")
+        .doesNotContain("if initrd");
+  }
+
+  @Test
   void namesPresetsInHelpAndErrors() {
     assertThat(pairboot("import", "--help").out()).contains("debian-live", "dracut-live");
 

@@ -14,8 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 
 /** The checks of what is in the store: of a sound one and of broken ones. */
 class StoreChecksTest {
@@ -78,6 +83,26 @@ class StoreChecksTest {
         .singleElement()
         .asString()
         .startsWith("warning demo@1.0: its initramfs cannot be inspected");
+  }
+
+  @Test
+  void asksNoMemoryForAKernelWithoutAnInitramfs() throws Exception {
+    store.remove(ImageRef.parse("demo@1.0"));
+    try (Staging staging = store.stage()) {
+      TestImages.stage(staging, PartName.KERNEL, "kernel");
+      store.publish(
+          staging,
+          new ImageDraft(
+              ImageRef.parse("memtest@6"),
+              Optional.empty(),
+              "",
+              new Verification.Unverifiable("there is no initramfs beside the kernel"),
+              false,
+              List.of()));
+    }
+
+    assertThat(new MemoryCheck(store).run()).isEmpty();
+    assertThat(images()).containsExactly(Finding.ok("memtest@6", "complete"));
   }
 
   @Test
