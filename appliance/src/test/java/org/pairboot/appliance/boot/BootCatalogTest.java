@@ -13,6 +13,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 
@@ -43,7 +45,7 @@ class BootCatalogTest extends BootTest {
     assertThat(TestBoots.get(catalog, "pxelinux.cfg/01-52-54-00-00-00-01"))
         .contains(
             "# Chosen: machine one (mac 52:54:00:00:00:01), profile old\n",
-            "KERNEL ::/images/demo/1.0/kernel\n",
+            "KERNEL ::/images/demo/1.0/x86_64/kernel\n",
             "rootfs.img rescue\n");
     assertThat(catalog.resolve(request("pxelinux.cfg/01-52-54-00-00-00-02"))).isEmpty();
     // Its MAC may be that of a machine of the plans, so the loader has to go on asking.
@@ -60,10 +62,10 @@ class BootCatalogTest extends BootTest {
         .contains("# Chosen: machine two (uuid " + second + "), profile off\n", "exit 1\n")
         .doesNotContain("kernel");
     assertThat(TestBoots.get(catalog, "boot.ipxe/mac=52-54-00-00-00-03"))
-        .contains("/demo/2.0/kernel", "# Chosen: no machine of the plans");
+        .contains("/demo/2.0/x86_64/kernel", "# Chosen: no machine of the plans");
     assertThat(
             TestBoots.get(catalog, "grub/grub.cfg-mac=52:54:00:00:00:01,arch=x86_64,platform=efi"))
-        .contains("/demo/1.0/kernel");
+        .contains("/demo/1.0/x86_64/kernel");
   }
 
   @Test
@@ -83,6 +85,43 @@ class BootCatalogTest extends BootTest {
         .isEqualTo("kernel 2.0");
     assertThat(boots.get("images/demo/1.0/live.img", settings(Method.AUTO)))
         .isEqualTo("initramfs 1.0\0\0\0rootfs 1.0");
+  }
+
+  @Test
+  void eachArchitectureIsServedBelowItsOwnPath() throws Exception {
+    TestImages.publish(boots.store(), "demo", "1.0", "x86_64", false);
+    try (Staging staging = boots.store().stage()) {
+      TestImages.stage(staging, PartName.KERNEL, "another kernel");
+      TestImages.stage(staging, PartName.INITRAMFS, "another initramfs");
+      TestImages.stage(staging, PartName.payload("x86_64/root.sfs"), "squashfs");
+      TestImages.publish(boots.store(), staging, "demo", "1.0", "aarch64");
+    }
+    Catalog catalog = boots.catalog(settings(Method.AUTO));
+
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/x86_64/kernel")).isEqualTo("kernel 1.0");
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/amd64/kernel")).isEqualTo("kernel 1.0");
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/kernel")).isEqualTo("kernel 1.0");
+    assertThat(TestBoots.get(catalog, "images/demo/latest/arm64/kernel"))
+        .isEqualTo("another kernel");
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/aarch64/x86_64/root.sfs"))
+        .isEqualTo("squashfs");
+    assertThat(catalog.resolve(request("images/demo/1.0/riscv64/kernel"))).isEmpty();
+    assertThat(catalog.resolve(request("images/demo/1.0/aarch64/rootfs.img"))).isEmpty();
+  }
+
+  @Test
+  void aPayloadMayBeNamedLikeAnArchitecture() throws Exception {
+    try (Staging staging = boots.store().stage()) {
+      TestImages.stage(staging, PartName.KERNEL, "kernel");
+      TestImages.stage(staging, PartName.INITRAMFS, "initramfs");
+      TestImages.stage(staging, PartName.payload("x86_64/root.sfs"), "squashfs");
+      TestImages.publish(boots.store(), staging, "demo", "1.0", "x86_64");
+    }
+    Catalog catalog = boots.catalog(settings(Method.AUTO));
+
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/x86_64/root.sfs")).isEqualTo("squashfs");
+    assertThat(TestBoots.get(catalog, "images/demo/1.0/x86_64/x86_64/root.sfs"))
+        .isEqualTo("squashfs");
   }
 
   @Test

@@ -22,9 +22,11 @@ class BootScriptsTest extends BootTest {
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.AUTO)))
         .startsWith(
             "# Pairboot: demo@1.0, pair verified; boot method appended: the initramfs cannot fetch")
-        .contains("KERNEL ::/images/demo/1.0/kernel\n")
+        .contains("KERNEL ::/images/demo/1.0/x86_64/kernel\n")
         .contains(
-            "APPEND initrd=::/images/demo/1.0/initramfs.img,::/images/demo/1.0/rootfs.img quiet")
+            "APPEND"
+                + " initrd=::/images/demo/1.0/x86_64/initramfs.img,::/images/demo/1.0/x86_64/rootfs.img"
+                + " quiet")
         .contains("IPAPPEND 2");
   }
 
@@ -35,8 +37,9 @@ class BootScriptsTest extends BootTest {
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.AUTO)))
         .contains("boot method rootfs-url")
         .contains(
-            "APPEND initrd=::/images/demo/1.0/initramfs.img"
-                + " coreos.live.rootfs_url=http://192.0.2.1:8080/images/demo/1.0/rootfs.img quiet");
+            "APPEND initrd=::/images/demo/1.0/x86_64/initramfs.img"
+                + " coreos.live.rootfs_url=http://192.0.2.1:8080/images/demo/1.0/x86_64/rootfs.img"
+                + " quiet");
   }
 
   @Test
@@ -44,7 +47,7 @@ class BootScriptsTest extends BootTest {
     boots.publish("demo", "1.0", true);
 
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.CONCATENATED)))
-        .contains("APPEND initrd=::/images/demo/1.0/live.img quiet");
+        .contains("APPEND initrd=::/images/demo/1.0/x86_64/live.img quiet");
   }
 
   @Test
@@ -54,12 +57,12 @@ class BootScriptsTest extends BootTest {
     assertThat(boots.get("boot.ipxe", settings(Method.APPENDED)))
         .startsWith("#!ipxe\n")
         .contains(
-            "kernel http://192.0.2.1:8080/images/demo/1.0/kernel initrd=initramfs.img"
+            "kernel http://192.0.2.1:8080/images/demo/1.0/x86_64/kernel initrd=initramfs.img"
                 + " initrd=rootfs.img quiet || goto failed\n"
                 + "initrd --name initramfs.img"
-                + " http://192.0.2.1:8080/images/demo/1.0/initramfs.img || goto failed\n"
+                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/initramfs.img || goto failed\n"
                 + "initrd --name rootfs.img"
-                + " http://192.0.2.1:8080/images/demo/1.0/rootfs.img || goto failed\n"
+                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/rootfs.img || goto failed\n"
                 + "boot || goto failed\n")
         .contains("echo ${entry} did not arrive from Pairboot at 192.0.2.1.")
         .contains("chain --replace tftp://192.0.2.1/boot.ipxe");
@@ -79,9 +82,9 @@ class BootScriptsTest extends BootTest {
                   + "if [ -s '(http,192.0.2.1:8080)/grub/grub.cfg' ]; then\n"
                   + "  set pairboot='(http,192.0.2.1:8080)'\n"
                   + "fi\n",
-              "  if linux \"$pairboot/images/demo/1.0/kernel\" quiet; then\n",
-              "    if initrd \"$pairboot/images/demo/1.0/initramfs.img\""
-                  + " \"$pairboot/images/demo/1.0/rootfs.img\"; then\n",
+              "  if linux \"$pairboot/images/demo/1.0/x86_64/kernel\" quiet; then\n",
+              "    if initrd \"$pairboot/images/demo/1.0/x86_64/initramfs.img\""
+                  + " \"$pairboot/images/demo/1.0/x86_64/rootfs.img\"; then\n",
               "    echo 'demo@1.0 did not arrive from Pairboot at 192.0.2.1.'\n",
               "    configfile \"(tftp,192.0.2.1)/" + name + "\"\n");
     }
@@ -114,10 +117,10 @@ class BootScriptsTest extends BootTest {
     BootRequest overHttp = TestBoots.overHttp("");
 
     assertThat(boots.get(overHttp, "pxelinux.cfg/default", settings(Method.AUTO)))
-        .contains("KERNEL http://192.0.2.1:8080/images/demo/1.0/kernel\n")
+        .contains("KERNEL http://192.0.2.1:8080/images/demo/1.0/x86_64/kernel\n")
         .contains(
-            "initrd=http://192.0.2.1:8080/images/demo/1.0/initramfs.img,"
-                + "http://192.0.2.1:8080/images/demo/1.0/rootfs.img quiet\n");
+            "initrd=http://192.0.2.1:8080/images/demo/1.0/x86_64/initramfs.img,"
+                + "http://192.0.2.1:8080/images/demo/1.0/x86_64/rootfs.img quiet\n");
     assertThat(boots.get(overHttp, "grub.cfg", settings(Method.AUTO)))
         .contains("set pairboot='(http,192.0.2.1:8080)'\n")
         .doesNotContain("tftp");
@@ -139,8 +142,9 @@ class BootScriptsTest extends BootTest {
     boots.publish("demo", "2.0", false);
 
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.AUTO)))
-        .contains("/demo/2.0/kernel");
-    assertThat(boots.get("pxelinux.cfg/default", image("demo@1.0"))).contains("/demo/1.0/kernel");
+        .contains("/demo/2.0/x86_64/kernel");
+    assertThat(boots.get("pxelinux.cfg/default", image("demo@1.0")))
+        .contains("/demo/1.0/x86_64/kernel");
   }
 
   @Test
@@ -152,7 +156,9 @@ class BootScriptsTest extends BootTest {
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.AUTO)))
         .contains("SAY DEPRECATED: fat-initramfs.img of demo@1.0 goes away")
         .contains(
-            "APPEND initrd=::/images/demo/1.0/initramfs.img,::/images/demo/1.0/rootfs.img quiet");
+            "APPEND"
+                + " initrd=::/images/demo/1.0/x86_64/initramfs.img,::/images/demo/1.0/x86_64/rootfs.img"
+                + " quiet");
     assertThat(boots.get("boot.ipxe", settings(Method.AUTO)))
         .contains("echo DEPRECATED: fat-initramfs.img of demo@1.0 goes away")
         .doesNotContain("initrd --name fat");

@@ -14,6 +14,7 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -31,13 +32,13 @@ class PayloadBootTest extends BootTest {
     assertThat(boots.get("pxelinux.cfg/default", settings(Method.AUTO)))
         .contains("boot method rootfs-url: the initramfs can only fetch its root file system")
         .contains(
-            "APPEND initrd=::/images/arch/1/initramfs.img"
-                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/"
-                + " root=http://192.0.2.1:8080/images/arch/1/arch/x86_64/airootfs.sfs\n");
+            "APPEND initrd=::/images/arch/1/x86_64/initramfs.img"
+                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/x86_64/"
+                + " root=http://192.0.2.1:8080/images/arch/1/x86_64/arch/x86_64/airootfs.sfs\n");
     assertThat(boots.get("boot.ipxe", settings(Method.ROOTFS_URL)))
         .contains(
-            "kernel http://192.0.2.1:8080/images/arch/1/kernel initrd=initramfs.img"
-                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/ ")
+            "kernel http://192.0.2.1:8080/images/arch/1/x86_64/kernel initrd=initramfs.img"
+                + " archiso_http_srv=http://192.0.2.1:8080/images/arch/1/x86_64/ ")
         .doesNotContain("initrd=airootfs")
         .doesNotContain("--name airootfs");
     assertThat(boots.get("images/arch/1/arch/x86_64/airootfs.sfs", settings(Method.AUTO)))
@@ -72,7 +73,7 @@ class PayloadBootTest extends BootTest {
               staging,
               new ImageDraft(
                   new ImageRef("arch", "1"),
-                  Optional.of("x86_64"),
+                  Optional.of(Architecture.X86_64),
                   "archiso_http_srv={base_url}/ root={rootfs_url}",
                   new Verification.Unverifiable("nothing to verify"),
                   true,

@@ -2,7 +2,7 @@ package org.pairboot.appliance.boot;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
@@ -30,16 +30,26 @@ public final class TestImages {
       stage(staging, PartName.KERNEL, "kernel " + version);
       stage(staging, PartName.INITRAMFS, "initramfs " + version);
       stage(staging, PartName.ROOTFS, "rootfs " + version);
-      store.publish(
-          staging,
-          new ImageDraft(
-              new ImageRef(name, version),
-              Optional.of(architecture),
-              "quiet",
-              new Verification.Verified(),
-              fetchesRootfs,
-              List.of()));
+      store.publish(staging, draft(name, version, architecture, fetchesRootfs));
     }
+  }
+
+  /** Publishes what is in {@code staging}. */
+  static void publish(
+      ImageStore store, Staging staging, String name, String version, String architecture)
+      throws Exception {
+    store.publish(staging, draft(name, version, architecture, false));
+  }
+
+  private static ImageDraft draft(
+      String name, String version, String architecture, boolean fetchesRootfs) {
+    return new ImageDraft(
+        new ImageRef(name, version),
+        Architecture.parse(architecture),
+        "quiet",
+        new Verification.Verified(),
+        fetchesRootfs,
+        List.of());
   }
 
   public static void stage(Staging staging, PartName name, String text) throws Exception {

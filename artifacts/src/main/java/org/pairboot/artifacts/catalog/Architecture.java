@@ -1,20 +1,28 @@
 package org.pairboot.artifacts.catalog;
 
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** The architecture of a machine's processor, by the terms of {@code uname -m}. */
+/**
+ * The architecture of a processor, and of what runs on it, by the terms of {@code uname -m}. This
+ * is the one spelling in paths, documents, scripts and messages; {@link #parse} knows the others.
+ */
 public enum Architecture {
-  X86_64("x86_64", "amd64", "x64"),
-  I386("i386", "i486", "i586", "i686", "ia32"),
-  AARCH64("aarch64", "arm64", "aa64"),
-  ARM("arm", "arm32", "armv7l"),
+  X86_64("x86_64", "amd64", "x64", "x86-64"),
+  I386("i386", "i486", "i586", "i686", "ia32", "x86", "386"),
+  AARCH64("aarch64", "arm64", "aa64", "armv8"),
+  ARM("arm", "arm32", "armhf", "armel", "armv5l", "armv6l", "armv7l", "armv7", "armv7hl"),
   RISCV64("riscv64"),
   LOONGARCH64("loongarch64", "loong64"),
   PPC64LE("ppc64le", "ppc64el"),
   S390X("s390x");
+
+  /** The order in which people and documents list them. */
+  public static final Comparator<Architecture> ALPHABETICAL =
+      Comparator.comparing(Architecture::toString);
 
   /** What a value looks like, to end the sentence "expected ...". */
   public static final String EXPECTED =
@@ -30,7 +38,10 @@ public enum Architecture {
     this.synonyms = List.of(synonyms);
   }
 
-  /** Parses the name that Linux, iPXE, GRUB, UEFI or Debian gives to an architecture. */
+  /**
+   * Parses the name that Linux, iPXE ({@code ${buildarch}}), GRUB ({@code $grub_cpu}), U-Boot,
+   * UEFI, Debian, Fedora or OCI gives to an architecture. Case counts.
+   */
   public static Optional<Architecture> parse(String text) {
     return Arrays.stream(values())
         .filter(each -> each.term.equals(text) || each.synonyms.contains(text))

@@ -115,10 +115,7 @@ public final class ImageImporter {
     StreamRelease release = StreamRelease.read(request, metadata, settings.mirror(), downloads);
     ImageRef ref = ownVersion(request.name(), request.version().orElse(release.version()));
     Optional<ImageVersion> published =
-        store
-            .snapshot()
-            .find(new ImageSelector(ref.name(), Optional.of(ref.version())))
-            .filter(release::isPublishedAs);
+        store.snapshot().all(ref).stream().filter(release::isPublishedAs).findFirst();
     if (published.isPresent()) {
       return new PublishResult(published.get(), false);
     }
@@ -194,7 +191,7 @@ public final class ImageImporter {
         Stream.of(parts.arguments(), request.kernelArguments())
             .filter(text -> !text.isBlank())
             .collect(Collectors.joining(" "));
-    ImageVersion.requireTexts(arguments, Optional.empty());
+    ImageVersion.requireKernelArguments(arguments);
     boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
     if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {
       throw new ImportException(

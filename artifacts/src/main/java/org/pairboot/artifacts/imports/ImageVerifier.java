@@ -63,7 +63,7 @@ public final class ImageVerifier {
       return Optional.empty();
     }
     Sha256 rootfs = hashed.get().digest();
-    CheckResult others = store.check(image.ref(), Set.of(rootfs), progress);
+    CheckResult others = store.check(image, Set.of(rootfs), progress);
     if (!others.isSound()) {
       return Optional.empty();
     }
@@ -78,7 +78,7 @@ public final class ImageVerifier {
   }
 
   private Result verifyByDigests(ImageVersion image, Progress progress) throws IOException {
-    CheckResult bytes = store.check(image.ref(), Set.of(), progress);
+    CheckResult bytes = store.check(image, Set.of(), progress);
     return new Result(bytes, bytes.isSound() ? verifyPair(image, progress) : Optional.empty());
   }
 

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.store.image.ChannelRef;
@@ -27,7 +28,7 @@ public record ImportRequest(
     ImportSource source,
     List<Source> extras,
     String kernelArguments,
-    Optional<String> architecture,
+    Optional<Architecture> architecture,
     boolean allowUnverified,
     boolean keepFat,
     List<ChannelRef> channels) {
@@ -38,11 +39,12 @@ public record ImportRequest(
   public ImportRequest {
     extras = List.copyOf(extras);
     channels = List.copyOf(channels);
-    ImageVersion.requireTexts(kernelArguments, architecture);
+    ImageVersion.requireKernelArguments(kernelArguments);
   }
 
   /** The same import from {@code files}, which metadata listed with its version. */
-  ImportRequest fromMetadata(ImportSource.Files files, String itsVersion, String itsArchitecture) {
+  ImportRequest fromMetadata(
+      ImportSource.Files files, String itsVersion, Architecture itsArchitecture) {
     return new ImportRequest(
         name,
         version.or(() -> Optional.of(itsVersion)),

@@ -2,11 +2,9 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongConsumer;
@@ -14,8 +12,6 @@ import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ScrubReport;
-import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
-import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** Reads a whole store: every blob, then every pair whose bytes are intact. */
@@ -48,7 +44,7 @@ public final class StoreScrubber {
   }
 
   /** A pair that should not have been published. */
-  public record RejectedPair(ImageRef image, String why) {}
+  public record RejectedPair(ImageVersion image, String why) {}
 
   /**
    * Reads everything; images that are removed in the meantime are ignored.
@@ -57,23 +53,22 @@ public final class StoreScrubber {
    */
   public Result scrub(Progress progress) throws IOException {
     ScrubReport bytes = store.scrub(limited(progress, ""));
-    return new Result(bytes, rejectedPairs(damagedImages(bytes), progress));
+    return new Result(bytes, rejectedPairs(bytes, progress));
   }
 
-  private static Set<ImageRef> damagedImages(ScrubReport bytes) {
-    Set<ImageRef> images = new HashSet<>();
-    for (DamagedBlob blob : bytes.damaged()) {
-      blob.uses().forEach(use -> images.add(use.image()));
-    }
-    return images;
+  private static boolean isDamaged(ImageVersion image, ScrubReport bytes) {
+    return bytes.damaged().stream()
+        .flatMap(blob -> blob.uses().stream())
+        .anyMatch(use ->
+            use.image().equals(image.ref()) && use.architecture().equals(image.architecture()));
   }
 
-  private List<RejectedPair> rejectedPairs(Set<ImageRef> damaged, Progress progress)
+  private List<RejectedPair> rejectedPairs(ScrubReport bytes, Progress progress)
       throws IOException {
     ImageVerifier verifier = new ImageVerifier(store);
     List<RejectedPair> rejected = new ArrayList<>();
     for (ImageVersion image : store.snapshot().all()) {
-      if (!damaged.contains(image.ref())) {
+      if (!isDamaged(image, bytes)) {
         verdict(verifier, image, limited(progress, " " + image.ref())).ifPresent(rejected::add);
       }
     }
@@ -98,9 +93,9 @@ public final class StoreScrubber {
       return verifier
           .verifyPair(image, progress)
           .filter(Verdict.Rejected.class::isInstance)
-          .map(verdict -> new RejectedPair(image.ref(), ((Verdict.Rejected) verdict).why()));
+          .map(verdict -> new RejectedPair(image, ((Verdict.Rejected) verdict).why()));
     } catch (IOException e) {
-      if (store.snapshot().find(image.ref()).isEmpty()) {
+      if (!store.snapshot().all(image.ref()).contains(image)) {
         return Optional.empty();
       }
       throw e;

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
@@ -35,21 +37,32 @@ final class StreamRelease {
       ImportSource.Metadata source,
       Optional<String> mirror,
       Downloads downloads)
-      throws SettingsException, IOException {
+      throws ImportException, SettingsException, IOException {
     Optional<Source> base =
         mirror.isPresent() ? Optional.of(mirror(mirror.get())) : Optional.empty();
     byte[] document = downloads.read(source.document(), StreamMetadata.MAX_BYTES);
-    String architecture =
-        request.architecture().orElseGet(() -> architecture(System.getProperty("os.arch")));
+    Architecture architecture =
+        request.architecture().isPresent() ? request.architecture().get() : ofThisMachine();
     PxeRelease release = StreamMetadata.parse(document, source.document(), base).pxe(architecture);
     return new StreamRelease(request, source, release);
+  }
+
+  private static Architecture ofThisMachine() throws ImportException {
+    String name = System.getProperty("os.arch");
+    return Architecture.parse(name)
+        .orElseThrow(() ->
+            new ImportException(
+                "this machine's architecture '"
+                    + name
+                    + "' is none that images are made for; name one with --arch: "
+                    + Architecture.EXPECTED));
   }
 
   String version() {
     return release.version();
   }
 
-  String architecture() {
+  Architecture architecture() {
     return release.architecture();
   }
 
@@ -61,7 +74,8 @@ final class StreamRelease {
             .flatMap(artifact -> artifact.sha256().stream())
             .collect(Collectors.toSet());
     Set<Sha256> published = image.parts().stream().map(Part::digest).collect(Collectors.toSet());
-    return request.extras().isEmpty()
+    return image.architecture().equals(Optional.of(release.architecture()))
+        && request.extras().isEmpty()
         && listed.equals(published)
         && request.kernelArguments().equals(image.kernelArguments());
   }
@@ -91,14 +105,5 @@ final class StreamRelease {
       throw new SettingsException(
           List.of(new Mistake("settings", "downloads.mirror", e.getMessage())));
     }
-  }
-
-  /** The name that {@code uname -m} and metadata have for the architecture {@code osArch}. */
-  static String architecture(String osArch) {
-    return switch (osArch) {
-      case "amd64" -> "x86_64";
-      case "arm64" -> "aarch64";
-      default -> osArch;
-    };
   }
 }

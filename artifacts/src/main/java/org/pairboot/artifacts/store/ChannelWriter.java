@@ -30,7 +30,7 @@ final class ChannelWriter {
             IndexState.withChannel(
                 now.without(now.entriesOf(channel)),
                 channel,
-                now.readable(version).orElseThrow().descriptor()));
+                now.readable(version).getFirst().descriptor()));
       }
       return version;
     });

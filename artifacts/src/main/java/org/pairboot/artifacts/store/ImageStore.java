@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
@@ -152,16 +153,18 @@ public final class ImageStore {
   public record PublishResult(ImageVersion image, boolean isNew) {}
 
   /**
-   * Publishes the parts in {@code staging} as an image version, all of it or nothing. Publishing
-   * the same content under the same reference again changes nothing, but repairs damaged blobs.
+   * Publishes the parts in {@code staging} as an image version, all of it or nothing. If the
+   * version is published for other architectures only, adds this one to it. Publishing the same
+   * content under the same reference again changes nothing, but repairs damaged blobs.
    *
    * <p>Success uses up the staging; it can be tried again after {@code LOCKED} and {@code
    * IMAGE_EXISTS}.
    *
    * @throws StoreException of kind {@code NOT_PUBLISHABLE} when the parts are not a bootable chain,
-   *     {@code IMAGE_EXISTS} when the reference is already published with other content, {@code
-   *     NAME_TAKEN} when a channel has the version's name, {@code DISK_FULL} when nothing was
-   *     published for lack of space
+   *     {@code IMAGE_EXISTS} when the reference is already published with other content for the
+   *     same architecture, or one of two architectures is unknown, {@code NAME_TAKEN} when a
+   *     channel has the version's name, {@code DISK_FULL} when nothing was published for lack of
+   *     space
    */
   public PublishResult publish(Staging staging, ImageDraft draft) throws StoreException {
     if (!staging.isOf(directory())) {
@@ -199,6 +202,16 @@ public final class ImageStore {
    */
   public void remove(ImageRef ref) throws StoreException {
     change(() -> new Remover(directory, index).remove(ref));
+  }
+
+  /**
+   * Removes one architecture of a version, even a damaged one; with the last one, the version.
+   *
+   * @throws StoreException as {@link #remove(ImageRef)}, and of kind {@code NO_SUCH_IMAGE} when the
+   *     version lacks the architecture
+   */
+  public void remove(ImageRef ref, Architecture architecture) throws StoreException {
+    change(() -> new Remover(directory, index).remove(ref, architecture));
   }
 
   /**
@@ -247,15 +260,14 @@ public final class ImageStore {
   }
 
   /**
-   * Reads all files of an image version, even of a damaged one, and compares them with their
-   * digests.
+   * Reads all files of an image version, and compares them with their digests.
    *
    * @param except blobs to skip, because the caller checks their bytes in another way
    * @throws StoreException of kind {@code NO_SUCH_IMAGE}
    */
-  public CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress)
+  public CheckResult check(ImageVersion image, Set<Sha256> except, Progress progress)
       throws StoreException {
-    return attempt(() -> new Scrubber(directory, index).check(ref, except, progress));
+    return attempt(() -> new Scrubber(directory, index).check(image, except, progress));
   }
 
   /**
@@ -295,7 +307,7 @@ public final class ImageStore {
    */
   public record ImageDraft(
       ImageRef ref,
-      Optional<String> architecture,
+      Optional<Architecture> architecture,
       String kernelArguments,
       Verification verification,
       boolean fetchesRootfs,

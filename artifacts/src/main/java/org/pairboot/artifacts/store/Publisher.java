@@ -26,10 +26,8 @@ import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
-import org.pairboot.artifacts.store.oci.ConfigDocument;
+import org.pairboot.artifacts.store.index.VersionWriter;
 import org.pairboot.artifacts.store.oci.Descriptor;
-import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.ManifestDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.artifacts.store.staging.Staging.StagedPart;
@@ -55,18 +53,25 @@ final class Publisher {
       IndexState now = transaction.index();
       requireNoChannel(draft.ref(), now);
       Map<Sha256, Path> blobs = missingBlobs(parts, intact);
-      Optional<ImageVersion> existing = now.readable(draft.ref()).map(IndexEntry.Readable::image);
+      List<ImageVersion> published =
+          now.readable(draft.ref()).stream().map(IndexEntry.Readable::image).toList();
+      Optional<ImageVersion> existing =
+          published.stream()
+              .filter(image -> image.architecture().equals(draft.architecture()))
+              .findFirst();
       if (existing.isPresent()) {
-        requireSame(existing.get(), candidate);
+        requireSame(existing.get(), candidate, published.size() > 1);
         if (!blobs.isEmpty()) {
           // The same index again, so that running servers notice the repaired blobs.
-          transaction.commit(now.document(), blobs);
+          transaction.commit(now.document(), blobs, Map.of());
         }
         return new PublishResult(existing.get(), false);
       }
+      requireAnotherArchitecture(published, candidate);
       ImageVersion image = image(draft, parts, publicationTime(now));
-      Descriptor descriptor = writeDocuments(staging, image, now.document(), blobs);
-      transaction.commit(withVersion(now, image.ref(), descriptor), blobs);
+      VersionWriter version = new VersionWriter(now, image.ref());
+      version.put(image);
+      transaction.commit(version.into(now.document()), blobs, version.documents());
       return new PublishResult(image, true);
     });
   }
@@ -106,16 +111,31 @@ final class Publisher {
    * Fails when publishing a version again would change what machines get. What the import found out
    * about it (verification, notes) may differ: a later release may know more.
    */
-  private static void requireSame(ImageVersion published, ImageVersion candidate)
+  private static void requireSame(ImageVersion published, ImageVersion candidate, boolean isOneOf)
       throws StoreException {
+    String what =
+        published.ref() + (isOneOf ? " for " + published.architecture().orElseThrow() : "");
     if (!files(published).equals(files(candidate))) {
-      throw exists(published, "other files");
+      throw exists(what, "other files");
     }
     if (!published.kernelArguments().equals(candidate.kernelArguments())) {
-      throw exists(published, "other kernel arguments");
+      throw exists(what, "other kernel arguments");
     }
-    if (!published.architecture().equals(candidate.architecture())) {
-      throw exists(published, "architecture " + published.architecture().orElse("unknown"));
+  }
+
+  /** Fails unless {@code candidate} can be told from what is published of its version. */
+  private static void requireAnotherArchitecture(
+      List<ImageVersion> published, ImageVersion candidate) throws StoreException {
+    for (ImageVersion other : published) {
+      if (other.architecture().isEmpty()) {
+        throw exists(other.ref().toString(), "an unknown architecture");
+      }
+      if (candidate.architecture().isEmpty()) {
+        throw new StoreException(
+            Kind.IMAGE_EXISTS,
+            "%s is already published for %s; say with --arch which other architecture these files are for, or choose another version"
+                .formatted(other.ref(), other.architecture().get()));
+      }
     }
   }
 
@@ -125,11 +145,11 @@ final class Publisher {
     return image.parts().stream().map(part -> new PartFile(part.name(), part.digest())).toList();
   }
 
-  private static StoreException exists(ImageVersion published, String difference) {
+  private static StoreException exists(String published, String difference) {
     return new StoreException(
         Kind.IMAGE_EXISTS,
         "%s is already published with %s; choose another version, or remove it first"
-            .formatted(published.ref(), difference));
+            .formatted(published, difference));
   }
 
   /**
@@ -167,55 +187,5 @@ final class Publisher {
         .filter(time::isBefore)
         .max(Instant::compareTo)
         .orElse(time);
-  }
-
-  private static Descriptor writeDocuments(
-      Staging staging, ImageVersion image, IndexDocument index, Map<Sha256, Path> blobs)
-      throws IOException {
-    byte[] config = ConfigDocument.bytes(image);
-    Descriptor configBlob = document(staging, "config", OciNames.CONFIG_TYPE, config, blobs);
-    List<ManifestDocument.Layer> layers =
-        image.parts().stream()
-            .map(part -> new ManifestDocument.Layer(part.name(), part.digest(), part.length()))
-            .toList();
-    byte[] manifest = new ManifestDocument(configBlob, layers).bytes();
-    Descriptor manifestBlob =
-        document(staging, "manifest", OciNames.MANIFEST_TYPE, manifest, blobs);
-    return new Descriptor(
-        manifestBlob.mediaType(),
-        Optional.of(OciNames.ARTIFACT_TYPE),
-        manifestBlob.digest(),
-        manifestBlob.size(),
-        annotations(image, index));
-  }
-
-  private static Descriptor document(
-      Staging staging, String name, String mediaType, byte[] bytes, Map<Sha256, Path> blobs)
-      throws IOException {
-    Descriptor descriptor = Descriptor.of(mediaType, bytes);
-    blobs.put(descriptor.digest(), staging.writeDocument(name, bytes));
-    return descriptor;
-  }
-
-  private static Map<String, String> annotations(ImageVersion image, IndexDocument index) {
-    ImageRef ref = image.ref();
-    return Map.of(
-        OciNames.REF_NAME, OciNames.refName(ref, index.refNames()),
-        OciNames.CREATED, image.published().toString(),
-        OciNames.IMAGE_NAME, ref.name(),
-        OciNames.IMAGE_VERSION, ref.version());
-  }
-
-  /** The index with a new entry for {@code ref}, in place of entries that cannot be read. */
-  private static IndexDocument withVersion(IndexState now, ImageRef ref, Descriptor descriptor) {
-    List<IndexEntry> replaced = now.entriesOf(ref);
-    IndexDocument changed = now.without(replaced).with(descriptor);
-    for (IndexEntry entry : replaced) {
-      Optional<ChannelRef> channel = entry.channel();
-      if (channel.isPresent()) {
-        changed = IndexState.withChannel(changed, channel.get(), descriptor);
-      }
-    }
-    return changed;
   }
 }

@@ -6,10 +6,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.ImageStore.PruneResult;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
@@ -21,6 +24,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
+import org.pairboot.artifacts.store.index.VersionWriter;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 
 /** Removes image versions: one, or all those that a {@link Retention} does not keep. */
@@ -37,16 +41,47 @@ final class Remover {
     return index.change(transaction -> {
       IndexState now = transaction.index();
       List<IndexEntry> entries = now.requireEntriesOf(ref);
-      Set<String> channels = now.channelsOf(ref);
-      if (!channels.isEmpty()) {
-        throw new StoreException(
-            StoreException.Kind.VERSION_IN_USE,
-            "cannot remove %s: channel %s points to it; move or remove the channel first"
-                .formatted(ref, String.join(" and ", channels)));
-      }
+      requireNoChannel(now, ref, ref.toString());
       transaction.commit(now.without(entries));
       return null;
     });
+  }
+
+  Void remove(ImageRef ref, Architecture architecture) throws IOException {
+    return index.change(transaction -> {
+      IndexState now = transaction.index();
+      requireArchitecture(now.requireEntriesOf(ref), ref, architecture);
+      requireNoChannel(now, ref, ref + " for " + architecture);
+      VersionWriter version = new VersionWriter(now, ref);
+      version.remove(architecture);
+      transaction.commit(version.into(now.document()), Map.of(), version.documents());
+      return null;
+    });
+  }
+
+  private static void requireArchitecture(
+      List<IndexEntry> entries, ImageRef ref, Architecture architecture) throws StoreException {
+    Set<String> known = new TreeSet<>();
+    entries.forEach(entry ->
+        known.add(
+            entry.architecture().map(Architecture::toString).orElse("an unknown architecture")));
+    if (!known.contains(architecture.toString())) {
+      throw new StoreException(
+          StoreException.Kind.NO_SUCH_IMAGE,
+          "%s has nothing for %s; it has %s"
+              .formatted(ref, architecture, String.join(" and ", known)));
+    }
+  }
+
+  private static void requireNoChannel(IndexState now, ImageRef ref, String what)
+      throws StoreException {
+    Set<String> channels = now.channelsOf(ref);
+    if (!channels.isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.VERSION_IN_USE,
+          "cannot remove %s: channel %s points to it; move or remove the channel first"
+              .formatted(what, String.join(" and ", channels)));
+    }
   }
 
   /**
@@ -119,7 +154,7 @@ final class Remover {
     if (pinned.contains(image.ref())) {
       return Optional.of(PruneResult.Reason.PINNED);
     }
-    for (Part part : image.parts()) {
+    for (Part part : parts(now, image.ref())) {
       // Even a part that other versions share: the machine will come back for those that they do
       // not.
       if (index.blobs().isRead(part.digest())) {
@@ -127,6 +162,10 @@ final class Remover {
       }
     }
     return Optional.empty();
+  }
+
+  private static List<Part> parts(Snapshot now, ImageRef version) {
+    return now.all(version).stream().flatMap(image -> image.parts().stream()).toList();
   }
 
   private long freedBytes(List<IndexEntry> removed, IndexDocument remaining) throws IOException {

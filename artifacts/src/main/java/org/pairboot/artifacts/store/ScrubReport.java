@@ -1,6 +1,8 @@
 package org.pairboot.artifacts.store;
 
 import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ImageRef;
 
@@ -26,8 +28,13 @@ public record ScrubReport(int blobs, long bytes, List<DamagedBlob> damaged) {
     }
   }
 
-  /** A file of an image version: a part's file name, or {@code manifest} or {@code config}. */
-  public record Use(ImageRef image, String file) {}
+  /**
+   * A file of an image version.
+   *
+   * @param file a part's file name, or {@code manifest} or {@code config}; with the architecture
+   *     and a slash before it if the version has several
+   */
+  public record Use(ImageRef image, Optional<Architecture> architecture, String file) {}
 
   /** Who needs a blob, and so who can restore it. */
   public enum Owner {

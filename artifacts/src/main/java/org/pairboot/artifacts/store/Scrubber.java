@@ -23,6 +23,7 @@ import org.pairboot.artifacts.store.ScrubReport.Owner;
 import org.pairboot.artifacts.store.ScrubReport.Use;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.index.Blobs;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
@@ -38,6 +39,7 @@ import org.pairboot.artifacts.store.oci.OciNames;
  * Takes no lock: imports, removals and transfers continue meanwhile.
  */
 final class Scrubber {
+  private static final String INDEX = "index";
   private static final String MANIFEST = "manifest";
   private static final String CONFIG = "config";
 
@@ -49,9 +51,15 @@ final class Scrubber {
     this.index = index;
   }
 
-  CheckResult check(ImageRef ref, Set<Sha256> except, Progress progress) throws IOException {
-    IndexEntry entry = index.read().requireEntriesOf(ref).getFirst();
-    Map<String, Descriptor> blobs = blobsOf(entry.descriptor());
+  CheckResult check(ImageVersion image, Set<Sha256> except, Progress progress) throws IOException {
+    ImageRef ref = image.ref();
+    List<IndexEntry> entries = index.read().requireEntriesOf(ref);
+    IndexEntry entry =
+        entries.stream()
+            .filter(each -> each.architecture().equals(image.architecture()))
+            .findFirst()
+            .orElse(entries.getFirst());
+    Map<String, Descriptor> blobs = blobsOf(entry);
     blobs.values().removeIf(blob -> except.contains(blob.digest()));
     LongConsumer counter = progress.beginCounting("reading " + ref, length(blobs.values()));
     List<CheckResult.DamagedFile> damaged = new ArrayList<>();
@@ -105,10 +113,14 @@ final class Scrubber {
     List<DamagedBlob> findings = new ArrayList<>();
     for (IndexEntry entry : now.entries()) {
       if (entry.ref().isPresent()) {
-        Map<String, Descriptor> blobs = blobsOf(entry.descriptor());
+        Map<String, Descriptor> blobs = blobsOf(entry);
+        String directory =
+            now.isOneOfSeveral(entry)
+                ? entry.architecture().map(architecture -> architecture + "/").orElse("")
+                : "";
         blobs.forEach((name, blob) ->
             uses.computeIfAbsent(blob.digest(), digest -> new LinkedHashSet<>())
-                .add(new Use(entry.ref().get(), name)));
+                .add(new Use(entry.ref().get(), entry.architecture(), directory + name)));
         unusable(entry, blobs.values(), problems.keySet()).ifPresent(findings::add);
       }
     }
@@ -138,10 +150,10 @@ final class Scrubber {
     }
     return Optional.of(
         new DamagedBlob(
-            entry.descriptor().digest(),
+            entry.manifest().digest(),
             problem(unusable),
             Owner.IMAGE,
-            List.of(new Use(entry.ref().orElseThrow(), MANIFEST))));
+            List.of(new Use(entry.ref().orElseThrow(), entry.architecture(), MANIFEST))));
   }
 
   private static String problem(IndexEntry.Damaged unusable) {
@@ -149,14 +161,19 @@ final class Scrubber {
   }
 
   /**
-   * The blobs of an image version, by the names that people know: manifest, config and parts. Only
-   * the manifest if that cannot be read.
+   * The blobs of an image version, by the names that people know: the index over its architectures
+   * if there is one, manifest, config and parts. No more than what can be read.
    */
-  private Map<String, Descriptor> blobsOf(Descriptor manifestBlob) throws IOException {
+  private Map<String, Descriptor> blobsOf(IndexEntry entry) throws IOException {
     Map<String, Descriptor> named = new LinkedHashMap<>();
-    named.put(MANIFEST, manifestBlob);
+    if (entry.descriptor().mediaType().equals(OciNames.INDEX_TYPE)) {
+      named.put(INDEX, entry.descriptor());
+    }
+    if (!entry.manifest().equals(entry.descriptor()) || named.isEmpty()) {
+      named.put(MANIFEST, entry.manifest());
+    }
     try {
-      ObjectNode json = OciJson.parse(index.blobs().document(manifestBlob));
+      ObjectNode json = OciJson.parse(index.blobs().document(entry.manifest()));
       ManifestDocument manifest = ManifestDocument.parse(json);
       named.put(CONFIG, manifest.config());
       for (ManifestDocument.Layer layer : manifest.layers()) {

@@ -3,70 +3,87 @@ package org.pairboot.artifacts.store;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
  * What the store contained at one moment. Immutable and thread-safe. Contents of a version that was
  * removed since can no longer be opened; those already open stay readable.
  */
 public final class Snapshot {
-  static final Snapshot EMPTY = new Snapshot(List.of(), List.of(), Map.of());
+  static final Snapshot EMPTY = new Snapshot(List.of(), Map.of());
 
   /**
    * An image version that is left out because it cannot be served completely.
    *
-   * @param image {@code NAME@VERSION}, or whatever identifies it if that cannot be read
+   * @param version {@code NAME@VERSION}, or whatever identifies it if that cannot be read
+   * @param architecture if the version has several
    * @param reason what is wrong, in one line
    */
-  public record DamagedImage(String image, String reason) {
+  public record DamagedImage(String version, Optional<Architecture> architecture, String reason) {
+
+    /** {@code NAME@VERSION}, and {@code for ARCHITECTURE} if the version has several. */
+    public String image() {
+      return version + architecture.map(known -> " for " + known).orElse("");
+    }
+
     private boolean isNamedBy(ImageSelector selector) {
       return selector.version().isPresent()
-          ? image.equals(selector.toString())
-          : image.startsWith(selector.name() + "@");
+          ? version.equals(selector.toString())
+          : version.startsWith(selector.name() + "@");
     }
 
     @Override
     public String toString() {
-      return image + ": " + reason;
+      return image() + ": " + reason;
     }
   }
 
-  private final List<ImageVersion> newestFirst;
-  private final Map<ImageRef, ImageVersion> byRef = new HashMap<>();
-  private final TreeMap<String, List<ImageVersion>> byName = new TreeMap<>();
+  private final List<VersionSnapshot> newestFirst;
+  private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
+  private final TreeMap<String, List<VersionSnapshot>> byName = new TreeMap<>();
   private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
 
   /**
-   * @param inOrder image versions in the order of the index, which decides between equal times
+   * @param inOrder the order of the index decides between equal times, and which architecture of a
+   *     version is the first
    * @param channels and the versions that they point to, which may be damaged ones
    */
-  @SuppressWarnings("ReferenceEquality") // two entries with one reference may be equal
-  Snapshot(
-      List<ImageVersion> inOrder, List<DamagedImage> damaged, Map<ChannelRef, ImageRef> channels) {
-    for (ImageVersion image : inOrder) {
-      // Versions are immutable: where another tool copied in a second one, the first one counts.
-      byRef.putIfAbsent(image.ref(), image);
+  Snapshot(List<VersionSnapshot.Examined> inOrder, Map<ChannelRef, ImageRef> channels) {
+    Map<ImageRef, VersionSnapshot> all = new LinkedHashMap<>();
+    for (VersionSnapshot.Examined examined : inOrder) {
+      examined
+          .entry()
+          .ref()
+          .ifPresent(ref -> all.computeIfAbsent(ref, _ -> new VersionSnapshot()).add(examined));
     }
-    List<ImageVersion> ordered = new ArrayList<>(inOrder);
-    ordered.removeIf(image -> byRef.get(image.ref()) != image);
+    all.forEach((ref, version) -> {
+      if (!version.images().isEmpty()) {
+        byRef.put(ref, version);
+      }
+    });
+    List<VersionSnapshot> ordered = new ArrayList<>(all.values());
+    ordered.removeIf(version -> version.images().isEmpty());
     Collections.reverse(ordered);
-    ordered.sort((a, b) -> b.published().compareTo(a.published()));
+    ordered.sort((a, b) -> b.newness().compareTo(a.newness()));
     this.newestFirst = List.copyOf(ordered);
-    for (ImageVersion image : newestFirst) {
-      byName.computeIfAbsent(image.ref().name(), name -> new ArrayList<>()).add(image);
+    for (VersionSnapshot version : newestFirst) {
+      byName.computeIfAbsent(version.ref().name(), name -> new ArrayList<>()).add(version);
     }
-    byName.replaceAll((name, versions) -> List.copyOf(versions));
     channels.forEach((channel, version) -> {
       if (!byRef.containsKey(channel.shadowed())) {
         this.channels
@@ -74,7 +91,26 @@ public final class Snapshot {
             .put(channel.channel(), version);
       }
     });
-    this.damaged = damaged.stream().distinct().toList();
+    this.damaged =
+        inOrder.stream()
+            .flatMap(examined ->
+                examined.damage().map(why -> damaged(examined.entry(), why, all)).stream())
+            .distinct()
+            .toList();
+  }
+
+  private static DamagedImage damaged(
+      IndexEntry entry, String reason, Map<ImageRef, VersionSnapshot> all) {
+    boolean isOneOfSeveral =
+        entry.ref().filter(ref -> all.get(ref).architectures().size() > 1).isPresent();
+    return new DamagedImage(
+        entry
+            .ref()
+            .map(ImageRef::toString)
+            .or(() -> entry.descriptor().annotation(OciNames.REF_NAME))
+            .orElseGet(() -> entry.descriptor().digest().toString()),
+        entry.architecture().filter(_ -> isOneOfSeveral),
+        reason);
   }
 
   /** The names of all images, in alphabetical order. */
@@ -82,23 +118,68 @@ public final class Snapshot {
     return List.copyOf(byName.keySet());
   }
 
-  /** All versions of all images, newest first by publication. */
+  /**
+   * All architectures of all versions of all images: the newest version first by publication, its
+   * architectures in alphabetical order.
+   */
   public List<ImageVersion> all() {
-    return newestFirst;
+    return newestFirst.stream().flatMap(VersionSnapshot::alphabetical).toList();
   }
 
-  /** The versions of the image {@code name}, newest first by publication; empty if unknown. */
+  /**
+   * The architectures of the version {@code ref} in alphabetical order; first an image whose
+   * architecture is unknown. Empty if there is no such version.
+   */
+  public List<ImageVersion> all(ImageRef ref) {
+    return Stream.ofNullable(byRef.get(ref)).flatMap(VersionSnapshot::alphabetical).toList();
+  }
+
+  /** {@code NAME@VERSION}, and {@code for ARCHITECTURE} if the version has several. */
+  public String describe(ImageVersion image) {
+    return all(image.ref()).size() > 1
+        ? image.ref() + image.architecture().map(known -> " for " + known).orElse("")
+        : image.ref().toString();
+  }
+
+  /** What the version {@code ref} is known to be for, in alphabetical order. */
+  public List<Architecture> architectures(ImageRef ref) {
+    return all(ref).stream().flatMap(image -> image.architecture().stream()).toList();
+  }
+
+  /**
+   * The versions of the image {@code name}, newest first by publication, each for the architecture
+   * that this store got first; empty if unknown.
+   */
   public List<ImageVersion> versions(String name) {
-    return byName.getOrDefault(name, List.of());
+    return byName.getOrDefault(name, List.of()).stream()
+        .flatMap(version -> version.first().stream())
+        .toList();
   }
 
+  /** The version {@code ref}, for the architecture that this store got first. */
   public Optional<ImageVersion> find(ImageRef ref) {
-    return Optional.ofNullable(byRef.get(ref));
+    return Optional.ofNullable(byRef.get(ref)).flatMap(VersionSnapshot::first);
   }
 
-  /** The version that {@code selector} names, or the newest if it names none. */
+  /**
+   * The version that {@code selector} names, or the newest if it names none, for the architecture
+   * that this store got first.
+   */
   public Optional<ImageVersion> find(ImageSelector selector) {
     return find(selector.name(), selector.version().orElse(ImageRef.LATEST));
+  }
+
+  /**
+   * The version that {@code selector} names, or the newest one with this architecture if it names
+   * none, for {@code architecture}. An image of unknown architecture counts as one for each.
+   */
+  public Optional<ImageVersion> find(ImageSelector selector, Architecture architecture) {
+    return find(selector.name(), selector.version().orElse(ImageRef.LATEST), architecture);
+  }
+
+  /** As {@link #find(ImageSelector, Architecture)}; name and version may be any text. */
+  public Optional<ImageVersion> find(String name, String version, Architecture architecture) {
+    return named(name, version).flatMap(each -> each.of(architecture).stream()).findFirst();
   }
 
   /**
@@ -118,12 +199,31 @@ public final class Snapshot {
         : StoreException.noSuchImage(selector.toString(), namesLike(selector));
   }
 
+  /**
+   * As {@link #find(ImageSelector, Architecture)}.
+   *
+   * @throws StoreException of kind {@code NO_SUCH_IMAGE}, which says what there is
+   */
+  public ImageVersion require(ImageSelector selector, Architecture architecture)
+      throws StoreException {
+    Optional<ImageVersion> found = find(selector, architecture);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    ImageRef ref = require(selector).ref();
+    List<String> known = architectures(ref).stream().map(Architecture::toString).toList();
+    throw new StoreException(
+        StoreException.Kind.NO_SUCH_IMAGE,
+        "%s has nothing for %s; it has %s"
+            .formatted(ref, architecture, String.join(" and ", known)));
+  }
+
   /** All names of the kind that {@code selector} is: of images, or of versions and channels. */
   private List<String> namesLike(ImageSelector selector) {
     return selector.version().isEmpty()
         ? images()
         : Stream.concat(
-                newestFirst.stream().map(image -> image.ref().toString()),
+                newestFirst.stream().map(version -> version.ref().toString()),
                 images().stream()
                     .flatMap(name ->
                         channels(name).keySet().stream().map(channel -> name + "@" + channel)))
@@ -135,14 +235,18 @@ public final class Snapshot {
    * channel or {@code latest}. Both may be any text.
    */
   public Optional<ImageVersion> find(String name, String version) {
+    return named(name, version).flatMap(each -> each.first().stream()).findFirst();
+  }
+
+  /** The versions that {@code version} may mean, the best first. */
+  private Stream<VersionSnapshot> named(String name, String version) {
+    Stream<VersionSnapshot> all = byName.getOrDefault(name, List.of()).stream();
     if (version.equals(ImageRef.LATEST)) {
-      return latest(name);
+      return all;
     }
     String concrete =
         Optional.ofNullable(channels(name).get(version)).map(ImageRef::version).orElse(version);
-    return versions(name).stream()
-        .filter(image -> image.ref().version().equals(concrete))
-        .findFirst();
+    return all.filter(each -> each.ref().version().equals(concrete));
   }
 
   /** The channels of the image {@code name} in alphabetical order, and what they point to. */
@@ -165,14 +269,14 @@ public final class Snapshot {
     return new ImageSelector(selector.name(), target.map(ImageRef::version).or(selector::version));
   }
 
-  /** The version of {@code name} that was published last. */
+  /** The version of {@code name} that was published last, as {@link #find(ImageRef)} returns it. */
   public Optional<ImageVersion> latest(String name) {
     return versions(name).stream().findFirst();
   }
 
   /** The image version that was published last of all. */
   public Optional<ImageVersion> latestOfAll() {
-    return newestFirst.stream().findFirst();
+    return newestFirst.stream().flatMap(version -> version.first().stream()).findFirst();
   }
 
   /** What {@code selector} names, if that is damaged. */

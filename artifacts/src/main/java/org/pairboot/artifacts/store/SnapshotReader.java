@@ -8,13 +8,12 @@ import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.store.Snapshot.DamagedImage;
+import org.pairboot.artifacts.store.VersionSnapshot.Examined;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
-import org.pairboot.artifacts.store.oci.OciNames;
 
 /** Builds snapshots from {@code index.json} and the blobs. */
 final class SnapshotReader {
@@ -43,23 +42,19 @@ final class SnapshotReader {
 
   /** {@code state} as a snapshot. */
   Snapshot of(IndexState state) throws IOException {
-    List<ImageVersion> images = new ArrayList<>();
-    List<DamagedImage> damaged = new ArrayList<>();
+    List<Examined> examined = new ArrayList<>();
     for (IndexEntry entry : state.entries()) {
-      switch (entry) {
-        case IndexEntry.Readable readable -> {
-          Optional<String> damage = partDamage(readable.image());
-          if (damage.isEmpty()) {
-            images.add(readable.image());
-          } else {
-            damaged.add(damaged(entry, damage.get()));
-          }
-        }
-        case IndexEntry.Damaged unreadable -> damaged.add(damaged(entry, unreadable.reason()));
-        case IndexEntry.Foreign foreign -> {}
-      }
+      examined.add(new Examined(entry, damage(entry)));
     }
-    return new Snapshot(images, damaged, state.channels());
+    return new Snapshot(examined, state.channels());
+  }
+
+  private Optional<String> damage(IndexEntry entry) throws IOException {
+    return switch (entry) {
+      case IndexEntry.Readable readable -> partDamage(readable.image());
+      case IndexEntry.Damaged unreadable -> Optional.of(unreadable.reason());
+      case IndexEntry.Foreign _ -> Optional.empty();
+    };
   }
 
   private Optional<String> partDamage(ImageVersion image) throws IOException {
@@ -70,15 +65,5 @@ final class SnapshotReader {
       }
     }
     return Optional.empty();
-  }
-
-  private static DamagedImage damaged(IndexEntry entry, String reason) {
-    String label =
-        entry
-            .ref()
-            .map(Object::toString)
-            .or(() -> entry.descriptor().annotation(OciNames.REF_NAME))
-            .orElseGet(() -> entry.descriptor().digest().toString());
-    return new DamagedImage(label, reason);
   }
 }

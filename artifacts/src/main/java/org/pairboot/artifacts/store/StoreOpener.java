@@ -121,6 +121,13 @@ final class StoreOpener {
       }
       try (ProcessLock _ = acquired.get()) {
         index.repair();
+        int upgraded = index.upgrade();
+        if (upgraded > 0) {
+          LOG.info(
+              "store {}: upgraded {} image version(s) to the format of this release",
+              directory.root(),
+              upgraded);
+        }
         StagingArea.Abandoned abandoned = stagings.removeAbandoned();
         if (abandoned.imports() > 0) {
           LOG.info(

@@ -12,8 +12,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
@@ -47,7 +46,7 @@ class StreamImportTest {
 
     assertThat(first.isNew()).isTrue();
     assertThat(first.image().ref()).isEqualTo(new ImageRef("fcos", "44.1"));
-    assertThat(first.image().architecture()).contains("s390x");
+    assertThat(first.image().architecture()).contains(Architecture.S390X);
     assertThat(imports.store().snapshot().find(ImageSelector.parse("fcos@stable")))
         .map(image -> image.ref().version())
         .contains("44.1");
@@ -83,12 +82,6 @@ class StreamImportTest {
         .hasMessage("no such file: " + missing);
   }
 
-  @ParameterizedTest
-  @CsvSource({"amd64, x86_64", "aarch64, aarch64", "s390x, s390x"})
-  void translatesArchitectureNamesOfJava(String osArch, String name) {
-    assertThat(StreamRelease.architecture(osArch)).isEqualTo(name);
-  }
-
   private ImportRequest request(String release, Optional<String> channel) throws Exception {
     String metadata =
         """
@@ -105,7 +98,7 @@ class StreamImportTest {
         new ImportSource.Metadata(TestImports.local(document), Optional.empty()),
         List.of(),
         "",
-        Optional.of("s390x"),
+        Optional.of(Architecture.S390X),
         false,
         false,
         channel.map(name -> new ChannelRef("fcos", name)).stream().toList());

@@ -12,12 +12,14 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
@@ -67,6 +69,26 @@ class CrashTest {
     dieEverywhere(
         store -> Images.publish(store, "a@1", "one", "shared"),
         store -> Images.publish(store, "b@1", "two", "shared"));
+  }
+
+  @Test
+  void survivesACrashWhileAddingAnArchitecture() throws IOException {
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          store.setChannel(STABLE, ImageSelector.parse("a@1"));
+        },
+        store -> Images.publish(store, "a@1", Optional.of(Architecture.AARCH64), "two", "shared"));
+  }
+
+  @Test
+  void survivesACrashWhileRemovingAnArchitecture() throws IOException {
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          Images.publish(store, "a@1", Optional.of(Architecture.AARCH64), "two", "shared");
+        },
+        store -> store.remove(ImageRef.parse("a@1"), Architecture.X86_64));
   }
 
   @Test
@@ -232,7 +254,7 @@ class CrashTest {
   private static Set<String> refs(ImageStore store) {
     Set<String> refs = new HashSet<>();
     for (ImageVersion image : store.snapshot().all()) {
-      refs.add(image.ref().toString());
+      refs.add(image.ref() + " " + image.architecture().orElseThrow());
       for (String channel : store.snapshot().channels(image.ref())) {
         refs.add(channel + " -> " + image.ref());
       }

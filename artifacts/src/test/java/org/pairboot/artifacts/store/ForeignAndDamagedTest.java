@@ -21,6 +21,7 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.ImageStore.CheckResult;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
@@ -84,6 +85,7 @@ class ForeignAndDamagedTest {
             Optional.empty(),
             ours.digest(),
             ours.size(),
+            Optional.empty(),
             Map.of(OciNames.REF_NAME, "x"));
     Files.write(files.index(), IndexDocument.empty().with(asCopied).with(asCopied).bytes());
 
@@ -130,7 +132,11 @@ class ForeignAndDamagedTest {
     store.remove(ImageRef.parse("b@1"));
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThat(store.snapshot().damaged()).isEmpty();
-    assertThat(store.check(ImageRef.parse("a@1"), Set.of(), Progress.NONE).isSound()).isTrue();
+    assertThat(
+            store
+                .check(store.require(ImageSelector.parse("a@1")), Set.of(), Progress.NONE)
+                .isSound())
+        .isTrue();
   }
 
   @Test
@@ -140,7 +146,7 @@ class ForeignAndDamagedTest {
     List<Long> totals = new ArrayList<>();
     CheckResult sound =
         store.check(
-            image.ref(),
+            image,
             Set.of(),
             (step, total) -> {
               totals.add(total);
@@ -152,7 +158,7 @@ class ForeignAndDamagedTest {
 
     overwrite(image.rootfs().orElseThrow().digest(), "r00tfs");
     Files.delete(files.blob(image.kernel().digest()));
-    assertThat(store.check(image.ref(), Set.of(), Progress.NONE).damaged())
+    assertThat(store.check(image, Set.of(), Progress.NONE).damaged())
         .extracting(CheckResult.DamagedFile::toString)
         .containsExactly("kernel is missing", "rootfs.img does not match its digest");
   }

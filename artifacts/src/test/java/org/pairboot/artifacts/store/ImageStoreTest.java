@@ -137,7 +137,7 @@ class ImageStoreTest {
     Files.delete(manifest);
 
     assertThat(Images.publish(store, "fcos@1", "a", "rootfs").image().ref()).isEqualTo(image.ref());
-    assertThat(store.check(image.ref(), Set.of(), Progress.NONE).damaged()).isEmpty();
+    assertThat(store.check(image, Set.of(), Progress.NONE).damaged()).isEmpty();
     assertThat(
             Images.read(
                 running.snapshot().find(image.ref()).orElseThrow().rootfs().get().content()))
@@ -151,7 +151,11 @@ class ImageStoreTest {
     store.remove(ImageRef.parse("a@1"));
     assertThat(store.snapshot().images()).containsExactly("b");
     assertThat(files.blobs()).hasSize(5);
-    assertThat(store.check(ImageRef.parse("b@1"), Set.of(), Progress.NONE).isSound()).isTrue();
+    assertThat(
+            store
+                .check(store.require(ImageSelector.parse("b@1")), Set.of(), Progress.NONE)
+                .isSound())
+        .isTrue();
 
     store.remove(ImageRef.parse("b@1"));
     assertThat(files.blobs()).isEmpty();

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.ImageStore.ImageDraft;
@@ -21,9 +22,13 @@ final class Images {
   private Images() {}
 
   static ImageDraft draft(String ref) {
+    return draft(ref, Optional.of(Architecture.X86_64));
+  }
+
+  static ImageDraft draft(String ref, Optional<Architecture> architecture) {
     return new ImageDraft(
         ImageRef.parse(ref),
-        Optional.of("x86_64"),
+        architecture,
         "console=ttyS0",
         new Verification.Verified(),
         true,
@@ -32,11 +37,21 @@ final class Images {
 
   static PublishResult publish(ImageStore store, String ref, String initramfs, String rootfs)
       throws IOException {
+    return publish(store, ref, Optional.of(Architecture.X86_64), initramfs, rootfs);
+  }
+
+  static PublishResult publish(
+      ImageStore store,
+      String ref,
+      Optional<Architecture> architecture,
+      String initramfs,
+      String rootfs)
+      throws IOException {
     try (Staging staging = store.stage()) {
       write(staging, PartName.KERNEL, "the kernel");
       write(staging, PartName.INITRAMFS, initramfs);
       write(staging, PartName.ROOTFS, rootfs);
-      return store.publish(staging, draft(ref));
+      return store.publish(staging, draft(ref, architecture));
     }
   }
 

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
@@ -129,6 +131,6 @@ class ScrubberTest extends StoreTest {
   }
 
   private static Use use(String image, String file) {
-    return new Use(ImageRef.parse(image), file);
+    return new Use(ImageRef.parse(image), Optional.of(Architecture.X86_64), file);
   }
 }

@@ -10,8 +10,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException.Kind;
@@ -28,9 +31,12 @@ class StoreModelTest {
   sealed interface Action {
     String ref();
 
-    record Publish(String ref, String initramfs, String rootfs) implements Action {}
+    record Publish(String ref, Architecture architecture, String initramfs, String rootfs)
+        implements Action {}
 
     record Remove(String ref) implements Action {}
+
+    record RemoveArchitecture(String ref, Architecture architecture) implements Action {}
 
     record SetChannel(String ref, String channel) implements Action {}
 
@@ -45,15 +51,15 @@ class StoreModelTest {
           try {
             ImageStore writer = open(directory);
             ImageStore reader = open(directory);
-            Map<String, String> model = new HashMap<>();
+            Model model = new Model();
             Map<String, String> channels = new HashMap<>();
             for (Action action : draw.list(0, 20, () -> action(draw))) {
               apply(action, writer, model, channels);
-              assertThat(contents(reader.snapshot())).isEqualTo(model);
-              assertThat(contents(writer.snapshot())).isEqualTo(model);
+              model.requireSame(reader.snapshot());
+              model.requireSame(writer.snapshot());
               assertThat(channels(reader.snapshot())).isEqualTo(channels);
             }
-            assertThat(contents(open(directory).snapshot())).isEqualTo(model);
+            model.requireSame(open(directory).snapshot());
             new StoreInspection(directory).requireClean();
           } finally {
             new StoreDirectory(directory, Disk.local(), Duration.ZERO, "test")
@@ -64,12 +70,18 @@ class StoreModelTest {
 
   private static Action action(Draw draw) {
     String ref = draw.of("a", "b", "a-b") + "@" + draw.of("1", "b-1", "2~x");
-    return switch (draw.random().nextInt(10)) {
-      case 0, 1, 2, 3 -> new Action.Publish(ref, content(draw), content(draw));
+    return switch (draw.random().nextInt(12)) {
+      case 0, 1, 2, 3, 10 ->
+          new Action.Publish(ref, architecture(draw), content(draw), content(draw));
       case 4, 5 -> new Action.Remove(ref);
+      case 11 -> new Action.RemoveArchitecture(ref, architecture(draw));
       case 6, 7, 8 -> new Action.SetChannel(ref, channel(draw));
       default -> new Action.UnsetChannel(ref, channel(draw));
     };
+  }
+
+  private static Architecture architecture(Draw draw) {
+    return draw.of(Architecture.X86_64, Architecture.AARCH64, Architecture.RISCV64);
   }
 
   private static String content(Draw draw) {
@@ -81,19 +93,23 @@ class StoreModelTest {
   }
 
   private static void apply(
-      Action action, ImageStore store, Map<String, String> model, Map<String, String> channels)
+      Action action, ImageStore store, Model model, Map<String, String> channels)
       throws IOException {
     switch (action) {
-      case Action.Publish(String ref, String initramfs, String rootfs) -> {
+      case Action.Publish(String ref, Architecture is, String initramfs, String rootfs) -> {
         String content = initramfs + "|" + rootfs;
+        Optional<Architecture> architecture = Optional.of(is);
         if (channels.containsKey(ref)) {
-          assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
+          assertThatThrownBy(() -> Images.publish(store, ref, architecture, initramfs, rootfs))
               .satisfies(kind(Kind.NAME_TAKEN));
-        } else if (model.getOrDefault(ref, content).equals(content)) {
-          boolean isNew = model.put(ref, content) == null;
-          assertThat(Images.publish(store, ref, initramfs, rootfs).isNew()).isEqualTo(isNew);
+        } else if (model.of(ref).getOrDefault(is, content).equals(content)) {
+          boolean isNew =
+              model.images.computeIfAbsent(ref, _ -> new LinkedHashMap<>()).put(is, content)
+                  == null;
+          assertThat(Images.publish(store, ref, architecture, initramfs, rootfs).isNew())
+              .isEqualTo(isNew);
         } else {
-          assertThatThrownBy(() -> Images.publish(store, ref, initramfs, rootfs))
+          assertThatThrownBy(() -> Images.publish(store, ref, architecture, initramfs, rootfs))
               .satisfies(kind(Kind.IMAGE_EXISTS));
         }
       }
@@ -101,20 +117,33 @@ class StoreModelTest {
         if (channels.containsValue(ref)) {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
               .satisfies(kind(Kind.VERSION_IN_USE));
-        } else if (model.remove(ref) != null) {
+        } else if (model.images.remove(ref) != null) {
           store.remove(ImageRef.parse(ref));
         } else {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
               .satisfies(kind(Kind.NO_SUCH_IMAGE));
         }
       }
+      case Action.RemoveArchitecture(String ref, Architecture is) -> {
+        if (!model.of(ref).containsKey(is)) {
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is))
+              .satisfies(kind(Kind.NO_SUCH_IMAGE));
+        } else if (channels.containsValue(ref)) {
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is))
+              .satisfies(kind(Kind.VERSION_IN_USE));
+        } else {
+          store.remove(ImageRef.parse(ref), is);
+          model.images.get(ref).remove(is);
+          model.images.values().removeIf(Map::isEmpty);
+        }
+      }
       case Action.SetChannel(String ref, String name) -> {
         ChannelRef channel = channel(ref, name);
         String target = channels.getOrDefault(ref, ref);
-        if (model.containsKey(channel.toString())) {
+        if (model.images.containsKey(channel.toString())) {
           assertThatThrownBy(() -> store.setChannel(channel, ImageSelector.parse(ref)))
               .satisfies(kind(Kind.NAME_TAKEN));
-        } else if (model.containsKey(target)) {
+        } else if (model.images.containsKey(target)) {
           store.setChannel(channel, ImageSelector.parse(ref));
           channels.put(channel.toString(), target);
         } else {
@@ -148,17 +177,34 @@ class StoreModelTest {
     return channels;
   }
 
-  private static Map<String, String> contents(Snapshot snapshot) throws IOException {
-    Map<String, String> contents = new HashMap<>();
-    for (ImageVersion image : snapshot.all()) {
-      contents.put(
-          image.ref().toString(),
-          Images.read(image.initramfs().orElseThrow().content())
-              + "|"
-              + Images.read(image.rootfs().orElseThrow().content()));
+  /** For each version, its architectures in the order in which they came, and their contents. */
+  private static final class Model {
+    final Map<String, Map<Architecture, String>> images = new HashMap<>();
+
+    Map<Architecture, String> of(String ref) {
+      return images.getOrDefault(ref, Map.of());
     }
-    assertThat(snapshot.damaged()).isEmpty();
-    return contents;
+
+    void requireSame(Snapshot snapshot) throws IOException {
+      assertThat(snapshot.damaged()).isEmpty();
+      Map<String, Map<Architecture, String>> contents = new HashMap<>();
+      for (ImageVersion image : snapshot.all()) {
+        contents
+            .computeIfAbsent(image.ref().toString(), _ -> new HashMap<>())
+            .put(image.architecture().orElseThrow(), content(image));
+      }
+      assertThat(contents).isEqualTo(images);
+      for (String ref : images.keySet()) {
+        assertThat(snapshot.find(ImageRef.parse(ref)).orElseThrow().architecture())
+            .contains(of(ref).keySet().iterator().next());
+      }
+    }
+
+    private static String content(ImageVersion image) throws IOException {
+      return Images.read(image.initramfs().orElseThrow().content())
+          + "|"
+          + Images.read(image.rootfs().orElseThrow().content());
+    }
   }
 
   private static ImageStore open(Path directory) throws IOException {

@@ -169,7 +169,7 @@ class StoreCommandsIT {
   void rejectsAStoreOfALaterReleaseAndLeavesItUnchanged() throws IOException {
     Path index = dataDir.resolve("index.json");
     String later =
-        Files.readString(index).replaceFirst("(store.format\"\\s*:\\s*)\"1\"", "$1\"2\"");
+        Files.readString(index).replaceFirst("(store.format\"\\s*:\\s*)\"2\"", "$1\"3\"");
     assertThat(later).isNotEqualTo(Files.readString(index));
     Files.writeString(index, later);
     for (List<String> command :

@@ -1,9 +1,14 @@
 package org.pairboot.appliance.boot.name;
 
 import java.util.Optional;
-import org.pairboot.artifacts.store.image.ImageRef;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
-/** {@code images/NAME/VERSION/FILE}: the names of the files of images. */
+/**
+ * The names of the files of images: {@code images/NAME/VERSION/ARCH/FILE}, and without the
+ * architecture {@code images/NAME/VERSION/FILE} for the one that the store got first.
+ */
 public final class ImageNames {
   private static final String PREFIX = "images/";
 
@@ -13,28 +18,52 @@ public final class ImageNames {
    * A file that is asked for.
    *
    * @param version the version, or what stands for one: a channel or {@code latest}
+   * @param architecture empty: the one that the store got first
    */
-  public record Asked(String image, String version, String file) {}
+  public record Asked(
+      String image, String version, Optional<Architecture> architecture, String file) {}
 
   /** The name of {@code fileName} of {@code image}; no leading slash. */
-  public static String path(ImageRef image, String fileName) {
+  public static String path(ImageVersion image, String fileName) {
     return directory(image) + "/" + fileName;
   }
 
   /** What the names of all files of {@code image} begin with; no slash at either end. */
-  public static String directory(ImageRef image) {
-    return PREFIX + image.name() + "/" + image.version();
+  public static String directory(ImageVersion image) {
+    return version(image) + image.architecture().map(known -> "/" + known).orElse("");
   }
 
-  /** The file that {@code name} asks for, if it is one of an image. */
-  public static Optional<Asked> parse(String name) {
+  /** The name of {@code fileName} of the architecture that the store got first. */
+  public static String shortPath(ImageVersion image, String fileName) {
+    return version(image) + "/" + fileName;
+  }
+
+  private static String version(ImageVersion image) {
+    return PREFIX + image.ref().name() + "/" + image.ref().version();
+  }
+
+  /**
+   * What {@code name} may ask for, the likelier first; nothing if it is no name of an image's file.
+   * A payload's own name may begin with an architecture.
+   */
+  public static Stream<Asked> parse(String name) {
     if (!name.startsWith(PREFIX)) {
-      return Optional.empty();
+      return Stream.empty();
     }
     // What a payload is called may have slashes.
     String[] segments = name.split("/", 4);
-    return segments.length == 4
-        ? Optional.of(new Asked(segments[1], segments[2], segments[3]))
-        : Optional.empty();
+    if (segments.length < 4) {
+      return Stream.empty();
+    }
+    String file = segments[3];
+    int slash = file.indexOf('/');
+    // Loaders put their own word for it into a name, such as iPXE's ${buildarch}.
+    Optional<Architecture> architecture =
+        slash < 0 ? Optional.empty() : Architecture.parse(file.substring(0, slash));
+    return Stream.concat(
+        architecture.stream()
+            .map(known ->
+                new Asked(segments[1], segments[2], Optional.of(known), file.substring(slash + 1))),
+        Stream.of(new Asked(segments[1], segments[2], Optional.empty(), file)));
   }
 }

@@ -9,8 +9,8 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
-import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * Decides what one machine boots. The same images, plans, decision and verdict give the same plan.
@@ -75,19 +75,24 @@ public final class BootPlanner {
 
   private BootPlan plan(
       Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
-    Optional<ImageVersion> found = boot.image().map(images::find).orElseGet(images::latestOfAll);
-    if (found.isEmpty()) {
-      return new BootPlan.Nothing(
-          decision.reason(),
-          boot.image()
-              .map(BootPlanner::unpublished)
-              .orElse("no image yet; add one with 'pairboot import'"));
-    }
+    Optional<ImageSelector> wanted =
+        boot.image().or(() -> images.latestOfAll().map(newest -> selector(newest.ref())));
     RunnableArchitectures runs = RunnableArchitectures.of(machine, script);
-    return runs.choose(images, found.get())
+    return wanted
+        .flatMap(image -> runs.choose(images, image))
         .map(image -> new ImagePlanner(image, boot, decision, script, served).plan())
         .orElseGet(() ->
-            new BootPlan.Nothing(decision.reason(), runs.obstacle(images, found.get().ref())));
+            new BootPlan.Nothing(
+                decision.reason(),
+                wanted
+                    .flatMap(images::find)
+                    .map(version -> runs.obstacle(images, version.ref()))
+                    .or(() -> boot.image().map(BootPlanner::unpublished))
+                    .orElse("no image yet; add one with 'pairboot import'")));
+  }
+
+  private static ImageSelector selector(ImageRef version) {
+    return new ImageSelector(version.name(), Optional.of(version.version()));
   }
 
   private static String unpublished(ImageSelector image) {

@@ -8,6 +8,7 @@ import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
@@ -56,34 +57,22 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
         : new RunnableArchitectures(List.of(), "unknown");
   }
 
-  /** The build of {@code version} for the machine; empty where it has none. */
-  Optional<ImageVersion> choose(Snapshot images, ImageVersion version) {
-    List<Architecture> built = architectures(images, version.ref());
-    if (version.architecture().isEmpty()) {
-      // A kernel of a form that tells nothing: the admin knows for which machines it is.
-      return Optional.of(version);
-    }
-    if (all.isEmpty()) {
-      return built.size() == 1 ? Optional.of(version) : Optional.empty();
-    }
-    return all.stream().filter(built::contains).findFirst().map(_ -> version);
+  /** What {@code image} has for the machine; empty where it has nothing, or nobody can tell. */
+  Optional<ImageVersion> choose(Snapshot images, ImageSelector image) {
+    return all.isEmpty()
+        ? images.find(image).filter(version -> images.architectures(version.ref()).size() <= 1)
+        : all.stream().flatMap(each -> images.find(image, each).stream()).findFirst();
   }
 
   /** Why {@link #choose} found none. */
   String obstacle(Snapshot images, ImageRef version) {
     String built =
-        architectures(images, version).stream()
+        images.architectures(version).stream()
             .map(Architecture::toString)
             .collect(Collectors.joining(" and "));
     return all.isEmpty()
         ? "%s is for %s, and this machine's loader does not report its architecture"
             .formatted(version, built)
         : "%s is for %s, this machine is %s".formatted(version, built, machine);
-  }
-
-  private static List<Architecture> architectures(Snapshot images, ImageRef version) {
-    return images.find(version).flatMap(ImageVersion::architecture).stream()
-        .flatMap(text -> Architecture.parse(text).stream())
-        .toList();
   }
 }

@@ -60,7 +60,7 @@ final class BootWriter {
   private Boot boot(BootPlan.Boot plan, MachineFacts facts) {
     ImageVersion image = plan.image();
     LoaderSyntax syntax = LoaderSyntax.of(plan.script(), server, request);
-    String kernel = ImageNames.path(image.ref(), image.kernel().fileName());
+    String kernel = ImageNames.path(image, image.kernel().fileName());
     Set<String> names = new HashSet<>();
     List<Initrd> initrds =
         found(plan, facts.text())
@@ -97,7 +97,7 @@ final class BootWriter {
                   Stream.of(
                       new Found(
                           ImageVersion.LIVE_IMAGE,
-                          ImageNames.path(image.ref(), ImageVersion.LIVE_IMAGE),
+                          ImageNames.path(image, ImageVersion.LIVE_IMAGE),
                           protocols.rootfs())),
                   parts(plan, part -> part.role() == Role.EXTRA));
         };
@@ -125,7 +125,7 @@ final class BootWriter {
         .map(part ->
             new Found(
                 part.fileName(),
-                ImageNames.path(plan.image().ref(), part.fileName()),
+                ImageNames.path(plan.image(), part.fileName()),
                 part.role() == Role.ROOTFS ? protocols.rootfs() : protocols.initramfs()));
   }
 
@@ -150,8 +150,7 @@ final class BootWriter {
       return arguments.text().strip();
     }
     Choice rootfs = plan.wanted().protocols().rootfs();
-    String base =
-        url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageNames.directory(image.ref()));
+    String base = url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageNames.directory(image));
     Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
     return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
   }

@@ -4,12 +4,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.ImageView;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** The commands that list, show and remove image versions. */
@@ -53,11 +55,24 @@ final class ImageCommands {
         description = "The image, with a version or a channel. Default: its newest version.")
     private String image;
 
+    @Option(
+        names = "--arch",
+        paramLabel = "A",
+        converter = ArchitectureConverter.class,
+        description =
+            "The architecture, if the version has several. Default: the one that was imported"
+                + " first.")
+    private Architecture architecture;
+
     @Override
     public Integer call() throws Exception {
-      ImageStore store = existingStore();
-      ImageVersion found = store.require(ImageSelector.parse(image));
-      print(new ImageView(found, store.snapshot()));
+      Snapshot snapshot = existingStore().snapshot();
+      ImageSelector selector = ImageSelector.parse(image);
+      ImageVersion found =
+          architecture == null
+              ? snapshot.require(selector)
+              : snapshot.require(selector, architecture);
+      print(new ImageView(found, snapshot));
       return ExitCode.DONE;
     }
   }
@@ -66,12 +81,20 @@ final class ImageCommands {
   @Command(
       name = "remove",
       description = {
-        "Removes one version of an image. Running transfers of its files still complete.",
+        "Removes one version of an image, for all architectures or for one. Running transfers of"
+            + " its files still complete.",
         ""
       })
   static final class RemoveCommand extends BaseCommand {
     @Parameters(paramLabel = "NAME@VERSION", description = "The version to remove.")
     private String image;
+
+    @Option(
+        names = "--arch",
+        paramLabel = "A",
+        converter = ArchitectureConverter.class,
+        description = "Remove it for this architecture only.")
+    private Architecture architecture;
 
     @Override
     public Integer call() throws Exception {
@@ -79,8 +102,12 @@ final class ImageCommands {
       ImageStore store = existingStore();
       // Resolves a channel too, so that the message can say why its version stays.
       ImageRef ref = store.snapshot().resolve(ImageSelector.parse(image)).ref().orElseThrow();
-      store.remove(ref);
-      console().say("removed " + ref);
+      if (architecture == null) {
+        store.remove(ref);
+      } else {
+        store.remove(ref, architecture);
+      }
+      console().say("removed " + ref + (architecture == null ? "" : " for " + architecture));
       return ExitCode.DONE;
     }
   }

@@ -12,6 +12,7 @@ import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
@@ -142,10 +143,11 @@ final class ImportCommand extends BaseCommand {
   @Option(
       names = "--arch",
       paramLabel = "A",
+      converter = ArchitectureConverter.class,
       description =
           "The architecture, such as x86_64. Default: that of the kernel; with --stream, that of"
               + " this machine.")
-  private String architecture;
+  private Architecture architecture;
 
   @Option(
       names = "--allow-unverified",
@@ -210,7 +212,7 @@ final class ImportCommand extends BaseCommand {
     }
     console.say(
         (published.isNew() ? "published " : "already published: ")
-            + image.ref()
+            + store.snapshot().describe(image)
             + ", pair "
             + PairSummary.of(image));
     image.notes().forEach(note -> console.say("note: " + note));

@@ -170,14 +170,6 @@ final class PlanCommand extends DataCommand {
     }
   }
 
-  /** {@code x86_64}. */
-  static final class ArchitectureConverter implements ITypeConverter<Architecture> {
-    @Override
-    public Architecture convert(String text) {
-      return valid(Architecture.parse(text), text, Architecture.EXPECTED);
-    }
-  }
-
   /** {@code u-boot}. */
   static final class LoaderConverter implements ITypeConverter<Loader> {
     @Override

@@ -16,6 +16,7 @@ import org.pairboot.artifacts.imports.StoreScrubber;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ScrubReport;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
+import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.text.Sizes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -81,7 +82,10 @@ final class ScrubCommand extends DataCommand {
     }
     Report report =
         new Report(
-            result.bytes().blobs(), result.bytes().bytes(), result.isSound(), findings(result));
+            result.bytes().blobs(),
+            result.bytes().bytes(),
+            result.isSound(),
+            findings(result, store.snapshot()));
     print(report);
     console()
         .say(
@@ -116,7 +120,7 @@ final class ScrubCommand extends DataCommand {
     return OptionalLong.of(Long.parseLong(matcher.group(1)) * unit);
   }
 
-  private static List<FindingJson> findings(StoreScrubber.Result result) {
+  private static List<FindingJson> findings(StoreScrubber.Result result, Snapshot images) {
     List<FindingJson> findings = new ArrayList<>();
     for (DamagedBlob blob : result.bytes().damaged()) {
       findings.add(
@@ -129,13 +133,18 @@ final class ScrubCommand extends DataCommand {
               remedy(blob)));
     }
     for (StoreScrubber.RejectedPair pair : result.pairs()) {
-      String image = pair.image().toString();
+      String image = images.describe(pair.image());
+      String version = pair.image().ref().toString();
+      String other =
+          image.equals(version)
+              ? version
+              : version + " --arch " + pair.image().architecture().orElseThrow();
       findings.add(
           new FindingJson(
               null,
               "does not match: " + pair.why(),
               List.of(new UseJson(image, "pair")),
-              "remove " + image + " and import an initramfs and a rootfs of the same build"));
+              "remove " + other + " and import an initramfs and a rootfs of the same build"));
     }
     return findings;
   }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.Sha256;
@@ -21,6 +22,8 @@ public final class ImageView implements View {
   private final ImageVersion image;
   private final List<String> channels;
   private final PairSummary pair;
+  private final List<String> architectures;
+  private final boolean isFirst;
 
   /**
    * @param snapshot of the store that holds it
@@ -29,12 +32,17 @@ public final class ImageView implements View {
     this.image = image;
     this.channels = snapshot.channels(image.ref());
     this.pair = PairSummary.of(image);
+    this.architectures =
+        snapshot.architectures(image.ref()).stream().map(Architecture::toString).toList();
+    this.isFirst = snapshot.find(image.ref()).filter(image::equals).isPresent();
   }
 
   /**
    * The JSON of an image version.
    *
    * @param channels those that point at this version
+   * @param architecture absent if it is unknown
+   * @param architectures all that the version has
    * @param verification {@code verified} or {@code unverifiable}
    * @param reason why it is unverifiable; absent when verified
    * @param fetchesRootfs whether the initramfs can fetch its rootfs by URL
@@ -46,6 +54,7 @@ public final class ImageView implements View {
       String version,
       List<String> channels,
       String architecture,
+      List<String> architectures,
       String published,
       String verification,
       String reason,
@@ -87,7 +96,8 @@ public final class ImageView implements View {
         image.ref().name(),
         image.ref().version(),
         channels,
-        image.architecture().orElse(null),
+        image.architecture().map(Architecture::toString).orElse(null),
+        architectures,
         image.published().toString(),
         pair.verification(),
         pair.reason().orElse(null),
@@ -110,14 +120,19 @@ public final class ImageView implements View {
   }
 
   private PartJson part(String file, String role, Content content, Optional<Sha256> digest) {
-    String path = "/" + ImageNames.path(image.ref(), file);
-    return new PartJson(file, role, path, content.length(), digest.map(Sha256::hex).orElse(null));
+    String path = isFirst ? ImageNames.shortPath(image, file) : ImageNames.path(image, file);
+    return new PartJson(
+        file, role, "/" + path, content.length(), digest.map(Sha256::hex).orElse(null));
   }
 
   @Override
   public void print(Console console) {
     console.print(image.ref().toString());
-    console.printFact("architecture", image.architecture().orElse("unknown"));
+    console.printFact(
+        "architecture", image.architecture().map(Architecture::toString).orElse("unknown"));
+    if (architectures.size() > 1) {
+      console.printFact("architectures", String.join(" ", architectures));
+    }
     console.printFact("published", image.published().toString());
     if (!channels.isEmpty()) {
       console.printFact("channels", String.join(" ", channels));
@@ -163,7 +178,7 @@ public final class ImageView implements View {
     table.add(
         image.ref().name(),
         image.ref().version(),
-        image.architecture().orElse("-"),
+        image.architecture().map(Architecture::toString).orElse("-"),
         Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
         pair.verification() + (image.fat().isPresent() ? ", fat form kept" : ""),
         image.published().toString(),

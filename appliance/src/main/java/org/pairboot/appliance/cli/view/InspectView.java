@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.inspect.Era;
 import org.pairboot.artifacts.format.inspect.Inspection;
@@ -79,13 +80,14 @@ public final class InspectView implements View {
   private static void print(Inspection.Kernel kernel, Console console) {
     console.printFact("is", description(kernel));
     console.printFact("size", size(kernel.length()));
-    console.printFact("architecture", kernel.architecture().orElse("unknown"));
+    console.printFact(
+        "architecture", kernel.architecture().map(Architecture::toString).orElse("unknown"));
     kernel.version().ifPresent(version -> console.printFact("version", version));
   }
 
   private static void add(Inspection.Kernel kernel, ObjectNode json) {
     json.put("kind", "kernel").put("description", description(kernel));
-    put(json, "architecture", kernel.architecture());
+    put(json, "architecture", kernel.architecture().map(Architecture::toString));
     put(json, "version", kernel.version());
   }
 

@@ -13,13 +13,15 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
  */
 public record PairSummary(String verification, Optional<String> reason) {
   public static final String REJECTED = "rejected";
+  public static final String UNVERIFIABLE = "unverifiable";
+  public static final String VERIFIED = "verified";
 
-  private static final PairSummary VERIFIED = new PairSummary("verified", Optional.empty());
+  private static final PairSummary GOOD = new PairSummary(VERIFIED, Optional.empty());
 
   /** What was found by comparing the two. */
   public static PairSummary of(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Verified verified -> VERIFIED;
+      case Verdict.Verified verified -> GOOD;
       case Verdict.Unverifiable(String why) -> unverifiable(why);
       case Verdict.Rejected rejected -> new PairSummary(REJECTED, Optional.of(rejected.why()));
     };
@@ -28,13 +30,13 @@ public record PairSummary(String verification, Optional<String> reason) {
   /** What the store noted when the image was published. */
   public static PairSummary of(ImageVersion image) {
     return switch (image.verification()) {
-      case Verification.Verified verified -> VERIFIED;
+      case Verification.Verified verified -> GOOD;
       case Verification.Unverifiable unverifiable -> unverifiable(unverifiable.reason());
     };
   }
 
   private static PairSummary unverifiable(String why) {
-    return new PairSummary("unverifiable", Optional.of(why));
+    return new PairSummary(UNVERIFIABLE, Optional.of(why));
   }
 
   /** In one line, such as {@code unverifiable: the image carries no stream-hash}. */

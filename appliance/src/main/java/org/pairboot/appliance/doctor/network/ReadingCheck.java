@@ -135,7 +135,7 @@ final class ReadingCheck implements Check {
   /** A part of an image. */
   private record StoredFile(ImageVersion image, Part part) {
     private String path() {
-      return ImageNames.path(image.ref(), part.fileName());
+      return ImageNames.path(image, part.fileName());
     }
 
     private byte[] beginning(int length) throws IOException {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
 import org.pairboot.artifacts.text.PrintableText;
 
@@ -39,6 +41,11 @@ record JsonPlace(String document, String path, JsonNode value) {
 
   boolean has(String key) {
     return value.has(key);
+  }
+
+  /** The keys that exist, in the order of the document; none for what is not an object. */
+  Stream<String> names() {
+    return value.properties().stream().map(Map.Entry::getKey);
   }
 
   String text(String key) throws MetadataException {

@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Artifact.SignaturePlace;
@@ -55,7 +56,7 @@ public final class StreamMetadata {
    */
   public record PxeRelease(
       String version,
-      String architecture,
+      Architecture architecture,
       Artifact kernel,
       Artifact initramfs,
       Optional<Artifact> rootfs) {
@@ -90,16 +91,17 @@ public final class StreamMetadata {
   }
 
   /**
-   * The live PXE files for {@code architecture}, which is named as by {@code uname -m}.
+   * The live PXE files for {@code architecture}, under whichever of its names the document has.
    *
    * @throws MetadataException when the document does not list them
    */
-  public PxeRelease pxe(String architecture) throws MetadataException {
+  public PxeRelease pxe(Architecture architecture) throws MetadataException {
     if (top.has("releases") && !top.has("architectures")) {
       throw top.mistake(
           "is an index of releases; use the URL under 'metadata' of one of them instead");
     }
-    JsonPlace arch = top.object("architectures").object(architecture);
+    JsonPlace all = top.object("architectures");
+    JsonPlace arch = all.object(nameIn(all, architecture));
     Optional<JsonPlace> media = arch.find("media");
     if (media.isPresent()) {
       JsonPlace pxe = media.get().object("metal").object("artifacts").object("pxe");
@@ -109,7 +111,17 @@ public final class StreamMetadata {
     return release(metal.text("release"), architecture, metal.object("formats").object("pxe"));
   }
 
-  private PxeRelease release(String version, String architecture, JsonPlace pxe)
+  private static String nameIn(JsonPlace all, Architecture architecture) {
+    String own = architecture.toString();
+    return all.has(own)
+        ? own
+        : all.names()
+            .filter(name -> Architecture.parse(name).filter(architecture::equals).isPresent())
+            .findFirst()
+            .orElse(own);
+  }
+
+  private PxeRelease release(String version, Architecture architecture, JsonPlace pxe)
       throws MetadataException {
     return new PxeRelease(
         version,

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
@@ -48,9 +49,10 @@ public sealed interface Inspection {
    *
    * @param format of the file, such as {@code bzImage}
    * @param version as in the header, if that has it
-   * @param architecture as in {@code uname -m}, if the header has it
+   * @param architecture if the header has it
    */
-  record Kernel(long length, String format, Optional<String> version, Optional<String> architecture)
+  record Kernel(
+      long length, String format, Optional<String> version, Optional<Architecture> architecture)
       implements Inspection {}
 
   /**

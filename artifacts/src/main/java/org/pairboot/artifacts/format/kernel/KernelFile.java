@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 
@@ -82,13 +83,13 @@ public final class KernelFile {
         : Optional.of(version.toString());
   }
 
-  /** The architecture as in {@code uname -m}, if the header has it. */
-  public Optional<String> architecture() {
+  /** The architecture that it is for, if the header has it. */
+  public Optional<Architecture> architecture() {
     if (isAt(X86_MAGIC, "HdrS")) {
-      return Optional.of(isX86With64BitEntry() ? "x86_64" : "i686");
+      return Optional.of(isX86With64BitEntry() ? Architecture.X86_64 : Architecture.I386);
     }
     if (isAt(ARM64_MAGIC, "ARMd")) {
-      return Optional.of("aarch64");
+      return Optional.of(Architecture.AARCH64);
     }
     if (isAt(0, "MZ") && has(PE_HEADER_OFFSET, Integer.BYTES)) {
       int header = head.getInt(PE_HEADER_OFFSET);
@@ -101,7 +102,7 @@ public final class KernelFile {
       short machine = head.getShort(18);
       return elfMachine((bigEndian ? Short.reverseBytes(machine) : machine) & 0xFFFF);
     }
-    return isAt(S390_MAGIC, "S390EP") ? Optional.of("s390x") : Optional.empty();
+    return isAt(S390_MAGIC, "S390EP") ? Optional.of(Architecture.S390X) : Optional.empty();
   }
 
   /** Why this is certainly not a kernel, as the predicate of a sentence about the file. */
@@ -125,24 +126,28 @@ public final class KernelFile {
         && (head.getShort(X86_XLOADFLAGS) & 1) == 1;
   }
 
-  private static Optional<String> peMachine(int machine) {
+  private static Optional<Architecture> peMachine(int machine) {
     return switch (machine) {
-      case 0x8664 -> Optional.of("x86_64");
-      case 0x014C -> Optional.of("i686");
-      case 0xAA64 -> Optional.of("aarch64");
-      case 0x5064 -> Optional.of("riscv64");
-      case 0x6264 -> Optional.of("loongarch64");
+      case 0x8664 -> Optional.of(Architecture.X86_64);
+      case 0x014C -> Optional.of(Architecture.I386);
+      case 0x01C2 -> Optional.of(Architecture.ARM);
+      case 0xAA64 -> Optional.of(Architecture.AARCH64);
+      case 0x5064 -> Optional.of(Architecture.RISCV64);
+      case 0x6264 -> Optional.of(Architecture.LOONGARCH64);
       default -> Optional.empty();
     };
   }
 
-  private static Optional<String> elfMachine(int machine) {
+  private static Optional<Architecture> elfMachine(int machine) {
     return switch (machine) {
-      case 62 -> Optional.of("x86_64");
-      case 183 -> Optional.of("aarch64");
-      case 21 -> Optional.of("ppc64le");
-      case 22 -> Optional.of("s390x");
-      case 243 -> Optional.of("riscv64");
+      case 3 -> Optional.of(Architecture.I386);
+      case 40 -> Optional.of(Architecture.ARM);
+      case 62 -> Optional.of(Architecture.X86_64);
+      case 183 -> Optional.of(Architecture.AARCH64);
+      case 21 -> Optional.of(Architecture.PPC64LE);
+      case 22 -> Optional.of(Architecture.S390X);
+      case 243 -> Optional.of(Architecture.RISCV64);
+      case 258 -> Optional.of(Architecture.LOONGARCH64);
       default -> Optional.empty();
     };
   }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Concatenation;
@@ -14,10 +15,11 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName.Role;
 
 /**
- * What a published version of an image consists of. Immutable once published.
+ * What a published version of an image consists of for one architecture. Immutable once published;
+ * a version may have one of these for each architecture.
  *
  * @param published when it was published, to the millisecond
- * @param architecture as {@code uname -m} prints it, such as {@code x86_64}; empty when unknown
+ * @param architecture of the kernel and all else; empty when unknown
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher, each
  *     if there is one, extras; then payloads, the first of which is the root file system; at the
  *     end the fat form, if it was kept
@@ -28,7 +30,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
 public record ImageVersion(
     ImageRef ref,
     Instant published,
-    Optional<String> architecture,
+    Optional<Architecture> architecture,
     List<Part> parts,
     String kernelArguments,
     Verification verification,
@@ -43,7 +45,6 @@ public record ImageVersion(
   static final int MAX_NOTE = 1000;
 
   private static final int MAX_KERNEL_ARGUMENTS = 4096;
-  private static final int MAX_ARCHITECTURE = 32;
   // The kernel looks for another archive only at 4-byte boundaries.
   private static final int ARCHIVE_ALIGNMENT = 4;
 
@@ -55,17 +56,16 @@ public record ImageVersion(
     parts = List.copyOf(parts);
     notes = List.copyOf(notes);
     requireChain(parts);
-    requireTexts(kernelArguments, architecture);
+    requireKernelArguments(kernelArguments);
     notes.forEach(note -> requireOneLine("note", note, MAX_NOTE));
   }
 
   /**
-   * Checks the texts of an image version before it exists.
+   * Checks the kernel arguments of an image version before it exists.
    *
-   * @throws InvalidNameException when one is too long, or not one line
+   * @throws InvalidNameException when they are too long, or not one line
    */
-  public static void requireTexts(String kernelArguments, Optional<String> architecture) {
-    architecture.ifPresent(a -> requireOneLine("architecture", a, MAX_ARCHITECTURE));
+  public static void requireKernelArguments(String kernelArguments) {
     requireOneLine("kernel arguments", kernelArguments, MAX_KERNEL_ARGUMENTS);
   }
 

@@ -3,8 +3,10 @@ package org.pairboot.artifacts.store.index;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ChannelRef;
@@ -12,6 +14,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.store.oci.ArchitectureIndex;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.ManifestDocument;
@@ -19,29 +22,60 @@ import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciNames;
 
-/** What one entry of {@code index.json} turned out to be. */
+/**
+ * What one entry of {@code index.json} turned out to be. A version with several architectures has
+ * one entry in the file, an index, and one of these for each manifest in that.
+ */
 public sealed interface IndexEntry {
+  /** The entry in the file. */
   Descriptor descriptor();
+
+  /** The manifest: that entry, or a part of the index that the entry is. */
+  Descriptor manifest();
 
   /** Which image version this is, if that is known. */
   Optional<ImageRef> ref();
 
+  /** The architecture, if that is known. */
+  Optional<Architecture> architecture();
+
   /** An image version whose manifest and config are intact. */
-  record Readable(Descriptor descriptor, ImageVersion image) implements IndexEntry {
+  record Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image)
+      implements IndexEntry {
     @Override
     public Optional<ImageRef> ref() {
       return Optional.of(image.ref());
     }
+
+    @Override
+    public Optional<Architecture> architecture() {
+      return image.architecture();
+    }
   }
 
   /** An image version of ours that cannot be read. */
-  record Damaged(Descriptor descriptor, Optional<ImageRef> ref, String reason)
-      implements IndexEntry {}
+  record Damaged(Descriptor descriptor, Descriptor manifest, Optional<ImageRef> ref, String reason)
+      implements IndexEntry {
+    @Override
+    public Optional<Architecture> architecture() {
+      return manifest.platform();
+    }
+  }
 
   /** An image of another tool. */
   record Foreign(Descriptor descriptor) implements IndexEntry {
     @Override
+    public Descriptor manifest() {
+      return descriptor;
+    }
+
+    @Override
     public Optional<ImageRef> ref() {
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Architecture> architecture() {
       return Optional.empty();
     }
   }
@@ -79,25 +113,75 @@ public sealed interface IndexEntry {
       this.contents = contents;
     }
 
-    IndexEntry read(Descriptor descriptor) throws IOException {
-      if (!descriptor.mediaType().equals(OciNames.MANIFEST_TYPE)) {
-        return new Foreign(descriptor);
+    List<IndexEntry> read(Descriptor descriptor) throws IOException {
+      return switch (descriptor.mediaType()) {
+        case OciNames.MANIFEST_TYPE ->
+            List.of(manifest(descriptor, descriptor, isMarkedAsOurs(descriptor)));
+        case OciNames.INDEX_TYPE -> index(descriptor);
+        default -> List.of(new Foreign(descriptor));
+      };
+    }
+
+    private List<IndexEntry> index(Descriptor descriptor) throws IOException {
+      List<Descriptor> manifests;
+      try {
+        ObjectNode index = OciJson.parse(blobs.document(descriptor));
+        if (!ArchitectureIndex.isOurs(index)) {
+          return List.of(new Foreign(descriptor));
+        }
+        manifests = new ArrayList<>(ArchitectureIndex.parse(index).manifests());
+      } catch (MalformedDocumentException e) {
+        return List.of(
+            isMarkedAsOurs(descriptor)
+                ? damaged(descriptor, descriptor, "its index " + e.getMessage())
+                : new Foreign(descriptor));
       }
+      List<String> order =
+          List.of(descriptor.annotation(OciNames.ARCHITECTURES).orElse("").split(",", -1));
+      manifests.sort(Comparator.comparingInt(manifest -> place(manifest, order)));
+      List<IndexEntry> entries = new ArrayList<>();
+      for (Descriptor manifest : manifests) {
+        entries.add(ofOneVersion(manifest(descriptor, manifest, true), entries));
+      }
+      return entries;
+    }
+
+    private static int place(Descriptor manifest, List<String> order) {
+      int place = order.indexOf(manifest.platform().map(Architecture::toString).orElse(""));
+      return place < 0 ? order.size() : place;
+    }
+
+    /** Whoever removes one version must not remove another one with it. */
+    private static IndexEntry ofOneVersion(IndexEntry entry, List<IndexEntry> before) {
+      Optional<ImageRef> version = before.stream().flatMap(each -> each.ref().stream()).findFirst();
+      return switch (entry) {
+        case Damaged(Descriptor descriptor, Descriptor manifest, var ref, String reason)
+            when ref.isEmpty() ->
+            new Damaged(descriptor, manifest, version, reason);
+        case Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image)
+            when version.filter(other -> !other.equals(image.ref())).isPresent() ->
+            new Damaged(descriptor, manifest, version, "its index also lists " + image.ref());
+        default -> entry;
+      };
+    }
+
+    private IndexEntry manifest(Descriptor descriptor, Descriptor manifestBlob, boolean marked)
+        throws IOException {
       ObjectNode manifest;
       try {
-        manifest = OciJson.parse(blobs.document(descriptor));
+        manifest = OciJson.parse(blobs.document(manifestBlob));
       } catch (MalformedDocumentException e) {
-        return isMarkedAsOurs(descriptor)
-            ? damaged(descriptor, "its manifest " + e.getMessage())
+        return marked
+            ? damaged(descriptor, manifestBlob, "its manifest " + e.getMessage())
             : new Foreign(descriptor);
       }
       if (!ManifestDocument.isOurs(manifest)) {
         return new Foreign(descriptor);
       }
       try {
-        return new Readable(descriptor, image(ManifestDocument.parse(manifest)));
+        return new Readable(descriptor, manifestBlob, image(ManifestDocument.parse(manifest)));
       } catch (MalformedDocumentException e) {
-        return damaged(descriptor, e.getMessage());
+        return damaged(descriptor, manifestBlob, e.getMessage());
       }
     }
 
@@ -118,8 +202,8 @@ public sealed interface IndexEntry {
       return descriptor.artifactType().filter(OciNames.ARTIFACT_TYPE::equals).isPresent();
     }
 
-    private static IndexEntry damaged(Descriptor descriptor, String reason) {
-      return new Damaged(descriptor, annotatedRef(descriptor), reason);
+    private static IndexEntry damaged(Descriptor descriptor, Descriptor manifest, String reason) {
+      return new Damaged(descriptor, manifest, annotatedRef(descriptor), reason);
     }
 
     private static Optional<ImageRef> annotatedRef(Descriptor descriptor) {

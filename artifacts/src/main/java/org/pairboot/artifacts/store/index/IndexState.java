@@ -2,6 +2,7 @@ package org.pairboot.artifacts.store.index;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
@@ -28,14 +30,15 @@ import org.pairboot.artifacts.store.oci.OciNames;
  */
 public record IndexState(IndexDocument document, List<IndexEntry> entries) {
 
-  /** The entry of the version {@code ref}, if it can be read. */
-  public Optional<IndexEntry.Readable> readable(ImageRef ref) {
-    for (IndexEntry entry : entries) {
-      if (entry instanceof IndexEntry.Readable readable && readable.image().ref().equals(ref)) {
-        return Optional.of(readable);
+  /** What can be read of the version {@code ref}: an entry for each architecture. */
+  public List<IndexEntry.Readable> readable(ImageRef ref) {
+    Map<Optional<Architecture>, IndexEntry.Readable> found = new LinkedHashMap<>();
+    for (IndexEntry entry : entriesOf(ref)) {
+      if (entry instanceof IndexEntry.Readable readable) {
+        found.putIfAbsent(readable.architecture(), readable);
       }
     }
-    return Optional.empty();
+    return List.copyOf(found.values());
   }
 
   /**
@@ -43,6 +46,16 @@ public record IndexState(IndexDocument document, List<IndexEntry> entries) {
    */
   public List<IndexEntry> entriesOf(ImageRef ref) {
     return entries.stream().filter(entry -> entry.ref().filter(ref::equals).isPresent()).toList();
+  }
+
+  /** Whether the version of {@code entry} has other architectures too. */
+  public boolean isOneOfSeveral(IndexEntry entry) {
+    return entry.ref().stream()
+            .flatMap(ref -> entriesOf(ref).stream())
+            .map(IndexEntry::architecture)
+            .distinct()
+            .count()
+        > 1;
   }
 
   /**
@@ -97,12 +110,6 @@ public record IndexState(IndexDocument document, List<IndexEntry> entries) {
     Map<String, String> annotations = new TreeMap<>(version.annotations());
     annotations.put(OciNames.CHANNEL, channel.channel());
     annotations.put(OciNames.REF_NAME, OciNames.refName(channel.shadowed(), document.refNames()));
-    return document.with(
-        new Descriptor(
-            version.mediaType(),
-            version.artifactType(),
-            version.digest(),
-            version.size(),
-            annotations));
+    return document.with(version.annotated(annotations));
   }
 }

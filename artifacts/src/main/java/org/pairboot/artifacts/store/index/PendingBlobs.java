@@ -35,6 +35,19 @@ final class PendingBlobs {
     directory.replace(directory.pending(), lines.getBytes(StandardCharsets.US_ASCII));
   }
 
+  /** Writes {@code blob}, a small file that was noted. */
+  void write(byte[] document, Path blob) throws IOException {
+    Path draft = documentDraft();
+    disk.delete(draft);
+    directory.write(draft, document);
+    disk.protect(draft);
+    disk.rename(draft, blob);
+  }
+
+  private Path documentDraft() {
+    return directory.draftOf(Path.of("document"));
+  }
+
   boolean isEmpty() {
     return !Files.exists(directory.pending());
   }
@@ -54,6 +67,7 @@ final class PendingBlobs {
   void deleteDrafts() throws IOException {
     deleteIfPresent(directory.draftOf(directory.index()));
     deleteIfPresent(directory.draftOf(directory.pending()));
+    deleteIfPresent(documentDraft());
   }
 
   private Set<Sha256> noted() throws IOException {

@@ -8,6 +8,8 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,6 +18,7 @@ import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.ProcessLock;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
@@ -69,7 +72,7 @@ public final class StoreIndex {
     IndexEntry.Reader reader = new IndexEntry.Reader(blobs, contents);
     List<IndexEntry> entries = new ArrayList<>();
     for (Descriptor descriptor : document.descriptors()) {
-      entries.add(reader.read(descriptor));
+      entries.addAll(reader.read(descriptor));
     }
     return new IndexState(document, entries);
   }
@@ -122,14 +125,45 @@ public final class StoreIndex {
   }
 
   /**
+   * Brings a store of an earlier release to the format of this one: {@link StoreFormat}. Returns
+   * how many versions it wrote again. The caller holds the store's lock.
+   */
+  public int upgrade() throws IOException {
+    if (readDocument().isCurrent()) {
+      return 0;
+    }
+    IndexState old = read();
+    Set<ImageRef> versions = new LinkedHashSet<>();
+    old.entries().forEach(entry -> entry.ref().ifPresent(versions::add));
+    // This marks it as written in the current format.
+    IndexDocument changed = old.document().without(_ -> false);
+    Map<Sha256, byte[]> documents = new LinkedHashMap<>();
+    int rewritten = 0;
+    for (ImageRef version : versions) {
+      VersionWriter writer = new VersionWriter(old, version);
+      List<IndexEntry.Readable> readable = old.readable(version);
+      if (!readable.isEmpty()) {
+        readable.forEach(each -> writer.put(each.image()));
+        IndexDocument next = writer.into(changed);
+        rewritten += next.descriptors().equals(changed.descriptors()) ? 0 : 1;
+        changed = next;
+        documents.putAll(writer.documents());
+      }
+    }
+    new Transaction(old).commit(changed, Map.of(), documents);
+    return rewritten;
+  }
+
+  /**
    * Runs {@code change} as the only writer of all processes, on a store without remains of writers
-   * that died.
+   * that died, in the current format.
    *
    * @throws StoreException when another writer holds the lock for too long
    */
   public <T> T change(Change<T> change) throws IOException {
     try (ProcessLock _ = directory.lock()) {
       repair();
+      upgrade();
       return change.apply(new Transaction(read()));
     }
   }
@@ -149,25 +183,32 @@ public final class StoreIndex {
 
     /** Makes {@code changed} the index, and deletes the blobs that nothing refers to any more. */
     public void commit(IndexDocument changed) throws IOException {
-      commit(changed, Map.of());
+      commit(changed, Map.of(), Map.of());
     }
 
     /**
-     * Moves {@code files} into place as blobs, makes {@code changed} the index in one step, and
-     * deletes the blobs that only entries missing from it referred to. After any failure or crash
-     * the old index is in force, or the new one with all its blobs.
+     * Moves {@code files} and {@code documents} into place as blobs, makes {@code changed} the
+     * index in one step, and deletes the blobs that only entries missing from it referred to. After
+     * any failure or crash the old index is in force, or the new one with all its blobs.
      */
-    public void commit(IndexDocument changed, Map<Sha256, Path> files) throws IOException {
+    public void commit(
+        IndexDocument changed, Map<Sha256, Path> files, Map<Sha256, byte[]> documents)
+        throws IOException {
       Disk disk = directory.disk();
       for (Path file : files.values()) {
         disk.protect(file);
       }
-      pending.note(affected(changed, files.keySet()));
+      Set<Sha256> added = new HashSet<>(files.keySet());
+      added.addAll(documents.keySet());
+      pending.note(affected(changed, added));
       try {
         for (Map.Entry<Sha256, Path> blob : files.entrySet()) {
           disk.rename(blob.getValue(), directory.blob(blob.getKey()));
         }
-        if (!files.isEmpty()) {
+        for (Map.Entry<Sha256, byte[]> document : documents.entrySet()) {
+          pending.write(document.getValue(), directory.blob(document.getKey()));
+        }
+        if (!added.isEmpty()) {
           disk.syncDirectory(directory.blobs());
         }
         replace(changed);

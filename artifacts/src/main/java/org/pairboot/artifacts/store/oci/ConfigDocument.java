@@ -7,14 +7,18 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
+import org.pairboot.artifacts.text.PrintableText;
 
 /** The config blob of an image version: everything but its parts, which are the layers. */
 public final class ConfigDocument {
+  private static final int MAX_SHOWN = 40;
   private static final String VERIFIED = "verified";
   private static final String UNVERIFIABLE = "unverifiable";
 
@@ -26,7 +30,9 @@ public final class ConfigDocument {
             .put("name", image.ref().name())
             .put("version", image.ref().version())
             .put("published", image.published().toString());
-    image.architecture().ifPresent(architecture -> config.put("architecture", architecture));
+    image
+        .architecture()
+        .ifPresent(architecture -> config.put("architecture", architecture.toString()));
     config.put("kernelArguments", image.kernelArguments());
     ObjectNode verification = config.putObject("verification");
     switch (image.verification()) {
@@ -45,11 +51,19 @@ public final class ConfigDocument {
     ObjectNode config = OciJson.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));
+    Optional<String> architecture = OciJson.optionalText(config, "architecture");
+    Optional<Architecture> known = architecture.flatMap(Architecture::parse);
+    if (architecture.isPresent() && known.isEmpty()) {
+      notes.add(
+          "it was imported for the architecture "
+              + PrintableText.of(architecture.get(), MAX_SHOWN)
+              + ", which Pairboot does not know");
+    }
     try {
       return new ImageVersion(
           new ImageRef(OciJson.text(config, "name"), OciJson.text(config, "version")),
           Instant.parse(OciJson.text(config, "published")),
-          OciJson.optionalText(config, "architecture"),
+          known,
           parts,
           OciJson.text(config, "kernelArguments"),
           verification(config.path("verification")),

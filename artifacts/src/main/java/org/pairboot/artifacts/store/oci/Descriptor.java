@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
@@ -14,12 +15,14 @@ import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
  * An OCI descriptor: the type, digest and length of a blob.
  *
  * @param size bytes
+ * @param platform the architecture of an image, if that is a known one
  */
 public record Descriptor(
     String mediaType,
     Optional<String> artifactType,
     Sha256 digest,
     long size,
+    Optional<Architecture> platform,
     Map<String, String> annotations) {
 
   public Descriptor {
@@ -27,7 +30,7 @@ public record Descriptor(
   }
 
   public static Descriptor of(String mediaType, Sha256 digest, long size) {
-    return new Descriptor(mediaType, Optional.empty(), digest, size, Map.of());
+    return new Descriptor(mediaType, Optional.empty(), digest, size, Optional.empty(), Map.of());
   }
 
   /** Describes a document with these bytes. */
@@ -49,6 +52,7 @@ public record Descriptor(
         OciJson.optionalText(node, "artifactType"),
         parseDigest(OciJson.text(node, "digest")),
         size.longValue(),
+        platform(node.path("platform")),
         annotations);
   }
 
@@ -56,6 +60,8 @@ public record Descriptor(
     ObjectNode node = OciJson.object().put("mediaType", mediaType);
     artifactType.ifPresent(type -> node.put("artifactType", type));
     node.put("digest", digest.toString()).put("size", size);
+    platform.ifPresent(
+        known -> node.putObject("platform").put("architecture", ociName(known)).put("os", "linux"));
     if (!annotations.isEmpty()) {
       ObjectNode target = node.putObject("annotations");
       annotations.forEach(target::put);
@@ -65,6 +71,26 @@ public record Descriptor(
 
   public Optional<String> annotation(String key) {
     return Optional.ofNullable(annotations.get(key));
+  }
+
+  /** This descriptor with {@code annotations} in place of its own. */
+  public Descriptor annotated(Map<String, String> annotations) {
+    return new Descriptor(mediaType, artifactType, digest, size, platform, annotations);
+  }
+
+  private static Optional<Architecture> platform(JsonNode node) {
+    return OciJson.optionalText(node, "architecture").flatMap(Architecture::parse);
+  }
+
+  /** The name in OCI documents, which is that of the Go language. */
+  private static String ociName(Architecture architecture) {
+    return switch (architecture) {
+      case X86_64 -> "amd64";
+      case I386 -> "386";
+      case AARCH64 -> "arm64";
+      case LOONGARCH64 -> "loong64";
+      case ARM, RISCV64, PPC64LE, S390X -> architecture.toString();
+    };
   }
 
   private static Sha256 parseDigest(String digest) throws MalformedDocumentException {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
@@ -79,15 +80,31 @@ public final class IndexDocument {
 
   /** This index without the entries that {@code unwanted} matches. */
   public IndexDocument without(Predicate<Descriptor> unwanted) {
+    return replacing(entry -> unwanted.test(entry) ? Optional.empty() : Optional.of(entry));
+  }
+
+  /** This index with what {@code replacement} has for each entry, in the place of that. */
+  public IndexDocument replacing(Function<Descriptor, Optional<Descriptor>> replacement) {
     ObjectNode copy = root.deepCopy();
-    ArrayNode kept = copy.arrayNode();
+    StoreFormat.mark(copy);
+    ArrayNode replaced = copy.arrayNode();
     for (JsonNode node : root.path(MANIFESTS)) {
-      if (descriptor(node).filter(unwanted).isEmpty()) {
-        kept.add(node);
+      Optional<Descriptor> entry = descriptor(node);
+      Optional<Descriptor> changed = entry.flatMap(replacement);
+      if (entry.equals(changed)) {
+        // Other tools may have written more into it than a descriptor has.
+        replaced.add(node);
+      } else {
+        changed.ifPresent(other -> replaced.add(other.toJson()));
       }
     }
-    copy.set(MANIFESTS, kept);
+    copy.set(MANIFESTS, replaced);
     return new IndexDocument(copy);
+  }
+
+  /** Whether it is written in the format of this release. */
+  public boolean isCurrent() {
+    return StoreFormat.isCurrent(root);
   }
 
   private static Optional<Descriptor> descriptor(JsonNode node) {

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
@@ -53,12 +52,8 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
   }
 
   private static Descriptor descriptor(Layer layer) {
-    return new Descriptor(
-        mediaType(layer.name().role()),
-        Optional.empty(),
-        layer.digest(),
-        layer.size(),
-        Map.of(OciNames.TITLE, layer.name().fileName()));
+    return Descriptor.of(mediaType(layer.name().role()), layer.digest(), layer.size())
+        .annotated(Map.of(OciNames.TITLE, layer.name().fileName()));
   }
 
   private static PartName partName(Descriptor layer) throws MalformedDocumentException {

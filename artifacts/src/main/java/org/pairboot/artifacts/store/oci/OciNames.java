@@ -24,6 +24,9 @@ public final class OciNames {
   public static final String IMAGE_VERSION = "org.pairboot.image.version";
   public static final String CHANNEL = "org.pairboot.image.channel";
 
+  /** The architectures of a version in the order in which this store got them. */
+  public static final String ARCHITECTURES = "org.pairboot.image.architectures";
+
   /** On the index itself: which {@link StoreFormat} it is written in. */
   static final String STORE_FORMAT = "org.pairboot.store.format";
 

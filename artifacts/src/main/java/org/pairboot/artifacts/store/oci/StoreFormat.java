@@ -8,9 +8,14 @@ import java.math.BigInteger;
  * The version of the format of a store, as an annotation of {@code index.json}: there, it changes
  * in the same step as the content, and a running server of an older release sees it. An index
  * without one has format 1; other tools may drop annotations that they do not know.
+ *
+ * <pre>
+ * 1   a version is one manifest; its config calls the architecture by any name
+ * 2   a version may be an index over architectures, which have one name each and are platforms
+ * </pre>
  */
 public final class StoreFormat {
-  public static final int CURRENT = 1;
+  public static final int CURRENT = 2;
 
   private static final String ANNOTATIONS = "annotations";
 
@@ -32,6 +37,15 @@ public final class StoreFormat {
     if (!format.isMissingNode() && !isKnown(format.asText())) {
       throw new UnknownFormatException(format.asText());
     }
+  }
+
+  /** Whether {@code index} is written in the current format. */
+  static boolean isCurrent(JsonNode index) {
+    return index
+        .path(ANNOTATIONS)
+        .path(OciNames.STORE_FORMAT)
+        .asText()
+        .equals(Integer.toString(CURRENT));
   }
 
   private static boolean isKnown(String format) {

@@ -206,14 +206,6 @@ public final class Staging implements AutoCloseable {
     }
   }
 
-  /** Writes a small file, beside the parts, for the store to publish with them. */
-  public Path writeDocument(String fileName, byte[] bytes) throws IOException {
-    Path file = directory.resolve(fileName);
-    store.disk().delete(file);
-    store.write(file, bytes);
-    return file;
-  }
-
   /** Whether this staging belongs to the store in {@code root}. */
   public boolean isOf(Path root) {
     return store.root().equals(root);

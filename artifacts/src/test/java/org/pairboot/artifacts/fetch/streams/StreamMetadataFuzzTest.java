@@ -7,6 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
@@ -24,7 +25,8 @@ class StreamMetadataFuzzTest {
   void parsesAnyBytesOrSaysWhyNot(byte[] bytes) {
     try {
       PxeRelease release =
-          StreamMetadata.parse(bytes, StreamMetadataTest.place(), Optional.empty()).pxe("x86_64");
+          StreamMetadata.parse(bytes, StreamMetadataTest.place(), Optional.empty())
+              .pxe(Architecture.X86_64);
       assertThat(release.artifacts())
           .allSatisfy(artifact -> {
             assertThat(artifact.source()).isInstanceOf(Source.Remote.class);

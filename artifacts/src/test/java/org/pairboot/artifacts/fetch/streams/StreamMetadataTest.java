@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Source;
@@ -55,7 +56,7 @@ class StreamMetadataTest {
     Optional<Source> source =
         mirror.isPresent() ? Optional.of(Source.parse(mirror.get())) : Optional.empty();
     return StreamMetadata.parse(document.getBytes(UTF_8), Source.parse(place), source)
-        .pxe("x86_64");
+        .pxe(Architecture.X86_64);
   }
 
   private static String source(Artifact artifact) {
@@ -66,7 +67,7 @@ class StreamMetadataTest {
   void findsTheLivePxeFilesInAStream() throws Exception {
     PxeRelease release = parse(STREAM);
     assertThat(release.version()).isEqualTo("44.20260707.3.1");
-    assertThat(release.architecture()).isEqualTo("x86_64");
+    assertThat(release.architecture()).isEqualTo(Architecture.X86_64);
     assertThat(source(release.kernel())).isEqualTo("https://host.example/a/kernel");
     assertThat(release.kernel().sha256()).contains(new Sha256("a".repeat(64)));
     assertThat(release.kernel().signature().orElseThrow().source())

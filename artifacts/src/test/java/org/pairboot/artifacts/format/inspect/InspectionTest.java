@@ -18,6 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -194,7 +195,9 @@ class InspectionTest {
     System.arraycopy("HdrS".getBytes(StandardCharsets.US_ASCII), 0, kernel, 0x202, 4);
 
     assertThat(Inspection.of(Bytes.file(dir, "vmlinuz", kernel), done -> {}))
-        .isEqualTo(new Inspection.Kernel(4096, "bzImage", Optional.empty(), Optional.of("i686")));
+        .isEqualTo(
+            new Inspection.Kernel(
+                4096, "bzImage", Optional.empty(), Optional.of(Architecture.I386)));
   }
 
   static Stream<Arguments> otherKinds() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.input.ImageFile;
 
 class KernelFileTest {
@@ -29,7 +30,7 @@ class KernelFileTest {
 
     assertThat(architecture(bzImage.andThen(head -> head.putShort(0x236, (short) 0x3F))))
         .isEqualTo("x86_64");
-    assertThat(architecture(bzImage)).isEqualTo("i686");
+    assertThat(architecture(bzImage)).isEqualTo("i386");
   }
 
   @Test
@@ -110,7 +111,7 @@ class KernelFileTest {
   }
 
   private String architecture(Consumer<ByteBuffer> writer) throws Exception {
-    return kernel(writer).architecture().orElse("unknown");
+    return kernel(writer).architecture().map(Architecture::toString).orElse("unknown");
   }
 
   private KernelFile kernel(Consumer<ByteBuffer> writer) throws Exception {
