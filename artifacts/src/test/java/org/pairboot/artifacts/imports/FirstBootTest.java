@@ -6,6 +6,8 @@ import static org.pairboot.artifacts.testimages.Archive.archive;
 import static org.pairboot.artifacts.testimages.Bytes.concat;
 
 import java.nio.file.Files;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -17,6 +19,7 @@ import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;
+import org.pairboot.testing.Property;
 
 /** Ignition configs in initrds, which a system ignores without kernel arguments. */
 class FirstBootTest extends ImportTest {
@@ -160,6 +163,31 @@ class FirstBootTest extends ImportTest {
   })
   void onlyWhatLacksIsAdded(String arguments, String lacking) {
     assertThat(FirstBootConfig.lackingIn(arguments)).isEqualTo(lacking);
+  }
+
+  @Test
+  void whatWasAddedLacksNoMore() {
+    Property.holds(draw -> {
+      List<String> words =
+          draw.list(
+              0,
+              8,
+              () ->
+                  draw.of(
+                      "quiet",
+                      "ignition.firstboot",
+                      "ignition.firstboot=1",
+                      "ignition.platform.id=aws",
+                      "ignition.config.url=http://h/a.ign",
+                      "x=ignition.firstboot"));
+      String arguments = String.join(draw.of(" ", "  "), words);
+
+      String all = arguments + " " + FirstBootConfig.lackingIn(arguments);
+
+      assertThat(FirstBootConfig.lackingIn(all)).isEmpty();
+      assertThat(all.split("ignition\\.platform\\.id", -1).length - 1)
+          .isEqualTo(Math.max(1, Collections.frequency(words, "ignition.platform.id=aws")));
+    });
   }
 
   private ImageVersion importPair(String arguments, byte[] initrd) throws Exception {

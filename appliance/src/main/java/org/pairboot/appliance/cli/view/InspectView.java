@@ -13,6 +13,7 @@ import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.inspect.Era;
 import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
+import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
@@ -109,6 +110,13 @@ public final class InspectView implements View {
       console.printFact("stream-hash", text(facts.wantRootfs()));
     }
     facts.rootFiles().forEach(root -> console.printFact("root", text(root)));
+    facts
+        .firstBoot()
+        .ifPresent(config ->
+            console.printFact(
+                "first boot",
+                "%s, which takes effect with the arguments %s"
+                    .formatted(config, FirstBootConfig.ARGUMENTS)));
     facts.findings().forEach(finding -> console.printFact("problem", finding.message()));
     pair.ifPresent(verdict -> console.printFact("pair", verdict.toString()));
     console.print("");
@@ -129,6 +137,7 @@ public final class InspectView implements View {
     if (!facts.rootFiles().isEmpty()) {
       json.putPOJO("rootFile", RootJson.of(facts.rootFiles().getLast()));
     }
+    put(json, "firstBootConfig", facts.firstBoot().map(FirstBootConfig::path));
     json.put("multipleOf4", facts.lengthModulo4() == 0);
     json.putPOJO("members", facts.members().stream().map(MemberJson::of).toList());
     json.putPOJO("findings", facts.findings());

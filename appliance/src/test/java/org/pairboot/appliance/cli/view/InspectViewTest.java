@@ -97,6 +97,23 @@ class InspectViewTest {
         .contains("a kernel (bzImage)", "architecture      unknown", "version           6.1");
   }
 
+  @Test
+  void namesAConfigForAFirstBootAndWhatItNeeds() throws IOException {
+    Path file = directory.resolve("ignition.img");
+    try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(Files.newOutputStream(file))) {
+      put(cpio, "config.ign", "{}".getBytes(UTF_8));
+    }
+    InspectView view =
+        new InspectView(
+            "ignition.img", Inspection.of(ImageFile.of(file), read -> {}), Optional.empty());
+
+    assertThat(json(view).get("firstBootConfig").textValue()).isEqualTo("config.ign");
+    assertThat(text(view))
+        .contains(
+            "first boot        config.ign, which takes effect with the arguments"
+                + " ignition.firstboot ignition.platform.id=metal\n");
+  }
+
   private Inspection fatInitramfs() throws IOException {
     Path file = directory.resolve("fat.img");
     try (CpioArchiveOutputStream cpio = new CpioArchiveOutputStream(Files.newOutputStream(file))) {

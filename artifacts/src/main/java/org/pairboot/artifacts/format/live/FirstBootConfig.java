@@ -9,8 +9,8 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
 
 /**
  * A file in an initrd by which Ignition configures a system on its first boot. A live system never
- * knows by itself that a boot is its first: without {@link #FIRST_BOOT} nothing reads the file, and
- * without {@link #PLATFORM} Ignition fails.
+ * knows by itself that a boot is its first: without {@code ignition.firstboot} nothing reads the
+ * file, and without a platform Ignition fails.
  *
  * <p>The paths are those of ignition-setup-user.sh and coreos-copy-firstboot-network.service in
  * fedora-coreos-config, and of Ignition's own provider "system"; the arguments are those that its
@@ -21,10 +21,13 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
  */
 public record FirstBootConfig(String path) {
   /** Makes Ignition run. */
-  public static final String FIRST_BOOT = "ignition.firstboot";
+  private static final String FIRST_BOOT = "ignition.firstboot";
 
   /** Tells Ignition that no cloud has a further config for it. */
-  public static final String PLATFORM = "ignition.platform.id=metal";
+  private static final String PLATFORM = "ignition.platform.id=metal";
+
+  /** The kernel arguments with which it takes effect. */
+  public static final String ARGUMENTS = FIRST_BOOT + " " + PLATFORM;
 
   /** CoreOS copies it to the other one. */
   private static final String AT_ROOT = "config.ign";
