@@ -138,17 +138,12 @@ public final class BootAttempts implements AutoCloseable {
     sync.delete(old.file());
   }
 
-  /** Takes over what another process has done to a file. */
   private void apply(Change change) {
     synchronized (index) {
-      switch (change) {
-        case Change.Written(String file, BootRecord record) -> {
-          boolean nameless = record.key().isEmpty();
-          index.put(nameless ? record.named(file, planned().named(record.label())) : record);
-        }
-        case Change.Deleted(String file) -> index.remove(file);
-        case Change.Damaged(String file, String identifier) -> index.putDamaged(file, identifier);
-      }
+      index.apply(
+          change instanceof Change.Written(String file, BootRecord record) && record.key().isEmpty()
+              ? new Change.Written(file, record.named(file, planned().named(record.label())))
+              : change);
     }
   }
 

@@ -87,6 +87,15 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
         .collect(Collectors.toSet());
   }
 
+  /** One of {@link #identifiers} as the machine told it. */
+  String told(String identifier) {
+    return uuids.stream()
+        .filter(uuid -> identifier.equals("uuid " + canonical(uuid)))
+        .map(uuid -> "uuid " + uuid)
+        .findFirst()
+        .orElse(identifier);
+  }
+
   /**
    * Of the two orders of bytes in which firmware and loaders report one UUID, always the same one.
    * SMBIOS has the first three fields little-endian since 2.6, RFC 4122 never; iPXE converts, and

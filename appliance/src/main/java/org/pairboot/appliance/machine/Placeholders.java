@@ -80,7 +80,7 @@ final class Placeholders {
 
   /** One character again and again, such as 00000000 or xxxxxxxx, and "Serial Number xxxxxx". */
   private static final Pattern REPEATED =
-      Pattern.compile("(serial number )?([^a-z0-9]|([a-z0-9])\\3*)");
+      Pattern.compile("(serial number )?([^a-z0-9]+|([a-z0-9])\\3*)");
 
   private Placeholders() {}
 

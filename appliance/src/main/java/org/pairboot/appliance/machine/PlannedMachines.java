@@ -147,6 +147,7 @@ final class PlannedMachines {
           Joined joined = byIdentifier.get(identifier);
           return joined != null && !joined.key.equals(candidate.planned());
         })
+        .map(candidate.key()::told)
         .findFirst();
   }
 

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.appliance.machine.Candidate.Origin;
+import org.pairboot.appliance.machine.RecordFiles.Change;
 
 /**
  * All records in memory, found by any identifier. Bounded: machines that no plan names have a
@@ -43,10 +44,6 @@ final class RecordIndex {
     }
   }
 
-  Optional<BootRecord> find(String file) {
-    return Optional.ofNullable(byFile.get(file));
-  }
-
   Collection<BootRecord> all() {
     return byFile.values();
   }
@@ -66,6 +63,18 @@ final class RecordIndex {
     return Optional.ofNullable(damaged.get(identifier));
   }
 
+  /** Takes over what another process has done to a file. */
+  void apply(Change change) {
+    switch (change) {
+      case Change.Written(String file, BootRecord record) -> put(record);
+      case Change.Deleted(String file) -> remove(file);
+      case Change.Damaged(String file, String identifier) -> {
+        remove(file);
+        damaged.put(identifier, file);
+      }
+    }
+  }
+
   /** Adds a record, or replaces that with the same file; it counts as the newest one. */
   void put(BootRecord record) {
     detach(record.file());
@@ -80,11 +89,6 @@ final class RecordIndex {
     record.key().uuidsAndSerials().stream()
         .filter(identifier -> !shared.contains(identifier) && isOnTwoMachines(identifier))
         .forEach(shared::add);
-  }
-
-  void putDamaged(String file, String identifier) {
-    remove(file);
-    damaged.put(identifier, file);
   }
 
   void remove(String file) {

@@ -153,7 +153,7 @@ final class RecordSync implements AutoCloseable {
       LOG.error(
           "cannot write the records of boot attempts; until it succeeds, no machine begins a"
               + " one-time boot: {}",
-          e.toString());
+          e.getMessage());
     }
     trouble = Optional.of(String.valueOf(e.getMessage()));
   }

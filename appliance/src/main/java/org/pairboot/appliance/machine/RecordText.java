@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.ByteBuffer;
@@ -133,8 +134,8 @@ final class RecordText {
           ? old(file, new String(bytes, StandardCharsets.UTF_8))
           : read(file, Json.MAPPER.readTree(bytes));
     } catch (JsonProcessingException e) {
-      throw new RecordFormatException(e.getOriginalMessage());
-    } catch (java.io.IOException | DateTimeException | IllegalArgumentException e) {
+      throw new RecordFormatException("it is not a whole JSON document");
+    } catch (IOException | DateTimeException | IllegalArgumentException e) {
       throw new RecordFormatException(e.getMessage());
     }
   }

@@ -5,12 +5,13 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.pairboot.appliance.machine.RecordFiles.Change;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.pairboot.appliance.machine.Standing.Verdict.How;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.store.disk.Disk;
@@ -23,8 +24,7 @@ public final class UsedBoots {
   private final RecordFiles files;
   private final Optional<PlannedMachines> plans;
   private final InstantSource clock;
-  private final List<BootRecord> records = new ArrayList<>();
-  private final List<Change.Damaged> damaged = new ArrayList<>();
+  private final RecordIndex index = new RecordIndex(RecordIndex.MAX_RECORDS);
 
   private UsedBoots(RecordFiles files, Optional<PlannedMachines> plans, InstantSource clock) {
     this.files = files;
@@ -41,14 +41,7 @@ public final class UsedBoots {
       throws IOException {
     RecordFiles files = BootAttempts.files(dataDirectory, Disk.local());
     UsedBoots boots = new UsedBoots(files, plans.map(PlannedMachines::new), clock);
-    for (Change change : files.changes()) {
-      switch (change) {
-        case Change.Written written -> boots.records.add(written.record());
-        case Change.Damaged broken -> boots.damaged.add(broken);
-        case Change.Deleted deleted -> {}
-      }
-    }
-    boots.records.sort(Comparator.comparing(BootRecord::label).thenComparing(BootRecord::file));
+    files.changes().forEach(boots.index::apply);
     return boots;
   }
 
@@ -63,7 +56,7 @@ public final class UsedBoots {
   /** What came of letting a machine boot once more. */
   public sealed interface Release {
     /** It will. */
-    record Released(String machine) implements Release {}
+    record Released() implements Release {}
 
     /** It has not used its boot. */
     record NotUsed() implements Release {}
@@ -74,7 +67,8 @@ public final class UsedBoots {
 
   /** All of them, by name. */
   public List<Used> all() {
-    return records.stream()
+    return index.all().stream()
+        .sorted(Comparator.comparing(BootRecord::label).thenComparing(BootRecord::file))
         .flatMap(record ->
             record.once().stream()
                 .map(boot ->
@@ -95,56 +89,68 @@ public final class UsedBoots {
   public Release release(String name) throws IOException {
     MachineKey named = plans.map(known -> known.named(name)).orElse(MachineKey.NONE);
     MachineKey wanted = named.isEmpty() ? RecordText.keyOf(name) : named;
-    List<BootRecord> found =
-        records.stream().filter(record -> isMeant(record, name, wanted)).toList();
-    boolean one = !wanted.isEmpty() || found.size() < 2;
-    if (!one) {
-      return new Release.Ambiguous(found.stream().map(BootRecord::described).toList());
+    List<BootRecord> meant =
+        wanted.isEmpty()
+            ? index.all().stream().filter(record -> isCalled(record, name)).toList()
+            : withIdentifiers(wanted, name);
+    if (wanted.isEmpty() && meant.size() > 1) {
+      return new Release.Ambiguous(meant.stream().map(BootRecord::described).sorted().toList());
     }
-    boolean wasDamaged = deleteDamaged(name, wanted);
-    boolean used = wasDamaged || found.stream().anyMatch(record -> record.once().isPresent());
-    for (BootRecord record : found) {
-      release(record);
+    boolean any = deleteDamaged(name, wanted);
+    for (BootRecord record : meant) {
+      any |= release(record);
     }
-    return used ? new Release.Released(name) : new Release.NotUsed();
+    return any ? new Release.Released() : new Release.NotUsed();
   }
 
-  private static boolean isMeant(BootRecord record, String name, MachineKey wanted) {
-    if (!wanted.isEmpty() && !record.key().isEmpty()) {
-      return record.key().identifiers().stream().anyMatch(wanted.identifiers()::contains);
-    }
+  private static boolean isCalled(BootRecord record, String name) {
     return record.label().equals(name)
         || record.key().serials().contains(name.strip().toLowerCase(Locale.ROOT));
   }
 
+  private List<BootRecord> withIdentifiers(MachineKey wanted, String name) {
+    return Stream.concat(
+            wanted.identifiers().stream()
+                .filter(identifier -> !index.isShared(identifier))
+                .filter(identifier -> !plans.map(p -> p.isShared(identifier)).orElse(false)),
+            // Records of old releases have only a name.
+            Stream.of(BootRecord.nameOnly(name)))
+        .flatMap(identifier -> index.holders(identifier).stream())
+        .distinct()
+        .toList();
+  }
+
   private boolean deleteDamaged(String name, MachineKey wanted) throws IOException {
+    Set<String> identifiers = new HashSet<>(wanted.identifiers());
+    identifiers.add(BootRecord.nameOnly(name));
+    identifiers.add("serial " + name.strip().toLowerCase(Locale.ROOT));
     boolean any = false;
-    for (Change.Damaged broken : List.copyOf(damaged)) {
-      String identifier = broken.identifier();
-      boolean meant =
-          wanted.identifiers().contains(identifier)
-              || identifier.equals(BootRecord.nameOnly(name))
-              || identifier.equals("serial " + name.strip().toLowerCase(Locale.ROOT));
-      if (meant) {
-        files.delete(broken.file());
-        damaged.remove(broken);
+    for (String identifier : identifiers) {
+      Optional<String> file = index.damagedFile(identifier);
+      if (file.isPresent()) {
+        files.delete(file.get());
+        index.remove(file.get());
         any = true;
       }
     }
     return any;
   }
 
-  private void release(BootRecord record) throws IOException {
+  /** Returns whether it had used its boot. */
+  private boolean release(BootRecord record) throws IOException {
     if (record.once().isEmpty()) {
-      return;
+      return false;
     }
-    records.remove(record);
     if (record.file().endsWith(RecordText.OLD_ENDING)) {
       files.delete(record.file());
-      return;
+      index.remove(record.file());
+      return true;
     }
     BootRecord released = record.release(clock.instant().truncatedTo(ChronoUnit.SECONDS));
-    files.write(released);
-    records.add(released);
+    if (!files.write(released)) {
+      throw new IOException(record.file() + " has just been changed by another process; try again");
+    }
+    index.put(released);
+    return true;
   }
 }
