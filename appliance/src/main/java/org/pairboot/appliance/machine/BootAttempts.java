@@ -111,9 +111,9 @@ public final class BootAttempts implements AutoCloseable {
       return Optional.of(BootTokens.open(dataDirectory));
     } catch (IOException e) {
       LOG.error(
-          "boot scripts have no tokens, and reports are rejected, because the secret for them"
-              + " cannot be read: {}",
-          e.toString());
+          "boot scripts have no tokens, and reports are rejected: the secret for them cannot be"
+              + " read or made: {}",
+          e.getMessage());
       return Optional.empty();
     }
   }

@@ -157,6 +157,8 @@ record BootRecord(
         Comparator.comparing((BootRecord record) -> record.last().number())
             .thenComparing(record -> record.last().since())
             .reversed()
+            // What may still be reported comes first, in the order of the stages.
+            .thenComparing(record -> record.last().stage())
             .thenComparing(BootRecord::file));
     BootRecord newest = sorted.getFirst();
     MachineKey all = MachineKey.of(sorted.stream().map(BootRecord::key).toList());

@@ -2,6 +2,7 @@ package org.pairboot.appliance.machine;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -53,6 +54,8 @@ final class BootTokens {
     } catch (NoSuchFileException e) {
       create(file);
       secret = Files.readAllBytes(file);
+    } catch (AccessDeniedException e) {
+      throw new IOException(file + " can be read by its owner only", e);
     }
     if (secret.length != SECRET_BYTES) {
       throw new IOException(
