@@ -41,6 +41,8 @@ final class SystemScenarios {
         installer(BootLoader.GRUB_TFTP, RunKind.FULL_RUN),
         live(DebianLiveSystem.LIVE_BOOT, BootLoader.IPXE_HTTP, "Debian with live-boot"),
         live(DebianLiveSystem.DRACUT, BootLoader.PXELINUX, "Debian with dracut's livenet"),
+        liveWithTwoCards(DebianLiveSystem.LIVE_BOOT),
+        liveWithTwoCards(DebianLiveSystem.DRACUT),
         large(BootLoader.IPXE_TFTP),
         large(BootLoader.PXELINUX));
   }
@@ -79,15 +81,34 @@ final class SystemScenarios {
         system.term() + "/" + loader.term(),
         RunKind.FULL_RUN,
         title + " fetches its root file system and starts systemd",
-        (laboratory, images) -> bootLive(system, loader, laboratory, images));
+        (laboratory, images) -> {
+          serveLive(system, loader, laboratory, images);
+          return awaitLive(boot(laboratory, loader, MEMORY_OF_DEBIAN));
+        });
   }
 
-  private static String bootLive(
+  /** The loader knows which card it came from; these systems know only from {@code BOOTIF}. */
+  private static Scenario liveWithTwoCards(DebianLiveSystem system) {
+    BootLoader loader = BootLoader.IPXE_HTTP;
+    return new Scenario(
+        "two-cards/" + system.term(),
+        RunKind.FULL_RUN,
+        "a system of Debian's own tools fetches its root file system over the second network card",
+        (laboratory, images) -> {
+          serveLive(system, loader, laboratory, images);
+          laboratory.announce(loader.files());
+          return awaitLive(laboratory.bootFromSecondCard(loader.firmware(), MEMORY_OF_DEBIAN));
+        });
+  }
+
+  private static void serveLive(
       DebianLiveSystem system, BootLoader loader, Laboratory laboratory, DataDirectories images) {
     Path dataDir = images.empty();
     system.importInto(dataDir, KERNEL_ARGUMENTS);
     laboratory.serve(dataDir, loader.settings());
-    Guest guest = boot(laboratory, loader, MEMORY_OF_DEBIAN);
+  }
+
+  private static String awaitLive(Guest guest) {
     String verdict = guest.console().await(Pattern.compile("LIVE-SYSTEM: .*"), LIMIT).group();
     assertThat(verdict).contains("OK, writable, init systemd");
     return verdict;
