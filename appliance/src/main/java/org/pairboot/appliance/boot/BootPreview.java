@@ -37,12 +37,8 @@ import org.pairboot.conf.KebabCase;
  */
 public record BootPreview(List<String> ignored, List<Request> requests, Answer.Planned answer) {
 
-  /**
-   * A request of the loader for its script.
-   *
-   * @param name without a leading slash
-   */
-  public record Request(Protocol protocol, String name, Answer answer) {
+  /** A request of the loader for its script, and what it gets. */
+  public record Request(BootRequest asked, Answer answer) {
     /** What the server sends, in a word or two. */
     public String outcome() {
       return switch (answer) {
@@ -207,7 +203,7 @@ public record BootPreview(List<String> ignored, List<Request> requests, Answer.P
       Question question = Question.of(request, memory).orElseThrow();
       question.remember(memory);
       Answer answer = service.answer(question.at(machine.address()));
-      requests.add(new Request(request.protocol(), request.name(), answer));
+      requests.add(new Request(request, answer));
       switch (answer) {
         case Answer.AskOn ask -> {}
         case Answer.AskWho ask -> {

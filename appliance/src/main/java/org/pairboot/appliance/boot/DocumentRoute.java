@@ -73,28 +73,23 @@ final class DocumentRoute implements Route {
 
   private Map<String, Object> variables(Decided decided, String facts, BootRequest request) {
     MachineIdentity machine = decided.machine();
-    Map<String, Object> all =
-        new MachineVariables(
-                machine.mac().map(MacAddress::toString).orElse(""),
-                machine.uuid().map(String::valueOf).orElse(""),
-                machine.serial().orElse(""),
-                machine.assetTag().orElse(""),
-                decided.decision().chosen().map(Chosen::machine).map(m -> m.name()).orElse(""),
-                request.peer().getAddress().getHostAddress(),
-                server.base(Choice.HTTP, request).orElse(""),
-                server.base(Choice.HTTPS, request).orElse(""),
-                server.base(Choice.TFTP, request).orElse(""))
-            .with(Map.of());
     String base = server.base(Choice.AUTO, request).orElse("");
-    all.put("documents-url", base + "/" + GeneratedPaths.DOCUMENTS.directory(facts));
-    all.put(
-        "booted-url",
-        base
-            + "/"
-            + GeneratedPaths.REPORTS.path(facts, GeneratedPaths.BOOTED)
-            + token(decided).map(text -> "?token=" + text).orElse(""));
-    all.putAll(decided.decision().variables());
-    return all;
+    return new MachineVariables(
+            machine.mac().map(MacAddress::toString).orElse(""),
+            machine.uuid().map(String::valueOf).orElse(""),
+            machine.serial().orElse(""),
+            machine.assetTag().orElse(""),
+            decided.decision().chosen().map(Chosen::machine).map(m -> m.name()).orElse(""),
+            request.peer().getAddress().getHostAddress(),
+            server.base(Choice.HTTP, request).orElse(""),
+            server.base(Choice.HTTPS, request).orElse(""),
+            server.base(Choice.TFTP, request).orElse(""),
+            base + "/" + GeneratedPaths.DOCUMENTS.directory(facts),
+            base
+                + "/"
+                + GeneratedPaths.REPORTS.path(facts, GeneratedPaths.BOOTED)
+                + token(decided).map(text -> "?token=" + text).orElse(""))
+        .with(decided.decision().variables());
   }
 
   /** The same as in the script of this attempt. */

@@ -14,6 +14,8 @@ import java.util.TreeMap;
  * @param httpUrl the base URL of this server, without a trailing slash
  * @param httpsUrl the same for HTTPS
  * @param tftpUrl the same for TFTP
+ * @param documentsUrl the base URL of the machine's documents, without a trailing slash
+ * @param bootedUrl the URL by which the machine reports that its system runs
  */
 public record MachineVariables(
     String mac,
@@ -24,7 +26,9 @@ public record MachineVariables(
     String address,
     String httpUrl,
     String httpsUrl,
-    String tftpUrl) {
+    String tftpUrl,
+    String documentsUrl,
+    String bootedUrl) {
 
   /** Those of an imaginary machine, for checks without a real one. */
   public static final MachineVariables EXAMPLE =
@@ -37,7 +41,9 @@ public record MachineVariables(
           "192.0.2.10",
           "http://192.0.2.1",
           "https://192.0.2.1",
-          "tftp://192.0.2.1");
+          "tftp://192.0.2.1",
+          "http://192.0.2.1/documents/mac=52-54-00-12-34-56",
+          "http://192.0.2.1/boot/mac=52-54-00-12-34-56/booted?token=1-abcdefghijklmnopqrstuvwxyz");
 
   /**
    * All variables by name.
@@ -55,6 +61,8 @@ public record MachineVariables(
     all.put("http-url", httpUrl);
     all.put("https-url", httpsUrl);
     all.put("tftp-url", tftpUrl);
+    all.put("documents-url", documentsUrl);
+    all.put("booted-url", bootedUrl);
     all.putAll(own);
     return all;
   }

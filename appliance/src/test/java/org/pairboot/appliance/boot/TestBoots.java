@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.Optional;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
@@ -28,6 +28,9 @@ import org.pairboot.conf.Settings.LoaderSettings;
 final class TestBoots {
   private static final InetSocketAddress CLIENT = new InetSocketAddress("192.0.2.77", 2070);
   private static final InetSocketAddress SERVER = new InetSocketAddress("192.0.2.1", 69);
+
+  /** The time at which machines ask. */
+  Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private final Path directory;
   private final ImageStore store;
@@ -77,7 +80,11 @@ final class TestBoots {
   }
 
   private Catalog catalog(BootPlans plans, ScriptTemplates templates) throws IOException {
-    return new BootCatalog(sources(plans, templates), LoaderSettings.NONE).create();
+    return catalog(sources(plans, templates));
+  }
+
+  static Catalog catalog(BootService.Sources sources) {
+    return new BootCatalog(sources, LoaderSettings.NONE).create();
   }
 
   /** What a server makes its answers from. */
@@ -86,7 +93,7 @@ final class TestBoots {
         store::snapshot,
         () -> plans,
         () -> templates,
-        BootAttempts.open(directory, () -> plans, Reports.TOKEN, InstantSource.system()),
+        BootAttempts.open(directory, () -> plans, Reports.TOKEN, () -> now),
         new ServerAddresses(
             () -> Optional.of(new InetSocketAddress(69)),
             () -> Optional.of(new InetSocketAddress(8080)),

@@ -142,7 +142,7 @@ class PlansIT {
       assertThat(curl(http(server) + name)).doesNotContain("/demo/1.0/kernel");
       assertThat(cli.json("next-boot").get(0).get("stage").asText()).isEqualTo("booted");
       cli.run("next-boot", "node1").succeeded();
-      assertThat(curl(http(server) + name)).contains("/demo/1.0/kernel");
+      await().until(() -> curl(http(server) + name).contains("/demo/1.0/kernel"));
     }
   }
 

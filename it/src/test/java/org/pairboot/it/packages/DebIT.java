@@ -97,7 +97,7 @@ class DebIT {
     container.fetch("curl", "-sS", "--fail", booted(script())).succeeded();
     assertThat(script()).doesNotContain("/demo/1.0/kernel");
     asRoot("pairboot next-boot node1");
-    assertThat(script()).contains("/demo/1.0/kernel");
+    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/kernel"));
 
     assertThat(notTheServices()).isEmpty();
     container

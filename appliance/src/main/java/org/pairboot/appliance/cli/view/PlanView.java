@@ -50,7 +50,8 @@ public final class PlanView implements View {
             console.printFact(
                 "asks for",
                 "/%s over %s: %s"
-                    .formatted(request.name(), request.protocol(), request.outcome())));
+                    .formatted(
+                        request.asked().name(), request.asked().protocol(), request.outcome())));
     console.print("");
     console.print(
         answer
@@ -148,8 +149,8 @@ public final class PlanView implements View {
   private record RequestJson(String name, String protocol, String answer) {
     static RequestJson of(BootPreview.Request request) {
       return new RequestJson(
-          "/" + request.name(),
-          request.protocol().toString().toLowerCase(Locale.ROOT),
+          "/" + request.asked().name(),
+          request.asked().protocol().toString().toLowerCase(Locale.ROOT),
           request.outcome());
     }
   }
