@@ -66,25 +66,40 @@ public final class BootService {
     if (asksOn) {
       return new Answer.AskOn(machine, decision);
     }
-    boolean asksWho =
-        question.stage() == Stage.ANONYMOUS
-            && (decision.open() || (machine.mac().isEmpty() && decision.profile().needsIdentity()));
-    return asksWho
+    BootPlanner planner = planner(question, plans, decision);
+    return asksWho(question, decision, planner)
         ? new Answer.AskWho(
             machine, decision, writer.question(question.script(), question.request()))
-        : planned(question, plans, decision);
+        : planned(question, decision, planner);
   }
 
-  private Answer planned(Question question, BootPlans plans, Decision decision) {
+  /** Whether the loader knows something that decides, and can still be asked for it. */
+  private static boolean asksWho(Question question, Decision decision, BootPlanner planner) {
+    MachineIdentity machine = question.machine();
+    if (question.stage() == Stage.LAST || !question.script().canAskAgain()) {
+      return false;
+    }
+    boolean unidentified =
+        decision.open() || (machine.mac().isEmpty() && decision.profile().needsIdentity());
+    return (question.stage() == Stage.ANONYMOUS && unidentified)
+        || (machine.architecture().isEmpty() && planner.dependsOnArchitecture(decision));
+  }
+
+  private BootPlanner planner(Question question, BootPlans plans, Decision decision) {
+    return new BootPlanner(
+        plans,
+        sources.images().get(),
+        protocol -> isServed(protocol, question.request()),
+        sources
+            .attempts()
+            .standing(sources.attempts().candidate(decision, question.machine()))
+            .oneTime());
+  }
+
+  private Answer planned(Question question, Decision decision, BootPlanner planner) {
     MachineIdentity machine = question.machine();
     Candidate candidate = sources.attempts().candidate(decision, machine);
-    BootPlan plan =
-        new BootPlanner(
-                plans,
-                sources.images().get(),
-                protocol -> isServed(protocol, question.request()),
-                sources.attempts().standing(candidate).oneTime())
-            .plan(decision, machine, question.script());
+    BootPlan plan = planner.plan(decision, machine, question.script());
     boolean reports = reports(plan);
     Recipient recipient =
         new Recipient(

@@ -103,13 +103,16 @@ class BootServiceTest extends BootTest {
     switch (loader) {
       // It reports nothing, and the version has one architecture.
       case U_BOOT -> assertThat(plan).isInstanceOf(BootPlan.Boot.class);
+      // It is syslinux.efi in a directory for 64 bits.
       case PXELINUX ->
-          assertThat(reason(plan)).isEqualTo("demo@1.0 is for riscv64, this machine is x86");
+          assertThat(reason(plan)).isEqualTo("demo@1.0 is for riscv64, this machine is x86_64");
       case RASPBERRY_PI ->
           assertThat(reason(plan))
               .isEqualTo("demo@1.0 is for riscv64, this machine is a Raspberry Pi (aarch64)");
+      // They compare their architecture themselves.
       case GRUB, IPXE ->
-          assertThat(reason(plan)).isEqualTo("demo@1.0 is for riscv64, this machine is aarch64");
+          assertThat(preview(machine, loader).answer().script().orElseThrow())
+              .contains("demo@1.0 is for riscv64, this machine is ");
     }
   }
 
@@ -122,8 +125,26 @@ class BootServiceTest extends BootTest {
             .withPlatform(Optional.of(Architecture.I386), Optional.of(Firmware.UEFI));
 
     assertThat(preview(machine, Loader.GRUB).answer().plan()).isInstanceOf(BootPlan.Boot.class);
+    TestImages.publish(boots.store(), "demo", "1.0", "aarch64", false);
     assertThat(reason(preview(machine, Loader.IPXE).answer().plan()))
-        .isEqualTo("demo@1.0 is for x86_64, this machine is i386 with 32-bit UEFI");
+        .isEqualTo("demo@1.0 is for aarch64 and x86_64, this machine is i386 with 32-bit UEFI");
+  }
+
+  @Test
+  void eachArchitectureGetsItsBuild() throws Exception {
+    TestImages.publish(boots.store(), "demo", "1.0", "x86_64", false);
+    TestImages.publish(boots.store(), "demo", "1.0", "aarch64", false);
+
+    for (Loader loader : List.of(Loader.GRUB, Loader.IPXE)) {
+      for (Architecture architecture : List.of(Architecture.X86_64, Architecture.AARCH64)) {
+        MachineIdentity machine =
+            MachineIdentity.UNKNOWN
+                .withMac(new MacAddress(1))
+                .withPlatform(Optional.of(architecture), Optional.of(Firmware.UEFI));
+        assertThat(preview(machine, loader).answer().files().orElseThrow().kernel())
+            .contains("/demo/1.0/" + architecture + "/kernel");
+      }
+    }
   }
 
   @Test

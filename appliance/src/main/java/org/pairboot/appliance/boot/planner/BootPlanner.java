@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot.planner;
 
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
@@ -11,6 +12,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
  * Decides what one machine boots. The same images, plans, decision and verdict give the same plan.
@@ -51,6 +53,27 @@ public final class BootPlanner {
     };
   }
 
+  /** Whether machines of different architectures get different things with this profile. */
+  public boolean dependsOnArchitecture(Decision decision) {
+    return switch (decision.profile().action()) {
+      case Action.Boot boot -> wanted(boot).filter(this::hasSeveralArchitectures).isPresent();
+      case Action.LocalDisk disk -> false;
+      case Action.Menu menu -> true;
+    };
+  }
+
+  private boolean hasSeveralArchitectures(ImageSelector image) {
+    Stream<ImageVersion> versions =
+        image.version().isPresent()
+            ? images.find(image).stream()
+            : images.versions(image.name()).stream();
+    return versions
+            .flatMap(version -> images.architectures(version.ref()).stream())
+            .distinct()
+            .count()
+        > 1;
+  }
+
   private BootPlan once(
       Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
     return switch (oneTime) {
@@ -75,8 +98,7 @@ public final class BootPlanner {
 
   private BootPlan plan(
       Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
-    Optional<ImageSelector> wanted =
-        boot.image().or(() -> images.latestOfAll().map(newest -> selector(newest.ref())));
+    Optional<ImageSelector> wanted = wanted(boot);
     RunnableArchitectures runs = RunnableArchitectures.of(machine, script);
     return wanted
         .flatMap(image -> runs.choose(images, image))
@@ -89,6 +111,10 @@ public final class BootPlanner {
                     .map(version -> runs.obstacle(images, version.ref()))
                     .or(() -> boot.image().map(BootPlanner::unpublished))
                     .orElse("no image yet; add one with 'pairboot import'")));
+  }
+
+  private Optional<ImageSelector> wanted(Action.Boot boot) {
+    return boot.image().or(() -> images.latestOfAll().map(newest -> selector(newest.ref())));
   }
 
   private static ImageSelector selector(ImageRef version) {

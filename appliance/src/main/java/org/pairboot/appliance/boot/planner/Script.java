@@ -44,6 +44,11 @@ public enum Script {
     return this == U_BOOT;
   }
 
+  /** Whether the loader can be made to ask again and to report what it knows of its machine. */
+  public boolean canAskAgain() {
+    return this == GRUB || this == IPXE;
+  }
+
   public boolean isOfRaspberryPi() {
     return this == PI_CONFIG || this == PI_COMMAND_LINE;
   }
