@@ -4,27 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
-import org.pairboot.conf.Host;
 import org.pairboot.conf.KebabCase;
 
 class ProgramTest {
   @TempDir private Path home;
-
-  private record Outcome(int exitCode, String out, String err) {}
 
   @ParameterizedTest
   @ValueSource(
@@ -306,21 +299,6 @@ class ProgramTest {
   }
 
   private Outcome pairboot(String... arguments) {
-    String[] all =
-        arguments.length == 0
-            ? arguments
-            : Stream.concat(
-                    Stream.of(arguments), Stream.of("--data-dir", home.resolve("data").toString()))
-                .toArray(String[]::new);
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    int exitCode =
-        Program.run(
-            all,
-            new Host(false, false, home, Map.of()),
-            new PrintStream(out, true, StandardCharsets.UTF_8),
-            new PrintStream(err, true, StandardCharsets.UTF_8));
-    return new Outcome(
-        exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new TestProgram(home).run(arguments);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
@@ -148,6 +149,7 @@ public final class ImageImporter {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
+      otherArchitecture(request, kernel).ifPresent(notes::add);
       Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
       Optional<FirstBoot.Found> config =
           facts
@@ -183,6 +185,20 @@ public final class ImageImporter {
           file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
     }
     return kernel;
+  }
+
+  /** Only a note, as the kernel is not all of an image, and whoever says so may know better. */
+  private static Optional<String> otherArchitecture(ImportRequest request, KernelFile kernel) {
+    Architecture said = request.architecture().orElse(null);
+    return kernel
+        .architecture()
+        .filter(_ -> said != null)
+        .filter(own -> own != said)
+        // The header of 64-bit kernels before Linux 3.8 does not show that they are.
+        .filter(own -> !(own == Architecture.I386 && said == Architecture.X86_64))
+        .map(own ->
+            "the kernel is for %s, but the image was imported for %s, and only such machines get it"
+                .formatted(own, said));
   }
 
   /** The arguments that the system needs come first, so that the user's can override them. */

@@ -7,11 +7,15 @@ import static org.pairboot.artifacts.imports.TestImports.keepingFat;
 import static org.pairboot.artifacts.imports.TestImports.withExtras;
 import static org.pairboot.artifacts.testimages.Bytes.concat;
 
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -33,6 +37,30 @@ class ImageImporterTest extends ImportTest {
     assertThat(bytes(image.rootfs().orElseThrow().content())).isEqualTo(TODAY.rootfs());
     assertThat(bytes(image.liveImage().orElseThrow()))
         .isEqualTo(concat(TODAY.initramfs(), TODAY.rootfs()));
+  }
+
+  @Test
+  void notesAKernelOfAnotherArchitecture() throws Exception {
+    ByteBuffer arm64 = ByteBuffer.allocate(0x240);
+    arm64.put(56, "ARMd".getBytes(UTF_8));
+    Path kernel = imports.file("arm64", arm64.array());
+    Path initramfs = imports.file("initramfs", TODAY.initramfs());
+    Path rootfs = imports.file("rootfs", TODAY.rootfs());
+    ImportSource files = TestImports.files(kernel, initramfs, Optional.of(rootfs));
+
+    assertThat(imports.run(TestImports.plain("own", files)).image().architecture())
+        .contains(Architecture.AARCH64);
+    ImageVersion other =
+        imports
+            .run(
+                TestImports.withArchitecture(
+                    TestImports.plain("other", files), Architecture.X86_64))
+            .image();
+    assertThat(other.architecture()).contains(Architecture.X86_64);
+    assertThat(other.notes())
+        .containsExactly(
+            "the kernel is for aarch64, but the image was imported for x86_64, and only such"
+                + " machines get it");
   }
 
   @Test

@@ -55,6 +55,19 @@ class StreamImportTest {
   }
 
   @Test
+  void addsAnotherArchitectureToTheVersion() throws Exception {
+    PublishResult first = imports.run(request("44.1", "x86_64", Architecture.X86_64));
+    PublishResult second = imports.run(request("44.1", "arm64", Architecture.AARCH64));
+
+    assertThat(second.isNew()).isTrue();
+    assertThat(second.image().ref()).isEqualTo(first.image().ref());
+    assertThat(imports.store().snapshot().architectures(first.image().ref()))
+        .containsExactly(Architecture.AARCH64, Architecture.X86_64);
+    assertThat(imports.run(request("44.1", "x86_64", Architecture.X86_64)).isNew()).isFalse();
+    assertThat(imports.run(request("44.1", "arm64", Architecture.AARCH64)).isNew()).isFalse();
+  }
+
+  @Test
   void rejectsAFileWithAnotherDigest() throws Exception {
     ImportRequest request = request("44.1", Optional.empty());
     Files.write(directory.resolve("kernel"), Bytes.random(1000, 10));
@@ -83,14 +96,28 @@ class StreamImportTest {
   }
 
   private ImportRequest request(String release, Optional<String> channel) throws Exception {
+    return request(release, "s390x", Architecture.S390X, channel);
+  }
+
+  private ImportRequest request(String release, String listed, Architecture wanted)
+      throws Exception {
+    return request(release, listed, wanted, Optional.empty());
+  }
+
+  /**
+   * @param listed what the metadata calls the architecture
+   */
+  private ImportRequest request(
+      String release, String listed, Architecture wanted, Optional<String> channel)
+      throws Exception {
     String metadata =
         """
-        {"release": "%s", "architectures": {"s390x": {"media": {"metal": {"artifacts": {"pxe": {
+        {"release": "%s", "architectures": {"%s": {"media": {"metal": {"artifacts": {"pxe": {
           "kernel": {"location": "kernel", "sha256": "%s"},
           "initramfs": {"location": "initramfs.img", "sha256": "%s"},
           "rootfs": {"location": "rootfs.img", "sha256": "%s"}}}}}}}}
         """
-            .formatted(release, hex(KERNEL), hex(TODAY.initramfs()), hex(TODAY.rootfs()));
+            .formatted(release, listed, hex(KERNEL), hex(TODAY.initramfs()), hex(TODAY.rootfs()));
     Path document = imports.file("release.json", metadata.getBytes(UTF_8));
     return new ImportRequest(
         "fcos",
@@ -98,7 +125,7 @@ class StreamImportTest {
         new ImportSource.Metadata(TestImports.local(document), Optional.empty()),
         List.of(),
         "",
-        Optional.of(Architecture.S390X),
+        Optional.of(wanted),
         false,
         false,
         channel.map(name -> new ChannelRef("fcos", name)).stream().toList());

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
@@ -152,6 +153,19 @@ final class TestImports {
         request.kernelArguments(),
         request.allowUnverified(),
         request.keepFat());
+  }
+
+  static ImportRequest withArchitecture(ImportRequest request, Architecture architecture) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        request.kernelArguments(),
+        Optional.of(architecture),
+        request.allowUnverified(),
+        request.keepFat(),
+        request.channels());
   }
 
   static ImportRequest keepingFat(ImportRequest request) {

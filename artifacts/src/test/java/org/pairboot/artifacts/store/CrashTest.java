@@ -92,6 +92,26 @@ class CrashTest {
   }
 
   @Test
+  void survivesACrashWhileUpgrading() throws IOException {
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = Files.createDirectory(temp.resolve("crash-" + moments));
+      UpgradeTest.copyTo(directory);
+      Bomb bomb = new Bomb(moments);
+      died = dies(() -> open(directory, bomb), bomb);
+
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      assertThat(store.snapshot().damaged()).isEmpty();
+      assertThat(store.snapshot().all()).hasSize(6);
+      assertThat(store.snapshot().channels("board")).containsOnlyKeys("stable");
+      assertThat(new StoreInspection(directory).index())
+          .content()
+          .contains("store.format\":\"2\"", "\"architecture\":\"arm64\"");
+      new StoreInspection(directory).requireClean();
+    }
+  }
+
+  @Test
   void survivesACrashWhileRemoving() throws IOException {
     dieEverywhere(
         store -> {
