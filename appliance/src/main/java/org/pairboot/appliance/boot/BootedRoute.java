@@ -1,8 +1,10 @@
 package org.pairboot.appliance.boot;
 
+import java.util.Arrays;
 import java.util.Optional;
 import org.pairboot.appliance.boot.ProfileResolver.Decided;
 import org.pairboot.appliance.boot.name.GeneratedPaths;
+import org.pairboot.appliance.boot.name.GeneratedPaths.Asked;
 import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.machine.ReportResult;
@@ -36,17 +38,35 @@ final class BootedRoute implements Route {
   public Optional<Content> resolve(BootRequest request) {
     return GeneratedPaths.REPORTS
         .parse(request.name())
-        .filter(asked -> asked.file().equals(GeneratedPaths.BOOTED))
-        .flatMap(asked -> resolver.decide(asked.owner(), request))
-        .filter(decided -> request.evidence().probe() || isNoted(decided, request))
+        .flatMap(asked -> resolve(asked, request))
         .map(_ -> NOTED);
   }
 
-  private boolean isNoted(Decided decided, BootRequest request) {
+  private Optional<Decided> resolve(Asked asked, BootRequest request) {
+    // TFTP has no queries: there the token is a part of the name.
+    String[] fileAndQuery = asked.file().split("\\?", 2);
+    Optional<String> query =
+        fileAndQuery.length > 1 ? Optional.of(fileAndQuery[1]) : request.evidence().query();
+    return Optional.of(fileAndQuery[0])
+        .filter(GeneratedPaths.BOOTED::equals)
+        .flatMap(_ -> resolver.decide(asked.owner(), request))
+        .filter(decided ->
+            request.evidence().probe()
+                || isNoted(decided, query.flatMap(BootedRoute::token), request));
+  }
+
+  private static Optional<String> token(String query) {
+    return Arrays.stream(query.split("&"))
+        .filter(parameter -> parameter.startsWith(TOKEN))
+        .map(parameter -> parameter.substring(TOKEN.length()))
+        .findFirst();
+  }
+
+  private boolean isNoted(Decided decided, Optional<String> token, BootRequest request) {
     ReportResult result =
         attempts.report(
             attempts.candidate(decided.decision(), decided.machine()),
-            request.evidence().query().filter(q -> q.startsWith(TOKEN)).map(BootedRoute::token),
+            token,
             MachineFacts.of(decided.machine()).text());
     return switch (result) {
       case ReportResult.Noted noted -> {
@@ -62,9 +82,5 @@ final class BootedRoute implements Route {
         yield false;
       }
     };
-  }
-
-  private static String token(String query) {
-    return query.substring(TOKEN.length());
   }
 }

@@ -18,9 +18,11 @@ import org.pairboot.appliance.plan.MachineIdentity;
  */
 final class KnownMachines {
   /**
-   * PXELINUX asks for all its names within 0.1 s, a GRUB that waits for the link within seconds; a
-   * person at a menu reads for a minute. A DHCP server hands an address to another machine after
-   * the lease at the earliest, which no server makes shorter than two minutes by default.
+   * As long as PXELINUX waits for the answer to one name when packets are lost: 131 s, the sum of
+   * TimeoutTable in its core/fs/pxe/pxe.c. Without losses it asks for all its names within 0.1 s, a
+   * GRUB that waits for the link within seconds; a person at a menu reads for a minute. A DHCP
+   * server hands an address to another machine after the lease at the earliest, which no server
+   * makes shorter than two minutes by default.
    */
   private static final Duration BOOT_TIME = Duration.ofMinutes(2);
 

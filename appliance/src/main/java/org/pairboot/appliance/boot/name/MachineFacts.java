@@ -89,12 +89,14 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   /** As a segment of a name; the address from which it asks is not in it. */
   public String text() {
     List<String> facts = new ArrayList<>();
-    identity.mac().ifPresent(mac -> facts.add("mac=" + mac.text("-")));
-    identity.uuid().ifPresent(uuid -> facts.add("uuid=" + uuid));
-    identity.serial().ifPresent(serial -> facts.add("serial=" + escape(serial)));
-    identity.assetTag().ifPresent(tag -> facts.add("asset=" + escape(tag)));
-    identity.architecture().ifPresent(architecture -> facts.add("arch=" + architecture));
-    identity.firmware().ifPresent(firmware -> facts.add("platform=" + platform(firmware)));
+    // What parse leaves out would not come back, and a token is for exactly this text.
+    MachineIdentity sure = identity.withoutGuess();
+    sure.mac().ifPresent(mac -> facts.add("mac=" + mac.text("-")));
+    sure.uuid().ifPresent(uuid -> facts.add("uuid=" + uuid));
+    sure.serial().ifPresent(serial -> facts.add("serial=" + escape(serial)));
+    sure.assetTag().ifPresent(tag -> facts.add("asset=" + escape(tag)));
+    sure.architecture().ifPresent(architecture -> facts.add("arch=" + architecture));
+    sure.firmware().ifPresent(firmware -> facts.add("platform=" + platform(firmware)));
     profile.ifPresent(name -> facts.add("profile=" + name));
     return facts.isEmpty() ? NOTHING_KNOWN : String.join(SEPARATOR, facts);
   }

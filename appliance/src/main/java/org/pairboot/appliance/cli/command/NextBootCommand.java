@@ -1,14 +1,24 @@
 package org.pairboot.appliance.cli.command;
 
+import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;
-import org.pairboot.appliance.once.OneTimeBoots;
-import org.pairboot.appliance.once.OneTimeBoots.Used;
+import org.pairboot.appliance.machine.UsedBoots;
+import org.pairboot.appliance.machine.UsedBoots.Release;
+import org.pairboot.appliance.machine.UsedBoots.Used;
+import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.MacAddress;
+import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.conf.KebabCase;
+import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -18,23 +28,47 @@ import picocli.CommandLine.Parameters;
     description = {
       "Lets machines whose profile has 'next-boot = once' boot from the network once more.",
       "",
-      "Without MACHINE, lists the machines that have used their boot. Running servers see a change"
-          + " at once.",
+      "Without MACHINE, lists the machines that have used their boot. A running server applies a"
+          + " change within a second or two.",
       "",
       "  pairboot next-boot",
       "  pairboot next-boot node1",
+      "  pairboot next-boot 52:54:00:12:34:56",
       ""
     })
 final class NextBootCommand extends DataCommand {
   @Parameters(
       paramLabel = "MACHINE",
       arity = "0..*",
-      description = "Names of machines, as the list shows them.")
+      description =
+          "The name of a machine in the plans or in the list, or a MAC address, UUID or serial"
+              + " number of it.")
   private List<String> machines = new ArrayList<>();
 
-  private record UsedJson(String machine, String since, String stage) {
+  private record UsedJson(
+      String machine,
+      List<String> macs,
+      List<String> uuids,
+      List<String> serials,
+      String stage,
+      String since) {
     static UsedJson of(Used used) {
-      return new UsedJson(used.machine(), used.since().toString(), KebabCase.of(used.stage()));
+      return new UsedJson(
+          used.machine(),
+          used.key().macs().stream().map(MacAddress::toString).sorted().toList(),
+          used.key().uuids().stream().map(UUID::toString).sorted().toList(),
+          used.key().serials().stream().sorted().toList(),
+          KebabCase.of(used.stage()),
+          used.since().toString());
+    }
+
+    /** What identifies it, if that is not its name. */
+    String identifiers() {
+      List<String> all = new ArrayList<>(macs);
+      all.addAll(uuids);
+      all.addAll(serials);
+      all.remove(machine);
+      return String.join(" ", all);
     }
   }
 
@@ -50,32 +84,56 @@ final class NextBootCommand extends DataCommand {
         console.say("no machine has used its boot");
         return;
       }
-      TextTable table = new TextTable("MACHINE", "STAGE", "SINCE");
-      used.stream().map(UsedJson::of).forEach(u -> table.add(u.machine(), u.stage(), u.since()));
+      TextTable table = new TextTable("MACHINE", "STAGE", "SINCE", "IDENTIFIERS");
+      used.stream()
+          .map(UsedJson::of)
+          .forEach(u -> table.add(u.machine(), u.stage(), u.since(), u.identifiers()));
       table.print(console);
     }
   }
 
   @Override
   public Integer call() throws Exception {
-    OneTimeBoots boots = OneTimeBoots.below(settings().dataDir());
+    Settings settings = settings();
+    UsedBoots boots = UsedBoots.open(settings.dataDir(), plans(settings), InstantSource.system());
     if (machines.isEmpty()) {
       print(new Listing(boots.all()));
       return ExitCode.DONE;
     }
     boolean all = true;
     for (String machine : machines) {
-      boolean hadUsedIt = boots.again(machine);
-      all &= hadUsedIt;
-      console()
-          .say(
-              hadUsedIt
-                  ? machine + " will boot from the network next time"
-                  : "pairboot: "
-                      + machine
-                      + " has not used its boot; 'pairboot next-boot' lists the machines that"
-                      + " have");
+      Release release = boots.release(machine);
+      all &= release instanceof Release.Released;
+      console().say(message(machine, release));
     }
     return all ? ExitCode.DONE : ExitCode.FAILED;
+  }
+
+  /** A mistake in the plans must not keep anybody from letting a machine boot. */
+  private Optional<BootPlans> plans(Settings settings) throws IOException {
+    try {
+      return Optional.of(PlanReader.read(settings.boot(), file -> {}, warning -> {}));
+    } catch (SettingsException e) {
+      console()
+          .say(
+              "pairboot: the boot plans have mistakes, so machines are known by the names that they"
+                  + " had when they booted; 'pairboot check-config' lists the mistakes");
+      return Optional.empty();
+    }
+  }
+
+  private static String message(String machine, Release release) {
+    return switch (release) {
+      case Release.Released released -> machine + " will boot from the network next time";
+      case Release.NotUsed unused ->
+          "pairboot: "
+              + machine
+              + " has not used its boot; 'pairboot next-boot' lists the machines that have";
+      case Release.Ambiguous(List<String> several) ->
+          "pairboot: several machines were called "
+              + machine
+              + "; name one by its MAC address, UUID or serial number: "
+              + String.join("; ", several);
+    };
   }
 }
