@@ -2,8 +2,10 @@ package org.pairboot.appliance.doctor;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.pairboot.appliance.boot.planner.ProfileTrial;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.report.Check;
@@ -12,6 +14,7 @@ import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
@@ -74,18 +77,31 @@ final class PlansCheck implements Check {
   private List<Finding> profiles(BootPlans plans, Snapshot snapshot) {
     ProfileTrial trial = new ProfileTrial(plans, snapshot, this::isServed);
     List<Finding> findings = new ArrayList<>();
+    Set<String> without = new HashSet<>();
     for (Profile profile : plans.profiles()) {
       trial
           .obstacle(profile)
-          .ifPresent(reason ->
-              findings.add(
-                  Finding.problem(
-                      "profile " + profile.name(),
-                      reason,
-                      "machines with this profile show that message and boot from disk; correct the"
-                          + " profile, or import the image that it names")));
+          .ifPresent(reason -> {
+            without.add(profile.name());
+            findings.add(nothing("profile " + profile.name(), reason));
+          });
+    }
+    for (Machine machine : plans.machines()) {
+      if (!without.contains(machine.profile())) {
+        trial
+            .obstacle(machine)
+            .ifPresent(reason -> findings.add(nothing("machine " + machine.name(), reason)));
+      }
     }
     return findings;
+  }
+
+  private static Finding nothing(String where, String reason) {
+    return Finding.problem(
+        where,
+        "nothing to boot: " + reason,
+        "its screen shows that message, then it boots from disk; correct the plan, or import an"
+            + " image that fits");
   }
 
   private boolean isServed(Choice protocol) {

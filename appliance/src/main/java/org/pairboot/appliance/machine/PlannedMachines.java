@@ -60,7 +60,7 @@ final class PlannedMachines {
     return machine.isOneMachine()
         ? MachineKey.of(
             machine.selections().stream()
-                .map(Selection::identifiers)
+                .map(Selection::identity)
                 .map(MachineKey::of)
                 .collect(Collectors.toSet()))
         : MachineKey.NONE;

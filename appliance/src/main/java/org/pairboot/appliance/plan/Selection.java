@@ -61,11 +61,11 @@ public record Selection(List<Selector> selectors) implements Comparable<Selectio
         .orElse(-1);
   }
 
-  /** What it says of the one machine that it matches; nothing for a group. */
-  public MachineIdentity identifiers() {
+  /** What it says of the machines that it matches. */
+  public MachineIdentity identity() {
     MachineIdentity machine = MachineIdentity.UNKNOWN;
     for (Selector selector : selectors) {
-      machine = selector.identify(machine);
+      machine = selector.addTo(machine);
     }
     return machine;
   }

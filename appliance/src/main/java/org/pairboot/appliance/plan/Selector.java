@@ -202,14 +202,17 @@ public final class Selector {
         : Optional.empty();
   }
 
-  /** {@code machine} with what this condition says of it, if that identifies one machine. */
-  MachineIdentity identify(MachineIdentity machine) {
+  /** {@code machine} with what this condition says of it; a range of values says nothing. */
+  MachineIdentity addTo(MachineIdentity machine) {
     return switch (kind) {
       case MAC -> machine.withMac((MacAddress) value);
       case UUID -> machine.withUuid((UUID) value);
       case SERIAL -> machine.withSerial(text);
       case ASSET_TAG -> machine.withAssetTag(text);
-      case MAC_PREFIX, SUBNET, ARCHITECTURE, FIRMWARE -> machine;
+      case ARCHITECTURE ->
+          machine.withPlatform(Optional.of((Architecture) value), machine.firmware());
+      case FIRMWARE -> machine.withPlatform(machine.architecture(), Optional.of((Firmware) value));
+      case MAC_PREFIX, SUBNET -> machine;
     };
   }
 

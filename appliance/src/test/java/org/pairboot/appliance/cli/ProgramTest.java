@@ -95,6 +95,30 @@ class ProgramTest {
   }
 
   @Test
+  void planSaysInFieldsAndByItsExitCodeWhatAMachineGets() throws Exception {
+    String kernel = Files.write(home.resolve("memtest.bin"), new byte[5000]).toString();
+    pairboot("import", "memtest", "--version", "6", "--kernel", kernel, "--args", "onepass");
+
+    Outcome boots = pairboot("plan", "--mac", "52:54:00:00:00:01", "--json");
+    assertThat(boots.exitCode()).isEqualTo(ExitCode.DONE);
+    assertThat(boots.out())
+        .contains(
+            "\"machine\" : null",
+            "\"action\" : \"boot\"",
+            "\"image\" : \"memtest\"",
+            "\"version\" : \"6\"",
+            "\"method\" : \"appended\"",
+            "\"initrds\" : [ ]",
+            "\"arguments\" : \"onepass\"",
+            "\"answer\" : \"no file\"",
+            "\"name\" : \"/pxelinux.cfg/default\"");
+
+    Outcome nothing = pairboot("plan", "--mac", "52:54:00:00:00:01", "--set", "boot.image=other");
+    assertThat(nothing.exitCode()).isEqualTo(ExitCode.NOTHING_TO_BOOT);
+    assertThat(nothing.out()).contains("image other is not published");
+  }
+
+  @Test
   void namesPresetsInHelpAndErrors() {
     assertThat(pairboot("import", "--help").out()).contains("debian-live", "dracut-live");
 

@@ -119,8 +119,27 @@ class StoreChecksTest {
 
     assertThat(Lab.notOk(plans(plans)))
         .containsExactly(
-            "problem profile bad: image demo@stable is not published; 'pairboot images' lists"
-                + " those that are");
+            "problem profile bad: nothing to boot: image demo@stable is not published; 'pairboot"
+                + " images' lists those that are");
+  }
+
+  @Test
+  void namesMachinesForWhoseArchitectureNothingIsPublished() throws Exception {
+    Path plans =
+        Files.writeString(
+            directory.resolve("plans.conf"),
+            """
+            profiles.p { image = demo }
+            machines {
+              pc { select { mac-prefix = "52:54:00", architecture = x86_64 }, profile = p }
+              board { select { mac-prefix = "52:54:01", architecture = aarch64 }, profile = p }
+            }
+            """);
+
+    assertThat(Lab.notOk(plans(plans)))
+        .containsExactly(
+            "problem machine board: nothing to boot: demo@1.0 is for x86_64, this machine is"
+                + " aarch64");
   }
 
   @Test

@@ -6,27 +6,45 @@ import java.util.function.Predicate;
 import org.pairboot.appliance.machine.Standing.Verdict;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Decision;
+import org.pairboot.appliance.plan.Decision.Chosen;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
 
 /**
- * Tries what machines with a profile would get, before there is one.
+ * Tries what machines would get, before one asks.
  *
- * @param served whether this server answers by a protocol
+ * @param served whether this server answers over a protocol
  */
 public record ProfileTrial(BootPlans plans, Snapshot images, Predicate<Choice> served) {
   private static final List<Script> LOADERS = List.of(Script.PXELINUX, Script.GRUB, Script.IPXE);
 
-  /** Why no loader has anything to boot with {@code profile}; empty where one has, or shall not. */
+  /**
+   * Why no loader has anything to boot with {@code profile}; empty where one has, or where nothing
+   * is meant to boot.
+   */
   public Optional<String> obstacle(Profile profile) {
+    return obstacle(new Decision(profile, Optional.empty(), false), MachineIdentity.UNKNOWN);
+  }
+
+  /** The same for a machine of the plans, as far as its selections say what it is. */
+  public Optional<String> obstacle(Machine machine) {
+    Profile profile = plans.profile(machine.profile()).orElseThrow();
+    return machine.selections().stream()
+        .flatMap(selection ->
+            obstacle(
+                new Decision(profile, Optional.of(new Chosen(machine, selection)), false),
+                selection.identity())
+                .stream())
+        .findFirst();
+  }
+
+  private Optional<String> obstacle(Decision decision, MachineIdentity machine) {
     BootPlanner planner = new BootPlanner(plans, images, served, new Verdict.Open());
-    Decision decision = new Decision(profile, Optional.empty(), false);
     List<BootPlan> tried =
-        LOADERS.stream()
-            .map(loader -> planner.plan(decision, MachineIdentity.UNKNOWN, loader))
-            .toList();
+        LOADERS.stream().map(loader -> planner.plan(decision, machine, loader)).toList();
     return tried.getFirst() instanceof BootPlan.Nothing first
             && tried.stream().allMatch(BootPlan.Nothing.class::isInstance)
         ? Optional.of(first.reason())
