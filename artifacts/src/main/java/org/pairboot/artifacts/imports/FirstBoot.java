@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.imports;
 
+import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.format.live.ImageForm;
@@ -24,20 +25,22 @@ record FirstBoot(String arguments, Optional<String> note) {
    * Decides for the first config that was found.
    *
    * @param arguments those of the system and of the user
+   * @param found in the order of the initrds
    * @param initramfs if there is one
    */
   static FirstBoot of(
       String arguments,
-      Optional<Found> found,
+      List<Found> found,
       Optional<InitramfsFacts> initramfs,
       Optional<Preset> preset) {
     String lacking = FirstBootConfig.lackingIn(arguments);
     if (found.isEmpty() || lacking.isEmpty()) {
       return new FirstBoot(arguments, Optional.empty());
     }
-    String subject = "%s contains %s, which ".formatted(found.get().initrd(), found.get().config());
+    String subject =
+        "%s contains %s, which ".formatted(found.getFirst().initrd(), found.getFirst().config());
     if (preset.equals(Optional.of(Preset.FLATCAR))) {
-      return new FirstBoot(arguments, forFlatcar(found.get().config()).map(subject::concat));
+      return new FirstBoot(arguments, forFlatcar(found.getFirst().config()).map(subject::concat));
     }
     return initramfs.filter(FirstBoot::isCoreos).isPresent()
         ? new FirstBoot(

@@ -1,42 +1,20 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Source;
-import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.kernel.KernelFile;
-import org.pairboot.artifacts.format.live.InitramfsFacts;
-import org.pairboot.artifacts.format.preset.Preset;
-import org.pairboot.artifacts.format.streamhash.StreamHasher;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
-import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
-import org.pairboot.artifacts.imports.PairStager.StagedPair;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.ImageStore.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.PartName.Role;
-import org.pairboot.artifacts.store.staging.PartWriter;
-import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.SettingsException;
 
@@ -46,9 +24,6 @@ import org.pairboot.conf.SettingsException;
  * nothing.
  */
 public final class ImageImporter {
-  /** Of a version that is named by its digest: 48 bits, enough among the versions of one image. */
-  private static final int DIGEST_PREFIX = 12;
-
   private final ImageStore store;
   private final DownloadSettings settings;
   private final Consumer<String> notices;
@@ -111,195 +86,24 @@ public final class ImageImporter {
       ImportRequest request, Downloads downloads, Progress progress)
       throws ImportException, SettingsException, IOException {
     if (!(request.source() instanceof ImportSource.Metadata metadata)) {
-      return publish(request, PartsFinder.find(request, downloads), progress);
+      return publish(request, downloads, progress);
     }
     StreamRelease release = StreamRelease.read(request, metadata, settings.mirror(), downloads);
-    ImageRef ref = ownVersion(request.name(), request.version().orElse(release.version()));
+    ImageRef ref =
+        ImagePublisher.ownVersion(request.name(), request.version().orElse(release.version()));
     Optional<ImageVersion> published =
         store.snapshot().all(ref).stream().filter(release::isPublishedAs).findFirst();
     if (published.isPresent()) {
       return new PublishResult(published.get(), false);
     }
     notices.accept("fetching " + release.version() + " for " + release.architecture());
-    ImportRequest fetched = release.fetch(downloads);
-    return publish(fetched, PartsFinder.find(fetched, downloads), progress);
+    return publish(release.fetch(downloads), downloads, progress);
   }
 
-  /** Makes an image of {@code found}, all of which is on this machine now. */
-  private PublishResult publish(ImportRequest request, ImportParts found, Progress progress)
+  private PublishResult publish(ImportRequest request, Downloads downloads, Progress progress)
       throws ImportException, IOException {
-    KernelFile kernel = kernel(found.kernel().file());
-    try (ImportStaging staging = ImportStaging.open(store, progress)) {
-      Optional<Initramfs> initramfs = staging.read(found);
-      ImportPlan plan = ImportPlan.of(request, found, initramfs);
-      ImportParts parts = plan.parts();
-      String arguments = arguments(request, parts);
-
-      staging.copy(parts.kernel(), PartName.KERNEL);
-      PairStager pairs = new PairStager(staging, request, progress);
-      StagedPair pair =
-          switch (plan) {
-            case ImportPlan.KernelAlone alone -> PairStager.kernelAlone();
-            case ImportPlan.Pair both -> pairs.copy(both);
-            case ImportPlan.SplitFat fat -> pairs.split(fat);
-            case ImportPlan.InitramfsOnly only -> pairs.alone(only);
-            case ImportPlan.WithPayload payload -> stagePayloads(payload, staging);
-            case ImportPlan.WithFetcher fetcher -> stageFetcher(fetcher, staging);
-          };
-      List<String> notes = new ArrayList<>(parts.notes());
-      notes.addAll(pair.notes());
-      missingRepository(parts, arguments).ifPresent(notes::add);
-      otherArchitecture(request, kernel).ifPresent(notes::add);
-      Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
-      Optional<FirstBoot.Found> config =
-          facts
-              .flatMap(InitramfsFacts::firstBoot)
-              .map(inside -> new FirstBoot.Found(PartName.INITRAMFS, inside));
-      for (ImportParts.Named further : parts.extras()) {
-        ExtraInitrd extra = ExtraInitrd.read(staging.copy(further.source(), further.name()));
-        extra.objection().ifPresent(notes::add);
-        config =
-            config.or(
-                () -> extra.firstBoot().map(inside -> new FirstBoot.Found(further.name(), inside)));
-      }
-      FirstBoot firstBoot = FirstBoot.of(arguments, config, facts, parts.preset());
-      firstBoot.note().ifPresent(notes::add);
-
-      return store.publish(
-          staging.area(),
-          new ImageDraft(
-              reference(request, pair, staging.area().parts()),
-              request.architecture().or(kernel::architecture),
-              firstBoot.arguments(),
-              pair.verification(),
-              pair.fetchesRootfs(),
-              notes));
-    }
-  }
-
-  private static KernelFile kernel(ImageFile file) throws ImportException, IOException {
-    KernelFile kernel = KernelFile.read(file);
-    Optional<String> objection = kernel.objection();
-    if (objection.isPresent()) {
-      throw new ImportException(
-          file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
-    }
-    return kernel;
-  }
-
-  /** Only a note, as the kernel is not all of an image, and whoever says so may know better. */
-  private static Optional<String> otherArchitecture(ImportRequest request, KernelFile kernel) {
-    Architecture said = request.architecture().orElse(null);
-    return kernel
-        .architecture()
-        .filter(_ -> said != null)
-        .filter(own -> own != said)
-        // The header of 64-bit kernels before Linux 3.8 does not show that they are.
-        .filter(own -> !(own == Architecture.I386 && said == Architecture.X86_64))
-        .map(own ->
-            "the kernel is for %s, but the image was imported for %s, and only such machines get it"
-                .formatted(own, said));
-  }
-
-  /** The arguments that the system needs come first, so that the user's can override them. */
-  private static String arguments(ImportRequest request, ImportParts parts) throws ImportException {
-    String arguments =
-        Stream.of(parts.arguments(), request.kernelArguments())
-            .filter(text -> !text.isBlank())
-            .collect(Collectors.joining(" "));
-    ImageVersion.requireKernelArguments(arguments);
-    boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
-    if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {
-      throw new ImportException(
-          "the kernel arguments contain "
-              + ArgumentTemplate.ROOTFS_URL
-              + ", but the image has no file to fetch; name one with --rootfs");
-    }
-    return arguments;
-  }
-
-  private static StagedPair stagePayloads(ImportPlan.WithPayload plan, ImportStaging staging)
-      throws ImportException, IOException {
-    staging.stagedAlone(plan.initramfs());
-    for (ImportParts.Named payload : plan.parts().payloads()) {
-      staging.copy(payload.source(), payload.name());
-    }
-    return new StagedPair(
-        Optional.empty(), new Verification.Unverifiable(plan.unverifiable()), true, List.of());
-  }
-
-  /** The fetcher gets the hashes of the rootfs as it arrives here, so this pair is verified. */
-  private static StagedPair stageFetcher(ImportPlan.WithFetcher plan, ImportStaging staging)
-      throws ImportException, IOException {
-    staging.stagedAlone(plan.initramfs());
-    ImportParts.Named payload = plan.rootfs();
-    StreamHasher hasher = new StreamHasher();
-    StagedPart rootfs = staging.copy(payload.source(), payload.name(), List.of(hasher::update));
-    try (PartWriter writer = staging.area().write(PartName.FETCHER)) {
-      writer.write(plan.fetcher().initrd(hasher.finish(), rootfs.length()));
-      writer.finish();
-    }
-    return new StagedPair(
-        Optional.empty(),
-        new Verification.Verified(),
-        true,
-        List.of(
-            "this import added fetcher.img, with which the initramfs fetches "
-                + rootfs.name()
-                + " and checks its hashes"));
-  }
-
-  private static Optional<String> missingRepository(ImportParts parts, String arguments) {
-    return parts
-        .preset()
-        .flatMap(Preset::repositoryArgument)
-        .filter(argument -> !arguments.contains(argument + "="))
-        .map(argument ->
-            "machines also need packages; name a repository with --args " + argument + "=URL");
-  }
-
-  private static ImageRef reference(ImportRequest request, StagedPair pair, List<StagedPart> parts)
-      throws ImportException {
-    if (request.version().isPresent()) {
-      return new ImageRef(request.name(), request.version().get());
-    }
-    if (pair.version().isPresent()) {
-      return ownVersion(request.name(), pair.version().get());
-    }
-    String digest = digest(parts).hex().substring(0, DIGEST_PREFIX);
-    return new ImageRef(request.name(), "sha256-" + digest);
-  }
-
-  private static ImageRef ownVersion(String name, String version) throws ImportException {
-    try {
-      return new ImageRef(name, version);
-    } catch (InvalidNameException e) {
-      throw new ImportException(
-          "the image's own version is not a valid name ("
-              + e.getMessage()
-              + "); name the version with --version",
-          e);
-    }
-  }
-
-  /** Builds of one system often share their initramfs, but not what it fetches. */
-  private static Sha256 digest(List<StagedPart> parts) {
-    boolean hasInitramfs = parts.stream().anyMatch(part -> part.name().role() == Role.INITRAMFS);
-    Set<Role> distinctive =
-        hasInitramfs
-            ? EnumSet.of(Role.INITRAMFS, Role.FETCHER, Role.PAYLOAD)
-            : EnumSet.of(Role.KERNEL, Role.EXTRA);
-    List<Sha256> digests =
-        parts.stream()
-            .filter(part -> distinctive.contains(part.name().role()))
-            .map(StagedPart::digest)
-            .toList();
-    if (digests.size() == 1) {
-      return digests.getFirst();
-    }
-    MessageDigest digest = Sha256.newDigest();
-    digests.forEach(each -> digest.update(each.hex().getBytes(StandardCharsets.US_ASCII)));
-    return Sha256.from(digest);
+    return new ImagePublisher(store, request, progress)
+        .publish(PartsFinder.find(request, downloads));
   }
 
   /** The files given cannot become an image. The message names the file and the remedy. */
