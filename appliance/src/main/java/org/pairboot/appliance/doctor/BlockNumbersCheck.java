@@ -36,23 +36,23 @@ final class BlockNumbersCheck implements Check {
       List<Finding> wrapping =
           image.parts().stream()
               .filter(part -> part.role() != Role.PAYLOAD && part.role() != Role.FAT)
-              .flatMap(part -> wrapping(image, part).stream())
+              .flatMap(part -> wrapping(image, part, images.describe(image)).stream())
               .toList();
       findings.addAll(
           wrapping.isEmpty()
-              ? List.of(Finding.ok(image.ref().toString(), "no part needs more than 65535 blocks"))
+              ? List.of(Finding.ok(images.describe(image), "no part needs more than 65535 blocks"))
               : wrapping);
     }
     return findings;
   }
 
-  private static Optional<Finding> wrapping(ImageVersion image, Part part) {
+  private static Optional<Finding> wrapping(ImageVersion image, Part part, String name) {
     List<TftpRead> wrapping =
         TftpRead.common(part.length()).stream().filter(read -> read.wraps() > 0).toList();
     if (wrapping.isEmpty()) {
       return Optional.empty();
     }
-    String where = image.ref() + " " + part.fileName();
+    String where = name + " " + part.fileName();
     String what =
         "at %s its block numbers wrap around for clients that use blocks of %s"
             .formatted(

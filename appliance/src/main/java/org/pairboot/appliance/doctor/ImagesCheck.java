@@ -50,13 +50,18 @@ final class ImagesCheck implements Check {
     }
     List<Finding> findings = new ArrayList<>();
     snapshot.damaged().forEach(image -> findings.add(damaged(image)));
-    snapshot.all().forEach(image -> findings.addAll(findings(image)));
+    snapshot.all().forEach(image -> findings.addAll(findings(image, snapshot.describe(image))));
     return findings;
   }
 
-  /** The latest version of each image, which is what most machines boot. */
+  /**
+   * The latest version of each image, which is what most machines boot, for all its architectures.
+   */
   static List<ImageVersion> latest(Snapshot images) {
-    return images.images().stream().flatMap(name -> images.latest(name).stream()).toList();
+    return images.images().stream()
+        .flatMap(name -> images.latest(name).stream())
+        .flatMap(version -> images.all(version.ref()).stream())
+        .toList();
   }
 
   private static Finding damaged(DamagedImage image) {
@@ -67,9 +72,8 @@ final class ImagesCheck implements Check {
             + " 'pairboot scrub' finds all damaged files");
   }
 
-  private static List<Finding> findings(ImageVersion image) {
+  private static List<Finding> findings(ImageVersion image, String where) {
     List<Finding> findings = new ArrayList<>();
-    String where = image.ref().toString();
     findings.add(
         switch (image.verification()) {
           case Verification.Verified verified ->

@@ -12,6 +12,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
 import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.text.Sizes;
@@ -35,9 +36,10 @@ final class MemoryCheck implements Check {
   @Override
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>();
-    for (ImageVersion image : ImagesCheck.latest(store.snapshot())) {
+    Snapshot images = store.snapshot();
+    for (ImageVersion image : ImagesCheck.latest(images)) {
       if (image.initramfs().isPresent()) {
-        findings.add(finding(image.ref().toString(), image.initramfs().get()));
+        findings.add(finding(images.describe(image), image.initramfs().get()));
       }
     }
     return findings;

@@ -122,13 +122,11 @@ public sealed interface IndexEntry {
       };
     }
 
+    /** Tools such as skopeo drop the mark of an index, so an image of ours in it marks it too. */
     private List<IndexEntry> index(Descriptor descriptor) throws IOException {
       List<Descriptor> manifests;
       try {
         ObjectNode index = OciJson.parse(blobs.document(descriptor));
-        if (!ArchitectureIndex.isOurs(index)) {
-          return List.of(new Foreign(descriptor));
-        }
         manifests = new ArrayList<>(ArchitectureIndex.parse(index).manifests());
       } catch (MalformedDocumentException e) {
         return List.of(
@@ -139,9 +137,21 @@ public sealed interface IndexEntry {
       List<String> order =
           List.of(descriptor.annotation(OciNames.ARCHITECTURES).orElse("").split(",", -1));
       manifests.sort(Comparator.comparingInt(manifest -> place(manifest, order)));
+      List<IndexEntry> entries = manifests(descriptor, manifests, isMarkedAsOurs(descriptor));
+      if (entries.isEmpty()) {
+        return List.of(new Foreign(descriptor));
+      }
+      return isMarkedAsOurs(descriptor) ? entries : manifests(descriptor, manifests, true);
+    }
+
+    private List<IndexEntry> manifests(
+        Descriptor descriptor, List<Descriptor> manifests, boolean marked) throws IOException {
       List<IndexEntry> entries = new ArrayList<>();
       for (Descriptor manifest : manifests) {
-        entries.add(ofOneVersion(manifest(descriptor, manifest, true), entries));
+        IndexEntry entry = manifest(descriptor, manifest, marked);
+        if (!(entry instanceof Foreign)) {
+          entries.add(ofOneVersion(entry, entries));
+        }
       }
       return entries;
     }

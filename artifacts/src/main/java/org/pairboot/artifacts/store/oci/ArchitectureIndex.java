@@ -12,7 +12,7 @@ import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /**
  * The OCI image index of a version that has several architectures: a manifest for each, in
- * alphabetical order, so that the same architectures have the same digest in every store.
+ * alphabetical order, so that the same manifests make the same index in every store.
  */
 public record ArchitectureIndex(List<Descriptor> manifests) {
 
@@ -24,11 +24,6 @@ public record ArchitectureIndex(List<Descriptor> manifests) {
                 Comparator.comparing(
                     manifest -> manifest.platform().map(Architecture::toString).orElse("")))
             .toList();
-  }
-
-  /** Whether {@code index} is a version of ours and not another tool's. */
-  public static boolean isOurs(ObjectNode index) {
-    return index.path("artifactType").asText().equals(OciNames.ARTIFACT_TYPE);
   }
 
   public static ArchitectureIndex parse(ObjectNode index) throws MalformedDocumentException {
