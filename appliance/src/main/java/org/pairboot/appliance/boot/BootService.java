@@ -132,6 +132,7 @@ public final class BootService {
     return switch (plan) {
       case BootPlan.Boot boot -> boot.reports();
       case BootPlan.Menu menu -> menu.choices().stream().anyMatch(choice -> reports(choice.plan()));
+      case BootPlan.Chain chain -> false;
       case BootPlan.LocalDisk disk -> false;
       case BootPlan.Nothing nothing -> false;
     };

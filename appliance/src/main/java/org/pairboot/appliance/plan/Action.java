@@ -1,8 +1,12 @@
 package org.pairboot.appliance.plan;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings.Method;
@@ -13,9 +17,7 @@ public sealed interface Action {
    * Boot an image.
    *
    * @param image empty for the image that was published last
-   * @param addedArguments kernel arguments, appended to the image's own
-   * @param removedArguments kernel arguments that are removed from the image's own: whole ones, or
-   *     the part before {@code =}
+   * @param arguments what is done to the image's kernel arguments
    * @param initrds loaded after the image's own
    * @param once whether the machine boots this once, and from its disk afterwards
    */
@@ -23,14 +25,39 @@ public sealed interface Action {
       Optional<ImageSelector> image,
       Method method,
       PartProtocols protocols,
-      String addedArguments,
-      List<String> removedArguments,
+      ArgumentChange arguments,
       List<InitrdFile> initrds,
       boolean once)
       implements Action {
     /** With defaults for everything that the settings {@code boot.*} do not cover. */
-    Boot(Optional<ImageSelector> image, Method method, String addedArguments) {
-      this(image, method, PartProtocols.AUTO, addedArguments, List.of(), List.of(), false);
+    Boot(Optional<ImageSelector> image, Method method, ArgumentChange arguments) {
+      this(image, method, PartProtocols.AUTO, arguments, List.of(), false);
+    }
+  }
+
+  /**
+   * Go on with what another server has.
+   *
+   * @param url HTTP, HTTPS or TFTP, with words in braces; see {@link MachineWords}
+   */
+  record Chain(String url) implements Action {
+    static final String EXPECTED =
+        "a URL such as http://192.0.2.9:8080/ipxe?mac={mac}, of http, https or tftp";
+
+    private static final Set<String> SCHEMES = Set.of("http", "https", "tftp");
+
+    /** Whether loaders can be told {@code url}. */
+    static boolean isUrl(String url) {
+      try {
+        // Braces are for words only, and a word is filled in with what a URL may have.
+        URI example = new URI(new ArgumentTemplate(url).fill(_ -> Optional.of("x")).toString());
+        return SCHEMES.contains(String.valueOf(example.getScheme()))
+            && example.getHost() != null
+            && example.getRawUserInfo() == null
+            && example.getRawFragment() == null;
+      } catch (URISyntaxException e) {
+        return false;
+      }
     }
   }
 

@@ -107,10 +107,15 @@ public final class BootPlans {
    * A machine of the plans: one, or a group of machines that are treated alike.
    *
    * @param selections it is meant when one of them matches
-   * @param variables for documents; they override those of the profile
+   * @param arguments what is done to kernel arguments, after what the profile does
+   * @param variables for documents and kernel arguments; they override those of the profile
    */
   public record Machine(
-      String name, List<Selection> selections, String profile, Map<String, Object> variables) {
+      String name,
+      List<Selection> selections,
+      String profile,
+      ArgumentChange arguments,
+      Map<String, Object> variables) {
     public Machine {
       selections = List.copyOf(selections);
     }

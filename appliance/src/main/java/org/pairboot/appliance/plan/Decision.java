@@ -2,6 +2,7 @@ package org.pairboot.appliance.plan;
 
 import java.net.InetAddress;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -16,6 +17,14 @@ import org.pairboot.appliance.plan.BootPlans.Machine;
 public record Decision(Profile profile, Optional<Chosen> chosen, boolean open) {
   /** A machine of the plans, and the selection that matched. */
   public record Chosen(Machine machine, Selection selection) {}
+
+  /** What would be decided for a machine of which everything is known. */
+  public static Decision example(Profile profile) {
+    Selection selection = new Selection(List.of(Selector.ofMac(new MacAddress(0x525400123456L))));
+    Machine machine =
+        new Machine("machine1", List.of(selection), profile.name(), ArgumentChange.NONE, Map.of());
+    return new Decision(profile, Optional.of(new Chosen(machine, selection)), false);
+  }
 
   /** The variables for its documents, except those of {@link MachineIdentity}. */
   public Map<String, Object> variables() {

@@ -37,13 +37,19 @@ final class MachineReader {
     String location = "machines." + name + ".";
     SettingsReader reader = SettingsReader.ofSection(given, DEFAULTS, location, mistakes);
     String profile = reader.text("profile");
+    ArgumentChange arguments = ArgumentChange.read(reader);
     List<Selection> selections = List.of();
     if (mistakes.size() == before) {
       selections = new MachineReader(location, mistakes).selections(given);
     }
     return mistakes.size() == before
         ? Optional.of(
-            new Machine(name, selections, profile, ProfileReader.variables(given.get("variables"))))
+            new Machine(
+                name,
+                selections,
+                profile,
+                arguments,
+                ProfileReader.variables(given.get("variables"))))
         : Optional.empty();
   }
 

@@ -125,9 +125,54 @@ final class PlanChecks {
         : Stream.of(profile);
   }
 
-  private static List<Document.Finding> findings(Profile profile, Map<String, Object> machine) {
+  /**
+   * Looks for words in braces that nothing stands for: in what a machine adds to kernel arguments,
+   * and in the profiles that it may get. Each mistake is added once.
+   */
+  void checkWords() {
+    Set<Mistake> found = new LinkedHashSet<>();
+    reachable(Profile.DEFAULT).forEach(profile -> checkWords(profile, Map.of(), found));
+    for (Machine machine : machines) {
+      reachable(machine.profile())
+          .forEach(profile -> {
+            checkWords(profile, machine.variables(), found);
+            MachineWords.mistakes(machine.arguments().added(), merged(profile, machine.variables()))
+                .forEach(mistake -> add(found, key(machine), ArgumentChange.ADD, mistake));
+          });
+    }
+    mistakes.addAll(found);
+  }
+
+  private void checkWords(Profile profile, Map<String, Object> machine, Set<Mistake> found) {
+    String entry = "profiles." + profile.name();
+    Map<String, Object> variables = merged(profile, machine);
+    switch (profile.action()) {
+      case Action.Boot boot ->
+          MachineWords.mistakes(boot.arguments().added(), variables)
+              .forEach(mistake -> add(found, entry, ArgumentChange.ADD, mistake));
+      case Action.Chain chain ->
+          MachineWords.mistakesOfUrl(chain.url(), variables)
+              .forEach(mistake -> add(found, entry, "url", mistake));
+      case Action.LocalDisk disk -> {}
+      case Action.Menu menu -> {}
+    }
+  }
+
+  /** Nothing for the profile of the settings, which has no entry and is looked at before. */
+  private void add(Set<Mistake> found, String entry, String key, String problem) {
+    ConfigValue value = entries.get(entry);
+    if (value != null) {
+      found.add(Mistake.at(value.origin(), entry + "." + key, problem));
+    }
+  }
+
+  private static Map<String, Object> merged(Profile profile, Map<String, Object> machine) {
     Map<String, Object> own = new HashMap<>(profile.variables());
     own.putAll(machine);
-    return profile.documents().check(MachineVariables.EXAMPLE.with(own));
+    return own;
+  }
+
+  private static List<Document.Finding> findings(Profile profile, Map<String, Object> machine) {
+    return profile.documents().check(MachineVariables.EXAMPLE.with(merged(profile, machine)));
   }
 }

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.BootPlans.Machine;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.Mistake;
@@ -141,6 +143,7 @@ public final class PlanReader {
     checks.checkReferences();
     if (mistakes.isEmpty()) {
       checks.checkDocuments(warnings);
+      checks.checkWords();
     }
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);
@@ -149,13 +152,19 @@ public final class PlanReader {
   }
 
   /** The profile that the settings {@code boot.*} describe. */
-  private static Profile ofSettings(BootSettings settings) {
+  private Profile ofSettings(BootSettings settings) {
+    String arguments = settings.kernelArguments();
+    Stream.concat(
+            KernelArguments.mistake(arguments).stream(),
+            MachineWords.mistakes(KernelArguments.parse(arguments), Map.of()).stream())
+        .forEach(
+            mistake -> mistakes.add(new Mistake("settings", "boot.kernel-arguments", mistake)));
     return new Profile(
         "of the settings boot.*",
         new Action.Boot(
             settings.image().map(ImageSelector::parse),
             settings.method(),
-            settings.kernelArguments()));
+            new ArgumentChange(KernelArguments.parse(arguments), KernelArguments.NONE)));
   }
 
   private void report(ConfigValue value, String key, String problem) {

@@ -32,7 +32,9 @@ public record Profile(
   public boolean needsIdentity() {
     return !documents.all().isEmpty()
         || switch (action) {
-          case Action.Boot boot -> boot.once() || boot.addedArguments().contains("_url}");
+          case Action.Boot boot ->
+              boot.once() || MachineWords.areIn(boot.arguments().added().toString());
+          case Action.Chain chain -> MachineWords.areIn(chain.url());
           case Action.LocalDisk disk -> false;
           case Action.Menu menu -> true;
         };

@@ -9,7 +9,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +58,7 @@ final class ProfileReader {
   /** The values of {@code action}. */
   private enum ActionKind {
     BOOT,
+    CHAIN,
     LOCAL_DISK,
     MENU
   }
@@ -88,6 +88,7 @@ final class ProfileReader {
     Action action =
         switch (reader.oneOf("action", ActionKind.class)) {
           case BOOT -> boot();
+          case CHAIN -> chain();
           case LOCAL_DISK -> new Action.LocalDisk();
           case MENU -> menu();
         };
@@ -120,10 +121,21 @@ final class ProfileReader {
             reader.oneOf("protocol.kernel", PartProtocols.Choice.class),
             reader.oneOf("protocol.initramfs", PartProtocols.Choice.class),
             reader.oneOf("protocol.rootfs", PartProtocols.Choice.class)),
-        reader.line("kernel-arguments.add"),
-        words(reader.line("kernel-arguments.remove")),
+        ArgumentChange.read(reader),
         initrds(),
         reader.oneOf("next-boot", NextBoot.class) == NextBoot.ONCE);
+  }
+
+  private Action chain() {
+    String url = reader.line("url");
+    if (url.isEmpty()) {
+      mistakes.add(
+          Mistake.at(
+              given.origin(), location + "url", "missing; expected " + Action.Chain.EXPECTED));
+    } else if (!Action.Chain.isUrl(url)) {
+      reader.reject("url", Mistake.invalid("\"" + url + "\"", Action.Chain.EXPECTED));
+    }
+    return new Action.Chain(url);
   }
 
   private Action menu() {
@@ -181,9 +193,5 @@ final class ProfileReader {
     } catch (InvalidNameException e) {
       return Optional.empty();
     }
-  }
-
-  private static List<String> words(String text) {
-    return Arrays.stream(text.split("\\s+")).filter(word -> !word.isEmpty()).toList();
   }
 }

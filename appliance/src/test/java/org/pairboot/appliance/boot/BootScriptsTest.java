@@ -58,13 +58,13 @@ class BootScriptsTest extends BootTest {
         .startsWith("#!ipxe\n")
         .contains(
             "kernel http://192.0.2.1:8080/images/demo/1.0/x86_64/kernel initrd=initramfs.img"
-                + " initrd=rootfs.img quiet || goto failed\n"
+                + " initrd=rootfs.img quiet BOOTIF=01-${netX/mac:hexhyp} || goto _failed\n"
                 + "initrd --name initramfs.img"
-                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/initramfs.img || goto failed\n"
+                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/initramfs.img || goto _failed\n"
                 + "initrd --name rootfs.img"
-                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/rootfs.img || goto failed\n"
-                + "boot || goto failed\n")
-        .contains("echo ${entry} did not arrive from Pairboot at 192.0.2.1.")
+                + " http://192.0.2.1:8080/images/demo/1.0/x86_64/rootfs.img || goto _failed\n"
+                + "boot || goto _failed\n")
+        .contains("set failure demo@1.0 did not arrive from Pairboot at 192.0.2.1.\n")
         .contains("chain --replace tftp://192.0.2.1/boot.ipxe");
   }
 
@@ -82,11 +82,12 @@ class BootScriptsTest extends BootTest {
                   + "if [ -s '(http,192.0.2.1:8080)/grub/grub.cfg' ]; then\n"
                   + "  set pairboot='(http,192.0.2.1:8080)'\n"
                   + "fi\n",
-              "  if linux \"$pairboot/images/demo/1.0/x86_64/kernel\" quiet; then\n",
+              "  if linux \"$pairboot/images/demo/1.0/x86_64/kernel\" quiet"
+                  + " BOOTIF=01-$net_default_mac; then\n",
               "    if initrd \"$pairboot/images/demo/1.0/x86_64/initramfs.img\""
                   + " \"$pairboot/images/demo/1.0/x86_64/rootfs.img\"; then\n",
               "    echo 'demo@1.0 did not arrive from Pairboot at 192.0.2.1.'\n",
-              "    configfile \"(tftp,192.0.2.1)/" + name + "\"\n");
+              "    configfile '(tftp,192.0.2.1)/" + name + "'\n");
     }
   }
 
@@ -94,10 +95,11 @@ class BootScriptsTest extends BootTest {
   void grubTakesKernelArgumentsAsTheyAre() throws Exception {
     boots.publish("demo", "1.0", false);
     BootSettings settings =
-        new BootSettings(Optional.empty(), Method.AUTO, "url=http://h/?a=1&b=2 x=$y q=it's z=a;b");
+        new BootSettings(Optional.empty(), Method.AUTO, "url=http://h/?a=1&b=2 x=$y z=a;b");
 
     assertThat(boots.get("grub/grub.cfg", settings))
-        .contains("quiet 'url=http://h/?a=1&b=2' 'x=$y' 'q=it'\\''s' 'z=a;b'; then\n");
+        .contains(
+            "quiet 'url=http://h/?a=1&b=2' 'x=$y' 'z=a;b' BOOTIF=01-$net_default_mac; then\n");
   }
 
   @Test
@@ -186,7 +188,7 @@ class BootScriptsTest extends BootTest {
             "echo 'Pairboot at 192.0.2.1 has nothing to boot:'\n",
             "echo 'image other is not published",
             "if sleep --interruptible 30; then\n  exit 1\n",
-            "  configfile \"(tftp,192.0.2.1)/grub/grub.cfg\"\n");
+            "  configfile '(tftp,192.0.2.1)/grub/grub.cfg'\n");
     assertThat(boots.get("boot.ipxe", settings(Method.ROOTFS_URL)))
         .contains("the initramfs of demo@1.0 cannot fetch a rootfs");
   }

@@ -103,11 +103,13 @@ class GoldenScriptsTest {
       scripts.append(script(profile, loader, Protocol.HTTP));
     }
 
+    // The secret of the tokens is another one in each data directory.
+    String known = scripts.toString().replaceAll("token=[0-9a-z-]+", "token=TOKEN");
     String target = System.getProperty("golden.write");
     if (target != null) {
-      Files.writeString(Path.of(target, profile + ".txt"), scripts);
+      Files.writeString(Path.of(target, profile + ".txt"), known);
     }
-    assertThat(scripts).hasToString(golden(profile));
+    assertThat(known).isEqualTo(golden(profile));
   }
 
   private String script(String profile, Loader loader, Protocol protocol) throws Exception {

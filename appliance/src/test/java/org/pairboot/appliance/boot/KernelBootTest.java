@@ -42,7 +42,8 @@ class KernelBootTest extends BootTest {
 
     assertThat(script)
         .containsPattern(
-            "if linux \"\\$pairboot/images/memtest/1/\\S*kernel\" \\S*onepass\\S*; then\n"
+            "if linux \"\\$pairboot/images/memtest/1/\\S*kernel\" \\S*onepass\\S* BOOTIF=\\S+;"
+                + " then\n"
                 + " +set arrived=all\n"
                 + " +fi\n");
     assertThat(script).doesNotContain("if initrd");

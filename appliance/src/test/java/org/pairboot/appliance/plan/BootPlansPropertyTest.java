@@ -159,6 +159,6 @@ class BootPlansPropertyTest {
   }
 
   private static Machine machine(String name, List<Selection> selections) {
-    return new Machine(name, selections, "some", Map.of());
+    return new Machine(name, selections, "some", ArgumentChange.NONE, Map.of());
   }
 }

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
@@ -51,8 +52,8 @@ class PlanReaderTest {
                 Optional.of(ImageSelector.parse("fcos@stable")),
                 Method.APPENDED,
                 PartProtocols.AUTO,
-                "console=ttyS0",
-                List.of("quiet", "rhgb"),
+                new ArgumentChange(
+                    KernelArguments.parse("console=ttyS0"), KernelArguments.parse("quiet rhgb")),
                 List.of(),
                 false));
     assertThat(plans.decide(inRack).reason())
@@ -93,7 +94,7 @@ class PlanReaderTest {
             "5: profiles.other.method: invalid value \"fast\"; expected one of auto,"
                 + " appended, concatenated, rootfs-url",
             "5: profiles.other.action: invalid value \"sleep\"; expected one of boot,"
-                + " local-disk, menu",
+                + " chain, local-disk, menu",
             "7: machines.a.select.mac: invalid value \"52:54\"; expected a MAC address such as"
                 + " 52:54:00:12:34:56",
             "7: machines.a.select.serail: unknown condition; did you mean serial?",
@@ -133,6 +134,61 @@ class PlanReaderTest {
                 + ":2: profiles.a: already defined in "
                 + directory.resolve("1.conf")
                 + ":1; rename one of them");
+  }
+
+  @Test
+  void refusesWordsThatNothingStandsForAndQuotesWithoutEnd() throws Exception {
+    assertThat(
+            mistakes(
+                """
+                profiles {
+                  a { kernel-arguments.add = "x={srial} y={role} ok={mac}{disk}${var}" }
+                  b { action = chain, url = "http://192.0.2.9/?u={uuid}&b={base_url}" }
+                  default { kernel-arguments.add = "x={nodes}", variables.nodes = [ 1, 2 ] }
+                }
+                machines {
+                  m1 { select.mac = "52:54:00:00:00:01", profile = a, variables { role = w, disk = sda } }
+                  m2 {
+                    select.mac = "52:54:00:00:00:02", profile = a, variables.disk = sdb
+                    kernel-arguments.add = "z={hostnam}"
+                  }
+                  m3 { select.mac = "52:54:00:00:00:03", profile = b }
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "2: profiles.a.kernel-arguments.add: unknown word {srial}; did you mean {serial}?",
+            "2: profiles.a.kernel-arguments.add: unknown word {role}; expected one of address,"
+                + " asset-tag, base_url, booted_url, disk, documents_url, hostname, mac,"
+                + " rootfs_url, serial, uuid, or a variable",
+            "3: profiles.b.url: unknown word {base_url}; expected one of address, asset-tag,"
+                + " hostname, mac, serial, uuid, or a variable",
+            "4: profiles.default.kernel-arguments.add: {nodes} is a variable with several values;"
+                + " expected a text, a number, true or false",
+            "8: machines.m2.kernel-arguments.add: unknown word {hostnam}; did you mean"
+                + " {hostname}?");
+    assertThat(mistakes("profiles.a.kernel-arguments { add = \"a=\\\"b c\", remove = \"\\\"\" }"))
+        .containsExactly(
+            "1: profiles.a.kernel-arguments.add: the quote at character 3 has no second one",
+            "1: profiles.a.kernel-arguments.remove: the quote at character 1 has no second one");
+  }
+
+  @Test
+  void refusesWhatIsNoUrlToGoOnWith() throws Exception {
+    String expected =
+        "expected a URL such as http://192.0.2.9:8080/ipxe?mac={mac}, of http, https or tftp";
+    assertThat(
+            mistakes(
+                """
+                profiles {
+                  a { action = chain }
+                  b { action = chain, url = "ftp://192.0.2.9/x" }
+                  c { action = chain, url = "http://192.0.2.9/?uuid=${uuid}" }
+                }
+                """))
+        .containsExactlyInAnyOrder(
+            "2: profiles.a.url: missing; " + expected,
+            "3: profiles.b.url: invalid value \"ftp://192.0.2.9/x\"; " + expected,
+            "4: profiles.c.url: invalid value \"http://192.0.2.9/?uuid=${uuid}\"; " + expected);
   }
 
   @Test

@@ -1,34 +1,65 @@
 package org.pairboot.artifacts.content;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.pairboot.artifacts.content.KernelArguments.Argument;
 
 /**
- * Kernel arguments with placeholders for URLs that are known only when a machine asks.
+ * Kernel arguments with words in braces, such as {@value #BASE_URL}, which stand for what is known
+ * only when a machine asks. {@code ${word}} is none of them: it is for the machine's own system.
  *
  * @param text one line, with {@value #BASE_URL} in place of the URL of the image version without a
- *     trailing slash, and {@value #ROOTFS_URL} in place of the URL of its root file system
+ *     trailing slash, {@value #ROOTFS_URL} in place of the URL of its root file system, and others
+ *     that boot plans know
  */
 public record ArgumentTemplate(String text) {
   public static final String BASE_URL = "{base_url}";
   public static final String ROOTFS_URL = "{rootfs_url}";
 
-  /** Whether there is a placeholder for any URL. */
+  private static final Pattern WORD =
+      Pattern.compile("(?<![${])\\{([A-Za-z][A-Za-z0-9_.-]*)}(?!})");
+
+  /** Whether there is a placeholder for a URL of the image. */
   public boolean wantsUrls() {
-    return text.contains(BASE_URL) || wantsRootfsUrl();
+    return words().contains("base_url") || wantsRootfsUrl();
   }
 
   /** Whether there is a placeholder for the URL of the root file system. */
   public boolean wantsRootfsUrl() {
-    return text.contains(ROOTFS_URL);
+    return words().contains("rootfs_url");
+  }
+
+  /** The words in braces, without these. */
+  public List<String> words() {
+    return WORD.matcher(text).results().map(found -> found.group(1)).toList();
   }
 
   /**
-   * The arguments with URLs in place of all placeholders.
+   * The arguments with a value in place of each word. It stays within the argument, whatever is in
+   * it.
    *
-   * @param rootfsUrl empty if the image has no root file system of its own
+   * @param values by word; a word without a value stays as it is
    */
-  public String expand(String baseUrl, Optional<String> rootfsUrl) {
-    String based = text.replace(BASE_URL, baseUrl);
-    return rootfsUrl.map(url -> based.replace(ROOTFS_URL, url)).orElse(based);
+  public KernelArguments fill(Function<String, Optional<String>> values) {
+    return new KernelArguments(
+        KernelArguments.parse(text).all().stream()
+            .map(argument -> fill(argument, values))
+            .toList());
+  }
+
+  private static Argument fill(Argument argument, Function<String, Optional<String>> values) {
+    return WORD.matcher(argument.text()).find()
+        ? Argument.of(
+            fill(argument.name(), values), argument.value().map(value -> fill(value, values)))
+        : argument;
+  }
+
+  private static String fill(String text, Function<String, Optional<String>> values) {
+    return WORD.matcher(text)
+        .replaceAll(
+            found -> Matcher.quoteReplacement(values.apply(found.group(1)).orElse(found.group())));
   }
 }

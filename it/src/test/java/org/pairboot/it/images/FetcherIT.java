@@ -213,7 +213,7 @@ class FetcherIT {
     String arguments = null;
     List<Path> initrds = new ArrayList<>();
     for (String line : script.lines().toList()) {
-      String[] words = line.replace(" || goto failed", "").split(" ");
+      String[] words = line.replace(" || goto _failed", "").split(" ");
       if (words[0].equals("kernel")) {
         kernel = words[1];
         arguments = String.join(" ", List.of(words).subList(2, words.length));

@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Profile;
+import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The decision what to boot, or why there is nothing to boot. */
@@ -23,8 +25,9 @@ public sealed interface BootPlan {
    * @param script as the loader turned out to be
    * @param method a concrete one
    * @param reason why this method, for the first comment of each script
-   * @param kernelArguments the image's and the user's, with places for URLs; without what the
-   *     method adds
+   * @param kernelArguments the image's, the profile's and the machine's, with words in braces for
+   *     URLs; without what the method adds
+   * @param tellsCard whether {@code BOOTIF} tells the kernel by which network card it was booted
    * @param wanted what the profile says of the boot
    */
   record Boot(
@@ -33,13 +36,14 @@ public sealed interface BootPlan {
       ImageVersion image,
       BootMethod method,
       String reason,
-      String kernelArguments,
+      KernelArguments kernelArguments,
+      boolean tellsCard,
       Profile profile,
       Action.Boot wanted)
       implements BootPlan {
     /** Whether the machine is told where to report that its system runs. */
     public boolean reports() {
-      return kernelArguments.contains("{booted_url}")
+      return new ArgumentTemplate(kernelArguments.toString()).words().contains("booted_url")
           || profile.documents().all().stream().anyMatch(document -> document.uses("booted-url"));
     }
 
@@ -48,6 +52,13 @@ public sealed interface BootPlan {
       return wanted.once();
     }
   }
+
+  /**
+   * What another server has.
+   *
+   * @param url of characters that URLs may have
+   */
+  record Chain(String chosen, String url, ChainedFile file) implements BootPlan {}
 
   /**
    * The machine starts its next boot device.

@@ -39,6 +39,7 @@ public final class BootPlanner {
     String chosen = decision.reason();
     return switch (decision.profile().action()) {
       case Action.LocalDisk disk -> new BootPlan.LocalDisk(chosen);
+      case Action.Chain chain -> new ChainPlanner(chain, decision, machine, script).plan();
       case Action.Menu menu ->
           new BootPlan.Menu(
               chosen,
@@ -57,6 +58,7 @@ public final class BootPlanner {
   public boolean dependsOnArchitecture(Decision decision) {
     return switch (decision.profile().action()) {
       case Action.Boot boot -> wanted(boot).filter(this::hasSeveralArchitectures).isPresent();
+      case Action.Chain chain -> false;
       case Action.LocalDisk disk -> false;
       case Action.Menu menu -> true;
     };
@@ -91,9 +93,12 @@ public final class BootPlanner {
 
   /** What a person chooses from a menu boots each time. */
   private BootPlan choice(Decision decision, MachineIdentity machine, Script script) {
-    return decision.profile().action() instanceof Action.Boot boot
-        ? plan(boot, decision, machine, script)
-        : new BootPlan.LocalDisk(decision.reason());
+    return switch (decision.profile().action()) {
+      case Action.Boot boot -> plan(boot, decision, machine, script);
+      case Action.Chain chain -> new ChainPlanner(chain, decision, machine, script).plan();
+      case Action.LocalDisk disk -> new BootPlan.LocalDisk(decision.reason());
+      case Action.Menu menu -> throw new IllegalArgumentException("a menu within a menu");
+    };
   }
 
   private BootPlan plan(
@@ -102,7 +107,7 @@ public final class BootPlanner {
     RunnableArchitectures runs = RunnableArchitectures.of(machine, script);
     return wanted
         .flatMap(image -> runs.choose(images, image))
-        .map(image -> new ImagePlanner(image, boot, decision, script, served).plan())
+        .map(image -> new ImagePlanner(image, boot, decision, machine, script, served).plan())
         .orElseGet(() ->
             new BootPlan.Nothing(
                 decision.reason(),

@@ -1,15 +1,13 @@
 package org.pairboot.appliance.boot.planner;
 
-import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.pairboot.appliance.document.IgnitionInitrd;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.Decision;
+import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName.Role;
@@ -21,6 +19,7 @@ final class ImagePlanner {
   private final ImageVersion image;
   private final Action.Boot wanted;
   private final Decision decision;
+  private final MachineIdentity machine;
   private final Script script;
   private final Predicate<Choice> served;
 
@@ -28,11 +27,13 @@ final class ImagePlanner {
       ImageVersion image,
       Action.Boot wanted,
       Decision decision,
+      MachineIdentity machine,
       Script script,
       Predicate<Choice> served) {
     this.image = image;
     this.wanted = wanted;
     this.decision = decision;
+    this.machine = machine;
     this.script = script;
     this.served = served;
   }
@@ -149,34 +150,21 @@ final class ImagePlanner {
   }
 
   private BootPlan planned(BootMethod method, String reason) {
-    return new BootPlan.Boot(
-        decision.reason(),
-        script,
-        image,
-        method,
-        reason,
-        kernelArguments(),
-        decision.profile(),
-        wanted);
-  }
-
-  private String kernelArguments() {
-    String all =
-        Stream.concat(
-                Arrays.stream(image.kernelArguments().strip().split("\\s+")).filter(this::isKept),
-                Stream.of(wanted.addedArguments().strip()))
-            .filter(argument -> !argument.isEmpty())
-            .collect(Collectors.joining(" "));
-    return decision.profile().initrdDocument().isPresent()
-            && !all.contains(IgnitionInitrd.KERNEL_ARGUMENTS)
-        ? (all + " " + IgnitionInitrd.KERNEL_ARGUMENTS).strip()
-        : all;
-  }
-
-  private boolean isKept(String argument) {
-    String name = argument.replaceFirst("=.*", "");
-    return !wanted.removedArguments().contains(argument)
-        && !wanted.removedArguments().contains(name);
+    BootArguments arguments = new BootArguments(image, wanted, decision, machine);
+    return arguments
+        .objection(script)
+        .map(this::nothing)
+        .orElseGet(() ->
+            new BootPlan.Boot(
+                decision.reason(),
+                script,
+                image,
+                method,
+                reason,
+                arguments.all(),
+                arguments.tellsCard(),
+                decision.profile(),
+                wanted));
   }
 
   private BootPlan nothing(String reason) {

@@ -1,7 +1,11 @@
 package org.pairboot.appliance.boot.planner;
 
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.artifacts.content.KernelArguments;
+import org.pairboot.artifacts.content.KernelArguments.Argument;
 
 /** The kinds of scripts, each in the words of one loader. */
 public enum Script {
@@ -13,6 +17,11 @@ public enum Script {
   PI_CONFIG("the Raspberry Pi", "config.txt", Set.of(Choice.TFTP)),
   /** The kernel's command line, which it reads from a file of its own. */
   PI_COMMAND_LINE("the Raspberry Pi", "cmdline.txt", Set.of(Choice.TFTP));
+
+  private static final Pattern EXPANDED_BY_IPXE = Pattern.compile("\\$\\{.*}");
+
+  /** All but a character written as {@code \\x20}, see GRUB's grub-core/lib/cmdline.c. */
+  private static final Pattern ESCAPED_BY_GRUB = Pattern.compile("['\"]|\\\\(?!x[0-9A-Fa-f]{2})");
 
   private final String loader;
   private final String fileName;
@@ -37,6 +46,32 @@ public enum Script {
   /** Whether the loader can fetch so, at least in some of its builds. */
   boolean canFetch(Choice protocol) {
     return protocol == Choice.AUTO || protocols.contains(protocol);
+  }
+
+  /** Why the loader cannot hand {@code arguments} to a kernel as they are, if it cannot. */
+  Optional<String> objection(KernelArguments arguments) {
+    return arguments.all().stream().flatMap(argument -> objection(argument).stream()).findFirst();
+  }
+
+  private Optional<String> objection(Argument argument) {
+    // It expands the result of an expansion again until none is left, so nothing can stand for it.
+    if (this == IPXE && EXPANDED_BY_IPXE.matcher(argument.text()).find()) {
+      return Optional.of(
+          "iPXE replaces ${...} in the kernel argument "
+              + argument
+              + "; leave it out, or boot this machine with GRUB or PXELINUX");
+    }
+    // It puts quotes around a word with blanks, and a backslash before those within.
+    return this == GRUB && ESCAPED_BY_GRUB.matcher(bare(argument)).find()
+        ? Optional.of(
+            "GRUB puts a backslash before quotes and backslashes, also in the kernel argument "
+                + argument
+                + "; leave these out, or boot this machine with iPXE")
+        : Optional.empty();
+  }
+
+  private static String bare(Argument argument) {
+    return argument.name() + argument.value().map(value -> "=" + value).orElse("");
   }
 
   /** Whether the loader takes one initrd only. */

@@ -19,6 +19,7 @@ import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.PartName.Role;
@@ -27,11 +28,6 @@ import org.pairboot.artifacts.store.image.PartName.Role;
 final class BootWriter {
   /** What makes the initramfs of a pair fetch the other half. */
   private static final String PAIR_BY_URL = "coreos.live.rootfs_url=" + ArgumentTemplate.ROOTFS_URL;
-
-  /** The places for URLs that only a machine's script can have, beside those of images. */
-  private static final String DOCUMENTS_URL = "{documents_url}";
-
-  private static final String BOOTED_URL = "{booted_url}";
 
   private final ServerAddresses server;
   private final MachineIdentity machine;
@@ -57,6 +53,11 @@ final class BootWriter {
     return boot(plan, new MachineFacts(machine, Optional.of(plan.profile().name())));
   }
 
+  /** The kernel arguments that reach the kernel, without what the loader adds. */
+  KernelArguments arguments(BootPlan.Boot plan) {
+    return arguments(plan, MachineFacts.of(machine).text());
+  }
+
   private Boot boot(BootPlan.Boot plan, MachineFacts facts) {
     ImageVersion image = plan.image();
     LoaderSyntax syntax = LoaderSyntax.of(plan.script(), server, request);
@@ -68,13 +69,17 @@ final class BootWriter {
                 new Initrd(
                     unique(initrd.name(), names), syntax.part(initrd.protocol(), initrd.path())))
             .toList();
-    String arguments = arguments(plan, facts.text());
+    KernelArguments arguments = arguments(plan, facts.text());
+    Optional<String> card =
+        Optional.of(machine).filter(_ -> plan.tellsCard()).flatMap(syntax::card);
     return new Boot(
         syntax.part(plan.wanted().protocols().kernel(), kernel),
         initrds,
         initrds.stream().map(Initrd::url).collect(Collectors.joining(",")),
-        arguments,
-        GrubSyntax.quote(arguments));
+        Stream.concat(Stream.of(syntax.arguments(arguments)), card.stream())
+            .filter(text -> !text.isEmpty())
+            .collect(Collectors.joining(" ")),
+        plan.tellsCard() && card.isEmpty());
   }
 
   private static String unique(String name, Set<String> names) {
@@ -133,25 +138,33 @@ final class BootWriter {
     return server.url(protocol, path, request);
   }
 
-  private String arguments(BootPlan.Boot plan, String machine) {
-    ImageVersion image = plan.image();
-    boolean fetchesPair = plan.method() == BootMethod.ROOTFS_URL && image.rootfs().isPresent();
-    String text = (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments().strip();
-    if (text.contains(DOCUMENTS_URL) || text.contains(BOOTED_URL)) {
-      text =
-          text.replace(DOCUMENTS_URL, url(Choice.AUTO, GeneratedPaths.DOCUMENTS.directory(machine)))
-              .replace(
-                  BOOTED_URL,
-                  url(Choice.AUTO, GeneratedPaths.REPORTS.path(machine, GeneratedPaths.BOOTED))
-                      + token.map(proof -> "?token=" + proof).orElse(""));
-    }
-    ArgumentTemplate arguments = new ArgumentTemplate(text);
-    if (!arguments.wantsUrls()) {
-      return arguments.text().strip();
-    }
+  private KernelArguments arguments(BootPlan.Boot plan, String machine) {
+    boolean fetchesPair =
+        plan.method() == BootMethod.ROOTFS_URL && plan.image().rootfs().isPresent();
+    String text = (fetchesPair ? PAIR_BY_URL + " " : "") + plan.kernelArguments();
+    return new ArgumentTemplate(text).fill(word -> url(word, plan, machine));
+  }
+
+  private Optional<String> url(String word, BootPlan.Boot plan, String machine) {
+    return switch (word) {
+      case "base_url" -> Optional.of(base(plan));
+      case "rootfs_url" ->
+          plan.image()
+              .rootfs()
+              .or(() -> plan.image().payloads().stream().findFirst())
+              .map(root -> base(plan) + "/" + root.fileName());
+      case "documents_url" ->
+          Optional.of(url(Choice.AUTO, GeneratedPaths.DOCUMENTS.directory(machine)));
+      case "booted_url" ->
+          Optional.of(
+              url(Choice.AUTO, GeneratedPaths.REPORTS.path(machine, GeneratedPaths.BOOTED))
+                  + token.map(proof -> "?token=" + proof).orElse(""));
+      default -> Optional.empty();
+    };
+  }
+
+  private String base(BootPlan.Boot plan) {
     Choice rootfs = plan.wanted().protocols().rootfs();
-    String base = url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageNames.directory(image));
-    Optional<Part> root = image.rootfs().or(() -> image.payloads().stream().findFirst());
-    return arguments.expand(base, root.map(part -> base + "/" + part.fileName())).strip();
+    return url(rootfs == Choice.AUTO ? Choice.HTTP : rootfs, ImageNames.directory(plan.image()));
   }
 }

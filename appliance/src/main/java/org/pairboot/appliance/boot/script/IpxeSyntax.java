@@ -1,12 +1,34 @@
 package org.pairboot.appliance.boot.script;
 
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.content.KernelArguments;
+import org.pairboot.artifacts.content.KernelArguments.Argument;
+import org.pairboot.artifacts.text.PercentEncoding;
 
-/** iPXE: URLs for everything; HTTP is far faster, so TFTP only where there is no HTTP. */
+/**
+ * iPXE: URLs for everything; HTTP is far faster, so TFTP only where there is no HTTP.
+ *
+ * <p>It has no quotes: it divides a line at blanks, then looks for words that end a command, then
+ * replaces {@code ${...}} in each word (src/core/exec.c, src/core/settings.c). So what is replaced
+ * can neither divide a word nor end a command.
+ */
 record IpxeSyntax(ServerAddresses server, BootRequest request) implements LoaderSyntax {
+  /** A setting that nobody sets. */
+  private static final String NOTHING = "${nothing}";
+
+  /** A setting that the template sets to a blank. */
+  static final String BLANK = "${blank:string}";
+
+  private static final Set<String> ENDS = Set.of("||", "&&", ";");
+
+  /** What a name may have beside letters and digits, and {@code chain} does not read otherwise. */
+  private static final String PLAIN_IN_NAMES = "/=,+:@";
 
   @Override
   public String part(Choice protocol, String path) {
@@ -15,11 +37,38 @@ record IpxeSyntax(ServerAddresses server, BootRequest request) implements Loader
 
   @Override
   public String again(String name) {
-    return server.base(LoaderSyntax.own(request), request).orElse("") + "/" + encoded(name);
+    return server.base(LoaderSyntax.own(request), request).orElse("")
+        + "/"
+        + PercentEncoding.allBut(PLAIN_IN_NAMES, name);
   }
 
-  /** What a machine told of itself is in the name. */
-  private static String encoded(String name) {
-    return URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20").replace("%2F", "/");
+  @Override
+  public String arguments(KernelArguments arguments) {
+    return arguments.all().stream()
+        .map(Argument::text)
+        .map(text -> word(text.replaceAll("\\s", "\\" + BLANK)))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** The same word to the command that gets it, and none that means something before. */
+  private static String word(String word) {
+    String plain = word.startsWith("#") || ENDS.contains(word) ? NOTHING + word : word;
+    // At the end of a line it would hide the line break.
+    return plain.endsWith("\\") ? plain + NOTHING : plain;
+  }
+
+  /** The card that iPXE opened last is the one that it boots from. */
+  @Override
+  public Optional<String> card(MachineIdentity machine) {
+    return Optional.of("BOOTIF=01-${netX/mac:hexhyp}");
+  }
+
+  /** The same but for {@code ${...}}, which iPXE replaces wherever it is, so a blank parts it. */
+  @Override
+  public String text(String text) {
+    Stream<String> words =
+        Stream.of(text.replace("${", "$ {").strip().split("\\s+")).map(IpxeSyntax::word);
+    // An empty word first, behind which there are no options.
+    return (text.startsWith("-") ? NOTHING + " " : "") + words.collect(Collectors.joining(" "));
   }
 }

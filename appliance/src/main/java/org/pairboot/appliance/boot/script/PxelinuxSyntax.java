@@ -1,10 +1,21 @@
 package org.pairboot.appliance.boot.script;
 
+import java.util.Optional;
+import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.content.KernelArguments;
 
-/** PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. */
+/**
+ * PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. What
+ * stands behind {@code APPEND}, {@code SAY} or {@code MENU LABEL} is taken as it is, up to the end
+ * of the line (com32/elflink/ldlinux/readconfig.c).
+ */
 record PxelinuxSyntax(ServerAddresses server, BootRequest request) implements LoaderSyntax {
+
+  /** MAX_CMDLINE_LEN of com32/include/menu.h; what is longer is not booted. */
+  private static final int MAX_LINE = 2048;
 
   @Override
   public String part(Choice protocol, String path) {
@@ -17,8 +28,36 @@ record PxelinuxSyntax(ServerAddresses server, BootRequest request) implements Lo
 
   @Override
   public String again(String name) {
+    String plain = LoaderSyntax.plain(name).orElse("pxelinux.cfg/default");
     return LoaderSyntax.own(request) == Choice.HTTP
-        ? server.base(Choice.HTTP, request).orElse("") + "/" + name
-        : "::/" + name;
+        ? server.base(Choice.HTTP, request).orElse("") + "/" + plain
+        : "::/" + plain;
+  }
+
+  @Override
+  public String arguments(KernelArguments arguments) {
+    return arguments.toString();
+  }
+
+  /** {@code IPAPPEND 2} does it. */
+  @Override
+  public Optional<String> card(MachineIdentity machine) {
+    return Optional.empty();
+  }
+
+  @Override
+  public Optional<String> objection(Boot boot) {
+    int length = "  initrd= BOOTIF=01-00-00-00-00-00-00".length();
+    length += boot.kernel().length() + boot.initrdList().length() + boot.arguments().length();
+    return length >= MAX_LINE
+        ? Optional.of(
+            "kernel, initrds and kernel arguments are a line of %d characters, but PXELINUX takes %d; shorten the kernel arguments"
+                .formatted(length, MAX_LINE - 1))
+        : LoaderSyntax.mistakenInitrd(boot, "PXELINUX");
+  }
+
+  @Override
+  public String text(String text) {
+    return text;
   }
 }

@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot.script;
 
 import java.time.Duration;
 import java.util.List;
+import org.pairboot.appliance.boot.planner.ChainedFile;
 
 /**
  * What the script templates see; the component and method names are the names used in them. The
@@ -62,27 +63,52 @@ sealed interface ScriptModel {
    * One thing to boot.
    *
    * @param label one word, unique in the script
-   * @param boot one, or none for the local disk and for what cannot be booted
+   * @param boot one, or none
+   * @param chain one, or none; without either it is the local disk, or cannot be booted
    */
-  record Entry(String label, String title, List<Boot> boot) {
+  record Entry(String label, String title, List<Boot> boot, List<Chain> chain) {
     public boolean localDisk() {
-      return boot.isEmpty();
+      return boot.isEmpty() && chain.isEmpty();
+    }
+  }
+
+  /**
+   * What another server has.
+   *
+   * @param url as the loader has to be told it
+   */
+  record Chain(String url, ChainedFile file) {
+    /** Whether the loader starts it, and does not read it as a script. */
+    public boolean program() {
+      return file != ChainedFile.SCRIPT;
+    }
+
+    /** Whether it is in the form of a Linux kernel. */
+    public boolean kernel() {
+      return file == ChainedFile.KERNEL;
     }
   }
 
   /**
    * Kernel and initrds, each as the loader names it.
    *
-   * @param initrdList the initrds divided by commas
-   * @param arguments the kernel's, without {@code initrd=}
-   * @param grubArguments the same as GRUB takes them literally
+   * @param initrdList the initrds divided by commas; empty where there are none
+   * @param arguments the kernel's, as the loader has to be told them, without {@code initrd=}
+   * @param card whether a line of its own has the loader tell the kernel by which network card the
+   *     machine boots
    */
   record Boot(
-      String kernel,
-      List<Initrd> initrds,
-      String initrdList,
-      String arguments,
-      String grubArguments) {}
+      String kernel, List<Initrd> initrds, String initrdList, String arguments, boolean card) {
+    /** Whether arguments have blanks for which iPXE needs a setting of its own. */
+    public boolean blanks() {
+      return arguments.contains(IpxeSyntax.BLANK);
+    }
+
+    /** What the arguments were called in templates for GRUB before they were written for each. */
+    public String grubArguments() {
+      return arguments;
+    }
+  }
 
   /**
    * One initrd.

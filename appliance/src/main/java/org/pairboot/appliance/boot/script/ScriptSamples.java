@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot.script;
 
 import java.time.Duration;
 import java.util.List;
+import org.pairboot.appliance.boot.planner.ChainedFile;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.boot.script.ScriptModel.Entry;
 import org.pairboot.appliance.boot.script.ScriptModel.Initrd;
@@ -22,16 +23,23 @@ final class ScriptSamples {
                   List.of(new Initrd("initramfs.img", "::/initramfs.img")),
                   "::/initramfs.img",
                   "quiet",
-                  "quiet")));
+                  true)),
+          List.of());
   private static final Entry KERNEL_ALONE =
-      new Entry("one", "One", List.of(new Boot("::/kernel", List.of(), "", "", "")));
-  private static final Entry DISK = new Entry("two", "Two", List.of());
+      new Entry("one", "One", List.of(new Boot("::/kernel", List.of(), "", "", false)), List.of());
+  private static final Entry DISK = new Entry("two", "Two", List.of(), List.of());
+  private static final Entry CHAIN =
+      new Entry(
+          "three",
+          "Three",
+          List.of(),
+          List.of(new ScriptModel.Chain("http://192.0.2.9/menu", ChainedFile.SCRIPT)));
 
   static final List<ScriptModel> ALL =
       List.of(
           page(false, List.of(BOOT)),
           page(false, List.of(KERNEL_ALONE)),
-          page(true, List.of(BOOT, DISK)),
+          page(true, List.of(BOOT, DISK, CHAIN)),
           new ScriptModel.LocalDisk(LINES),
           new ScriptModel.Question("http://192.0.2.1", "(http,192.0.2.1)"),
           new ScriptModel.Trouble(LINES, "a reason", RETRY));

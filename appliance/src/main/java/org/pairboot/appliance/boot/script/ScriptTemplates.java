@@ -86,7 +86,8 @@ public final class ScriptTemplates {
 
   private static Template compile(Script script, String text) {
     return Mustache.compiler()
-        // All that is not a raw {{{variable}}} stands between single quotes in those of GRUB.
+        // All that is not a raw {{{variable}}} stands between single quotes in those of GRUB; the
+        // others take values as LoaderSyntax has written them.
         .withEscaper(script == Script.GRUB ? GrubSyntax::withinQuotes : Escapers.NONE)
         .emptyStringIsFalse(true)
         .compile(text);

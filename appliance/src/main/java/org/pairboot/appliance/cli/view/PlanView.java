@@ -76,6 +76,7 @@ public final class PlanView implements View {
   private Optional<String> reason() {
     return switch (answer.plan()) {
       case BootPlan.Boot boot -> Optional.of(boot.reason());
+      case BootPlan.Chain chain -> Optional.empty();
       case BootPlan.LocalDisk disk -> disk.refusal();
       case BootPlan.Menu menu -> Optional.empty();
       case BootPlan.Nothing nothing -> Optional.of(nothing.reason());
@@ -85,6 +86,7 @@ public final class PlanView implements View {
   private String action() {
     return switch (answer.plan()) {
       case BootPlan.Boot boot -> "boot";
+      case BootPlan.Chain chain -> "chain";
       case BootPlan.LocalDisk disk -> "local-disk";
       case BootPlan.Menu menu -> "menu";
       case BootPlan.Nothing nothing -> "nothing";
