@@ -1,5 +1,6 @@
 package org.pairboot.appliance.boot;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import org.pairboot.appliance.boot.ProfileResolver.Decided;
@@ -12,6 +13,7 @@ import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.text.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +23,11 @@ final class BootedRoute implements Route {
   private static final Content NOTED = BytesContent.of("noted\n");
   private static final String TOKEN = "token=";
 
+  /** Anybody can send reports, and the log must not fill with them. */
+  private static final int REJECTION_LINES_PER_MINUTE = 20;
+
+  private final RateLimitedLog rejections =
+      new RateLimitedLog(REJECTION_LINES_PER_MINUTE, Duration.ofMinutes(1));
   private final ProfileResolver resolver;
   private final BootAttempts attempts;
 
@@ -74,11 +81,15 @@ final class BootedRoute implements Route {
         yield true;
       }
       case ReportResult.Rejected rejected -> {
-        LOG.warn(
-            "report of {} from {} rejected: {}",
-            decided.name(),
-            request.peer().getAddress().getHostAddress(),
-            rejected.reason());
+        rejections
+            .add(1, System.nanoTime())
+            .ifPresent(count ->
+                LOG.warn(
+                    "report of {} from {} rejected: {}{}",
+                    decided.name(),
+                    request.peer().getAddress().getHostAddress(),
+                    rejected.reason(),
+                    count > 1 ? " (" + count + " reports)" : ""));
         yield false;
       }
     };

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MacAddress;
@@ -22,19 +23,21 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
   public static final MachineKey NONE = new MachineKey(Set.of(), Set.of(), Set.of());
 
   public MachineKey {
-    uuids =
-        uuids.stream()
-            .filter(uuid -> !Placeholders.isPlaceholder(uuid))
-            .collect(Collectors.toUnmodifiableSet());
-    macs =
-        macs.stream()
-            .filter(mac -> !Placeholders.isPlaceholder(mac))
-            .collect(Collectors.toUnmodifiableSet());
+    uuids = without(uuids, Placeholders::isPlaceholder);
+    macs = without(macs, Placeholders::isPlaceholder);
     serials =
-        serials.stream()
-            .map(serial -> serial.strip().toLowerCase(Locale.ROOT))
-            .filter(serial -> !Placeholders.isPlaceholder(serial))
-            .collect(Collectors.toUnmodifiableSet());
+        without(
+            serials.stream()
+                .map(serial -> serial.strip().toLowerCase(Locale.ROOT))
+                .collect(Collectors.toSet()),
+            Placeholders::isPlaceholder);
+  }
+
+  private static <T> Set<T> without(Set<T> values, Predicate<T> placeholder) {
+    if (values.stream().noneMatch(placeholder)) {
+      return Set.copyOf(values);
+    }
+    return values.stream().filter(placeholder.negate()).collect(Collectors.toUnmodifiableSet());
   }
 
   /** What {@code machine} tells of itself. */

@@ -3,6 +3,7 @@ package org.pairboot.appliance.machine;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,7 +38,8 @@ final class PlannedMachines {
 
   PlannedMachines(BootPlans plans) {
     this.plans = plans;
-    Map<Machine, MachineKey> keys = new HashMap<>();
+    // By identity, because a machine's hash is that of all that the plans say of it.
+    Map<Machine, MachineKey> keys = new IdentityHashMap<>();
     for (Machine machine : plans.machines()) {
       keys.put(machine, key(machine));
     }
