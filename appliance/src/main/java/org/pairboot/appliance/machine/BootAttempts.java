@@ -60,7 +60,7 @@ public final class BootAttempts implements AutoCloseable {
     this.clock = clock;
     this.tokens = tokens;
     this.index = index;
-    this.sync = new RecordSync(files, this::apply);
+    this.sync = new RecordSync(files, this::planned, this::apply);
     this.planned = new PlannedMachines(plans.get());
   }
 
@@ -152,7 +152,7 @@ public final class BootAttempts implements AutoCloseable {
     sync.runOnce();
   }
 
-  /** Made anew only when the plans were read again. */
+  /** Made anew only when the plans were read again, mostly by the thread that writes. */
   private PlannedMachines planned() {
     BootPlans current = plans.get();
     PlannedMachines known = planned;
