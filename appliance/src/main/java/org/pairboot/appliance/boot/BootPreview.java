@@ -15,6 +15,7 @@ import java.util.Set;
 import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.name.RaspberryPiNames;
+import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -31,6 +32,7 @@ import org.pairboot.conf.KebabCase;
  * What a machine would get: the boot service's answers to the requests of its loader, one after the
  * other as the loader makes them, without effects.
  *
+ * @param reported of the machine by its loader, as far as a script asks for it
  * @param ignored what the loader does not report, though it was given
  * @param requests in order; the last one got the answer
  * @param answer to the last request
@@ -218,7 +220,7 @@ public record BootPreview(List<String> ignored, List<Request> requests, Answer.P
                   local));
         }
         case Answer.Planned planned -> {
-          return new BootPreview(loader.ignored(given), requests, planned);
+          return new BootPreview(machine, loader.ignored(given), requests, planned);
         }
       }
     }
@@ -241,6 +243,35 @@ public record BootPreview(List<String> ignored, List<Request> requests, Answer.P
       case RequestName.Accepted(String name) -> name;
       case RequestName.Refused refused -> path;
     };
+  }
+
+  /** Why nothing boots from the network though the plans want it, if so. */
+  public Optional<String> refusal() {
+    return switch (answer.plan()) {
+      case BootPlan.Boot boot ->
+          boot.onlyOn().isEmpty() || reported.architecture().isEmpty()
+              ? Optional.empty()
+              : refusal(boot, reported.architecture().get());
+      case BootPlan.Nothing nothing -> Optional.of(nothing.reason());
+      case BootPlan.LocalDisk disk -> disk.refusal();
+      case BootPlan.Chain chain -> Optional.empty();
+      case BootPlan.Menu menu -> Optional.empty();
+    };
+  }
+
+  /** What the script finds out on the machine. */
+  private Optional<String> refusal(BootPlan.Boot boot, Architecture architecture) {
+    boolean runs =
+        boot.onlyOn().stream()
+            .filter(platform -> platform.architecture() == architecture)
+            .anyMatch(
+                platform -> reported.firmware().map(platform.firmware()::equals).orElse(true));
+    return runs
+        ? Optional.empty()
+        : Optional.of(
+            "%s is for %s, this machine is %s"
+                .formatted(
+                    boot.image().ref(), boot.image().architecture().orElseThrow(), architecture));
   }
 
   /** The paths of the documents that the machine can fetch, without a leading slash. */

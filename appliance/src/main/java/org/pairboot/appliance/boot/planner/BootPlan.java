@@ -29,6 +29,8 @@ public sealed interface BootPlan {
    *     URLs; without what the method adds
    * @param tellsCard whether {@code BOOTIF} tells the kernel by which network card it was booted
    * @param wanted what the profile says of the boot
+   * @param onlyOn the platforms that can start the image, where the loader has to compare its own;
+   *     empty where there is no doubt
    */
   record Boot(
       String chosen,
@@ -39,7 +41,8 @@ public sealed interface BootPlan {
       KernelArguments kernelArguments,
       boolean tellsCard,
       Profile profile,
-      Action.Boot wanted)
+      Action.Boot wanted,
+      List<Platform> onlyOn)
       implements BootPlan {
     /** Whether the machine is told where to report that its system runs. */
     public boolean reports() {

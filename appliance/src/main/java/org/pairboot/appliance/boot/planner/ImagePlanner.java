@@ -164,7 +164,8 @@ final class ImagePlanner {
                 arguments.all(),
                 arguments.tellsCard(),
                 decision.profile(),
-                wanted));
+                wanted,
+                RunnableArchitectures.inDoubt(image, machine, script)));
   }
 
   private BootPlan nothing(String reason) {

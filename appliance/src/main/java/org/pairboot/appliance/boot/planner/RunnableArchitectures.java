@@ -3,6 +3,7 @@ package org.pairboot.appliance.boot.planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
@@ -32,7 +33,9 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
     boolean uefi = machine.firmware().equals(Optional.of(Firmware.UEFI));
     List<Architecture> all =
         switch (reported) {
-          case X86_64 -> List.of(Architecture.X86_64, Architecture.I386);
+          // 64-bit UEFI starts no 32-bit program, and the kernel has no other entry for it.
+          case X86_64 ->
+              uefi ? List.of(Architecture.X86_64) : List.of(Architecture.X86_64, Architecture.I386);
           // 32-bit UEFI is found on 64-bit processors. GRUB and syslinux start a 64-bit kernel
           // there by its mixed mode entry (EFI_MIXED); iPXE can start only what the firmware loads.
           case I386 ->
@@ -55,6 +58,34 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
     return script.isOfRaspberryPi()
         ? new RunnableArchitectures(List.of(Architecture.AARCH64), "a Raspberry Pi (aarch64)")
         : new RunnableArchitectures(List.of(), "unknown");
+  }
+
+  /**
+   * The platforms on which {@code script} can start {@code image}, for a loader that knows its
+   * platform and has not reported it; empty where there is no doubt.
+   */
+  static List<Platform> inDoubt(ImageVersion image, MachineIdentity machine, Script script) {
+    if (!script.canAskAgain() || !of(machine, script).all().isEmpty()) {
+      return List.of();
+    }
+    return image.architecture().stream()
+        .flatMap(architecture -> platforms().filter(each -> starts(each, script, architecture)))
+        .toList();
+  }
+
+  private static Stream<Platform> platforms() {
+    return Stream.concat(
+        Stream.of(Architecture.I386, Architecture.X86_64)
+            .map(each -> new Platform(each, Firmware.BIOS)),
+        Stream.of(Architecture.values()).map(each -> new Platform(each, Firmware.UEFI)));
+  }
+
+  private static boolean starts(Platform platform, Script script, Architecture kernel) {
+    MachineIdentity machine =
+        MachineIdentity.UNKNOWN
+            .withPlatform(Optional.of(platform.architecture()), Optional.of(platform.firmware()))
+            .withoutGuess();
+    return of(machine, script).all().contains(kernel);
   }
 
   /** What {@code image} has for the machine; empty where it has nothing, or nobody can tell. */

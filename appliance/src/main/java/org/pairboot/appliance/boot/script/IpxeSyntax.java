@@ -4,8 +4,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.appliance.boot.planner.Platform;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.KernelArguments.Argument;
@@ -70,5 +72,18 @@ record IpxeSyntax(ServerAddresses server, BootRequest request) implements Loader
         Stream.of(text.replace("${", "$ {").strip().split("\\s+")).map(IpxeSyntax::word);
     // An empty word first, behind which there are no options.
     return (text.startsWith("-") ? NOTHING + " " : "") + words.collect(Collectors.joining(" "));
+  }
+
+  /** As {@code ${buildarch}-${platform}} gives it: see the makefiles of iPXE's architectures. */
+  @Override
+  public String platform(Platform platform) {
+    String architecture =
+        switch (platform.architecture()) {
+          case AARCH64 -> "arm64";
+          case ARM -> "arm32";
+          case LOONGARCH64 -> "loong64";
+          case I386, X86_64, RISCV64, PPC64LE, S390X -> platform.architecture().toString();
+        };
+    return architecture + "-" + (platform.firmware() == Firmware.BIOS ? "pcbios" : "efi");
   }
 }

@@ -2,10 +2,12 @@ package org.pairboot.appliance.boot.script;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.pairboot.appliance.boot.planner.Platform;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.content.KernelArguments;
@@ -73,6 +75,17 @@ sealed interface LoaderSyntax
    */
   default String chain(String url) {
     return url;
+  }
+
+  /** What the loader calls its platform, {@code ARCHITECTURE-FIRMWARE}. */
+  default String platform(Platform platform) {
+    String architecture =
+        switch (platform.architecture()) {
+          case AARCH64 -> "arm64";
+          case I386, X86_64, ARM, RISCV64, LOONGARCH64, PPC64LE, S390X ->
+              platform.architecture().toString();
+        };
+    return architecture + "-" + (platform.firmware() == Firmware.BIOS ? "pc" : "efi");
   }
 
   /** Why the loader would not read {@code boot} as it is meant, if it would not. */

@@ -9,6 +9,7 @@ import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.boot.script.ScriptModel.Chain;
 import org.pairboot.appliance.boot.script.ScriptModel.Entry;
+import org.pairboot.appliance.boot.script.ScriptModel.Guard;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -55,12 +56,24 @@ final class PageWriter {
         comments(plan),
         notices(plan.image()).toList(),
         Optional.empty(),
-        List.of(new Entry("pairboot", shown(image), List.of(boot), List.of())));
+        List.of(new Entry("pairboot", shown(image), List.of(boot), List.of())),
+        guard(plan));
+  }
+
+  private List<Guard> guard(BootPlan.Boot plan) {
+    if (plan.onlyOn().isEmpty()) {
+      return List.of();
+    }
+    String built = plan.image().architecture().orElseThrow().toString();
+    return List.of(
+        new Guard(
+            shown("%s is for %s, this machine is".formatted(plan.image().ref(), built)),
+            plan.onlyOn().stream().map(syntax::platform).toList()));
   }
 
   private ScriptModel chain(BootPlan.Chain plan) {
     Entry entry = new Entry("pairboot", shown(plan.url()), List.of(), List.of(chained(plan)));
-    return page(comments(plan), List.of(), Optional.empty(), List.of(entry));
+    return page(comments(plan), List.of(), Optional.empty(), List.of(entry), List.of());
   }
 
   private Chain chained(BootPlan.Chain plan) {
@@ -76,7 +89,7 @@ final class PageWriter {
                         choice -> comment(choice.profile().name() + ": " + summary(choice.plan()))))
             .toList();
     List<Entry> entries = plan.choices().stream().map(this::entry).toList();
-    return page(comments, List.of(), Optional.of(plan), entries);
+    return page(comments, List.of(), Optional.of(plan), entries, List.of());
   }
 
   private Entry entry(BootPlan.Choice choice) {
@@ -115,7 +128,8 @@ final class PageWriter {
       List<String> comments,
       List<String> notices,
       Optional<BootPlan.Menu> menu,
-      List<Entry> entries) {
+      List<Entry> entries,
+      List<Guard> guard) {
     return new ScriptModel.Page(
         comments,
         notices,
@@ -127,7 +141,8 @@ final class PageWriter {
             ? ""
             : server.grubDevice(Choice.TFTP, request).orElse(""),
         server.grubDevice(Choice.HTTP, request).orElse(""),
-        retry());
+        retry(),
+        guard);
   }
 
   private ScriptModel.Retry retry() {

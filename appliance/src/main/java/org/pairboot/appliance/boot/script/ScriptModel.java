@@ -21,6 +21,7 @@ sealed interface ScriptModel {
    * @param tftpDevice the server as GRUB writes it; empty where the script came over HTTP
    * @param httpDevice the same for HTTP; empty where there is none
    * @param retry for when a part does not arrive
+   * @param guard one where the loader has to compare its platform first, or none
    */
   record Page(
       List<String> comments,
@@ -31,7 +32,8 @@ sealed interface ScriptModel {
       List<Entry> entries,
       String tftpDevice,
       String httpDevice,
-      Retry retry)
+      Retry retry,
+      List<Guard> guard)
       implements ScriptModel {
     public boolean page() {
       return true;
@@ -58,6 +60,14 @@ sealed interface ScriptModel {
       return delay.toMillis();
     }
   }
+
+  /**
+   * Keeps an image from a machine that cannot start it.
+   *
+   * @param reason to which the loader adds its own architecture
+   * @param platforms that can start the image, in the loader's words for itself
+   */
+  record Guard(String reason, List<String> platforms) {}
 
   /**
    * One thing to boot.

@@ -56,6 +56,7 @@ final class ScriptSamples {
         entries,
         "(tftp,192.0.2.1)",
         "(http,192.0.2.1)",
-        RETRY);
+        RETRY,
+        List.of(new ScriptModel.Guard("a reason", List.of("x86_64-efi"))));
   }
 }

@@ -115,9 +115,9 @@ final class PlanCommand extends DataCommand {
             local(settings),
             service(settings));
     print(new PlanView(preview, scriptLoader()));
-    return preview.answer().plan() instanceof BootPlan.Nothing
-        ? ExitCode.NOTHING_TO_BOOT
-        : ExitCode.DONE;
+    boolean nothing =
+        preview.refusal().isPresent() && !(preview.answer().plan() instanceof BootPlan.LocalDisk);
+    return nothing ? ExitCode.NOTHING_TO_BOOT : ExitCode.DONE;
   }
 
   /** The service of a server with these settings, at this moment. */

@@ -74,18 +74,12 @@ public final class PlanView implements View {
 
   /** Why this boot method, or why nothing boots from the network. */
   private Optional<String> reason() {
-    return switch (answer.plan()) {
-      case BootPlan.Boot boot -> Optional.of(boot.reason());
-      case BootPlan.Chain chain -> Optional.empty();
-      case BootPlan.LocalDisk disk -> disk.refusal();
-      case BootPlan.Menu menu -> Optional.empty();
-      case BootPlan.Nothing nothing -> Optional.of(nothing.reason());
-    };
+    return preview.refusal().or(() -> boot().map(BootPlan.Boot::reason));
   }
 
   private String action() {
     return switch (answer.plan()) {
-      case BootPlan.Boot boot -> "boot";
+      case BootPlan.Boot boot -> preview.refusal().isPresent() ? "nothing" : "boot";
       case BootPlan.Chain chain -> "chain";
       case BootPlan.LocalDisk disk -> "local-disk";
       case BootPlan.Menu menu -> "menu";
