@@ -37,7 +37,8 @@ import org.pairboot.conf.KebabCase;
  * @param requests in order; the last one got the answer
  * @param answer to the last request
  */
-public record BootPreview(List<String> ignored, List<Request> requests, Answer.Planned answer) {
+public record BootPreview(
+    MachineIdentity reported, List<String> ignored, List<Request> requests, Answer.Planned answer) {
 
   /** A request of the loader for its script, and what it gets. */
   public record Request(BootRequest asked, Answer answer) {
