@@ -4,19 +4,17 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.pairboot.artifacts.format.cpio.NewcWriter;
+import org.pairboot.artifacts.format.live.FirstBootConfig;
 
 /**
  * An Ignition config as an initrd of its own, which a loader appends to those of the image.
  *
  * <p>The initrd is an uncompressed newc archive with the single member {@code config.ign}, which
- * Ignition reads when {@link #KERNEL_ARGUMENTS} are set. {@code coreos-installer pxe ignition wrap}
- * makes the same archive, compressed. The same config always gives the same bytes. Their number is
- * a multiple of 4, so that other initrds can follow.
+ * Ignition reads when the kernel arguments say so ({@link FirstBootConfig}). {@code
+ * coreos-installer pxe ignition wrap} makes the same archive, compressed. The same config always
+ * gives the same bytes. Their number is a multiple of 4, so that other initrds can follow.
  */
 public final class IgnitionInitrd {
-  /** They make Ignition run and look for its config in the initramfs. */
-  public static final String KERNEL_ARGUMENTS = "ignition.firstboot ignition.platform.id=metal";
-
   private static final String MEMBER = "config.ign";
   private static final int MTIME = 0;
 

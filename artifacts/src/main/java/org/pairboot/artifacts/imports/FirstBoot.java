@@ -2,6 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -33,7 +34,8 @@ record FirstBoot(String arguments, Optional<String> note) {
       List<Found> found,
       Optional<InitramfsFacts> initramfs,
       Optional<Preset> preset) {
-    String lacking = FirstBootConfig.lackingIn(arguments);
+    KernelArguments given = KernelArguments.parse(arguments);
+    KernelArguments lacking = FirstBootConfig.lackingIn(given);
     if (found.isEmpty() || lacking.isEmpty()) {
       return new FirstBoot(arguments, Optional.empty());
     }
@@ -44,7 +46,7 @@ record FirstBoot(String arguments, Optional<String> note) {
     }
     return initramfs.filter(FirstBoot::isCoreos).isPresent()
         ? new FirstBoot(
-            (arguments + " " + lacking).strip(),
+            given.plus(lacking).toString(),
             Optional.of(
                 subject + "takes effect on a first boot only; added the arguments " + lacking))
         : new FirstBoot(

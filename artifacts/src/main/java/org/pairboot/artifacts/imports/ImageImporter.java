@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
@@ -69,6 +70,10 @@ public final class ImageImporter {
   /** Finds the mistakes that need not wait until gigabytes have been fetched and read. */
   private static void checkBeforeFetching(ImportRequest request) throws ImportException {
     new ImageSelector(request.name(), request.version());
+    Optional<String> mistake = KernelArguments.mistake(request.kernelArguments());
+    if (mistake.isPresent()) {
+      throw new ImportException("kernel arguments: " + mistake.get());
+    }
     for (Source source :
         Stream.concat(request.source().files(), request.extras().stream()).toList()) {
       if (source instanceof Source.LocalFile(var path)) {

@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -176,7 +177,7 @@ final class ImagePublisher {
     return parts
         .preset()
         .flatMap(Preset::repositoryArgument)
-        .filter(argument -> !arguments.contains(argument + "="))
+        .filter(argument -> !KernelArguments.parse(arguments).has(argument))
         .map(argument ->
             "machines also need packages; name a repository with --args " + argument + "=URL");
   }

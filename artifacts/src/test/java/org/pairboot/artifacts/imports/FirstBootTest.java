@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.testimages.Archive;
@@ -152,6 +153,12 @@ class FirstBootTest extends ImportTest {
                 + " usr/share/oem/config.ign");
   }
 
+  @Test
+  void whatIsForInitStaysBehind() throws Exception {
+    assertThat(importPair("quiet -- single", CONFIG).kernelArguments())
+        .isEqualTo("quiet " + ADDED + " -- single");
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'', ignition.firstboot ignition.platform.id=metal",
@@ -160,9 +167,10 @@ class FirstBootTest extends ImportTest {
     "a ignition.platform.id=aws b, ignition.firstboot",
     "ignition.firstboots xignition.firstboot, ignition.firstboot ignition.platform.id=metal",
     "ignition.platform.id ignition.firstboot=1, ''",
+    "a=\"b ignition.firstboot\", ignition.firstboot ignition.platform.id=metal",
   })
   void onlyWhatLacksIsAdded(String arguments, String lacking) {
-    assertThat(FirstBootConfig.lackingIn(arguments)).isEqualTo(lacking);
+    assertThat(FirstBootConfig.lackingIn(KernelArguments.parse(arguments))).hasToString(lacking);
   }
 
   @Test
@@ -180,12 +188,12 @@ class FirstBootTest extends ImportTest {
                       "ignition.platform.id=aws",
                       "ignition.config.url=http://h/a.ign",
                       "x=ignition.firstboot"));
-      String arguments = String.join(draw.of(" ", "  "), words);
+      KernelArguments given = KernelArguments.parse(String.join(draw.of(" ", "  "), words));
 
-      String all = arguments + " " + FirstBootConfig.lackingIn(arguments);
+      KernelArguments all = given.plus(FirstBootConfig.lackingIn(given));
 
-      assertThat(FirstBootConfig.lackingIn(all)).isEmpty();
-      assertThat(all.split("ignition\\.platform\\.id", -1).length - 1)
+      assertThat(FirstBootConfig.lackingIn(all).isEmpty()).isTrue();
+      assertThat(all.toString().split("ignition\\.platform\\.id", -1).length - 1)
           .isEqualTo(Math.max(1, Collections.frequency(words, "ignition.platform.id=aws")));
     });
   }

@@ -77,6 +77,17 @@ class KernelImportTest extends ImportTest {
   }
 
   @Test
+  void refusesAQuoteThatHasNoSecondOne() throws Exception {
+    ImportRequest request =
+        TestImports.withArguments("memtest", kernel(), "quiet dyndbg=\"file a.c +p", false);
+
+    imports.assertRefused(
+        () -> imports.run(request),
+        ImportException.class,
+        "kernel arguments: the quote at character 14 has no second one");
+  }
+
+  @Test
   void refusesWhatIsNoKernel() throws Exception {
     ImportRequest request =
         TestImports.plain(

@@ -59,6 +59,16 @@ class SystemImportTest {
   }
 
   @Test
+  void keepsQuotedArgumentsOfACoreosIso() throws Exception {
+    Path iso =
+        write(
+            coreosFiles("dyndbg=\"file  initrd=a.c +p\" initrd=/images/x  coreos.liveiso=x quiet"));
+
+    assertThat(run(medium(iso, Optional.empty()), "", false).kernelArguments())
+        .isEqualTo("dyndbg=\"file  initrd=a.c +p\" quiet");
+  }
+
+  @Test
   void publishesNothingFromATruncatedIso() throws Exception {
     byte[] whole = Files.readAllBytes(coreos());
     Path iso = Files.write(directory.resolve("cut.iso"), Arrays.copyOf(whole, 100_000));
@@ -195,14 +205,15 @@ class SystemImportTest {
   }
 
   private Path coreos() throws Exception {
-    return write(
-        TestIso.iso(Names.ROCK_RIDGE)
-            .file("images/pxeboot/vmlinuz", KERNEL)
-            .file("images/pxeboot/initrd.img", TODAY.initramfs())
-            .file("images/pxeboot/rootfs.img", TODAY.rootfs())
-            .file(
-                "EFI/fedora/grub.cfg",
-                "\tlinux /images/pxeboot/vmlinuz quiet coreos.liveiso=x ignition.firstboot\n"));
+    return write(coreosFiles("quiet coreos.liveiso=x ignition.firstboot"));
+  }
+
+  private static TestIso coreosFiles(String arguments) {
+    return TestIso.iso(Names.ROCK_RIDGE)
+        .file("images/pxeboot/vmlinuz", KERNEL)
+        .file("images/pxeboot/initrd.img", TODAY.initramfs())
+        .file("images/pxeboot/rootfs.img", TODAY.rootfs())
+        .file("EFI/fedora/grub.cfg", "\tlinux /images/pxeboot/vmlinuz " + arguments + "\n");
   }
 
   private Path debian() throws Exception {

@@ -3,13 +3,13 @@ package org.pairboot.appliance.boot.planner;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.pairboot.appliance.document.IgnitionInitrd;
 import org.pairboot.appliance.plan.Action;
 import org.pairboot.appliance.plan.ArgumentChange;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineWords;
 import org.pairboot.artifacts.content.KernelArguments;
+import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /** The kernel arguments of one boot: those of the image, as profile and machine want them. */
@@ -34,15 +34,7 @@ final class BootArguments {
       changed = change.on(changed);
     }
     boolean ignition = decision.profile().initrdDocument().isPresent();
-    this.all = words.fill(ignition ? readByIgnition(changed) : changed);
-  }
-
-  private static KernelArguments readByIgnition(KernelArguments given) {
-    return given.plus(
-        new KernelArguments(
-            KernelArguments.parse(IgnitionInitrd.KERNEL_ARGUMENTS).all().stream()
-                .filter(argument -> !given.has(argument.name()))
-                .toList()));
+    this.all = words.fill(ignition ? changed.plus(FirstBootConfig.lackingIn(changed)) : changed);
   }
 
   /** With words in braces for URLs. */

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.cpio.NewcWriter;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -121,12 +122,11 @@ public final class Fetcher {
    * has too are omitted, because some programs use the first and some the last of two.
    */
   public String arguments(String given) {
-    Set<String> names =
-        Stream.of(given.split("\\s+")).map(Fetcher::nameOf).collect(Collectors.toSet());
+    KernelArguments others = KernelArguments.parse(given);
     return Stream.concat(
             Stream.of(URL_ARGUMENT + "=" + ArgumentTemplate.ROOTFS_URL),
             generator.arguments().stream())
-        .filter(argument -> !names.contains(nameOf(argument)))
+        .filter(argument -> !others.has(nameOf(argument)))
         .collect(Collectors.joining(" "));
   }
 

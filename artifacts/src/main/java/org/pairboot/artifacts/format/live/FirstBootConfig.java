@@ -1,10 +1,7 @@
 package org.pairboot.artifacts.format.live;
 
-import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 
 /**
@@ -20,14 +17,9 @@ import org.pairboot.artifacts.format.cpio.NewcEntry;
  * @param path below the root directory, without a leading slash
  */
 public record FirstBootConfig(String path) {
-  /** Makes Ignition run. */
-  private static final String FIRST_BOOT = "ignition.firstboot";
-
-  /** Tells Ignition that no cloud has a further config for it. */
-  private static final String PLATFORM = "ignition.platform.id=metal";
-
-  /** The kernel arguments with which it takes effect. */
-  public static final String ARGUMENTS = FIRST_BOOT + " " + PLATFORM;
+  /** They make Ignition run, and tell it that no cloud has a further config for it. */
+  public static final KernelArguments ARGUMENTS =
+      KernelArguments.parse("ignition.firstboot ignition.platform.id=metal");
 
   /** CoreOS copies it to the other one. */
   private static final String AT_ROOT = "config.ign";
@@ -45,15 +37,12 @@ public record FirstBootConfig(String path) {
   }
 
   /**
-   * Which of the two {@code arguments} lacks, divided by a blank. One that has another value, such
-   * as another platform, is not lacking.
+   * Which of {@link #ARGUMENTS} are not in {@code given}. One that has another value there, such as
+   * another platform, is not lacking.
    */
-  public static String lackingIn(String arguments) {
-    List<String> names =
-        Arrays.stream(arguments.strip().split("\\s+")).map(FirstBootConfig::nameOf).toList();
-    return Stream.of(FIRST_BOOT, PLATFORM)
-        .filter(argument -> !names.contains(nameOf(argument)))
-        .collect(Collectors.joining(" "));
+  public static KernelArguments lackingIn(KernelArguments given) {
+    return new KernelArguments(
+        ARGUMENTS.all().stream().filter(argument -> !given.has(argument.name())).toList());
   }
 
   /** Whether Ignition itself reads it, on every system. */
@@ -64,10 +53,5 @@ public record FirstBootConfig(String path) {
   @Override
   public String toString() {
     return path;
-  }
-
-  private static String nameOf(String argument) {
-    int equals = argument.indexOf('=');
-    return equals < 0 ? argument : argument.substring(0, equals);
   }
 }

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 
@@ -118,9 +117,8 @@ final class CoreosArguments {
   /** A line break and padding follow the arguments. */
   private static String cleaned(String area) {
     String line = area.split("[\\n\\r\\x00]", 2)[0];
-    return Stream.of(line.strip().split("\\s+"))
-        .filter(argument -> !argument.startsWith("initrd="))
-        .filter(argument -> !argument.startsWith("coreos.liveiso="))
-        .collect(Collectors.joining(" "));
+    return KernelArguments.parse(line)
+        .without(KernelArguments.parse("initrd coreos.liveiso"))
+        .toString();
   }
 }
