@@ -11,12 +11,11 @@ import org.pairboot.appliance.plan.MachineIdentity;
 /**
  * What a machine gets for one question. The server, {@code pairboot plan} and the checks use the
  * same one; only the server applies its effects.
- *
- * @param decision which machine and profile of the plans it is
  */
 public sealed interface Answer {
   MachineIdentity machine();
 
+  /** Which machine and profile of the plans it is. */
   Decision decision();
 
   /** The text that the loader gets; empty when it gets no file. */

@@ -154,7 +154,7 @@ record BootRecord(
   static BootRecord merge(List<BootRecord> records) {
     List<BootRecord> sorted = new ArrayList<>(records);
     sorted.sort(
-        Comparator.comparing((BootRecord record) -> record.last().number())
+        Comparator.comparingLong((BootRecord record) -> record.last().number())
             .thenComparing(record -> record.last().since())
             .reversed()
             // What may still be reported comes first, in the order of the stages.

@@ -135,8 +135,8 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
 
   /** Whether it has a UUID or serial beside those that {@code other} has. */
   boolean exceeds(MachineKey other) {
-    return !other.uuids.isEmpty() && !other.canonicalUuids().containsAll(canonicalUuids())
-        || !other.serials.isEmpty() && !other.serials.containsAll(serials);
+    return (!other.uuids.isEmpty() && !other.canonicalUuids().containsAll(canonicalUuids()))
+        || (!other.serials.isEmpty() && !other.serials.containsAll(serials));
   }
 
   private Set<UUID> canonicalUuids() {

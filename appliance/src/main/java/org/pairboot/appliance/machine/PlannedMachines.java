@@ -36,6 +36,7 @@ final class PlannedMachines {
    */
   private final boolean anybodyMayBootOnce;
 
+  @SuppressWarnings("IdentityHashMapUsage")
   PlannedMachines(BootPlans plans) {
     this.plans = plans;
     // By identity, because a machine's hash is that of all that the plans say of it.

@@ -66,6 +66,7 @@ final class RecordSync implements AutoCloseable {
   }
 
   /** Returns when there may be something to do, or with false when there is nothing more. */
+  @SuppressWarnings("WaitNotInLoop") // to work too early does no harm
   private synchronized boolean awaitWork() {
     // After a failure, the next try has to wait.
     if (!closed && (pending.isEmpty() || trouble.isPresent())) {

@@ -135,7 +135,7 @@ public record KernelArguments(List<Argument> all) {
 
   /** The kernel's isspace() in ASCII. */
   private static boolean isBlank(char c) {
-    return c == ' ' || c >= '\t' && c <= '\r';
+    return c == ' ' || (c >= '\t' && c <= '\r');
   }
 
   /**
@@ -167,7 +167,7 @@ public record KernelArguments(List<Argument> all) {
                 removed.all().stream()
                     .noneMatch(unwanted ->
                         unwanted.isSameAs(argument)
-                            || unwanted.value().isEmpty() && argument.isNamed(unwanted.name())))
+                            || (unwanted.value().isEmpty() && argument.isNamed(unwanted.name()))))
             .toList());
   }
 
