@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -116,6 +117,27 @@ class RecognitionTest {
     // From now on this serial identifies nobody.
     assertThat(fleet.verdict(C + S)).isEqualTo(new Open());
     assertThat(fleet.verdict(A + S)).isInstanceOf(Used.class);
+  }
+
+  @Test
+  void releasingOneBladeReleasesNoOther() throws Exception {
+    plan(
+        entry("node1", "mac = \"52:54:00:00:00:0a\", serial = ABC123"),
+        entry("node2", "mac = \"52:54:00:00:00:0b\", serial = ABC123"));
+    fleet.install(A + S);
+    fleet.install(B + S);
+    fleet.attempts().synchronise();
+
+    assertThat(fleet.used().release("node1")).isEqualTo(new UsedBoots.Release.Released());
+    assertThat(fleet.listed())
+        .singleElement()
+        .satisfies(used -> assertThat(used.machine()).isEqualTo("node2"));
+    assertThat(fleet.used().release("ABC123"))
+        .isEqualTo(
+            new UsedBoots.Release.Ambiguous(
+                List.of(
+                    "node1 (mac 52:54:00:00:00:0a, serial abc123)",
+                    "node2 (mac 52:54:00:00:00:0b, serial abc123)")));
   }
 
   @Test
