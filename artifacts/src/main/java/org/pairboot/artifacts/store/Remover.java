@@ -138,6 +138,10 @@ final class Remover {
     Set<ImageRef> pinned = new HashSet<>();
     for (ImageSelector selector : retention.pinned()) {
       now.find(selector).ifPresent(image -> pinned.add(image.ref()));
+      // Without a version, machines boot the newest one that has their architecture.
+      for (Architecture architecture : Architecture.values()) {
+        now.find(selector, architecture).ifPresent(image -> pinned.add(image.ref()));
+      }
     }
     return pinned;
   }

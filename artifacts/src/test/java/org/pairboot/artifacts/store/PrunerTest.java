@@ -8,9 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.ImageStore.PruneResult;
 import org.pairboot.artifacts.store.ImageStore.PruneResult.Kept;
@@ -78,6 +80,20 @@ class PrunerTest extends StoreTest {
               new Kept(ref("a@1"), Reason.CHANNEL));
     }
     assertThat(store.prune(retention, "a"::equals).removed()).containsExactly(read);
+    files.requireClean();
+  }
+
+  @Test
+  void keepsTheNewestOfEachArchitectureOfAnImageThatMachinesBoot() throws IOException {
+    for (String ref : List.of("a@2", "a@3")) {
+      Images.publish(store, ref, Optional.of(Architecture.AARCH64), "for arm " + ref, "shared");
+    }
+    Retention retention =
+        new Retention(OptionalInt.of(1), Map.of(), List.of(ImageSelector.parse("a")));
+
+    PruneResult pruned = store.prune(retention, "a"::equals);
+    assertThat(pruned.kept()).containsExactly(new Kept(ref("a@3"), Reason.PINNED));
+    assertThat(pruned.removed()).containsExactly(ref("a@2"), ref("a@1"));
     files.requireClean();
   }
 
