@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.pairboot.conf.BootSettings.Reports;
 import org.pairboot.conf.LoadedSettings.EffectiveSetting;
 import org.pairboot.conf.SettingsLoader.CommandLine;
 
@@ -40,6 +41,7 @@ class SettingsLoaderTest {
     assertThat(settings.http().listen()).isEqualTo(new InetSocketAddress(8080));
     assertThat(settings.tftp().retransmit().initial()).isEqualTo(Duration.ofSeconds(1));
     assertThat(settings.boot().image()).isEmpty();
+    assertThat(settings.boot().reports()).isEqualTo(Reports.TOKEN);
   }
 
   @Test
@@ -122,6 +124,7 @@ class SettingsLoaderTest {
         "tftp.retransmit.initial=-1s     | tftp.retransmit.initial | 10ms",
         "tftp.enabled=perhaps            | tftp.enabled | true or false",
         "boot.method=nfs                 | boot.method | rootfs-url",
+        "boot.reports=some               | boot.reports | any",
         "loaders.search-path=/one        | loaders.search-path | list of paths",
         "log.level=loud                  | log.level | debug",
         "data-dir=                       | data-dir | a directory",

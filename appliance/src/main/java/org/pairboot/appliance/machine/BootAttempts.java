@@ -131,7 +131,7 @@ public final class BootAttempts implements AutoCloseable {
 
   /** Files of old releases are called by the machine's name in the plans. */
   private void upgrade(BootRecord old) {
-    BootRecord record = old.named(RecordText.fileName(old.key(), old.label()), old.key());
+    BootRecord record = old.named(index.freeFile(old.key(), old.label()), old.key());
     index.remove(old.file());
     index.put(record);
     sync.write(record);
@@ -232,7 +232,7 @@ public final class BootAttempts implements AutoCloseable {
         case Match.Unrecorded none -> {
           if (hasRoom(candidate.origin()) && (!oneTime || trouble().isEmpty())) {
             makeRoom(candidate.origin());
-            String file = RecordText.fileName(candidate.key(), candidate.label());
+            String file = index.freeFile(candidate.key(), candidate.label());
             save(BootRecord.of(file, candidate).begin(candidate, oneTime, now));
           }
         }

@@ -50,12 +50,9 @@ final class BootTokens {
     Path file = dataDirectory.resolve(SECRET);
     byte[] secret;
     try {
-      secret = Files.readAllBytes(file);
-    } catch (NoSuchFileException e) {
-      create(file);
-      secret = Files.readAllBytes(file);
+      secret = readOrCreate(file);
     } catch (AccessDeniedException e) {
-      throw new IOException(file + " can be read by its owner only", e);
+      throw new IOException(file + ": permission denied; it is for the server's user only", e);
     }
     if (secret.length != SECRET_BYTES) {
       throw new IOException(
@@ -65,6 +62,15 @@ final class BootTokens {
               + " bytes; delete it and start the server again");
     }
     return new BootTokens(secret);
+  }
+
+  private static byte[] readOrCreate(Path file) throws IOException {
+    try {
+      return Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      create(file);
+      return Files.readAllBytes(file);
+    }
   }
 
   /** Of two processes that do it at the same time, one wins, and both read the same secret. */

@@ -44,6 +44,18 @@ final class RecordIndex {
     }
   }
 
+  /**
+   * A name for the file of another machine. A record can have given up the identifier that it is
+   * called by.
+   */
+  String freeFile(MachineKey key, String label) {
+    String file = RecordText.fileName(key, label);
+    while (byFile.containsKey(file)) {
+      file = RecordText.AGAIN + file;
+    }
+    return file;
+  }
+
   Collection<BootRecord> all() {
     return byFile.values();
   }

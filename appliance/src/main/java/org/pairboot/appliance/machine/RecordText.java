@@ -38,6 +38,9 @@ final class RecordText {
   /** Of files before 0.1: one line with stage, time and the name in the plans. */
   static final String OLD_ENDING = ".once";
 
+  /** What the name of a file begins with that would have the name of another. */
+  static final String AGAIN = "again-";
+
   private static final int FORMAT = 1;
   private static final int MAX_NAME = 200;
   private static final int MAX_LABEL = 300;
@@ -80,6 +83,9 @@ final class RecordText {
 
   /** The identifier that a file is called by; empty for a file that is none of a record. */
   static Optional<String> identifier(String fileName) {
+    if (fileName.startsWith(AGAIN)) {
+      return identifier(fileName.substring(AGAIN.length()));
+    }
     try {
       if (fileName.endsWith(OLD_ENDING)) {
         String name = fileName.substring(0, fileName.length() - OLD_ENDING.length());

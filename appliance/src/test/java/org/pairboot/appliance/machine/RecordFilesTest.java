@@ -103,6 +103,19 @@ class RecordFilesTest {
   }
 
   @Test
+  void aRecordThatGaveUpItsIdentifierKeepsItsFile() throws Exception {
+    String uuid = "uuid=4c4c4544-0042-3510-8052-b3c04f4b4e32";
+    fleet.attempts().begin(fleet.candidate(uuid + " serial=ABC-1"), false);
+    fleet.install(uuid + " serial=ABC-2");
+    fleet.install("serial=ABC-1");
+    restart();
+
+    assertThat(fleet.verdict(uuid)).isInstanceOf(Used.class);
+    assertThat(fleet.verdict("serial=ABC-1")).isInstanceOf(Used.class);
+    assertThat(fleet.listed()).hasSize(2);
+  }
+
+  @Test
   void filesThatAreNotRecordsAreIgnored() throws Exception {
     fleet.install(A);
     old("notes.json", "{}");
