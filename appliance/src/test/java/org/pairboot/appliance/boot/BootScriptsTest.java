@@ -192,4 +192,74 @@ class BootScriptsTest extends BootTest {
     assertThat(boots.get("boot.ipxe", settings(Method.ROOTFS_URL)))
         .contains("the initramfs of demo@1.0 cannot fetch a rootfs");
   }
+
+  @Test
+  void quotesHoldBlanksTogetherForEveryLoader() throws Exception {
+    boots.publish("demo", "1.0", false);
+    BootSettings settings = arguments("dyndbg=\"file foo.c  +p\" \"a=b c\"");
+
+    assertThat(boots.get("pxelinux.cfg/default", settings))
+        .contains(" quiet dyndbg=\"file foo.c  +p\" \"a=b c\"\n  IPAPPEND 2\n");
+    assertThat(boots.get("grub/grub.cfg", settings))
+        .contains(" quiet 'dyndbg=file foo.c  +p' 'a=b c' BOOTIF=");
+    assertThat(boots.get("boot.ipxe", settings))
+        .contains(
+            "set blank:hex 20\n",
+            " quiet dyndbg=\"file${blank:string}foo.c${blank:string}${blank:string}+p\""
+                + " \"a=b${blank:string}c\" BOOTIF=");
+  }
+
+  @Test
+  void variablesOfTheSystemReachTheKernelOrTheMachineSaysWhyNot() throws Exception {
+    boots.publish("demo", "1.0", false);
+    BootSettings settings = arguments("a=${base_url}$b");
+
+    assertThat(boots.get("pxelinux.cfg/default", settings)).contains(" quiet a=${base_url}$b\n");
+    assertThat(boots.get(overTftpByUBoot(), settings))
+        .contains("  append quiet a=\\${base_url}\\$b\n");
+    assertThat(boots.get("grub/grub.cfg", settings)).contains(" quiet 'a=${base_url}$b' BOOTIF=");
+    assertThat(boots.get("boot.ipxe", settings))
+        .contains(
+            "echo iPXE replaces $ {...} in the kernel argument a=$ {base_url}$b; leave it out")
+        .doesNotContain("kernel http");
+  }
+
+  @Test
+  void grubSaysWhichArgumentItCannotWrite() throws Exception {
+    boots.publish("demo", "1.0", false);
+
+    assertThat(boots.get("grub/grub.cfg", arguments("ok=a\\x20b q=it's")))
+        .contains("also in the kernel argument q=it'\\''s; leave these out")
+        .doesNotContain("linux \"");
+  }
+
+  @Test
+  void aRequestNameIsNoCommand() throws Exception {
+    boots.publish("demo", "1.0", false);
+
+    assertThat(boots.get("a\";reboot;\"/grub.cfg", settings(Method.AUTO)))
+        .doesNotContain(";reboot;")
+        .contains("configfile '(tftp,192.0.2.1)/grub/grub.cfg'");
+    assertThat(boots.get("a b\"/pxelinux.cfg/default", settings(Method.AUTO)))
+        .contains("  CONFIG ::/pxelinux.cfg/default\n");
+    assertThat(boots.get("boot.ipxe/serial=a && reboot ${x}", settings(Method.AUTO)))
+        .contains("/boot.ipxe/serial=a%20%26%26%20reboot%20%24%7Bx%7D\n");
+  }
+
+  @Test
+  void aLineThatIsTooLongForPxelinuxIsNotBooted() throws Exception {
+    boots.publish("demo", "1.0", false);
+
+    assertThat(boots.get("pxelinux.cfg/default", arguments("a=" + "x".repeat(2000))))
+        .contains("but PXELINUX takes 2047; shorten the kernel arguments")
+        .doesNotContain("KERNEL");
+  }
+
+  private static String overTftpByUBoot() {
+    return "pxelinux.cfg/default-x86";
+  }
+
+  private static BootSettings arguments(String arguments) {
+    return new BootSettings(Optional.empty(), Method.AUTO, arguments);
+  }
 }

@@ -13,6 +13,7 @@ import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
@@ -234,6 +235,10 @@ final class ImportCommand extends BaseCommand {
   }
 
   private ImportRequest request() throws UsageException {
+    Optional<String> mistake = KernelArguments.mistake(kernelArguments);
+    if (mistake.isPresent()) {
+      throw new UsageException("--args: " + mistake.get());
+    }
     return new ImportRequest(
         name,
         Optional.ofNullable(version),
