@@ -24,9 +24,9 @@ public final class PercentEncoding {
   }
 
   private static boolean isUnreserved(int b) {
-    return b >= 'a' && b <= 'z'
-        || b >= 'A' && b <= 'Z'
-        || b >= '0' && b <= '9'
+    return (b >= 'a' && b <= 'z')
+        || (b >= 'A' && b <= 'Z')
+        || (b >= '0' && b <= '9')
         || "-._~".indexOf(b) >= 0;
   }
 

@@ -52,7 +52,7 @@ final class ChainPlanner {
     return script.canFetch(protocol)
         && switch (script) {
           case IPXE -> true;
-          case GRUB -> file == ChainedFile.SCRIPT || file == ChainedFile.EFI_PROGRAM && uefi;
+          case GRUB -> file == ChainedFile.SCRIPT || (file == ChainedFile.EFI_PROGRAM && uefi);
           case PXELINUX ->
               switch (file) {
                 case SCRIPT -> true;

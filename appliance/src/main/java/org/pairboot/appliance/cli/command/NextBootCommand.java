@@ -124,7 +124,7 @@ final class NextBootCommand extends DataCommand {
 
   private static String message(String machine, Release release) {
     return switch (release) {
-      case Release.Released released -> machine + " will boot from the network next time";
+      case Release.Released _ -> machine + " will boot from the network next time";
       case Release.NotUsed unused ->
           "pairboot: "
               + machine

@@ -88,7 +88,7 @@ final class VerifyCommand extends DataCommand {
     /** One report of those for the architectures of a version. */
     static Report of(SortedMap<String, Report> each) {
       Report worst =
-          each.values().stream().max(Comparator.comparing(Report::severity)).orElseThrow();
+          each.values().stream().max(Comparator.comparingInt(Report::severity)).orElseThrow();
       return each.size() == 1
           ? worst
           : new Report(
