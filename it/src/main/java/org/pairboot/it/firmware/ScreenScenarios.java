@@ -16,8 +16,10 @@ import java.util.stream.Stream;
 import org.pairboot.it.firmware.Scenario.RunKind;
 import org.pairboot.it.firmware.image.DataDirectories;
 import org.pairboot.it.firmware.image.GeneratedImage;
+import org.pairboot.it.firmware.image.Parts;
 import org.pairboot.it.firmware.machine.Laboratory;
 import org.pairboot.it.guest.Guest;
+import org.pairboot.it.lab.Cli;
 
 /** What loaders show on the screen, and what the keys do that people press. */
 final class ScreenScenarios {
@@ -33,7 +35,7 @@ final class ScreenScenarios {
   static Stream<Scenario> scenarios() {
     return TRY_AGAIN.keySet().stream()
         .sorted()
-        .flatMap(loader -> Stream.of(menu(loader), again(loader)));
+        .flatMap(loader -> Stream.of(menu(loader), again(loader), foreign(loader)));
   }
 
   static String[] tryAgainKeys(BootLoader loader) {
@@ -54,6 +56,14 @@ final class ScreenScenarios {
         RunKind.FULL_RUN,
         "the image is not imported yet: the screen says so, and a key tries again",
         (laboratory, images) -> tryAgainOnceImported(loader, laboratory, images));
+  }
+
+  private static Scenario foreign(BootLoader loader) {
+    return new Scenario(
+        "architecture/" + loader.term(),
+        RunKind.FULL_RUN,
+        "the only image is for ARM: the screen of a PC says so",
+        (laboratory, images) -> offerForeignImage(loader, laboratory, images));
   }
 
   private static String bootSecondEntry(
@@ -88,5 +98,28 @@ final class ScreenScenarios {
     DataDirectories.add(dataDir, GeneratedImage.NEXT_BUILD);
     guest.press(tryAgainKeys(loader));
     return booted(guest, "2.0", LIMIT);
+  }
+
+  private static String offerForeignImage(
+      BootLoader loader, Laboratory laboratory, DataDirectories images) {
+    Parts parts = Parts.of(GeneratedImage.FOR_ARM64, laboratory.directory());
+    Path dataDir = images.empty();
+    new Cli(dataDir)
+        .run(
+            "import",
+            "demo",
+            "--arch",
+            "aarch64",
+            "--kernel",
+            parts.kernel().toString(),
+            "--initramfs",
+            parts.initramfs().toString(),
+            "--rootfs",
+            parts.rootfs().toString())
+        .succeeded();
+    serve(laboratory, dataDir, "appended");
+    Guest guest = boot(laboratory, loader);
+    shows(guest, "has nothing to boot");
+    return shows(guest, "demo@1\\.0 is for aarch64");
   }
 }
