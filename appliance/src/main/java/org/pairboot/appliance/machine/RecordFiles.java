@@ -179,7 +179,13 @@ final class RecordFiles {
   }
 
   private boolean isChanged(Path path) throws IOException {
-    return !Stamp.of(path).equals(Optional.ofNullable(known.get(path.getFileName().toString())));
+    String file = path.getFileName().toString();
+    boolean changed = !Stamp.of(path).equals(Optional.ofNullable(known.get(file)));
+    if (changed) {
+      // An editor may have changed the file without changing the directory.
+      changedAt = System.nanoTime();
+    }
+    return changed;
   }
 
   /** Makes what was written and deleted before survive a power failure. */

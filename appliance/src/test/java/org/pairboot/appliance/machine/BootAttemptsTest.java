@@ -148,6 +148,19 @@ class BootAttemptsTest {
   }
 
   @Test
+  void betweenItsReleaseAndItsNextScriptAMachineHasNothingToReport() throws Exception {
+    fleet.boot(A);
+    Optional<String> old = fleet.token(A);
+    fleet.attempts().synchronise();
+    fleet.used().release("52:54:00:00:00:0a");
+    fleet.attempts().synchronise();
+
+    assertThat(fleet.report(A, old)).isInstanceOf(Rejected.class);
+    assertThat(fleet.report(A, fleet.token(A))).isInstanceOf(Rejected.class);
+    assertThat(fleet.verdict(A)).isEqualTo(new Open());
+  }
+
+  @Test
   void aMachineThatBootsEachTimeCanBeInstalledLater() {
     fleet.attempts().begin(fleet.candidate(A), false);
     fleet.report(A, fleet.token(A));
