@@ -68,10 +68,11 @@ record IpxeSyntax(ServerAddresses server, BootRequest request) implements Loader
   /** The same but for {@code ${...}}, which iPXE replaces wherever it is, so a blank parts it. */
   @Override
   public String text(String text) {
-    Stream<String> words =
-        Stream.of(text.replace("${", "$ {").strip().split("\\s+")).map(IpxeSyntax::word);
+    String line = text.replace("${", "$ {").strip();
+    String words =
+        Stream.of(line.split("\\s+")).map(IpxeSyntax::word).collect(Collectors.joining(" "));
     // An empty word first, behind which there are no options.
-    return (text.startsWith("-") ? NOTHING + " " : "") + words.collect(Collectors.joining(" "));
+    return (line.startsWith("-") ? NOTHING + " " : "") + words;
   }
 
   /** As {@code ${buildarch}-${platform}} gives it: see the makefiles of iPXE's architectures. */
