@@ -20,9 +20,4 @@ public record Candidate(MachineKey key, MachineKey planned, String label, Origin
     /** No machine of the plans. */
     UNKNOWN
   }
-
-  /** A machine of which the plans, if they name it, say all that is known. */
-  public Candidate(MachineKey key, String label, Origin origin) {
-    this(key, origin == Origin.NAMED ? key : MachineKey.NONE, label, origin);
-  }
 }
