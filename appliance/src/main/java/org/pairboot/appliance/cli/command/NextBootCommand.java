@@ -125,7 +125,7 @@ final class NextBootCommand extends DataCommand {
   private static String message(String machine, Release release) {
     return switch (release) {
       case Release.Released _ -> machine + " will boot from the network next time";
-      case Release.NotUsed unused ->
+      case Release.NotUsed _ ->
           "pairboot: "
               + machine
               + " has not used its boot; 'pairboot next-boot' lists the machines that have";
