@@ -30,7 +30,7 @@ public final class BootService {
   private final ScriptWriter writer;
 
   /**
-   * What decisions are made from; each is read anew for each question.
+   * What decisions are made from; each is read for each question.
    *
    * @param images that are published
    * @param plans which machine boots what

@@ -13,7 +13,7 @@ import org.pairboot.appliance.plan.MachineIdentity;
  *
  * <p>PXELINUX and GRUB put UUID and MAC into names for which they get nothing, and then ask for one
  * that tells nothing. Within the time of one boot, an address stands for the machine that told. It
- * does not once two different machines told something from there, behind a translated network or
+ * does not once two different machines told something from there, through a translated network or
  * after a lease moved: then nothing is recalled for that address. Thread-safe; bounded.
  */
 final class KnownMachines {

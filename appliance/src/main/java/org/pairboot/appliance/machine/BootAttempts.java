@@ -67,7 +67,7 @@ public final class BootAttempts implements AutoCloseable {
   /**
    * Reads the records below {@code dataDirectory}. Without {@link #start}, changes stay in memory.
    *
-   * @param plans the current ones; asked anew for each request
+   * @param plans the current ones; read for each request
    * @param reports which reports are accepted
    * @throws IOException when records exist but cannot be read
    */
@@ -152,7 +152,7 @@ public final class BootAttempts implements AutoCloseable {
     sync.runOnce();
   }
 
-  /** Made anew only when the plans were read again, mostly by the thread that writes. */
+  /** Made again only when the plans were read again, mostly by the thread that writes. */
   private PlannedMachines planned() {
     BootPlans current = plans.get();
     PlannedMachines known = planned;

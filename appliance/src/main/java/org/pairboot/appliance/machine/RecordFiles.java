@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The directory with one small file for each record. A file is replaced as a whole, so a crash
  * leaves the old or the new one. Other processes may change files too; they win, because a person
- * is behind them. Not thread-safe.
+ * follows them. Not thread-safe.
  */
 final class RecordFiles {
   private static final Logger LOG = LoggerFactory.getLogger(RecordFiles.class);
@@ -58,7 +58,7 @@ final class RecordFiles {
 
     record Deleted(String file) implements Change {}
 
-    /** It has something in it that is no record. */
+    /** It contains something that is not a record. */
     record Damaged(String file, String identifier) implements Change {}
   }
 

@@ -6,7 +6,7 @@ import org.pairboot.conf.SettingsReader;
 /**
  * What a profile or machine does to kernel arguments.
  *
- * @param added behind those that are there; words in braces stand for what a machine tells and for
+ * @param added after those that are there; words in braces stand for what a machine reports and for
  *     variables, see {@link MachineWords}
  * @param removed whole ones, or by the part before {@code =}
  */

@@ -81,7 +81,7 @@ class MachineArgumentsTest extends BootTest {
         .contains("  if chainloader '(http,192.0.2.9)/tool.efi'; then\n    boot\n");
     assertThat(boots.get("pxelinux.cfg/01-52-54-00-00-00-04", settings))
         .contains(
-            "SAY PXELINUX cannot go on with http://192.0.2.9/tool.efi; iPXE can, as the loader of"
-                + " this machine\n");
+            "SAY PXELINUX cannot continue with http://192.0.2.9/tool.efi; iPXE can, as the loader"
+                + " of this machine\n");
   }
 }

@@ -16,7 +16,7 @@ import org.pairboot.artifacts.text.PrintableText;
 public record KernelArguments(List<Argument> all) {
   public static final KernelArguments NONE = new KernelArguments(List.of());
 
-  /** What stands behind it is for init and not for the kernel. */
+  /** What follows it is for init and not for the kernel. */
   private static final Argument REST_FOR_INIT = new Argument("--");
 
   public KernelArguments {
@@ -60,7 +60,7 @@ public record KernelArguments(List<Argument> all) {
       return equals > 0 ? name : withoutLastQuote(name);
     }
 
-    /** What is behind the equals sign, as the kernel has it; empty where there is none. */
+    /** What follows the equals sign, as the kernel reads it; empty if there is none. */
     public Optional<String> value() {
       int equals = equals();
       if (equals <= 0) {
@@ -140,7 +140,7 @@ public record KernelArguments(List<Argument> all) {
 
   /**
    * What is wrong with arguments that somebody wrote, to end a sentence; empty when nothing is. It
-   * is an error there, because it would swallow every argument that is added behind.
+   * is an error there, because it would swallow every argument that is added after it.
    */
   public static Optional<String> mistake(String text) {
     return text.chars().filter(c -> c == '"').count() % 2 == 0
@@ -149,7 +149,7 @@ public record KernelArguments(List<Argument> all) {
             "the quote at character " + (text.lastIndexOf('"') + 1) + " has no second one");
   }
 
-  /** With others behind them, but before what is for init and not for the kernel. */
+  /** With others after them, but before what is for init and not for the kernel. */
   public KernelArguments plus(KernelArguments more) {
     int end = all.indexOf(REST_FOR_INIT);
     int at = end < 0 ? all.size() : end;

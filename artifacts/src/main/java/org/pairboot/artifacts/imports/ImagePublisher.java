@@ -111,7 +111,7 @@ final class ImagePublisher {
     return kernel;
   }
 
-  /** Only a note, as the kernel is not all of an image, and whoever says so may know better. */
+  /** Only a note: the kernel is not all of an image, and the admin may know better. */
   private Optional<String> otherArchitecture(KernelFile kernel) {
     Architecture said = request.architecture().orElse(null);
     return kernel

@@ -43,8 +43,8 @@ public final class ImageNames {
   }
 
   /**
-   * What {@code name} may ask for, the likelier first; nothing if it is no name of an image's file.
-   * A payload's own name may begin with an architecture.
+   * What {@code name} may ask for, the likelier first; nothing if it is not the name of an image's
+   * file. A payload's own name may begin with an architecture.
    */
   public static Stream<Asked> parse(String name) {
     if (!name.startsWith(PREFIX)) {

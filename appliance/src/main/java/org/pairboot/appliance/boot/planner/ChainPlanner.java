@@ -11,7 +11,7 @@ import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.appliance.plan.MachineWords;
 
 /**
- * Decides whether a loader can go on with what another server has.
+ * Decides whether a loader can continue with what another server has.
  *
  * <p>iPXE takes anything by its chain command. GRUB reads scripts with configfile and starts UEFI
  * programs with chainloader. PXELINUX reads its own scripts with CONFIG, and starts programs of PXE
@@ -41,7 +41,7 @@ final class ChainPlanner {
     Choice protocol = Choice.valueOf(uri.getScheme().toUpperCase(Locale.ROOT));
     ChainedFile file = ChainedFile.of(uri.getPath());
     if (!canChain(protocol, file)) {
-      return nothing("%s cannot go on with %s; %s".formatted(script.loader(), url, remedy()));
+      return nothing("%s cannot continue with %s; %s".formatted(script.loader(), url, remedy()));
     }
     return new BootPlan.Chain(decision.reason(), url, file);
   }

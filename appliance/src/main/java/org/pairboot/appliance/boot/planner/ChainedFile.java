@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot.planner;
 import java.util.Locale;
 import java.util.Set;
 
-/** What kind of file is at a URL that a machine goes on with, as far as its name tells. */
+/** What kind of file is at a URL that a machine continues with, as far as its name tells. */
 public enum ChainedFile {
   /** A program for UEFI. */
   EFI_PROGRAM("efi"),

@@ -71,7 +71,7 @@ record IpxeSyntax(ServerAddresses server, BootRequest request) implements Loader
     String line = text.replace("${", "$ {").strip();
     String words =
         Stream.of(line.split("\\s+")).map(IpxeSyntax::word).collect(Collectors.joining(" "));
-    // An empty word first, behind which there are no options.
+    // An empty word first: no options follow it.
     return (line.startsWith("-") ? NOTHING + " " : "") + words;
   }
 

@@ -56,7 +56,7 @@ sealed interface LoaderSyntax
   String arguments(KernelArguments arguments);
 
   /**
-   * What tells the kernel, behind its other arguments, by which network card the machine boots;
+   * What tells the kernel, after its other arguments, by which network card the machine boots;
    * empty where a line of its own has the loader do so.
    */
   Optional<String> card(MachineIdentity machine);
@@ -69,7 +69,7 @@ sealed interface LoaderSyntax
   String text(String text);
 
   /**
-   * What has the loader go on with what another server has.
+   * What has the loader continue with what another server has.
    *
    * @param url of characters that URLs may have, by a protocol that the loader can do
    */
@@ -108,7 +108,7 @@ sealed interface LoaderSyntax
     return boot.initrds().isEmpty() && boot.arguments().contains("initrd=")
         ? Optional.of(
             loader
-                + " would load what the kernel arguments name behind initrd=; take that out of"
+                + " would load what the kernel arguments name after initrd=; remove that from"
                 + " them")
         : Optional.empty();
   }

@@ -174,7 +174,7 @@ final class PageWriter {
               + boot.method().term()
               + ": "
               + boot.reason();
-      case BootPlan.Chain chain -> "goes on with " + chain.url();
+      case BootPlan.Chain chain -> "continues with " + chain.url();
       case BootPlan.LocalDisk disk -> "local disk";
       case BootPlan.Nothing nothing -> "nothing to boot: " + nothing.reason();
       case BootPlan.Menu menu -> "a menu";

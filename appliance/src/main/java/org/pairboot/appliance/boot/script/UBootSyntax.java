@@ -8,7 +8,7 @@ import org.pairboot.artifacts.content.KernelArguments;
 
 /**
  * U-Boot: whole paths on the one TFTP server that it knows. It reads PXELINUX's lines
- * (boot/pxe_utils.c), but what is behind {@code append} as its own command line besides.
+ * (boot/pxe_utils.c), and what follows {@code append} also as its own command line.
  */
 record UBootSyntax() implements LoaderSyntax {
   private static final String SPECIAL = "\\$'";
@@ -33,9 +33,9 @@ record UBootSyntax() implements LoaderSyntax {
     // At the beginning of a value it begins a comment.
     StringBuilder escaped = new StringBuilder(text.startsWith("#") ? "\\" : "");
     for (int i = 0; i < text.length(); i++) {
-      boolean behindBackslash = i > 0 && text.charAt(i - 1) == '\\';
+      boolean afterBackslash = i > 0 && text.charAt(i - 1) == '\\';
       boolean special = SPECIAL.indexOf(text.charAt(i)) >= 0;
-      escaped.append(special && !behindBackslash ? "\\" : "").append(text.charAt(i));
+      escaped.append(special && !afterBackslash ? "\\" : "").append(text.charAt(i));
     }
     return escaped.toString();
   }

@@ -55,7 +55,7 @@ final class IpxeReader {
     return joined;
   }
 
-  /** One line, with what is behind a terminator only where it is due. */
+  /** One line, with what follows a terminator only where it is due. */
   private boolean execute(String text) {
     List<String> words =
         Stream.of(text.strip().split("\\s+")).filter(word -> !word.isEmpty()).toList();

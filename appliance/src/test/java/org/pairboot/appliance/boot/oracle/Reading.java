@@ -16,7 +16,7 @@ public final class Reading {
   /** Titles, the text of menus and messages, in the order in which they are in the script. */
   final List<String> shown = new ArrayList<>();
 
-  /** The scripts and programs that it goes on with. */
+  /** The scripts and programs that it continues with. */
   final List<String> next = new ArrayList<>();
 
   Reading() {}
