@@ -1,6 +1,7 @@
 package org.pairboot.appliance.boot;
 
 import java.net.InetSocketAddress;
+import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
@@ -211,14 +212,12 @@ public record BootPreview(
         case Answer.AskOn ask -> {}
         case Answer.AskWho ask -> {
           // iPXE is sent to HTTP where there is any.
-          boolean http = loader == Loader.IPXE && service.isServed(Choice.HTTP, request);
+          Protocol next =
+              loader == Loader.IPXE && service.isServed(Choice.HTTP, request)
+                  ? Protocol.HTTP
+                  : protocol;
           open.addFirst(
-              request(
-                  name(loader.identified(machine)),
-                  loader,
-                  http ? Protocol.HTTP : protocol,
-                  machine,
-                  local));
+              request(name(loader.identified(machine), next), loader, next, machine, local));
         }
         case Answer.Planned planned -> {
           return new BootPreview(machine, loader.ignored(given), requests, planned);
@@ -238,12 +237,17 @@ public record BootPreview(
     return new BootRequest(name, protocol, peer, local, loader.evidence(protocol));
   }
 
-  /** The name as both servers read it. */
-  private static String name(String path) {
-    return switch (RequestName.fromHttpPath(path)) {
-      case RequestName.Accepted(String name) -> name;
-      case RequestName.Refused refused -> path;
-    };
+  /** The name as the server reads it: iPXE decodes a path before it asks for it over TFTP. */
+  private static String name(String path, Protocol protocol) {
+    RequestName read =
+        switch (protocol) {
+          case HTTP -> RequestName.fromHttpPath(path);
+          case TFTP ->
+              RequestName.fromTftp(
+                  URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8)
+                      .getBytes(StandardCharsets.UTF_8));
+        };
+    return read instanceof RequestName.Accepted(String name) ? name : path;
   }
 
   /** Why nothing boots from the network though the plans want it, if so. */

@@ -99,11 +99,13 @@ public final class BootService {
   private Answer planned(Question question, Decision decision, BootPlanner planner) {
     MachineIdentity machine = question.machine();
     Candidate candidate = sources.attempts().candidate(decision, machine);
-    BootPlan plan = planner.plan(decision, machine, question.script());
-    boolean reports = reports(plan);
+    BootPlan wanted = planner.plan(decision, machine, question.script());
     Recipient recipient =
         new Recipient(
-            machine, question.request(), reports ? token(candidate, machine) : Optional.empty());
+            machine,
+            question.request(),
+            reports(wanted) ? token(candidate, machine) : Optional.empty());
+    BootPlan plan = writer.feasible(wanted, recipient);
     return new Answer.Planned(
         machine,
         decision,
@@ -112,7 +114,7 @@ public final class BootService {
         plan instanceof BootPlan.Boot boot
             ? Optional.of(writer.files(boot, recipient))
             : Optional.empty(),
-        reports || plan.isOneTime()
+        reports(plan) || plan.isOneTime()
             ? List.of(new Effect.BeginBoot(candidate, plan.isOneTime()))
             : List.of());
   }

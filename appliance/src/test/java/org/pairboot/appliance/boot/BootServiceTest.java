@@ -164,6 +164,22 @@ class BootServiceTest extends BootTest {
   }
 
   @Test
+  void aLineThatTheLoaderWouldNotTakeIsNoBoot() throws Exception {
+    boots.publish("demo", "1.0", false);
+    BootService service =
+        service(
+            "profiles.default { image = demo, kernel-arguments.add = \"a=%s\" }"
+                .formatted("x".repeat(2100)));
+
+    BootPreview preview =
+        BootPreview.of(MachineIdentity.UNKNOWN, Loader.PXELINUX, Protocol.TFTP, SERVER, service);
+
+    assertThat(preview.refusal().orElseThrow()).contains("but PXELINUX takes 2047");
+    assertThat(preview.answer().effects()).isEmpty();
+    assertThat(preview.answer().files()).isEmpty();
+  }
+
+  @Test
   void theDocumentsAreThoseOfTheScript() throws Exception {
     boots.publish("demo", "1.0", false);
     Files.writeString(directory.resolve("a.ks"), "text\n");

@@ -53,20 +53,26 @@ sealed interface LoaderSyntax
    *
    * @param arguments to which {@link Script} has no objection
    */
-  String arguments(KernelArguments arguments);
+  default String arguments(KernelArguments arguments) {
+    return arguments.toString();
+  }
 
   /**
    * What tells the kernel, after its other arguments, by which network card the machine boots;
    * empty where a line of its own has the loader do so.
    */
-  Optional<String> card(MachineIdentity machine);
+  default Optional<String> card(MachineIdentity machine) {
+    return Optional.empty();
+  }
 
   /**
    * What has the loader show a text.
    *
    * @param text one line of printable characters
    */
-  String text(String text);
+  default String text(String text) {
+    return text;
+  }
 
   /**
    * What has the loader continue with what another server has.

@@ -45,12 +45,13 @@ final class PageWriter {
     };
   }
 
+  /** Why the loader would not read {@code plan} as it is meant, if it would not. */
+  Optional<String> objection(BootPlan.Boot plan) {
+    return syntax.objection(boots.boot(plan));
+  }
+
   private ScriptModel boot(BootPlan.Boot plan) {
     Boot boot = boots.boot(plan);
-    Optional<String> objection = syntax.objection(boot);
-    if (objection.isPresent()) {
-      return trouble(new BootPlan.Nothing(plan.chosen(), objection.get()));
-    }
     String image = plan.image().ref().toString();
     return page(
         comments(plan),

@@ -3,9 +3,7 @@ package org.pairboot.appliance.boot.script;
 import java.util.Optional;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
-import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.content.KernelArguments;
 
 /**
  * PXELINUX: {@code ::/} is the TFTP server from which it came, and lpxelinux takes URLs too. What
@@ -35,17 +33,6 @@ record PxelinuxSyntax(ServerAddresses server, BootRequest request) implements Lo
   }
 
   @Override
-  public String arguments(KernelArguments arguments) {
-    return arguments.toString();
-  }
-
-  /** {@code IPAPPEND 2} does it. */
-  @Override
-  public Optional<String> card(MachineIdentity machine) {
-    return Optional.empty();
-  }
-
-  @Override
   public Optional<String> objection(Boot boot) {
     int length = "  initrd= BOOTIF=01-00-00-00-00-00-00".length();
     length += boot.kernel().length() + boot.initrdList().length() + boot.arguments().length();
@@ -54,10 +41,5 @@ record PxelinuxSyntax(ServerAddresses server, BootRequest request) implements Lo
             "kernel, initrds and kernel arguments are a line of %d characters, but PXELINUX takes %d; shorten the kernel arguments"
                 .formatted(length, MAX_LINE - 1))
         : LoaderSyntax.mistakenInitrd(boot, "PXELINUX");
-  }
-
-  @Override
-  public String text(String text) {
-    return text;
   }
 }

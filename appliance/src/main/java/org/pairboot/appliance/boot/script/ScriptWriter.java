@@ -22,9 +22,21 @@ public final class ScriptWriter {
     return server.base(protocol, request).isPresent();
   }
 
+  /** {@code plan}, or why the loader would not read its script as it is meant. */
+  public BootPlan feasible(BootPlan plan, Recipient recipient) {
+    return plan instanceof BootPlan.Boot boot
+        ? new PageWriter(boot.script(), server, recipient)
+            .objection(boot)
+            .<BootPlan>map(reason -> new BootPlan.Nothing(boot.chosen(), reason))
+            .orElse(boot)
+        : plan;
+  }
+
   /**
-   * The script, or empty where the loader has no words for the plan: what gets nothing goes on to
-   * the next boot device.
+   * The script, or empty where the loader has no words for the plan: a loader that gets nothing
+   * continues with the next boot device.
+   *
+   * @param plan a feasible one
    */
   public Optional<String> write(Script script, BootPlan plan, Recipient recipient) {
     if (script.isOfRaspberryPi() && !(plan instanceof BootPlan.Boot)) {

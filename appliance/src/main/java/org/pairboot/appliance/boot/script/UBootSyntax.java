@@ -3,7 +3,6 @@ package org.pairboot.appliance.boot.script;
 import java.util.Optional;
 import org.pairboot.appliance.boot.script.ScriptModel.Boot;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
-import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.content.KernelArguments;
 
 /**
@@ -38,12 +37,6 @@ record UBootSyntax() implements LoaderSyntax {
       escaped.append(special && !afterBackslash ? "\\" : "").append(text.charAt(i));
     }
     return escaped.toString();
-  }
-
-  /** {@code ipappend 2} does it. */
-  @Override
-  public Optional<String> card(MachineIdentity machine) {
-    return Optional.empty();
   }
 
   @Override
