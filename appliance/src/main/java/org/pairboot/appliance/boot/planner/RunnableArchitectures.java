@@ -102,7 +102,8 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
             .map(Architecture::toString)
             .collect(Collectors.joining(" and "));
     return all.isEmpty()
-        ? "%s is for %s, and this machine's loader does not report its architecture"
+        ? ("%s is for %s, and this machine's loader does not report its architecture; give it an"
+                + " image that has only that one")
             .formatted(version, built)
         : "%s is for %s, this machine is %s".formatted(version, built, machine);
   }
