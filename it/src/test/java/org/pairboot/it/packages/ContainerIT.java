@@ -194,7 +194,7 @@ class ContainerIT {
                 .succeeded()
                 .out())
         .contains("PAIRBOOT-DEMO: OK version=1.0 rootfs=fetched")
-        .containsPattern("TFTP .* images/demo/1.0/initramfs.img: completed");
+        .containsPattern("TFTP .* images/demo/1.0/x86_64/initramfs.img: completed");
   }
 
   @Test
@@ -225,7 +225,7 @@ class ContainerIT {
     }
     String script = "http://" + DockerEngine.HOST_ADDRESS + "/boot.ipxe";
     assertThat(engine.onHost("curl", "-sS", script).succeeded().out())
-        .contains("kernel http://" + DockerEngine.HOST_ADDRESS + "/images/demo/1.0/kernel");
+        .contains("kernel http://" + DockerEngine.HOST_ADDRESS + "/images/demo/1.0/x86_64/kernel");
   }
 
   @Test
@@ -280,7 +280,7 @@ class ContainerIT {
     importDemo(container);
 
     assertThat(engine.onHost("curl", "-sS", "tftp://" + host + "/boot.ipxe").succeeded().out())
-        .contains("kernel tftp://" + host + "/images/demo/1.0/kernel");
+        .contains("kernel tftp://" + host + "/images/demo/1.0/x86_64/kernel");
   }
 
   private static String runPublished() {
