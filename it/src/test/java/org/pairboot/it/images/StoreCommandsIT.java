@@ -185,7 +185,7 @@ class StoreCommandsIT {
       Command.Result refused =
           cli.run(command.getFirst(), command.subList(1, command.size()).toArray(String[]::new))
               .exited(1);
-      assertThat(refused.err()).contains(dataDir.toString(), "format 2").hasLineCount(1);
+      assertThat(refused.err()).contains(dataDir.toString(), "store format 3").hasLineCount(1);
     }
     assertThat(index).hasContent(later);
   }
