@@ -251,7 +251,8 @@ class DoctorIT {
 
     Files.writeString(plans, "profiles.default.image = rescue");
     assertThat(found(PROBLEMS, onOwnMachine("true", "--set", setting)))
-        .anyMatch(finding -> finding.what().startsWith("image rescue is not published"));
+        .anyMatch(
+            finding -> finding.what().startsWith("nothing to boot: image rescue is not published"));
   }
 
   @Test

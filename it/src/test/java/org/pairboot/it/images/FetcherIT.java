@@ -226,7 +226,9 @@ class FetcherIT {
         .extracting(Path::getFileName)
         .extracting(Path::toString)
         .containsExactly("initramfs.img", "fetcher.img");
-    String inGuest = arguments.replace("127.0.0.1", HOST);
+    // As iPXE expands it on QEMU's first network card.
+    String inGuest =
+        arguments.replace("127.0.0.1", HOST).replace("${netX/mac:hexhyp}", "52-54-00-12-34-56");
     String url =
         Stream.of(inGuest.split(" "))
             .filter(argument -> argument.startsWith("coreos.live.rootfs_url="))
