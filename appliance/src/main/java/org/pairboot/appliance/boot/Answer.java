@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.boot.planner.BootPlan;
-import org.pairboot.appliance.boot.script.BootFiles;
+import org.pairboot.appliance.boot.script.Recipient;
 import org.pairboot.appliance.machine.Candidate;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -47,14 +47,14 @@ public sealed interface Answer {
    *
    * @param script empty where the loader has no words for the plan: it continues with its next boot
    *     device
-   * @param files what the script makes the loader fetch; empty unless an image boots
+   * @param recipient for whom the script is
    */
   record Planned(
       MachineIdentity machine,
       Decision decision,
       BootPlan plan,
       Optional<String> script,
-      Optional<BootFiles> files,
+      Recipient recipient,
       List<Effect> effects)
       implements Answer {}
 

@@ -17,6 +17,7 @@ import org.pairboot.appliance.boot.name.GeneratedPaths;
 import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.name.RaspberryPiNames;
 import org.pairboot.appliance.boot.planner.BootPlan;
+import org.pairboot.appliance.boot.script.BootFiles;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -37,9 +38,14 @@ import org.pairboot.conf.KebabCase;
  * @param ignored what the loader does not report, though it was given
  * @param requests in order; the last one got the answer
  * @param answer to the last request
+ * @param files what the script makes the loader fetch; empty unless an image boots
  */
 public record BootPreview(
-    MachineIdentity reported, List<String> ignored, List<Request> requests, Answer.Planned answer) {
+    MachineIdentity reported,
+    List<String> ignored,
+    List<Request> requests,
+    Answer.Planned answer,
+    Optional<BootFiles> files) {
 
   /** A request of the loader for its script, and what it gets. */
   public record Request(BootRequest asked, Answer answer) {
@@ -220,7 +226,8 @@ public record BootPreview(
               request(name(loader.identified(machine), next), loader, next, machine, local));
         }
         case Answer.Planned planned -> {
-          return new BootPreview(machine, loader.ignored(given), requests, planned);
+          return new BootPreview(
+              machine, loader.ignored(given), requests, planned, service.files(planned));
         }
       }
     }

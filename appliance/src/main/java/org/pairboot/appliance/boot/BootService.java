@@ -8,6 +8,7 @@ import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.name.ScriptNames.Stage;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.BootPlanner;
+import org.pairboot.appliance.boot.script.BootFiles;
 import org.pairboot.appliance.boot.script.Recipient;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ScriptWriter;
@@ -66,11 +67,12 @@ public final class BootService {
     if (asksOn) {
       return new Answer.AskOn(machine, decision);
     }
-    BootPlanner planner = planner(question, plans, decision);
+    Candidate candidate = sources.attempts().candidate(decision, machine);
+    BootPlanner planner = planner(question, plans, candidate);
     return asksWho(question, decision, planner)
         ? new Answer.AskWho(
             machine, decision, writer.question(question.script(), question.request()))
-        : planned(question, decision, planner);
+        : planned(question, decision, planner, candidate);
   }
 
   /** Whether the loader knows something that decides, and can still be asked for it. */
@@ -85,20 +87,17 @@ public final class BootService {
         || (machine.architecture().isEmpty() && planner.dependsOnArchitecture(decision));
   }
 
-  private BootPlanner planner(Question question, BootPlans plans, Decision decision) {
+  private BootPlanner planner(Question question, BootPlans plans, Candidate candidate) {
     return new BootPlanner(
         plans,
         sources.images().get(),
         protocol -> isServed(protocol, question.request()),
-        sources
-            .attempts()
-            .standing(sources.attempts().candidate(decision, question.machine()))
-            .oneTime());
+        sources.attempts().standing(candidate).oneTime());
   }
 
-  private Answer planned(Question question, Decision decision, BootPlanner planner) {
+  private Answer planned(
+      Question question, Decision decision, BootPlanner planner, Candidate candidate) {
     MachineIdentity machine = question.machine();
-    Candidate candidate = sources.attempts().candidate(decision, machine);
     BootPlan wanted = planner.plan(decision, machine, question.script());
     Recipient recipient =
         new Recipient(
@@ -111,12 +110,17 @@ public final class BootService {
         decision,
         plan,
         writer.write(question.script(), plan, recipient),
-        plan instanceof BootPlan.Boot boot
-            ? Optional.of(writer.files(boot, recipient))
-            : Optional.empty(),
+        recipient,
         reports(plan) || plan.isOneTime()
             ? List.of(new Effect.BeginBoot(candidate, plan.isOneTime()))
             : List.of());
+  }
+
+  /** What the script of {@code answer} makes the loader fetch; empty unless an image boots. */
+  Optional<BootFiles> files(Answer.Planned answer) {
+    return answer.plan() instanceof BootPlan.Boot boot
+        ? Optional.of(writer.files(boot, answer.recipient()))
+        : Optional.empty();
   }
 
   /** Whether this server answers over {@code protocol}. */

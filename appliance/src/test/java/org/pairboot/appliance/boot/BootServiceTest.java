@@ -143,7 +143,7 @@ class BootServiceTest extends BootTest {
             MachineIdentity.UNKNOWN
                 .withMac(new MacAddress(1))
                 .withPlatform(Optional.of(architecture), Optional.of(Firmware.UEFI));
-        assertThat(preview(machine, loader).answer().files().orElseThrow().kernel())
+        assertThat(preview(machine, loader).files().orElseThrow().kernel())
             .contains("/demo/1.0/" + architecture + "/kernel");
       }
     }
@@ -176,7 +176,7 @@ class BootServiceTest extends BootTest {
 
     assertThat(preview.refusal().orElseThrow()).contains("but PXELINUX takes 2047");
     assertThat(preview.answer().effects()).isEmpty();
-    assertThat(preview.answer().files()).isEmpty();
+    assertThat(preview.files()).isEmpty();
   }
 
   @Test

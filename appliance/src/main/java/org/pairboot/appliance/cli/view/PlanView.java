@@ -69,7 +69,7 @@ public final class PlanView implements View {
   }
 
   private Optional<String> arguments() {
-    return answer.files().map(BootFiles::arguments);
+    return preview.files().map(BootFiles::arguments);
   }
 
   /** Why this boot method, or why nothing boots from the network. */
@@ -101,8 +101,8 @@ public final class PlanView implements View {
         image().map(image -> image.ref().version()).orElse(null),
         image().flatMap(ImageVersion::architecture).map(Object::toString).orElse(null),
         boot().map(boot -> boot.method().term()).orElse(null),
-        answer.files().map(PlanView::urls).orElse(List.of()),
-        answer.files().map(BootFiles::initrds).orElse(List.of()),
+        preview.files().map(PlanView::urls).orElse(List.of()),
+        preview.files().map(BootFiles::initrds).orElse(List.of()),
         arguments().orElse(null),
         preview.documents().stream().map(name -> "/" + name).toList(),
         preview.requests().stream().map(RequestJson::of).toList(),
