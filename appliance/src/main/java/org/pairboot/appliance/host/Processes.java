@@ -73,6 +73,23 @@ public final class Processes {
         .toList();
   }
 
+  /**
+   * What tells a process apart from all others that had or will have its number: the boot of the
+   * system and the clock ticks from there to its start, field 22 of proc_pid_stat(5). Empty when
+   * there is no such process.
+   */
+  public Optional<String> birth(long pid) {
+    try {
+      String boot = Files.readString(proc.resolve("sys/kernel/random/boot_id")).strip();
+      String stat = Files.readString(proc.resolve(Long.toString(pid)).resolve("stat"));
+      // The second field is the program's name, which may contain spaces and parentheses.
+      String[] fromThird = stat.substring(stat.lastIndexOf(')') + 1).strip().split(" ");
+      return fromThird.length > 19 ? Optional.of(boot + "/" + fromThird[19]) : Optional.empty();
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
   private List<Path> directories() {
     try (Stream<Path> entries = Files.list(proc)) {
       return entries.filter(entry -> PID.test(entry.getFileName().toString())).sorted().toList();

@@ -2,6 +2,7 @@ package org.pairboot.appliance.serve;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public final class Appliance implements AutoCloseable {
   private volatile Optional<BootHttpServer> http = Optional.empty();
   private volatile Optional<TftpServer> tftp = Optional.empty();
   private volatile Optional<BootAttempts> attempts = Optional.empty();
+  private volatile Optional<RunningServer.Announcement> announcement = Optional.empty();
 
   private Appliance(Duration grace) {
     this.grace = grace;
@@ -114,6 +116,20 @@ public final class Appliance implements AutoCloseable {
         + httpsAddress().map(address -> " https=" + HostPort.format(address)).orElse("");
   }
 
+  /**
+   * Announces the addresses to the commands that find a {@link RunningServer}, until this server
+   * stops.
+   *
+   * @param settingsFile that the settings came from
+   */
+  public void announce(Path dataDir, Optional<Path> settingsFile) {
+    announcement =
+        RunningServer.announce(
+            dataDir,
+            new RunningServer.Addresses(tftpAddress(), httpAddress(), httpsAddress()),
+            settingsFile);
+  }
+
   /** Whether all threads that serve requests respond within {@code timeout}. */
   public boolean isResponsive(Duration timeout) {
     return tftp.map(server -> server.isResponsive(timeout)).orElse(true)
@@ -126,6 +142,7 @@ public final class Appliance implements AutoCloseable {
    * @return whether all transfers finished
    */
   public boolean stop() {
+    announcement.ifPresent(RunningServer.Announcement::close);
     // Both at the same time, so that they share one grace period.
     boolean[] finished = {true, true};
     Thread tftpStop =
@@ -144,6 +161,7 @@ public final class Appliance implements AutoCloseable {
 
   @Override
   public void close() {
+    announcement.ifPresent(RunningServer.Announcement::close);
     tftp.ifPresent(TftpServer::close);
     http.ifPresent(BootHttpServer::close);
     attempts.ifPresent(BootAttempts::close);

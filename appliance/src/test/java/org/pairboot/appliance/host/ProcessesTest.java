@@ -41,6 +41,19 @@ class ProcessesTest {
     assertThat(new Processes(proc.resolve("absent")).servers()).isEmpty();
   }
 
+  @Test
+  void theBirthOfAProcessTellsItFromOthersWithItsNumber() throws Exception {
+    Path boot = Files.createDirectories(proc.resolve("sys/kernel/random")).resolve("boot_id");
+    Files.writeString(boot, "one\n");
+    Path stat = Files.createDirectory(proc.resolve("23")).resolve("stat");
+    Files.writeString(stat, "23 (a) b (c) S 1 23 23 0 -1 4 5 0 0 0 1 2 3 4 20 0 30 0 8765 9 10\n");
+
+    assertThat(new Processes(proc).birth(23)).contains("one/8765");
+    assertThat(new Processes(proc).birth(24)).isEmpty();
+    Files.writeString(stat, "23 (a");
+    assertThat(new Processes(proc).birth(23)).isEmpty();
+  }
+
   private void process(int pid, String name, String commandLine, long inode) throws Exception {
     Path directory = proc.resolve(String.valueOf(pid));
     Path files = Files.createDirectories(directory.resolve("fd"));

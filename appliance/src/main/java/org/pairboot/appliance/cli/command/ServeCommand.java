@@ -13,6 +13,7 @@ import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.KebabCase;
+import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.slf4j.Logger;
@@ -50,7 +51,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     HangupSignal hangup = HangupSignal.install();
-    Settings settings = pairboot.loadSettings().settings();
+    LoadedSettings loaded = pairboot.loadSettings();
+    Settings settings = loaded.settings();
     ImageStore store = PairbootCommand.openStore(settings);
     ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
@@ -64,6 +66,7 @@ final class ServeCommand implements Callable<Integer> {
         Appliance appliance = Appliance.start(settings, store, plans, templates)) {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
+      appliance.announce(settings.dataDir(), loaded.file());
       pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
       manager.ready();
