@@ -174,6 +174,18 @@ public final class ImageStore {
   }
 
   /**
+   * Decides what machines boot that no plan names; empty for nothing. The image need not exist. See
+   * {@link Snapshot#defaultImage}.
+   */
+  public void setDefault(Optional<ImageSelector> image) throws StoreException {
+    change(() ->
+        index.change(transaction -> {
+          transaction.commit(transaction.index().local().state().withDefault(image));
+          return null;
+        }));
+  }
+
+  /**
    * Makes {@code channel} point to the version that {@code target} names now, and returns that
    * version. Creates the channel, or moves it in one step.
    *

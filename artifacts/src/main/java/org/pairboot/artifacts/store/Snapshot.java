@@ -17,6 +17,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
@@ -24,7 +25,8 @@ import org.pairboot.artifacts.store.oci.OciNames;
  * removed since can no longer be opened; those already open stay readable.
  */
 public final class Snapshot {
-  static final Snapshot EMPTY = new Snapshot(List.of(), Map.of());
+  static final Snapshot EMPTY =
+      new Snapshot(List.of(), Map.of(), new LocalStateFile.Reading.Missing());
 
   /**
    * An image version that is left out because it cannot be served completely.
@@ -52,18 +54,32 @@ public final class Snapshot {
     }
   }
 
+  /**
+   * An architecture of a version that is neither served nor named, because this store has not
+   * proven it: another tool put it in, or a proof failed.
+   *
+   * @param architecture if it is known
+   * @param why in one line, with the remedy
+   */
+  public record Unproven(ImageRef ref, Optional<Architecture> architecture, String why) {}
+
   private final List<VersionSnapshot> newestFirst;
   private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
   private final TreeMap<String, List<VersionSnapshot>> byName = new TreeMap<>();
   private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
+  private final LocalStateFile.Reading local;
 
   /**
    * @param inOrder the order of the index decides between equal times, and which architecture of a
    *     version is the first
    * @param channels and the versions that they point to, which may be damaged ones
    */
-  Snapshot(List<VersionSnapshot.Examined> inOrder, Map<ChannelRef, ImageRef> channels) {
+  Snapshot(
+      List<VersionSnapshot.Examined> inOrder,
+      Map<ChannelRef, ImageRef> channels,
+      LocalStateFile.Reading local) {
+    this.local = local;
     Map<ImageRef, VersionSnapshot> all = new LinkedHashMap<>();
     for (VersionSnapshot.Examined examined : inOrder) {
       examined
@@ -277,6 +293,16 @@ public final class Snapshot {
   /** The image version that was published last of all. */
   public Optional<ImageVersion> latestOfAll() {
     return newestFirst.stream().flatMap(version -> version.first().stream()).findFirst();
+  }
+
+  /** What machines boot that no plan names, as the admin decided; it may not exist any more. */
+  public Optional<ImageSelector> defaultImage() {
+    return local.state().defaultImage();
+  }
+
+  /** What is left out of this snapshot because this store has not proven it. */
+  public List<Unproven> unproven() {
+    return List.of();
   }
 
   /** What {@code selector} names, if that is damaged. */

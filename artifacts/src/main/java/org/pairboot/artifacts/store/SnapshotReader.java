@@ -46,7 +46,7 @@ final class SnapshotReader {
     for (IndexEntry entry : state.entries()) {
       examined.add(new Examined(entry, damage(entry)));
     }
-    return new Snapshot(examined, state.channels());
+    return new Snapshot(examined, state.channels(), state.local());
   }
 
   private Optional<String> damage(IndexEntry entry) throws IOException {

@@ -73,6 +73,11 @@ public final class StoreDirectory {
     return root.resolve(".pairboot");
   }
 
+  /** What this store knows for itself. */
+  public Path state() {
+    return own().resolve("state.json");
+  }
+
   public Path pending() {
     return own().resolve("pending");
   }

@@ -14,6 +14,7 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciNames;
@@ -27,8 +28,10 @@ import org.pairboot.artifacts.store.oci.OciNames;
  * while a channel points to it. The manifest says which version that is.
  *
  * @param entries in the order of the document
+ * @param local what the store knows for itself
  */
-public record IndexState(IndexDocument document, List<IndexEntry> entries) {
+public record IndexState(
+    IndexDocument document, List<IndexEntry> entries, LocalStateFile.Reading local) {
 
   /** What can be read of the version {@code ref}: an entry for each architecture. */
   public List<IndexEntry.Readable> readable(ImageRef ref) {

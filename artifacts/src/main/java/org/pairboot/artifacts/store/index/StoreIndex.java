@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
@@ -19,6 +20,8 @@ import org.pairboot.artifacts.store.disk.ProcessLock;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.local.LocalState;
+import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
@@ -36,12 +39,14 @@ public final class StoreIndex {
   private final Blobs blobs;
   private final References references;
   private final PendingBlobs pending;
+  private final LocalStateFile state;
 
   public StoreIndex(StoreDirectory directory) {
     this.directory = directory;
     this.blobs = new Blobs(directory);
     this.references = new References(blobs);
     this.pending = new PendingBlobs(directory);
+    this.state = new LocalStateFile(directory);
   }
 
   public Blobs blobs() {
@@ -52,13 +57,26 @@ public final class StoreIndex {
     return references;
   }
 
-  /** What changes when the file is replaced; takes one system call. */
-  public record Stamp(Object inode, FileTime modified, long size) {}
+  /** What changes when the index or the local state is replaced; takes two system calls. */
+  public record Stamp(FileStamp index, Optional<FileStamp> local) {}
+
+  /** What changes when a file is replaced. */
+  public record FileStamp(Object inode, FileTime modified, long size) {
+
+    private static FileStamp of(Path file) throws IOException {
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      return new FileStamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+    }
+  }
 
   public Stamp stamp() throws IOException {
-    BasicFileAttributes attributes =
-        Files.readAttributes(directory.index(), BasicFileAttributes.class);
-    return new Stamp(attributes.fileKey(), attributes.lastModifiedTime(), attributes.size());
+    Optional<FileStamp> local;
+    try {
+      local = Optional.of(FileStamp.of(directory.state()));
+    } catch (NoSuchFileException e) {
+      local = Optional.empty();
+    }
+    return new Stamp(FileStamp.of(directory.index()), local);
   }
 
   /** What the file says now. */
@@ -74,7 +92,8 @@ public final class StoreIndex {
     for (Descriptor descriptor : document.descriptors()) {
       entries.addAll(reader.read(descriptor));
     }
-    return new IndexState(document, entries);
+    // After the index: a writer changes it last, so this knows all that the index lists.
+    return new IndexState(document, entries, state.read());
   }
 
   /** What the file says now, without a look at the manifests. */
@@ -179,6 +198,11 @@ public final class StoreIndex {
     /** What the index says, and keeps saying until the transaction commits. */
     public IndexState index() {
       return before;
+    }
+
+    /** Makes {@code changed} what the store knows for itself, and leaves the index as it is. */
+    public void commit(LocalState changed) throws IOException {
+      state.write(changed);
     }
 
     /** Makes {@code changed} the index, and deletes the blobs that nothing refers to any more. */
