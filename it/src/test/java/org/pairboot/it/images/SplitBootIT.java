@@ -8,6 +8,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.guest.Guest;
@@ -21,6 +23,7 @@ import org.pairboot.it.lab.Tools;
  * Splits fat images of every compression and lets the kernel judge the result: it must unpack the
  * members that were kept, the new members, and the rootfs after them.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class SplitBootIT {
   private static final int FAILED = 1;
 
