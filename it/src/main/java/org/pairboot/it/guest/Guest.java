@@ -25,7 +25,7 @@ public final class Guest implements AutoCloseable {
   /** The emulator of 64-bit PCs. */
   public static final String PC = "qemu-system-x86_64";
 
-  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Duration LIMIT = Duration.ofMinutes(6);
 
   /** In MiB; enough for a kernel with a small root file system. */
   private static final int KERNEL_MEMORY = 768;
