@@ -7,6 +7,8 @@ import org.pairboot.appliance.boot.script.Recipient;
 import org.pairboot.appliance.machine.Candidate;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.artifacts.content.BytesContent;
+import org.pairboot.artifacts.content.Content;
 
 /**
  * What a machine gets for one question. The server, {@code pairboot plan} and the checks use the
@@ -18,8 +20,13 @@ public sealed interface Answer {
   /** Which machine and profile of the plans it is. */
   Decision decision();
 
-  /** The text that the loader gets; empty when it gets no file. */
-  Optional<String> script();
+  /** The file that the loader gets; empty when it gets none. */
+  Optional<Text> file();
+
+  /** The text of {@link #file}. */
+  default Optional<String> script() {
+    return file().map(Text::text);
+  }
 
   /** What changes when a machine, and not a person or a probe, gets this answer. */
   default List<Effect> effects() {
@@ -29,15 +36,15 @@ public sealed interface Answer {
   /** No file, so that the loader asks for its next name and tells more of the machine. */
   record AskOn(MachineIdentity machine, Decision decision) implements Answer {
     @Override
-    public Optional<String> script() {
+    public Optional<Text> file() {
       return Optional.empty();
     }
   }
 
   /** A script that makes the loader ask again and report what it knows of its machine. */
-  record AskWho(MachineIdentity machine, Decision decision, String text) implements Answer {
+  record AskWho(MachineIdentity machine, Decision decision, Text text) implements Answer {
     @Override
-    public Optional<String> script() {
+    public Optional<Text> file() {
       return Optional.of(text);
     }
   }
@@ -45,7 +52,7 @@ public sealed interface Answer {
   /**
    * The plan for the machine, and the script that says so.
    *
-   * @param script empty where the loader has no words for the plan: it continues with its next boot
+   * @param file empty where the loader has no words for the plan: it continues with its next boot
    *     device
    * @param recipient for whom the script is
    */
@@ -53,10 +60,28 @@ public sealed interface Answer {
       MachineIdentity machine,
       Decision decision,
       BootPlan plan,
-      Optional<String> script,
+      Optional<Text> file,
       Recipient recipient,
       List<Effect> effects)
-      implements Answer {}
+      implements Answer {
+    /** The same with another token, which is as long. */
+    Planned with(String before, String token) {
+      return new Planned(
+          machine,
+          decision,
+          plan,
+          file.map(script -> Text.of(script.text().replace(before, token))),
+          new Recipient(recipient.machine(), recipient.request(), Optional.of(token)),
+          effects);
+    }
+  }
+
+  /** A script, as text and as what is sent: the same one for all machines that share it. */
+  record Text(String text, Content content) {
+    static Text of(String text) {
+      return new Text(text, BytesContent.of(text));
+    }
+  }
 
   /** A change of state. */
   sealed interface Effect {

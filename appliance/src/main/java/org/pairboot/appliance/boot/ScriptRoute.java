@@ -4,7 +4,6 @@ import java.util.Optional;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 
 /** The scripts under the names that loaders ask for: the boot service's answers, with effects. */
@@ -37,9 +36,8 @@ final class ScriptRoute implements Route {
             answer.effects().forEach(this::apply);
             log.add(answer);
           }
-          return answer.script();
-        })
-        .map(BytesContent::of);
+          return answer.file().map(Answer.Text::content);
+        });
   }
 
   private void apply(Answer.Effect effect) {

@@ -13,14 +13,18 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.pairboot.appliance.boot.Answer.Effect.BeginBoot;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.BootPreview.Request;
+import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.Candidate;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -65,6 +69,9 @@ class BootServicePropertyTest extends BootTest {
         %s
       }
       """;
+
+  private static final InetSocketAddress LOCAL = new InetSocketAddress("192.0.2.1", 69);
+  private int published;
 
   @BeforeEach
   void publish() throws Exception {
@@ -114,10 +121,60 @@ class BootServicePropertyTest extends BootTest {
           for (int i = 0; i + 1 < requests.size(); i++) {
             if (requests.get(i).answer() instanceof Answer.AskWho question) {
               assertThat(requests.get(i + 1).asked().name())
-                  .isEqualTo(answered(question.text(), loader, machine));
+                  .isEqualTo(answered(question.text().text(), loader, machine));
             }
           }
         });
+  }
+
+  /** Whatever changes between two questions: an image, the plans, the templates or an attempt. */
+  @Test
+  void aServiceThatKeepsAnswersGivesTheSameAsOneThatHasNone() {
+    Property.tries(100)
+        .hold(draw -> {
+          AtomicReference<BootPlans> plans = new AtomicReference<>(plans(draw));
+          AtomicReference<ScriptTemplates> templates =
+              new AtomicReference<>(ScriptTemplates.builtIn());
+          BootService.Sources sources = boots.sources(plans::get, templates::get);
+          BootService keeping = new BootService(sources);
+          List<MachineIdentity> machines = draw.list(1, 3, () -> machine(draw));
+          for (int step = draw.between(5, 20); step > 0; step--) {
+            switch (draw.between(0, 9)) {
+              case 0 -> plans.set(plans(draw));
+              case 1 -> templates.set(ScriptTemplates.builtIn());
+              case 2 ->
+                  TestImages.publish(boots.store(), "demo", "v" + published++, "x86_64", false);
+              case 3 -> boots.now = boots.now.plus(BootAttempts.TRIES).plusSeconds(1);
+              default ->
+                  ask(sources, keeping, draw.of(machines.toArray(MachineIdentity[]::new)), draw);
+            }
+          }
+        });
+  }
+
+  private static void ask(
+      BootService.Sources sources, BootService keeping, MachineIdentity machine, Draw draw) {
+    Loader loader = draw.of(Loader.values());
+    Protocol protocol = draw.of(Protocol.values());
+    List<Request> got = BootPreview.of(machine, loader, protocol, LOCAL, keeping).requests();
+    assertThat(got)
+        .extracting(BootServicePropertyTest::expected)
+        .isEqualTo(
+            BootPreview.of(machine, loader, protocol, LOCAL, new BootService(sources))
+                .requests()
+                .stream()
+                .map(BootServicePropertyTest::expected)
+                .toList());
+    Answer answer = got.getLast().answer();
+    for (Answer.Effect effect : draw.bool() ? answer.effects() : List.<Answer.Effect>of()) {
+      if (effect instanceof BeginBoot(Candidate candidate, boolean oneTime)) {
+        sources.attempts().begin(candidate, oneTime);
+        if (answer instanceof Answer.Planned planned && draw.bool()) {
+          String facts = MachineFacts.of(machine).text();
+          sources.attempts().report(candidate, planned.recipient().token(), facts);
+        }
+      }
+    }
   }
 
   private BootPlans plans(Draw draw) throws Exception {

@@ -13,6 +13,7 @@ import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.Candidate;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
@@ -203,6 +204,45 @@ class BootServiceTest extends BootTest {
 
     assertThat(preview.answer().script().orElseThrow())
         .contains("ks=http://192.0.2.1:8080/" + preview.documents().getFirst());
+  }
+
+  @Test
+  void aScriptIsWrittenOnceForAllWhoAskTheSame() throws Exception {
+    boots.publish("demo", "1.0", false);
+    BootService service = service("");
+    Answer first = last(service, Loader.IPXE);
+
+    assertThat(last(service, Loader.IPXE).file()).containsSame(first.file().orElseThrow());
+    boots.publish("demo", "9.9", false);
+    assertThat(last(service, Loader.IPXE).script().orElseThrow()).contains("demo@9.9");
+  }
+
+  @Test
+  void eachAttemptHasItsOwnTokenInTheSameScript() throws Exception {
+    boots.publish("demo", "1.0", false);
+    BootService.Sources sources =
+        sources("profiles.told.kernel-arguments.add = \"done={booted_url}\"", machine("told"));
+    BootService service = new BootService(sources);
+    Answer.Planned first = (Answer.Planned) last(service, Loader.PXELINUX);
+    String token = first.recipient().token().orElseThrow();
+    sources.attempts().begin(candidate(first), false);
+    boots.now = boots.now.plus(BootAttempts.TRIES).plusSeconds(1);
+
+    Answer.Planned second = (Answer.Planned) last(service, Loader.PXELINUX);
+
+    String other = second.recipient().token().orElseThrow();
+    assertThat(other).startsWith("2-");
+    assertThat(second.script()).contains(first.script().orElseThrow().replace(token, other));
+    assertThat(second.script().orElseThrow()).contains("?token=" + other);
+  }
+
+  private static Candidate candidate(Answer answer) {
+    return ((Answer.Effect.BeginBoot) answer.effects().getFirst()).machine();
+  }
+
+  private static Answer last(BootService service, Loader loader) {
+    MachineIdentity machine = MachineIdentity.UNKNOWN.withMac(MacAddress.parse(MAC).orElseThrow());
+    return BootPreview.of(machine, loader, Protocol.TFTP, SERVER, service).answer();
   }
 
   private BootPreview preview(MachineIdentity machine, Loader loader) throws Exception {

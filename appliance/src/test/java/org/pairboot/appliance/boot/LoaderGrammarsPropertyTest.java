@@ -69,7 +69,7 @@ class LoaderGrammarsPropertyTest {
   private final ScriptTemplates templates = ScriptTemplates.builtIn();
   private final ScriptWriter writer =
       new ScriptWriter(
-          () -> templates,
+          templates,
           new ServerAddresses(
               () -> Optional.of(SERVER),
               () -> Optional.of(new InetSocketAddress("192.0.2.1", 8080)),

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.machine.BootAttempts;
@@ -89,11 +90,16 @@ final class TestBoots {
 
   /** What a server makes its answers from. */
   BootService.Sources sources(BootPlans plans, ScriptTemplates templates) throws IOException {
+    return sources(() -> plans, () -> templates);
+  }
+
+  BootService.Sources sources(Supplier<BootPlans> plans, Supplier<ScriptTemplates> templates)
+      throws IOException {
     return new BootService.Sources(
         store::snapshot,
-        () -> plans,
-        () -> templates,
-        BootAttempts.open(directory, () -> plans, Reports.TOKEN, () -> now),
+        plans,
+        templates,
+        BootAttempts.open(directory, plans, Reports.TOKEN, () -> now),
         new ServerAddresses(
             () -> Optional.of(new InetSocketAddress(69)),
             () -> Optional.of(new InetSocketAddress(8080)),

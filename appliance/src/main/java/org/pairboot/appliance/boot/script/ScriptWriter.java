@@ -1,7 +1,6 @@
 package org.pairboot.appliance.boot.script;
 
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.planner.Script;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
@@ -9,10 +8,10 @@ import org.pairboot.artifacts.catalog.BootRequest;
 
 /** Puts a plan into a loader's words. Scripts name one concrete version and never an alias. */
 public final class ScriptWriter {
-  private final Supplier<ScriptTemplates> templates;
+  private final ScriptTemplates templates;
   private final ServerAddresses server;
 
-  public ScriptWriter(Supplier<ScriptTemplates> templates, ServerAddresses server) {
+  public ScriptWriter(ScriptTemplates templates, ServerAddresses server) {
     this.templates = templates;
     this.server = server;
   }
@@ -43,7 +42,7 @@ public final class ScriptWriter {
       return Optional.empty();
     }
     ScriptModel model = new PageWriter(script, server, recipient).model(plan);
-    return Optional.of(templates.get().render(script, model));
+    return Optional.of(templates.render(script, model));
   }
 
   /** What the script for {@code plan} makes the loader fetch. */
@@ -60,6 +59,6 @@ public final class ScriptWriter {
   public String question(Script script, BootRequest request) {
     String base = server.base(Choice.AUTO, request).orElse("");
     String device = server.grubDevice(LoaderSyntax.own(request), request).orElse("");
-    return templates.get().render(script, new ScriptModel.Question(base, device));
+    return templates.render(script, new ScriptModel.Question(base, device));
   }
 }

@@ -2,6 +2,7 @@ package org.pairboot.appliance.boot.script;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
@@ -50,6 +51,11 @@ public record ServerAddresses(
   private static Supplier<Optional<InetSocketAddress>> told(
       Supplier<Optional<InetSocketAddress>> served, Optional<InetSocketAddress> advertised) {
     return () -> served.get().map(bound -> advertised.orElse(bound));
+  }
+
+  /** What it knows now, in the order of its components. */
+  public List<Optional<InetSocketAddress>> current() {
+    return List.of(tftp.get(), http.get(), https.get());
   }
 
   /** The URL of a protocol without a trailing slash, as the client of {@code request} has it. */
