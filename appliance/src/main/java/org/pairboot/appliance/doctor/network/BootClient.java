@@ -1,6 +1,7 @@
 package org.pairboot.appliance.doctor.network;
 
 import java.io.ByteArrayOutputStream;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetSocketAddress;
@@ -22,10 +23,9 @@ import javax.net.ssl.SSLPeerUnverifiedException;
 import javax.net.ssl.SSLSession;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509ExtendedTrustManager;
-import org.apache.commons.net.tftp.TFTP;
-import org.apache.commons.net.tftp.TFTPClient;
+import org.pairboot.artifacts.fetch.transport.TftpClient;
 
-/** Reads from a server as machines do: by TFTP without options, by HTTP and by HTTPS. */
+/** Reads from a server as machines do: by TFTP, by HTTP and by HTTPS. */
 final class BootClient {
   /** A script that every Pairboot server has, and that uses up no machine's one-time boot. */
   static final String SCRIPT = "boot.ipxe";
@@ -68,19 +68,30 @@ final class BootClient {
     return script.startsWith("#!ipxe") && script.contains("Pairboot");
   }
 
-  /** Reads a whole file by TFTP, in blocks of 512 bytes. */
+  /** Reads a whole file by TFTP. */
   static byte[] tftp(InetSocketAddress server, String name) throws IOException {
-    TFTPClient client = new TFTPClient();
-    client.setDefaultTimeout(TIMEOUT);
-    client.setMaxTimeouts(TRIES);
     ByteArrayOutputStream file = new ByteArrayOutputStream();
-    client.open();
-    try {
-      client.receiveFile(name, TFTP.BINARY_MODE, file, server.getAddress(), server.getPort());
-    } finally {
-      client.close();
-    }
+    new TftpClient(TIMEOUT.dividedBy(TRIES), TIMEOUT.multipliedBy(TRIES))
+        .read(server, name, incoming -> new BoundedOutput(file));
     return file.toByteArray();
+  }
+
+  /** Ends a transfer that is longer than any script. */
+  private static final class BoundedOutput extends FilterOutputStream {
+    private final ByteArrayOutputStream file;
+
+    BoundedOutput(ByteArrayOutputStream file) {
+      super(file);
+      this.file = file;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      if (file.size() + length > MAX_BYTES) {
+        throw new IOException("more than " + MAX_BYTES + " bytes");
+      }
+      file.write(bytes, offset, length);
+    }
   }
 
   /**

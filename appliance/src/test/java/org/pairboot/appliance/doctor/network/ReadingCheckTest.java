@@ -48,6 +48,14 @@ class ReadingCheckTest {
   }
 
   @Test
+  void readsFromAServerThatAnswersFromTheSamePort() throws Exception {
+    List<Finding> findings = read(settings("tftp.port-mode=single"));
+
+    assertThat(Lab.notOk(findings)).isEmpty();
+    assertThat(findings.getFirst().what()).startsWith("received boot.ipxe");
+  }
+
+  @Test
   void readsOverHttps() throws Exception {
     Settings settings = settings("http.tls.enabled=true");
     make(settings.http().tls());
