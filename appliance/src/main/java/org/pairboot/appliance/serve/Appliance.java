@@ -15,6 +15,7 @@ import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.SnapshotWatch;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;
 import org.pairboot.http.BootHttpServer;
@@ -28,6 +29,8 @@ public final class Appliance implements AutoCloseable {
   private volatile Optional<BootHttpServer> http = Optional.empty();
   private volatile Optional<TftpServer> tftp = Optional.empty();
   private volatile Optional<BootAttempts> attempts = Optional.empty();
+  private final ServedState served = new ServedState();
+  private volatile Optional<SnapshotWatch> images = Optional.empty();
   private volatile Optional<RunningServer.Announcement> announcement = Optional.empty();
 
   private Appliance(Duration grace) {
@@ -50,6 +53,7 @@ public final class Appliance implements AutoCloseable {
       throws IOException {
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
+      appliance.images = Optional.of(store.watch(appliance.served::serves));
       appliance.startServers(settings, appliance.catalog(settings, store, plans, templates));
       return appliance;
     } catch (IOException | RuntimeException e) {
@@ -128,6 +132,7 @@ public final class Appliance implements AutoCloseable {
             dataDir,
             new RunningServer.Addresses(tftpAddress(), httpAddress(), httpsAddress()),
             settingsFile);
+    announcement.ifPresent(_ -> served.announce(dataDir));
   }
 
   /** Whether all threads that serve requests respond within {@code timeout}. */
@@ -155,6 +160,7 @@ public final class Appliance implements AutoCloseable {
       Thread.currentThread().interrupt();
       return false;
     }
+    images.ifPresent(SnapshotWatch::close);
     attempts.ifPresent(BootAttempts::close);
     return finished[0] && finished[1];
   }
@@ -164,6 +170,7 @@ public final class Appliance implements AutoCloseable {
     announcement.ifPresent(RunningServer.Announcement::close);
     tftp.ifPresent(TftpServer::close);
     http.ifPresent(BootHttpServer::close);
+    images.ifPresent(SnapshotWatch::close);
     attempts.ifPresent(BootAttempts::close);
   }
 }

@@ -97,7 +97,7 @@ public final class ImageImporter {
     ImageRef ref =
         ImagePublisher.ownVersion(request.name(), request.version().orElse(release.version()));
     Optional<ImageVersion> published =
-        store.snapshot().all(ref).stream().filter(release::isPublishedAs).findFirst();
+        store.refresh().all(ref).stream().filter(release::isPublishedAs).findFirst();
     if (published.isPresent()) {
       return new PublishResult(published.get(), false);
     }

@@ -67,7 +67,7 @@ public final class StoreScrubber {
       throws IOException {
     ImageVerifier verifier = new ImageVerifier(store);
     List<RejectedPair> rejected = new ArrayList<>();
-    for (ImageVersion image : store.snapshot().all()) {
+    for (ImageVersion image : store.refresh().all()) {
       if (!isDamaged(image, bytes)) {
         verdict(verifier, image, limited(progress, " " + image.ref())).ifPresent(rejected::add);
       }
@@ -95,7 +95,7 @@ public final class StoreScrubber {
           .filter(Verdict.Rejected.class::isInstance)
           .map(verdict -> new RejectedPair(image, ((Verdict.Rejected) verdict).why()));
     } catch (IOException e) {
-      if (!store.snapshot().all(image.ref()).contains(image)) {
+      if (!store.refresh().all(image.ref()).contains(image)) {
         return Optional.empty();
       }
       throw e;

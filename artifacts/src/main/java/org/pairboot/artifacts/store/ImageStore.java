@@ -8,6 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
@@ -38,6 +39,7 @@ public final class ImageStore {
   private final StagingArea stagings;
   private final InstantSource clock;
   private final LiveSnapshot snapshot;
+  private final Consumer<ImageStore> changed;
 
   /**
    * How a store is opened.
@@ -45,8 +47,13 @@ public final class ImageStore {
    * @param lockWait how long to wait for another writer
    * @param command what this process is doing, which other processes show when they give up waiting
    *     for it; no secrets, other users may read it
+   * @param changed gets the store after each change through it
    */
-  public record Options(Duration lockWait, String command) {
+  public record Options(Duration lockWait, String command, Consumer<ImageStore> changed) {
+
+    public Options(Duration lockWait, String command) {
+      this(lockWait, command, store -> {});
+    }
 
     /**
      * Waits 10 s, as writers hold the lock only to move finished files, and shows the program's
@@ -56,10 +63,17 @@ public final class ImageStore {
       String program = ProcessHandle.current().info().command().orElse("pairboot");
       return new Options(Duration.ofSeconds(10), Path.of(program).getFileName().toString());
     }
+
+    /** The same, with something that follows each change. */
+    public Options whenChanged(Consumer<ImageStore> then) {
+      return new Options(lockWait, command, then);
+    }
   }
 
-  private ImageStore(StoreDirectory directory, InstantSource clock) throws IOException {
+  private ImageStore(StoreDirectory directory, InstantSource clock, Consumer<ImageStore> changed)
+      throws IOException {
     this.directory = directory;
+    this.changed = changed;
     this.index = new StoreIndex(directory);
     this.stagings = new StagingArea(directory);
     this.clock = clock;
@@ -84,7 +98,9 @@ public final class ImageStore {
     Path root = directory.toAbsolutePath().normalize();
     try {
       return new ImageStore(
-          new StoreDirectory(root, disk, options.lockWait(), options.command()), clock);
+          new StoreDirectory(root, disk, options.lockWait(), options.command()),
+          clock,
+          options.changed());
     } catch (IOException e) {
       throw StoreException.of(root, e);
     }
@@ -118,12 +134,36 @@ public final class ImageStore {
   }
 
   /**
-   * What the store contains now, whichever process put it there. Cheap enough for every request:
-   * takes one system call as long as {@code index.json} stays the same. When the store can no
-   * longer be read, returns the last state that could.
+   * What the store contained when that was last looked up: at the opening, at a change through this
+   * object, by {@link #refresh}, or by a {@link #watch}. Never blocks.
    */
   public Snapshot snapshot() {
     return snapshot.get();
+  }
+
+  /**
+   * What the store contains now, whichever process put it there. Reads files; when the store can no
+   * longer be read, returns the last state that could.
+   */
+  public Snapshot refresh() {
+    snapshot.refreshIfChanged();
+    return snapshot.get();
+  }
+
+  /**
+   * Has a thread look for changes by other processes, and show them in {@link #snapshot}, until the
+   * watch is closed.
+   *
+   * @param published gets the {@link #state} of the files that the snapshot shows, at the start and
+   *     after each change; called by that thread
+   */
+  public SnapshotWatch watch(Consumer<String> published) {
+    return SnapshotWatch.start(snapshot, List.of(directory.root(), directory.own()), published);
+  }
+
+  /** What tells one state of the files from all others; reads their attributes. */
+  public String state() throws StoreException {
+    return attempt(() -> index.stamp().toString());
   }
 
   /**
@@ -132,7 +172,7 @@ public final class ImageStore {
    * @throws StoreException of kind {@code NO_SUCH_IMAGE}, with a suggestion
    */
   public ImageVersion require(ImageSelector selector) throws StoreException {
-    return snapshot().require(selector);
+    return refresh().require(selector);
   }
 
   /** The file with the bytes of {@code part}. It must not be changed. */
@@ -306,11 +346,14 @@ public final class ImageStore {
 
   /** As {@link #attempt}, for what changes the index: {@link #snapshot} shows it at once. */
   private <T> T change(Action<T> action) throws StoreException {
+    T result;
     try {
-      return attempt(action);
+      result = attempt(action);
     } finally {
       snapshot.refresh();
     }
+    changed.accept(this);
+    return result;
   }
 
   /**
@@ -327,64 +370,6 @@ public final class ImageStore {
 
     public ImageDraft {
       notes = List.copyOf(notes);
-    }
-  }
-
-  /**
-   * What reading all bytes of an image version found.
-   *
-   * @param damaged the files that differ from what was published; empty when all are intact
-   */
-  public record CheckResult(ImageRef ref, List<DamagedFile> damaged) {
-
-    /**
-     * One damaged file.
-     *
-     * @param name a part's file name, or {@code manifest} or {@code config}
-     * @param problem what is wrong, as the rest of a sentence that starts with the name: "is
-     *     missing"
-     */
-    public record DamagedFile(String name, String problem) {
-      @Override
-      public String toString() {
-        return name + " " + problem;
-      }
-    }
-
-    public CheckResult {
-      damaged = List.copyOf(damaged);
-    }
-
-    public boolean isSound() {
-      return damaged.isEmpty();
-    }
-  }
-
-  /**
-   * What pruning old versions did; in a dry run, what it would do.
-   *
-   * @param removed the removed versions, newest first
-   * @param kept versions that are just as old, and why they stay
-   * @param freedBytes length of the blobs that only removed versions needed
-   */
-  public record PruneResult(List<ImageRef> removed, List<Kept> kept, long freedBytes) {
-
-    /** A version that stays although there are enough newer ones. */
-    public record Kept(ImageRef image, Reason reason) {}
-
-    /** Why a version stays. */
-    public enum Reason {
-      /** A channel points to it. */
-      CHANNEL,
-      /** The settings name it for machines to boot. */
-      PINNED,
-      /** One of its files is being read. */
-      IN_USE
-    }
-
-    public PruneResult {
-      removed = List.copyOf(removed);
-      kept = List.copyOf(kept);
     }
   }
 }

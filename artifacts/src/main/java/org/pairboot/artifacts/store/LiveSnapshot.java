@@ -3,14 +3,15 @@ package org.pairboot.artifacts.store;
 import java.io.IOException;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The newest snapshot. As long as {@code index.json} does not change, getting it costs one look at
- * the file's attributes, whichever process changes the file. Thread-safe.
+ * The newest snapshot that was published. Getting it reads a field; who looks for changes reads
+ * files, and publishes what it finds. Thread-safe.
  */
 final class LiveSnapshot {
   private static final Logger LOG = LoggerFactory.getLogger(LiveSnapshot.class);
@@ -25,7 +26,7 @@ final class LiveSnapshot {
   private String reported = "";
 
   /**
-   * @param stamp null when the file's attributes could not be read
+   * @param stamp null when the files' attributes could not be read
    */
   private record Loaded(StoreIndex.Stamp stamp, Snapshot snapshot) {}
 
@@ -40,21 +41,25 @@ final class LiveSnapshot {
   }
 
   Snapshot get() {
-    Loaded current = loaded;
-    StoreIndex.Stamp stamp = stampOrNull();
-    return Objects.equals(current.stamp(), stamp) ? current.snapshot() : reload(stamp);
+    return loaded.snapshot();
   }
 
-  /** Reads again even if the file's attributes are the same. */
+  /** The state of the files that {@link #get} shows; empty when it is not known. */
+  Optional<String> published() {
+    return Optional.ofNullable(loaded.stamp()).map(StoreIndex.Stamp::toString);
+  }
+
+  /** Reads again even if the files' attributes are the same. */
   synchronized void refresh() {
     replace(stampOrNull());
   }
 
-  private synchronized Snapshot reload(StoreIndex.Stamp seen) {
-    if (loaded.stamp() == null || !loaded.stamp().equals(seen)) {
+  /** Reads again if the files have changed, at the cost of a look at their attributes. */
+  synchronized void refreshIfChanged() {
+    StoreIndex.Stamp seen = stampOrNull();
+    if (!Objects.equals(loaded.stamp(), seen)) {
       replace(seen);
     }
-    return loaded.snapshot();
   }
 
   private void replace(StoreIndex.Stamp seen) {

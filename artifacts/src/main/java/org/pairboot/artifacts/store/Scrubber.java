@@ -17,7 +17,6 @@ import java.util.Set;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
-import org.pairboot.artifacts.store.ImageStore.CheckResult;
 import org.pairboot.artifacts.store.ScrubReport.DamagedBlob;
 import org.pairboot.artifacts.store.ScrubReport.Owner;
 import org.pairboot.artifacts.store.ScrubReport.Use;

@@ -15,9 +15,10 @@ import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
 
-/** Builds snapshots from {@code index.json} and the blobs. */
+/** Builds snapshots from {@code index.json} and the blobs. Not thread-safe. */
 final class SnapshotReader {
   private final StoreIndex index;
+  private List<IndexEntry> known = List.of();
 
   SnapshotReader(StoreIndex index) {
     this.index = index;
@@ -25,19 +26,25 @@ final class SnapshotReader {
 
   /**
    * The state of the store now. Blobs that are also in {@code previous} keep their {@link Content},
-   * and with it the open file and the mapping that running transfers share.
+   * and with it the open file and the mapping that running transfers share. Manifests that were
+   * read for an earlier snapshot are not read again.
    */
   Snapshot read(Snapshot previous) throws IOException {
-    Map<Sha256, Content> known = new HashMap<>();
+    Map<Sha256, Content> contents = new HashMap<>();
     for (ImageVersion image : previous.all()) {
-      image.parts().forEach(part -> known.put(part.digest(), part.content()));
+      image.parts().forEach(part -> contents.put(part.digest(), part.content()));
     }
-    return of(
-        index.read((digest, size) -> {
-          Content content = known.computeIfAbsent(digest, d -> index.blobs().content(d, size));
-          // A manifest with a wrong length must not spoil the blob for the others.
-          return content.length() == size ? content : index.blobs().content(digest, size);
-        }));
+    IndexState state =
+        index.read(
+            (digest, size) -> {
+              Content content =
+                  contents.computeIfAbsent(digest, d -> index.blobs().content(d, size));
+              // A manifest with a wrong length must not spoil the blob for the others.
+              return content.length() == size ? content : index.blobs().content(digest, size);
+            },
+            known);
+    known = state.entries();
+    return of(state);
   }
 
   /** {@code state} as a snapshot. */

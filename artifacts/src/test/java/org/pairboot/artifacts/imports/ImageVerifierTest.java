@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.store.ImageStore.CheckResult.DamagedFile;
+import org.pairboot.artifacts.store.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 

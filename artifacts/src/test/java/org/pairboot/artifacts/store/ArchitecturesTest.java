@@ -207,7 +207,7 @@ class ArchitecturesTest extends StoreTest {
     Files.write(files.blob(copied.digest()), stripped);
     Files.write(files.index(), IndexDocument.empty().with(copied).bytes());
 
-    assertThat(store.snapshot().architectures(FCOS_1)).containsExactly(AARCH64, X86_64);
+    assertThat(store.refresh().architectures(FCOS_1)).containsExactly(AARCH64, X86_64);
     assertThat(first()).contains(AARCH64);
     publish("fcos@1", RISCV64);
     assertThat(store.snapshot().architectures(FCOS_1)).containsExactly(AARCH64, RISCV64, X86_64);
@@ -226,7 +226,7 @@ class ArchitecturesTest extends StoreTest {
     Files.write(files.blob(entry.digest()), mixed);
     Files.write(files.index(), IndexDocument.empty().with(entry).bytes());
 
-    assertThat(store.snapshot().all()).hasSize(1);
+    assertThat(store.refresh().all()).hasSize(1);
     assertThat(store.snapshot().damaged())
         .extracting(Object::toString)
         .containsExactly("fcos@2 for x86_64: its index also lists fcos@1");

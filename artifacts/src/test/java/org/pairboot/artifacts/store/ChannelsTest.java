@@ -39,7 +39,7 @@ class ChannelsTest extends StoreTest {
     assertThat(found(reader, "a@stable")).isEqualTo("a@1");
     assertThat(set("2")).hasToString("a@2");
     assertThat(found(reader, "a@stable")).isEqualTo("a@2");
-    assertThat(reader.snapshot().find("a", "stable").orElseThrow().ref()).hasToString("a@2");
+    assertThat(reader.refresh().find("a", "stable").orElseThrow().ref()).hasToString("a@2");
     assertThat(reader.snapshot().channels("a")).isEqualTo(Map.of("stable", ref("a@2")));
     assertThat(reader.snapshot().channels(ref("a@2"))).containsExactly("stable");
     assertThat(reader.snapshot().channels(ref("a@1"))).isEmpty();
@@ -47,7 +47,7 @@ class ChannelsTest extends StoreTest {
     files.requireClean();
 
     store.unsetChannel(STABLE);
-    assertThat(reader.snapshot().find(ImageSelector.parse("a@stable"))).isEmpty();
+    assertThat(reader.refresh().find(ImageSelector.parse("a@stable"))).isEmpty();
     assertThat(reader.snapshot().all()).hasSize(2);
     files.requireClean();
   }
@@ -117,14 +117,14 @@ class ChannelsTest extends StoreTest {
     Path manifest = files.blob(manifest("a-stable"));
     Files.delete(manifest);
     ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
-    assertThat(other.snapshot().damaged()).hasSize(1);
+    assertThat(other.refresh().damaged()).hasSize(1);
     assertThat(other.snapshot().damaged(ImageSelector.parse("a@stable"))).isPresent();
     assertThatThrownBy(() -> other.require(ImageSelector.parse("a@stable")))
         .hasMessageContaining("import it again");
 
     assertThat(Images.publish(other, "a@1", "one", "shared").isNew()).isTrue();
     assertThat(found(other, "a@stable")).isEqualTo("a@1");
-    assertThat(other.snapshot().damaged()).isEmpty();
+    assertThat(other.refresh().damaged()).isEmpty();
     assertThat(other.require(ImageSelector.parse("a@1")).parts()).hasSameSizeAs(before.parts());
     // The config that the lost manifest referred to.
     assertThat(other.collectGarbage(Duration.ofSeconds(-1)).blobs()).isEqualTo(1);

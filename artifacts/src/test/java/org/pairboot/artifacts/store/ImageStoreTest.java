@@ -188,15 +188,15 @@ class ImageStoreTest {
   void showsChangesToOtherStoresAndKeepsUnchangedContents() throws IOException {
     ImageStore reader = reopened();
     Snapshot empty = reader.snapshot();
-    assertThat(reader.snapshot()).isSameAs(empty);
+    assertThat(reader.refresh()).isSameAs(empty);
 
     Images.publish(store, "a@1", "one", "shared");
-    Snapshot first = reader.snapshot();
+    Snapshot first = reader.refresh();
     assertThat(first.images()).containsExactly("a");
-    assertThat(reader.snapshot()).isSameAs(first);
+    assertThat(reader.refresh()).isSameAs(first);
 
     Images.publish(store, "b@1", "two", "shared");
-    Snapshot second = reader.snapshot();
+    Snapshot second = reader.refresh();
     assertThat(rootfsOf(second, "b@1")).isSameAs(rootfsOf(first, "a@1"));
     assertThat(rootfsOf(second, "a@1")).isSameAs(rootfsOf(first, "a@1"));
     assertThat(empty.images()).isEmpty();

@@ -55,8 +55,8 @@ class StoreModelTest {
             Map<String, String> channels = new HashMap<>();
             for (Action action : draw.list(0, 20, () -> action(draw))) {
               apply(action, writer, model, channels);
-              model.requireSame(reader.snapshot());
-              model.requireSame(writer.snapshot());
+              model.requireSame(reader.refresh());
+              model.requireSame(writer.refresh());
               assertThat(channels(reader.snapshot())).isEqualTo(channels);
             }
             model.requireSame(open(directory).snapshot());

@@ -12,7 +12,7 @@ import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.GarbageReport;
-import org.pairboot.artifacts.store.ImageStore.PruneResult;
+import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.text.Sizes;

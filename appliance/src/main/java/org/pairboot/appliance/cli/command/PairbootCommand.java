@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Stack;
 import org.pairboot.appliance.cli.console.Console;
+import org.pairboot.appliance.serve.ServedState;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Host;
@@ -142,13 +143,18 @@ public final class PairbootCommand implements Runnable {
     }
   }
 
-  /** The store, created if there is none. */
+  /** The store, created if there is none, for a command that changes it. */
   static ImageStore openStore(Settings settings) throws StoreException {
-    return ImageStore.open(settings.dataDir(), ImageStore.Options.defaults());
+    return ImageStore.open(settings.dataDir(), options());
   }
 
   /** The store, which must exist. */
   static ImageStore openExistingStore(Settings settings) throws StoreException {
-    return ImageStore.openExisting(settings.dataDir(), ImageStore.Options.defaults());
+    return ImageStore.openExisting(settings.dataDir(), options());
+  }
+
+  /** A script that fetches after a command gets what the command has changed. */
+  private static ImageStore.Options options() {
+    return ImageStore.Options.defaults().whenChanged(ServedState::await);
   }
 }

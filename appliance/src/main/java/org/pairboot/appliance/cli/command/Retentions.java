@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.plan.PlanReader;
-import org.pairboot.artifacts.store.ImageStore.PruneResult;
+import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.Settings;

@@ -53,7 +53,7 @@ final class ServeCommand implements Callable<Integer> {
     HangupSignal hangup = HangupSignal.install();
     LoadedSettings loaded = pairboot.loadSettings();
     Settings settings = loaded.settings();
-    ImageStore store = PairbootCommand.openStore(settings);
+    ImageStore store = ImageStore.open(settings.dataDir(), ImageStore.Options.defaults());
     ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running, manager);

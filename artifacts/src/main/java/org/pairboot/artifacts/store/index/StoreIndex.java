@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.ProcessLock;
@@ -81,19 +82,39 @@ public final class StoreIndex {
 
   /** What the file says now. */
   public IndexState read() throws IOException {
-    return read(blobs::content);
+    return read(blobs::content, List.of());
   }
 
-  /** What the file says now, with the content of parts from {@code contents}. */
-  public IndexState read(IndexEntry.ContentSource contents) throws IOException {
+  /**
+   * What the file says now, with the content of parts from {@code contents}.
+   *
+   * @param known from an earlier state: what was intact and has the same descriptor is not read
+   *     again, so that the cost is that of what is new
+   */
+  public IndexState read(IndexEntry.ContentSource contents, List<IndexEntry> known)
+      throws IOException {
     IndexDocument document = readDocument();
+    Map<Descriptor, List<IndexEntry>> before =
+        known.stream().distinct().collect(Collectors.groupingBy(IndexEntry::descriptor));
     IndexEntry.Reader reader = new IndexEntry.Reader(blobs, contents);
     List<IndexEntry> entries = new ArrayList<>();
     for (Descriptor descriptor : document.descriptors()) {
-      entries.addAll(reader.read(descriptor));
+      List<IndexEntry> earlier = before.getOrDefault(descriptor, List.of());
+      entries.addAll(isIntact(earlier) ? earlier : reader.read(descriptor));
     }
     // After the index: a writer changes it last, so this knows all that the index lists.
     return new IndexState(document, entries, state.read());
+  }
+
+  private boolean isIntact(List<IndexEntry> entries) throws IOException {
+    for (IndexEntry entry : entries) {
+      Descriptor manifest = entry.manifest();
+      if (entry instanceof IndexEntry.Damaged
+          || blobs.lengthDamage(manifest.digest(), manifest.size()).isPresent()) {
+        return false;
+      }
+    }
+    return !entries.isEmpty();
   }
 
   /** What the file says now, without a look at the manifests. */
