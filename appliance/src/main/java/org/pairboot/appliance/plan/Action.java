@@ -16,7 +16,7 @@ public sealed interface Action {
   /**
    * Boot an image.
    *
-   * @param image empty for the image that was published last
+   * @param image empty for the image of the setting {@code boot.image}, else the default image
    * @param arguments what is done to the image's kernel arguments
    * @param initrds loaded after the image's own
    * @param once whether the machine boots this once, and from its disk afterwards

@@ -16,6 +16,7 @@ public final class BootPlans {
   private final Map<String, Profile> profiles;
   private final List<Machine> machines;
   private final Profile fallback;
+  private final Optional<ImageSelector> image;
 
   /**
    * By the condition that identifies one machine, so that a decision among a thousand machines
@@ -31,11 +32,17 @@ public final class BootPlans {
    * @param profiles by name
    * @param machines no two of which have an equal selection, each with one of the profiles
    * @param fallback for machines that no selection matches
+   * @param image what profiles boot that name none, by the setting {@code boot.image}
    */
-  BootPlans(Map<String, Profile> profiles, List<Machine> machines, Profile fallback) {
+  BootPlans(
+      Map<String, Profile> profiles,
+      List<Machine> machines,
+      Profile fallback,
+      Optional<ImageSelector> image) {
     this.profiles = Map.copyOf(profiles);
     this.machines = List.copyOf(machines);
     this.fallback = fallback;
+    this.image = image;
     for (Machine machine : machines) {
       for (Selection selection : machine.selections()) {
         add(new Chosen(machine, selection));
@@ -80,6 +87,16 @@ public final class BootPlans {
 
   public Optional<Profile> profile(String name) {
     return Optional.ofNullable(profiles.get(name));
+  }
+
+  /** For machines that no selection matches. */
+  public Profile fallback() {
+    return fallback;
+  }
+
+  /** What profiles boot that name no image, by the settings; empty where those name none. */
+  public Optional<ImageSelector> image() {
+    return image;
   }
 
   /** All profiles ordered by name, including the one for machines that no selection matches. */

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -148,7 +149,11 @@ public final class PlanReader {
     if (!mistakes.isEmpty()) {
       throw new SettingsException(mistakes);
     }
-    return new BootPlans(profiles, List.copyOf(machines.values()), fallback);
+    return new BootPlans(
+        profiles,
+        List.copyOf(machines.values()),
+        fallback,
+        settings.image().map(ImageSelector::parse));
   }
 
   /** The profile that the settings {@code boot.*} describe. */
@@ -162,7 +167,7 @@ public final class PlanReader {
     return new Profile(
         "of the settings boot.*",
         new Action.Boot(
-            settings.image().map(ImageSelector::parse),
+            Optional.empty(),
             settings.method(),
             new ArgumentChange(KernelArguments.parse(arguments), KernelArguments.NONE)));
   }

@@ -58,7 +58,7 @@ class PayloadBootTest extends BootTest {
     assertThat(planner.plan(decision, MachineIdentity.UNKNOWN, Script.IPXE))
         .isEqualTo(
             new BootPlan.Nothing(
-                decision.reason(),
+                decision.reason() + ", image of 'pairboot default'",
                 "arch@1 is fetched over HTTP while it boots, but http.enabled is false"));
   }
 

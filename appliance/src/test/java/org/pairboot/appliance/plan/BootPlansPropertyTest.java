@@ -93,7 +93,7 @@ class BootPlansPropertyTest {
   }
 
   private static BootPlans plans(List<Machine> machines) {
-    return new BootPlans(PROFILES, machines, FALLBACK);
+    return new BootPlans(PROFILES, machines, FALLBACK, Optional.empty());
   }
 
   /** No two have an equal selection, which the reader refuses. */

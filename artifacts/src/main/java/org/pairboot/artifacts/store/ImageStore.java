@@ -17,6 +17,7 @@ import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -217,7 +218,7 @@ public final class ImageStore {
    * Decides what machines boot that no plan names; empty for nothing. The image need not exist. See
    * {@link Snapshot#defaultImage}.
    */
-  public void setDefault(Optional<ImageSelector> image) throws StoreException {
+  public void setDefault(Optional<DefaultImage> image) throws StoreException {
     change(() ->
         index.change(transaction -> {
           transaction.commit(transaction.index().local().state().withDefault(image));

@@ -71,6 +71,9 @@ final class Publisher {
       ImageVersion image = image(draft, parts, publicationTime(now));
       VersionWriter version = new VersionWriter(now, image.ref());
       version.put(image);
+      if (now.entries().isEmpty()) {
+        transaction.commit(now.local().state().withFirst(image));
+      }
       transaction.commit(version.into(now.document()), blobs, version.documents());
       return new PublishResult(image, true);
     });

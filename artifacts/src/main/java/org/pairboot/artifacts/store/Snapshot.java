@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -69,6 +70,7 @@ public final class Snapshot {
   private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
   private final LocalStateFile.Reading local;
+  private final Snapshot bootableByDefault;
 
   /**
    * @param inOrder the order of the index decides between equal times, and which architecture of a
@@ -113,6 +115,30 @@ public final class Snapshot {
                 examined.damage().map(why -> damaged(examined.entry(), why, all)).stream())
             .distinct()
             .toList();
+    this.bootableByDefault = hidesInstallers() ? new Snapshot(this) : this;
+  }
+
+  /** Without the versions that install themselves. */
+  private Snapshot(Snapshot all) {
+    this.newestFirst =
+        all.newestFirst.stream().filter(version -> !version.installsItself()).toList();
+    for (VersionSnapshot version : newestFirst) {
+      byRef.put(version.ref(), version);
+      byName.computeIfAbsent(version.ref().name(), name -> new ArrayList<>()).add(version);
+    }
+    this.channels.putAll(all.channels);
+    this.damaged = all.damaged;
+    this.local = all.local;
+    this.bootableByDefault = this;
+  }
+
+  private boolean hidesInstallers() {
+    return defaultImage()
+        .filter(kept -> !kept.mayInstall())
+        .filter(kept ->
+            byName.getOrDefault(kept.image().name(), List.of()).stream()
+                .anyMatch(VersionSnapshot::installsItself))
+        .isPresent();
   }
 
   private static DamagedImage damaged(
@@ -295,9 +321,30 @@ public final class Snapshot {
     return newestFirst.stream().flatMap(version -> version.first().stream()).findFirst();
   }
 
-  /** What machines boot that no plan names, as the admin decided; it may not exist any more. */
-  public Optional<ImageSelector> defaultImage() {
+  /** What machines boot that no plan names, as it is kept; it may not exist any more. */
+  public Optional<DefaultImage> defaultImage() {
     return local.state().defaultImage();
+  }
+
+  /**
+   * This snapshot with nothing in it that the default image must not be: unless somebody allowed
+   * it, a version that {@link ImageVersion#installer installs itself}. So no import, no channel and
+   * no proof makes the machines that no plan names overwrite their disks.
+   */
+  public Snapshot bootableByDefault() {
+    return bootableByDefault;
+  }
+
+  /** What machines boot that no plan names, for each architecture that there is. */
+  public List<ImageVersion> defaultVersions() {
+    return defaultImage().map(DefaultImage::image).stream()
+        .flatMap(image ->
+            Stream.concat(
+                Stream.of(Architecture.values())
+                    .flatMap(each -> bootableByDefault.find(image, each).stream()),
+                bootableByDefault.find(image).stream()))
+        .distinct()
+        .toList();
   }
 
   /** What is left out of this snapshot because this store has not proven it. */

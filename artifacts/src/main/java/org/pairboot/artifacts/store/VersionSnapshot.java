@@ -52,6 +52,11 @@ record VersionSnapshot(
     return image(architectures.getFirst());
   }
 
+  /** For any architecture. */
+  boolean installsItself() {
+    return images.stream().anyMatch(image -> image.installer().isPresent());
+  }
+
   /** An architecture that is added later does not make an old version the newest one. */
   Instant newness() {
     return published.stream().min(Instant::compareTo).orElseThrow();

@@ -52,7 +52,8 @@ record StoreInspection(Path directory) {
   /** Everything in the store's own directory that should be gone when no writer is active. */
   List<Path> leftovers() throws IOException {
     Path own = directory.resolve(".pairboot");
-    Set<Path> expected = Set.of(own, own.resolve("lock"), own.resolve("staging"));
+    Set<Path> expected =
+        Set.of(own, own.resolve("lock"), own.resolve("staging"), own.resolve("state.json"));
     try (Stream<Path> files = Files.walk(own)) {
       return files.filter(path -> !expected.contains(path)).toList();
     }

@@ -10,8 +10,6 @@ import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.artifacts.store.image.ImageRef;
-import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
 /**
@@ -57,18 +55,22 @@ public final class BootPlanner {
   /** Whether machines of different architectures get different things with this profile. */
   public boolean dependsOnArchitecture(Decision decision) {
     return switch (decision.profile().action()) {
-      case Action.Boot boot -> wanted(boot).filter(this::hasSeveralArchitectures).isPresent();
+      case Action.Boot boot ->
+          WantedImage.of(boot, plans, images)
+              .filter(BootPlanner::hasSeveralArchitectures)
+              .isPresent();
       case Action.Chain chain -> false;
       case Action.LocalDisk disk -> false;
       case Action.Menu menu -> true;
     };
   }
 
-  private boolean hasSeveralArchitectures(ImageSelector image) {
+  private static boolean hasSeveralArchitectures(WantedImage wanted) {
+    Snapshot images = wanted.images();
     Stream<ImageVersion> versions =
-        image.version().isPresent()
-            ? images.find(image).stream()
-            : images.versions(image.name()).stream();
+        wanted.image().version().isPresent()
+            ? wanted.version().stream()
+            : images.versions(wanted.image().name()).stream();
     return versions
             .flatMap(version -> images.architectures(version.ref()).stream())
             .distinct()
@@ -103,30 +105,28 @@ public final class BootPlanner {
 
   private BootPlan plan(
       Action.Boot boot, Decision decision, MachineIdentity machine, Script script) {
-    Optional<ImageSelector> wanted = wanted(boot);
+    return WantedImage.of(boot, plans, images)
+        .map(wanted -> plan(wanted, boot, decision, machine, script))
+        .orElseGet(() -> new BootPlan.Nothing(decision.reason(), WantedImage.undecided(images)));
+  }
+
+  private BootPlan plan(
+      WantedImage wanted,
+      Action.Boot boot,
+      Decision decision,
+      MachineIdentity machine,
+      Script script) {
     RunnableArchitectures runs = RunnableArchitectures.of(machine, script);
-    return wanted
-        .flatMap(image -> runs.choose(images, image))
-        .map(image -> new ImagePlanner(image, boot, decision, machine, script, served).plan())
+    String chosen = decision.reason() + wanted.origin().text();
+    return runs.choose(wanted.images(), wanted.image())
+        .map(image ->
+            new ImagePlanner(image, boot, chosen, decision, machine, script, served).plan())
         .orElseGet(() ->
             new BootPlan.Nothing(
-                decision.reason(),
+                chosen,
                 wanted
-                    .flatMap(images::find)
+                    .version()
                     .map(version -> runs.obstacle(images, version.ref()))
-                    .or(() -> boot.image().map(BootPlanner::unpublished))
-                    .orElse("no image yet; add one with 'pairboot import'")));
-  }
-
-  private Optional<ImageSelector> wanted(Action.Boot boot) {
-    return boot.image().or(() -> images.latestOfAll().map(newest -> selector(newest.ref())));
-  }
-
-  private static ImageSelector selector(ImageRef version) {
-    return new ImageSelector(version.name(), Optional.of(version.version()));
-  }
-
-  private static String unpublished(ImageSelector image) {
-    return "image " + image + " is not published; 'pairboot images' lists those that are";
+                    .orElseGet(() -> wanted.obstacle(images))));
   }
 }

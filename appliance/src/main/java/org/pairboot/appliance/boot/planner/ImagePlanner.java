@@ -18,20 +18,26 @@ final class ImagePlanner {
 
   private final ImageVersion image;
   private final Action.Boot wanted;
+  private final String chosen;
   private final Decision decision;
   private final MachineIdentity machine;
   private final Script script;
   private final Predicate<Choice> served;
 
+  /**
+   * @param chosen which machine and profile it is, and who decided which image
+   */
   ImagePlanner(
       ImageVersion image,
       Action.Boot wanted,
+      String chosen,
       Decision decision,
       MachineIdentity machine,
       Script script,
       Predicate<Choice> served) {
     this.image = image;
     this.wanted = wanted;
+    this.chosen = chosen;
     this.decision = decision;
     this.machine = machine;
     this.script = script;
@@ -156,7 +162,7 @@ final class ImagePlanner {
         .map(this::nothing)
         .orElseGet(() ->
             new BootPlan.Boot(
-                decision.reason(),
+                chosen,
                 script,
                 image,
                 method,
@@ -169,6 +175,6 @@ final class ImagePlanner {
   }
 
   private BootPlan nothing(String reason) {
-    return new BootPlan.Nothing(decision.reason(), reason);
+    return new BootPlan.Nothing(chosen, reason);
   }
 }

@@ -11,6 +11,8 @@ import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Concatenation;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.InstallerArguments;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.PartName.Role;
 
@@ -89,6 +91,11 @@ public record ImageVersion(
 
   public Part kernel() {
     return parts.get(0);
+  }
+
+  /** The argument with which it installs itself to a disk; empty if it does not. */
+  public Optional<KernelArguments.Argument> installer() {
+    return InstallerArguments.in(KernelArguments.parse(kernelArguments));
   }
 
   /** Empty for a kernel that needs none, such as a memory test. */

@@ -6,17 +6,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 
 /**
  * What this store knows for itself. Immutable and thread-safe.
  *
- * @param defaultImage what machines boot that no plan names, as the admin decided
+ * @param defaultImage what machines boot that no plan names
  * @param manifests what is known of manifests, by their digest; one that the index does not list is
  *     harmless
  */
-public record LocalState(Optional<ImageSelector> defaultImage, Map<Sha256, Known> manifests) {
+public record LocalState(Optional<DefaultImage> defaultImage, Map<Sha256, Known> manifests) {
   /** Of a store that knows nothing yet. */
   public static final LocalState EMPTY = new LocalState(Optional.empty(), Map.of());
 
@@ -42,8 +44,22 @@ public record LocalState(Optional<ImageSelector> defaultImage, Map<Sha256, Known
     return Optional.ofNullable(manifests.get(manifest));
   }
 
-  public LocalState withDefault(Optional<ImageSelector> image) {
+  public LocalState withDefault(Optional<DefaultImage> image) {
     return new LocalState(image, manifests);
+  }
+
+  /**
+   * This state when {@code image} is the first one in an empty store: machines that no plan names
+   * boot it, with its later versions, unless it would overwrite their disks.
+   */
+  public LocalState withFirst(ImageVersion image) {
+    boolean keepsOther = defaultImage.filter(DefaultImage::chosen).isPresent();
+    return keepsOther || image.installer().isPresent()
+        ? this
+        : withDefault(
+            Optional.of(
+                new DefaultImage(
+                    new ImageSelector(image.ref().name(), Optional.empty()), false, false)));
   }
 
   /** This state with {@code manifest} as the one that was published last, at {@code time}. */

@@ -16,6 +16,7 @@ import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.local.LocalState.Known;
@@ -129,10 +130,15 @@ public final class LocalStateFile {
       manifests.put(Sha256.parse(manifest.getKey()), known(manifest.getValue()));
     }
     return new LocalState(
-        root.has("default")
-            ? Optional.of(ImageSelector.parse(OciJson.text(root, "default")))
-            : Optional.empty(),
+        root.has("default") ? Optional.of(defaultImage(root.path("default"))) : Optional.empty(),
         manifests);
+  }
+
+  private static DefaultImage defaultImage(JsonNode node) throws MalformedDocumentException {
+    return new DefaultImage(
+        ImageSelector.parse(OciJson.text(node, "image")),
+        node.path("chosen").asBoolean(),
+        node.path("mayInstall").asBoolean());
   }
 
   private static Known known(JsonNode node) throws MalformedDocumentException {
@@ -154,7 +160,13 @@ public final class LocalStateFile {
 
   private static byte[] bytes(LocalState state) {
     ObjectNode root = OciJson.object().put("format", FORMAT);
-    state.defaultImage().ifPresent(image -> root.put("default", image.toString()));
+    state
+        .defaultImage()
+        .ifPresent(kept ->
+            root.putObject("default")
+                .put("image", kept.image().toString())
+                .put("chosen", kept.chosen())
+                .put("mayInstall", kept.mayInstall()));
     ObjectNode manifests = root.putObject("manifests");
     new TreeMap<>(
             state.manifests().entrySet().stream()
