@@ -2,6 +2,7 @@ package org.pairboot.conf;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,20 @@ public record Network(InetAddress base, int prefixLength) {
           : Optional.of(new Network(base, length));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
+    }
+  }
+
+  /** The one of that prefix length, or the longest that the family has, in which the address is. */
+  public static Network around(InetAddress address, int prefixLength) {
+    int length = Math.min(prefixLength, bits(address));
+    byte[] bytes = address.getAddress();
+    for (int bit = length; bit < 8 * bytes.length; bit++) {
+      bytes[bit / 8] &= (byte) ~(0x80 >> bit % 8);
+    }
+    try {
+      return new Network(InetAddress.getByAddress(bytes), length);
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("the length is that of an address", e);
     }
   }
 

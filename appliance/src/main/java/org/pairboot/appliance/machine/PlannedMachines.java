@@ -1,14 +1,18 @@
 package org.pairboot.appliance.machine;
 
-import java.util.ArrayList;
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pairboot.appliance.machine.Candidate.Origin;
 import org.pairboot.appliance.plan.Action;
@@ -36,28 +40,28 @@ final class PlannedMachines {
    */
   private final boolean anybodyMayBootOnce;
 
-  @SuppressWarnings("IdentityHashMapUsage")
   PlannedMachines(BootPlans plans) {
     this.plans = plans;
-    // By identity, because a machine's hash is that of all that the plans say of it.
-    Map<Machine, MachineKey> keys = new IdentityHashMap<>();
-    for (Machine machine : plans.machines()) {
-      keys.put(machine, key(machine));
-    }
-    findShared(keys);
-    keys.forEach(this::join);
+    List<Entry> entries =
+        plans.machines().stream().map(machine -> new Entry(machine, key(machine))).toList();
+    findShared(entries);
+    joined(entries).forEach(this::add);
     anybodyMayBootOnce =
         bootsOnce(plans.decide(MachineIdentity.UNKNOWN).profile())
-            || plans.machines().stream()
-                .filter(machine -> keys.get(machine).isEmpty())
-                .anyMatch(this::bootsOnce);
+            || entries.stream()
+                .filter(entry -> entry.key().isEmpty())
+                .anyMatch(entry -> bootsOnce(entry.machine()));
   }
 
+  /**
+   * A machine of the plans.
+   *
+   * @param key empty for a group
+   */
+  private record Entry(Machine machine, MachineKey key) {}
+
   /** One machine, which may have several entries: for BIOS and for UEFI, for example. */
-  private static final class Joined {
-    private MachineKey key = MachineKey.NONE;
-    private boolean bootsOnce;
-  }
+  private record Joined(MachineKey key, boolean bootsOnce) {}
 
   private static MachineKey key(Machine machine) {
     return machine.isOneMachine()
@@ -69,42 +73,65 @@ final class PlannedMachines {
         : MachineKey.NONE;
   }
 
-  private void findShared(Map<Machine, MachineKey> keys) {
+  private void findShared(List<Entry> entries) {
     Map<String, MachineKey> first = new HashMap<>();
-    for (MachineKey key : keys.values()) {
-      for (String identifier : key.uuidsAndSerials()) {
-        MachineKey other = first.putIfAbsent(identifier, key);
-        if (other != null && other.differsInMac(key)) {
+    for (Entry entry : entries) {
+      for (String identifier : entry.key().uuidsAndSerials()) {
+        MachineKey other = first.putIfAbsent(identifier, entry.key());
+        if (other != null && other.differsInMac(entry.key())) {
           shared.add(identifier);
         }
       }
     }
   }
 
-  private void join(Machine machine, MachineKey key) {
-    if (key.isEmpty()) {
-      return;
-    }
-    List<String> identifiers = new ArrayList<>(key.identifiers());
-    identifiers.removeAll(shared);
-    Joined joined = new Joined();
-    joined.key = key;
-    joined.bootsOnce = bootsOnce(machine);
-    for (String identifier : List.copyOf(identifiers)) {
-      Joined before = byIdentifier.get(identifier);
-      if (before != null && before != joined) {
-        joined.key = joined.key.with(before.key);
-        joined.bootsOnce |= before.bootsOnce;
-        replace(before, joined);
+  /** The entries of each machine: those with an identifier in common, and so on from these. */
+  private Collection<List<Entry>> joined(List<Entry> entries) {
+    int[] earlier = IntStream.range(0, entries.size()).toArray();
+    Map<String, Integer> holders = new HashMap<>();
+    for (int entry = 0; entry < earlier.length; entry++) {
+      for (String identifier : identifying(entries.get(entry))) {
+        Integer other = holders.putIfAbsent(identifier, entry);
+        if (other != null) {
+          int first = first(earlier, entry);
+          int otherFirst = first(earlier, other);
+          earlier[Math.max(first, otherFirst)] = Math.min(first, otherFirst);
+        }
       }
     }
-    identifiers.forEach(identifier -> byIdentifier.put(identifier, joined));
-    byName.put(machine.name(), joined);
+    return IntStream.range(0, earlier.length)
+        .filter(entry -> !entries.get(entry).key().isEmpty())
+        .boxed()
+        .collect(groupingBy(entry -> first(earlier, entry), mapping(entries::get, toList())))
+        .values();
   }
 
-  private void replace(Joined before, Joined by) {
-    before.key.identifiers().forEach(identifier -> byIdentifier.replace(identifier, before, by));
-    byName.replaceAll((name, joined) -> joined == before ? by : joined);
+  /** The first entry of the same machine, as far as it is known. */
+  private static int first(int[] earlier, int entry) {
+    int at = entry;
+    while (earlier[at] != at) {
+      // Half of the way is enough the next time, which keeps all ways short.
+      earlier[at] = earlier[earlier[at]];
+      at = earlier[at];
+    }
+    return at;
+  }
+
+  private Set<String> identifying(Entry entry) {
+    Set<String> identifiers = new HashSet<>(entry.key().identifiers());
+    identifiers.removeAll(shared);
+    return identifiers;
+  }
+
+  private void add(List<Entry> entries) {
+    Joined machine =
+        new Joined(
+            MachineKey.of(entries.stream().map(Entry::key).toList()),
+            entries.stream().anyMatch(entry -> bootsOnce(entry.machine())));
+    for (Entry entry : entries) {
+      identifying(entry).forEach(identifier -> byIdentifier.put(identifier, machine));
+      byName.put(entry.machine().name(), machine);
+    }
   }
 
   private boolean bootsOnce(Machine machine) {
@@ -133,7 +160,7 @@ final class PlannedMachines {
                     .sorted()
                     .flatMap(identifier -> Stream.ofNullable(byIdentifier.get(identifier)))
                     .findFirst())
-            .map(joined -> joined.key)
+            .map(joined -> joined.key())
             .orElse(MachineKey.NONE);
     Origin origin =
         !planned.isEmpty()
@@ -148,7 +175,7 @@ final class PlannedMachines {
         .sorted()
         .filter(identifier -> {
           Joined joined = byIdentifier.get(identifier);
-          return joined != null && !joined.key.equals(candidate.planned());
+          return joined != null && !joined.key().equals(candidate.planned());
         })
         .map(candidate.key()::told)
         .findFirst();
@@ -159,7 +186,7 @@ final class PlannedMachines {
     return !candidate.planned().isEmpty()
         && record.key().macs().stream()
             .map(mac -> byIdentifier.get("mac " + mac))
-            .anyMatch(joined -> joined != null && !joined.key.equals(candidate.planned()));
+            .anyMatch(joined -> joined != null && !joined.key().equals(candidate.planned()));
   }
 
   boolean isShared(String identifier) {
@@ -169,7 +196,7 @@ final class PlannedMachines {
   /** What the plans say of the machine with that name; nothing when they have none. */
   MachineKey named(String name) {
     Joined joined = byName.get(name);
-    return joined == null ? MachineKey.NONE : joined.key;
+    return joined == null ? MachineKey.NONE : joined.key();
   }
 
   /** Whether the machine of {@code record} might get a one-time boot. */
@@ -178,6 +205,6 @@ final class PlannedMachines {
         || Stream.concat(
                 record.key().identifiers().stream().map(byIdentifier::get),
                 Stream.of(record.label()).filter(_ -> record.key().isEmpty()).map(byName::get))
-            .anyMatch(joined -> joined != null && joined.bootsOnce);
+            .anyMatch(joined -> joined != null && joined.bootsOnce());
   }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.Decision.Chosen;
+import org.pairboot.appliance.plan.Selector.Kind;
 import org.pairboot.appliance.plan.Selector.Match;
 import org.pairboot.artifacts.store.image.ImageSelector;
 
@@ -18,15 +19,7 @@ public final class BootPlans {
   private final Profile fallback;
   private final Optional<ImageSelector> image;
 
-  /**
-   * By the condition that identifies one machine, so that a decision among a thousand machines
-   * takes no longer than among ten.
-   */
-  private final Map<Selector, List<Chosen>> byIdentity = new HashMap<>();
-
-  private final List<Chosen> groups = new ArrayList<>();
-
-  private final List<Chosen> mostSpecificFirst = new ArrayList<>();
+  private final List<Shape> mostSpecificFirst;
 
   /**
    * @param profiles by name
@@ -43,46 +36,89 @@ public final class BootPlans {
     this.machines = List.copyOf(machines);
     this.fallback = fallback;
     this.image = image;
+    Map<List<Condition>, Shape> shapes = new HashMap<>();
     for (Machine machine : machines) {
       for (Selection selection : machine.selections()) {
-        add(new Chosen(machine, selection));
+        shapes
+            .computeIfAbsent(Condition.of(selection), Shape::new)
+            .add(new Chosen(machine, selection));
       }
     }
-    mostSpecificFirst.sort(Comparator.comparing(Chosen::selection).reversed());
+    mostSpecificFirst =
+        shapes.values().stream().sorted(Comparator.comparing(Shape::selection).reversed()).toList();
   }
 
-  private void add(Chosen candidate) {
-    Selection selection = candidate.selection();
-    if (selection.identifiesOneMachine()) {
-      byIdentity.computeIfAbsent(selection.mostSpecific(), _ -> new ArrayList<>()).add(candidate);
-    } else {
-      groups.add(candidate);
+  /** What kind of condition it is, without the value: which decides how specific it is. */
+  record Condition(Kind kind, int length) {
+    static List<Condition> of(Selection selection) {
+      return selection.selectors().stream()
+          .map(selector -> new Condition(selector.kind(), selector.length()))
+          .toList();
     }
-    mostSpecificFirst.add(candidate);
+  }
+
+  /**
+   * All selections with conditions of the same kinds and lengths, which are equally specific: of
+   * these, one at most matches a machine. They are found by their values, so that a decision among
+   * ten thousand machines takes no longer than among ten.
+   */
+  static final class Shape {
+    private final List<Condition> conditions;
+    private final List<Chosen> all = new ArrayList<>();
+    private final Map<Selector, List<Chosen>> bySelector = new HashMap<>();
+
+    private Shape(List<Condition> conditions) {
+      this.conditions = conditions;
+    }
+
+    private void add(Chosen chosen) {
+      all.add(chosen);
+      for (Selector selector : chosen.selection().selectors()) {
+        bySelector.computeIfAbsent(selector, _ -> new ArrayList<>(1)).add(chosen);
+      }
+    }
+
+    private Selection selection() {
+      return all.getFirst().selection();
+    }
+
+    /** All that may match {@code machine}, and few others: the fewest that one value has. */
+    List<Chosen> candidates(MachineIdentity machine) {
+      List<Chosen> fewest = all;
+      for (Condition condition : conditions) {
+        List<Chosen> found =
+            Selector.holding(condition.kind(), condition.length(), machine)
+                .map(selector -> bySelector.getOrDefault(selector, List.of()))
+                .orElse(all);
+        fewest = found.size() < fewest.size() ? found : fewest;
+      }
+      return fewest;
+    }
+
+    /** The one that matches {@code machine}, or one that might if more were known of it. */
+    private Optional<Chosen> find(MachineIdentity machine) {
+      return candidates(machine).stream()
+          .filter(candidate -> candidate.selection().match(machine) != Match.NO)
+          .findFirst();
+    }
+  }
+
+  /** For tests: what decisions look at. */
+  List<Shape> shapes() {
+    return mostSpecificFirst;
   }
 
   /** The profile of the most specific selection that matches what is known of {@code machine}. */
   public Decision decide(MachineIdentity machine) {
-    Optional<Chosen> best =
-        candidates(machine)
-            .filter(candidate -> candidate.selection().match(machine) == Match.YES)
-            .max(Comparator.comparing(Chosen::selection));
-    Profile profile = best.map(chosen -> profiles.get(chosen.machine().profile())).orElse(fallback);
-    return new Decision(profile, best, isOpen(machine, best));
-  }
-
-  private Stream<Chosen> candidates(MachineIdentity machine) {
-    return Stream.concat(
-        Selector.identifying(machine)
-            .flatMap(selector -> byIdentity.getOrDefault(selector, List.of()).stream()),
-        groups.stream());
-  }
-
-  private boolean isOpen(MachineIdentity machine, Optional<Chosen> best) {
-    return mostSpecificFirst.stream()
-        .takeWhile(
-            other -> best.isEmpty() || other.selection().compareTo(best.get().selection()) > 0)
-        .anyMatch(other -> other.selection().match(machine) == Match.UNKNOWN);
+    boolean open = false;
+    for (Shape shape : mostSpecificFirst) {
+      Optional<Chosen> found = shape.find(machine);
+      if (found.isPresent() && found.get().selection().match(machine) == Match.YES) {
+        return new Decision(profiles.get(found.get().machine().profile()), found, open);
+      }
+      open |= found.isPresent();
+    }
+    return new Decision(fallback, Optional.empty(), open);
   }
 
   public Optional<Profile> profile(String name) {

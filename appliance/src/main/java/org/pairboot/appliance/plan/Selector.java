@@ -8,7 +8,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.conf.Network;
@@ -123,14 +122,23 @@ public final class Selector {
     };
   }
 
-  /** The conditions that hold for {@code machine} and for no other. */
-  static Stream<Selector> identifying(MachineIdentity machine) {
-    return Stream.of(
-            machine.mac().map(Selector::ofMac),
-            machine.uuid().map(Selector::ofUuid),
-            machine.serial().map(Selector::ofSerial),
-            machine.assetTag().map(Selector::ofAssetTag))
-        .flatMap(Optional::stream);
+  /**
+   * The condition of that kind and length that holds for {@code machine}; empty when the property
+   * is not known.
+   */
+  static Optional<Selector> holding(Kind kind, int length, MachineIdentity machine) {
+    return switch (kind) {
+      case MAC -> machine.mac().map(Selector::ofMac);
+      case UUID -> machine.uuid().map(Selector::ofUuid);
+      case SERIAL -> machine.serial().map(Selector::ofSerial);
+      case ASSET_TAG -> machine.assetTag().map(Selector::ofAssetTag);
+      case MAC_PREFIX -> machine.mac().map(mac -> ofMacPrefix(mac.text("").substring(0, length)));
+      case SUBNET -> machine.address().map(at -> ofSubnet(Network.around(at, length)));
+      case ARCHITECTURE ->
+          machine.architecture().map(known -> ofValue(kind, known, MachineIdentity::architecture));
+      case FIRMWARE ->
+          machine.firmware().map(known -> ofValue(kind, known, MachineIdentity::firmware));
+    };
   }
 
   static Selector ofMac(MacAddress mac) {

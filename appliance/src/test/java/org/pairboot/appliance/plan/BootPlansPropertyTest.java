@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Decision.Chosen;
@@ -59,6 +60,59 @@ class BootPlansPropertyTest {
               .allMatch(other ->
                   other.equals(best.selection()) || other.compareTo(best.selection()) < 0));
     });
+  }
+
+  @Test
+  void isOpenWhereSomethingMoreSpecificMightMatch() {
+    Property.holds(draw -> {
+      List<Machine> machines = machines(draw);
+      MachineIdentity identity = identity(draw);
+      Decision decision = plans(machines).decide(identity);
+
+      boolean mightMatch =
+          machines.stream()
+              .flatMap(machine -> machine.selections().stream())
+              .filter(selection -> selection.match(identity) == Match.UNKNOWN)
+              .anyMatch(selection ->
+                  decision
+                      .chosen()
+                      .map(best -> selection.compareTo(best.selection()) > 0)
+                      .orElse(true));
+      assertThat(decision.open()).isEqualTo(mightMatch);
+    });
+  }
+
+  /** By MAC address and by UUID, half of them for one kind of firmware only. */
+  @Test
+  void aFleetIsNotSearchedForAMachine() {
+    List<Machine> machines =
+        IntStream.range(0, 10_000)
+            .mapToObj(i -> {
+              Selector mac = Selector.ofMac(new MacAddress(0x5254_0000_0000L + i));
+              Selector uuid = selector(Kind.UUID, new UUID(1, i).toString());
+              Selector firmware = selector(Kind.FIRMWARE, i % 2 == 0 ? "bios" : "uefi");
+              Selector subnet = selector(Kind.SUBNET, "10.%d.%d.0/24".formatted(i / 256, i % 256));
+              return machine(
+                  "machine" + i,
+                  List.of(
+                      new Selection(List.of(mac, firmware)),
+                      new Selection(List.of(uuid)),
+                      new Selection(List.of(subnet))));
+            })
+            .toList();
+    BootPlans plans = plans(machines);
+    MachineIdentity unknown =
+        MachineIdentity.UNKNOWN
+            .withMac(new MacAddress(1))
+            .withUuid(new UUID(2, 2))
+            .withAddress(Optional.of(InetAddress.ofLiteral("192.0.2.1")));
+
+    assertThat(plans.shapes()).hasSize(3);
+    assertThat(plans.shapes()).allMatch(shape -> shape.candidates(unknown).isEmpty());
+    assertThat(plans.decide(unknown.withMac(new MacAddress(0x5254_0000_1234L))).open()).isTrue();
+    assertThat(plans.decide(unknown.withUuid(new UUID(1, 5))).chosen())
+        .map(chosen -> chosen.machine().name())
+        .contains("machine5");
   }
 
   @Test
