@@ -18,14 +18,17 @@ sealed interface Body {
 
   long length();
 
-  /** Opens the bytes; the caller closes them. */
+  /** Opens the bytes, which may take as long as a file system; the caller closes them. */
   ContentReader open() throws IOException;
 
-  static Body none() {
+  /** The bytes, of what {@code content} has opened already; closes that if it is not needed. */
+  ContentReader of(ContentReader content);
+
+  static Text none() {
     return new Text(ByteBuffer.allocate(0));
   }
 
-  static Body text(String text) {
+  static Text text(String text) {
     return new Text(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
   }
 
@@ -34,6 +37,11 @@ sealed interface Body {
     @Override
     public ContentReader open() throws IOException {
       return content.open();
+    }
+
+    @Override
+    public ContentReader of(ContentReader opened) {
+      return opened;
     }
   }
 
@@ -51,6 +59,12 @@ sealed interface Body {
 
     @Override
     public ContentReader open() {
+      return this;
+    }
+
+    @Override
+    public ContentReader of(ContentReader content) {
+      content.close();
       return this;
     }
 

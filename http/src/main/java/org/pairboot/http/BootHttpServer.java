@@ -14,6 +14,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.ClientLimit;
+import org.pairboot.artifacts.catalog.Openings;
 import org.pairboot.conf.HttpSettings;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.tls.TlsIdentity;
@@ -39,14 +40,16 @@ public final class BootHttpServer implements AutoCloseable {
 
   private final XnioWorker worker;
   private final Exchange.Registry exchanges;
+  private final Openings openings;
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<TlsIdentity> identity = Optional.empty();
   private boolean stopped;
   private boolean allFinished;
 
-  private BootHttpServer(XnioWorker worker, Exchange.Registry exchanges) {
+  private BootHttpServer(XnioWorker worker, Exchange.Registry exchanges, Openings openings) {
     this.worker = worker;
     this.exchanges = exchanges;
+    this.openings = openings;
   }
 
   /**
@@ -57,7 +60,12 @@ public final class BootHttpServer implements AutoCloseable {
    */
   public static BootHttpServer start(
       HttpSettings settings, Catalog catalog, ResponseListener listener) throws IOException {
-    BootHttpServer server = new BootHttpServer(createWorker(), new Exchange.Registry(listener));
+    // A connection opens one content at a time.
+    ClientLimit opened =
+        new ClientLimit(settings.limits().connections(), settings.limits().connectionsPerClient());
+    BootHttpServer server =
+        new BootHttpServer(
+            createWorker(), new Exchange.Registry(listener), new Openings("http", opened));
     try {
       server.listen(settings, new Responder(catalog, settings.clients()), listener);
       return server;
@@ -79,7 +87,7 @@ public final class BootHttpServer implements AutoCloseable {
             (address, options) -> worker.createStreamConnectionServer(address, null, options),
             settings,
             gates,
-            new BootHandler(exchanges, responder, idle, SendfileSink::new)));
+            new BootHandler(exchanges, responder, openings, idle, SendfileSink::new)));
     if (settings.tls().enabled()) {
       UndertowXnioSsl tls = tls(TlsIdentity.load(settings.tls()));
       listeners.add(
@@ -88,7 +96,7 @@ public final class BootHttpServer implements AutoCloseable {
               (address, options) -> tls.createSslConnectionServer(worker, address, null, options),
               settings,
               gates,
-              new BootHandler(exchanges, responder, idle, EncryptedSink.factory())));
+              new BootHandler(exchanges, responder, openings, idle, EncryptedSink.factory())));
     }
   }
 
@@ -150,6 +158,7 @@ public final class BootHttpServer implements AutoCloseable {
     try {
       boolean finished = exchanges.awaitNone(grace);
       listeners.forEach(Listener::closeConnections);
+      openings.close();
       worker.shutdown();
       if (!worker.awaitTermination(WORKER_SHUTDOWN.toMillis(), TimeUnit.MILLISECONDS)) {
         worker.shutdownNow();
@@ -157,6 +166,7 @@ public final class BootHttpServer implements AutoCloseable {
       return finished;
     } catch (InterruptedException e) {
       listeners.forEach(Listener::closeConnections);
+      openings.close();
       worker.shutdownNow();
       Thread.currentThread().interrupt();
       return false;

@@ -11,12 +11,14 @@ import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.RequestName;
+import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.ClientPolicies;
 import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.http.event.ResponseListener.Request;
 
 /**
- * Decides on the response to a request, for HEAD the same as for GET. Thread-safe; never blocks.
+ * Decides on the response to a request, for HEAD the same as for GET. Thread-safe; never blocks
+ * unless it says so.
  */
 final class Responder {
   private final Catalog catalog;
@@ -30,36 +32,56 @@ final class Responder {
     this.clients = clients;
   }
 
-  ResponsePlan plan(HttpServerExchange http, HttpRequestInfo request) {
+  /** What a request leads to. */
+  sealed interface Answer {
+    /** There is a content under the name. */
+    record Found(String name, Resolution resolution) implements Answer {
+      Content content() {
+        return resolution.content();
+      }
+    }
+
+    /** A response without content. */
+    record Refused(ResponsePlan plan) implements Answer {}
+  }
+
+  Answer answer(HttpServerExchange http, HttpRequestInfo request) {
     Request received = request.received();
     if (clients.of(received.peer().getAddress()) == Access.DENY) {
-      return ResponsePlan.forbidden();
+      return new Answer.Refused(ResponsePlan.forbidden());
     }
     HttpString method = http.getRequestMethod();
     if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
-      return ResponsePlan.methodNotAllowed();
+      return new Answer.Refused(ResponsePlan.methodNotAllowed());
     }
     if (!http.isRequestComplete()) {
-      return ResponsePlan.badRequest("request bodies are not supported");
+      return new Answer.Refused(ResponsePlan.badRequest("request bodies are not supported"));
     }
     return switch (request.name()) {
-      case RequestName.Refused(String reason) -> ResponsePlan.badRequest(reason);
+      case RequestName.Refused(String reason) ->
+          new Answer.Refused(ResponsePlan.badRequest(reason));
       case RequestName.Accepted(String name) ->
           catalog
               .resolve(
                   new BootRequest(
                       name, Protocol.HTTP, received.peer(), received.local(), request.evidence()))
-              .map(found -> plan(http.getRequestHeaders(), name, found))
-              .orElseGet(() -> ResponsePlan.notFound(name));
+              .<Answer>map(found -> new Answer.Found(name, found))
+              .orElseGet(() -> new Answer.Refused(ResponsePlan.notFound(name)));
     };
   }
 
-  private static ResponsePlan plan(HeaderMap request, String name, Resolution found) {
+  /**
+   * The response with {@code found}. Blocks as long as {@link Content#identity} does, unless the
+   * content opens at once.
+   */
+  static ResponsePlan plan(HeaderMap request, Answer.Found found) {
+    Resolution resolution = found.resolution();
     String etag = ResponsePlan.entityTag(found.content());
     return switch (Preconditions.evaluate(request, etag)) {
-      case FAILED -> ResponsePlan.preconditionFailed(found);
-      case NOT_MODIFIED -> ResponsePlan.notModified(found);
-      case PROCEED -> ResponsePlan.content(name, found, selection(request, etag, found));
+      case FAILED -> ResponsePlan.preconditionFailed(resolution);
+      case NOT_MODIFIED -> ResponsePlan.notModified(resolution);
+      case PROCEED ->
+          ResponsePlan.content(found.name(), resolution, selection(request, etag, resolution));
     };
   }
 

@@ -119,6 +119,11 @@ record ResponsePlan(
     return text(StatusCodes.SERVICE_UNAVAILABLE, Outcome.REFUSED, "The server is stopping.\n");
   }
 
+  static ResponsePlan busy() {
+    return text(
+        StatusCodes.SERVICE_UNAVAILABLE, Outcome.REFUSED, "The server is busy; try again later.\n");
+  }
+
   static ResponsePlan internalError() {
     return text(
         StatusCodes.INTERNAL_SERVER_ERROR,

@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.ClientLimit;
+import org.pairboot.artifacts.catalog.Openings;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.EventLoop;
@@ -29,10 +31,12 @@ public final class TftpServer implements AutoCloseable {
   private static final int MAX_LOOPS = 4;
 
   private final Transport transport;
+  private final Openings openings;
   private final List<EventLoop> loops;
 
-  private TftpServer(Transport transport, List<EventLoop> loops) {
+  private TftpServer(Transport transport, Openings openings, List<EventLoop> loops) {
     this.transport = transport;
+    this.openings = openings;
     this.loops = List.copyOf(loops);
   }
 
@@ -91,8 +95,11 @@ public final class TftpServer implements AutoCloseable {
     RequestResolver resolver = new RequestResolver(catalog);
     // The seed must be unknown to those who forge addresses.
     Admission admission = new Admission(settings, new SecureRandom().nextLong(), System.nanoTime());
+    Openings openings =
+        new Openings(
+            "tftp", new ClientLimit(settings.maxTransfers(), settings.maxTransfersPerClient()));
     EventLoop.Shared shared =
-        new EventLoop.Shared(settings, resolver, admission, listener, System::nanoTime);
+        new EventLoop.Shared(settings, resolver, admission, openings, listener, System::nanoTime);
     List<EventLoop> loops = new ArrayList<>();
     for (Link link : transport.links()) {
       String name = "tftp-" + loops.size();
@@ -100,7 +107,7 @@ public final class TftpServer implements AutoCloseable {
     }
     loops.forEach(EventLoop::start);
     LOG.debug("TFTP on {} by {}, {} loops", transport.address(), transport.name(), loops.size());
-    return new TftpServer(transport, loops);
+    return new TftpServer(transport, openings, loops);
   }
 
   /** The address of requests, with the real port; a wildcard address stays one. */
@@ -135,6 +142,7 @@ public final class TftpServer implements AutoCloseable {
     boolean drained = await(grace);
     loops.forEach(EventLoop::abort);
     await(Duration.ofSeconds(5));
+    openings.close();
     return drained;
   }
 

@@ -44,6 +44,11 @@ public final class BytesContent implements Content {
     return new Reader(bytes);
   }
 
+  @Override
+  public Optional<ContentReader> openAtOnce() {
+    return Optional.of(open());
+  }
+
   private record Reader(ByteBuffer bytes) implements ContentReader {
     @Override
     public long length() {

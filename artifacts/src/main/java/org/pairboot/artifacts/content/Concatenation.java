@@ -65,6 +65,20 @@ public final class Concatenation implements Content {
     return new Reader(readers.toArray(ContentReader[]::new), length);
   }
 
+  @Override
+  public Optional<ContentReader> openAtOnce() {
+    List<ContentReader> readers = new ArrayList<>(parts.size());
+    for (Content part : parts) {
+      Optional<ContentReader> reader = part.openAtOnce();
+      if (reader.isEmpty()) {
+        readers.forEach(ContentReader::close);
+        return Optional.empty();
+      }
+      readers.add(reader.get());
+    }
+    return Optional.of(new Reader(readers.toArray(ContentReader[]::new), length));
+  }
+
   private static final class Reader implements ContentReader {
     private final ContentReader[] parts;
     private final long[] starts;

@@ -6,8 +6,9 @@ import java.util.Optional;
 /**
  * Immutable bytes that can be served under a name.
  *
- * <p>Length and identity are known without reading. Implementations are thread-safe; each transfer
- * opens its own {@link ContentReader}.
+ * <p>Length and identity are known without reading, unless a subtype says otherwise of a content
+ * that does not {@link #openAtOnce}. Implementations are thread-safe; each transfer opens its own
+ * {@link ContentReader}.
  */
 public interface Content {
 
@@ -34,4 +35,12 @@ public interface Content {
    * @throws IOException when the bytes are gone or cannot be opened
    */
   ContentReader open() throws IOException;
+
+  /**
+   * Opens the bytes if that takes no input or output, because they are in memory or their file is
+   * open already; otherwise empty. Never blocks.
+   */
+  default Optional<ContentReader> openAtOnce() {
+    return Optional.empty();
+  }
 }

@@ -5,9 +5,14 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.pairboot.artifacts.content.ContentReader.Sink;
 
 /**
@@ -21,7 +26,8 @@ public final class FileContent implements Content {
 
   /**
    * The first {@code length} bytes of {@code path}, whose SHA-256 is {@code digest} according to
-   * the caller. Opens the file at first use.
+   * the caller. Opens the file at first use, and only if it is a regular file: a link would lead to
+   * another one, a device has no end, and opening a named pipe may take forever.
    */
   public FileContent(Path path, long length, Sha256 digest) {
     this(path, length, digest, BlobLeases.NONE);
@@ -46,6 +52,11 @@ public final class FileContent implements Content {
   @Override
   public ContentReader open() throws IOException {
     return new Reader(file, file.acquire());
+  }
+
+  @Override
+  public Optional<ContentReader> openAtOnce() {
+    return file.acquireOpened().map(opened -> new Reader(file, opened));
   }
 
   private static final class Reader implements ContentReader {
@@ -101,8 +112,8 @@ public final class FileContent implements Content {
     @Override
     public void close() {
       if (opened != null) {
+        opened.release();
         opened = null;
-        file.release();
       }
     }
   }
@@ -115,8 +126,9 @@ public final class FileContent implements Content {
     private final Path path;
     private final long length;
     private final BlobLeases leases;
-    private Opened opened;
-    private int readers;
+
+    /** Kept when it is closed, until the next one. */
+    private volatile Opened latest;
 
     SharedFile(Path path, long length, BlobLeases leases) {
       this.path = path;
@@ -125,8 +137,22 @@ public final class FileContent implements Content {
     }
 
     /** The file as its readers see it. */
-    record Opened(FileChannel channel, MemorySegment mapping, Arena arena, BlobLeases.Lease lease) {
-      void close() {
+    record Opened(
+        FileChannel channel,
+        MemorySegment mapping,
+        Arena arena,
+        BlobLeases.Lease lease,
+        AtomicInteger readers) {
+
+      /** Counts one more reader; false if the last one has left. */
+      boolean retain() {
+        return readers.getAndUpdate(count -> count == 0 ? 0 : count + 1) > 0;
+      }
+
+      void release() {
+        if (readers.decrementAndGet() > 0) {
+          return;
+        }
         lease.close();
         arena.close();
         try {
@@ -137,36 +163,65 @@ public final class FileContent implements Content {
       }
     }
 
-    synchronized Opened acquire() throws IOException {
-      if (readers == 0) {
-        opened = openAndMap();
-      }
-      readers++;
-      return opened;
+    /** The open file, without waiting for somebody who is just opening it. */
+    Optional<Opened> acquireOpened() {
+      return Optional.ofNullable(latest).filter(Opened::retain);
     }
 
-    synchronized void release() {
-      if (--readers == 0) {
-        opened.close();
-        opened = null;
+    Opened acquire() throws IOException {
+      Optional<Opened> opened = acquireOpened();
+      return opened.isPresent() ? opened.get() : openOnce();
+    }
+
+    private synchronized Opened openOnce() throws IOException {
+      Optional<Opened> opened = acquireOpened();
+      if (opened.isEmpty()) {
+        latest = openAndMap();
+        return latest;
       }
+      return opened.get();
     }
 
     @SuppressWarnings("MustBeClosedChecker") // closed with the last reader
     private Opened openAndMap() throws IOException {
-      FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+      FileChannel channel = openRegular();
       Arena arena = Arena.ofShared();
       try {
         if (channel.size() < length) {
           throw new IOException(path + " has " + channel.size() + " bytes instead of " + length);
         }
         MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena);
-        return new Opened(channel, mapping, arena, leases.take(path));
+        return new Opened(channel, mapping, arena, leases.take(path), new AtomicInteger(1));
       } catch (IOException | RuntimeException e) {
         arena.close();
         channel.close();
         throw e;
       }
+    }
+
+    /** Looks before and after, as it may be replaced in between. */
+    private FileChannel openRegular() throws IOException {
+      Object seen = regularFileKey();
+      FileChannel channel =
+          FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+      try {
+        if (!Objects.equals(regularFileKey(), seen)) {
+          throw new IOException(path + " was replaced while it was opened");
+        }
+        return channel;
+      } catch (IOException e) {
+        channel.close();
+        throw e;
+      }
+    }
+
+    private Object regularFileKey() throws IOException {
+      BasicFileAttributes found =
+          Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile()) {
+        throw new IOException(path + " is not a regular file");
+      }
+      return found.fileKey();
     }
   }
 }

@@ -9,6 +9,7 @@ public final class Abi {
 
   // fcntl.h
   public static final int O_RDONLY = 0;
+  public static final int O_NONBLOCK = 0x800;
   public static final int O_CLOEXEC = 0x80000;
 
   // sys/file.h

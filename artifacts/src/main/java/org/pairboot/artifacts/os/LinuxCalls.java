@@ -93,11 +93,12 @@ public final class LinuxCalls {
     return LINKER.downcallHandle(function, ANY, ERRNO);
   }
 
-  /** Opens {@code file} for reading; returns the file descriptor. */
+  /** Opens {@code file} for reading, without waiting; returns the file descriptor. */
   public int open(Path file) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(file.toString());
-      return call(Files.OPEN, name.address(), Abi.O_RDONLY | Abi.O_CLOEXEC, 0, 0, 0);
+      return call(
+          Files.OPEN, name.address(), Abi.O_RDONLY | Abi.O_NONBLOCK | Abi.O_CLOEXEC, 0, 0, 0);
     }
   }
 

@@ -15,10 +15,8 @@ import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Packet;
 import org.pairboot.tftp.packet.Packet.ErrorCode;
-import org.pairboot.tftp.packet.Packet.Mode;
 import org.pairboot.tftp.packet.Packet.Opcode;
 import org.pairboot.tftp.packet.PacketCodec;
-import org.pairboot.tftp.request.NetasciiReader;
 import org.pairboot.tftp.request.OptionNegotiation;
 import org.pairboot.tftp.request.OptionNegotiation.Limits;
 import org.pairboot.tftp.request.RequestResolver.Found;
@@ -48,6 +46,11 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
     Key key() {
       return new Key(peer, port.local());
     }
+
+    /** The same as if it had come now. */
+    Origin at(long now) {
+      return new Origin(request, peer, port, now);
+    }
   }
 
   /** The port of a client has one transfer at a time. */
@@ -70,39 +73,32 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   private String detail = "";
 
   /**
-   * Opens the content, negotiates the options and opens the flow; sends nothing yet.
+   * Negotiates the options and opens the flow; sends nothing yet.
    *
-   * @param lease closed with this transfer, but not if this fails
+   * @param reader of the content; closed with this transfer, but not if this fails
+   * @param lease likewise
    * @param superseded the flow of an earlier transfer to the same peer
-   * @throws IOException if the content cannot be opened
    */
   static ActiveTransfer open(
       TransferTable table,
       TftpSettings settings,
       Origin origin,
       Found found,
+      ContentReader reader,
       Admission.Lease lease,
-      Optional<Flow> superseded)
-      throws IOException {
-    ContentReader plain = found.content().open();
-    ContentReader reader = found.mode() == Mode.NETASCII ? new NetasciiReader(plain) : plain;
-    try {
-      OptionNegotiation.Result options =
-          OptionNegotiation.negotiate(
-              origin.request().options(),
-              found.mode(),
-              reader.length(),
-              Limits.of(
-                  settings.clients().of(origin.client()),
-                  settings.maxWindowBytes(),
-                  origin.port().local().getAddress(),
-                  origin.port().mtu()));
-      RetransmitPolicy policy = RetransmitPolicy.of(settings, options.timeout());
-      return new ActiveTransfer(table, origin, found, lease, reader, options, policy, superseded);
-    } catch (RuntimeException | Error e) {
-      reader.close();
-      throw e;
-    }
+      Optional<Flow> superseded) {
+    OptionNegotiation.Result options =
+        OptionNegotiation.negotiate(
+            origin.request().options(),
+            found.mode(),
+            reader.length(),
+            Limits.of(
+                settings.clients().of(origin.client()),
+                settings.maxWindowBytes(),
+                origin.port().local().getAddress(),
+                origin.port().mtu()));
+    RetransmitPolicy policy = RetransmitPolicy.of(settings, options.timeout());
+    return new ActiveTransfer(table, origin, found, lease, reader, options, policy, superseded);
   }
 
   private ActiveTransfer(

@@ -5,6 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
+import org.pairboot.artifacts.catalog.Openings;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.event.TransferListener;
@@ -40,6 +41,7 @@ public final class EventLoop {
       TftpSettings settings,
       RequestResolver resolver,
       Admission admission,
+      Openings openings,
       TransferListener listener,
       LongSupplier clock) {}
 
@@ -49,7 +51,13 @@ public final class EventLoop {
     UnknownTransferResponder unknownTransfers = new UnknownTransferResponder(now);
     this.link = link;
     this.transfers = new TransferTable(shared, notifier, unknownTransfers);
-    this.requests = new RequestHandler(shared, transfers, notifier, unknownTransfers);
+    this.requests =
+        new RequestHandler(
+            shared,
+            transfers,
+            new PendingOpenings(shared.openings(), link::wakeUp),
+            notifier,
+            unknownTransfers);
     this.thread = Thread.ofPlatform().name(name).unstarted(this::run);
   }
 
@@ -84,13 +92,14 @@ public final class EventLoop {
 
   private void run() {
     try {
-      while (!aborting && !(draining && transfers.isEmpty())) {
+      while (!aborting && !(draining && transfers.isEmpty() && !requests.isOpening())) {
         if (draining && listening) {
           listening = false;
           requests.stopAccepting();
           link.stopListening();
         }
         link.poll(transfers.untilNextCall(), requests);
+        requests.startOpened();
         transfers.callDue();
         transfers.publishDigest();
         if (livenessCheck.get() != null) {
@@ -100,6 +109,7 @@ public final class EventLoop {
     } catch (RuntimeException | Error e) {
       LOG.error("TFTP event loop {} failed", thread.getName(), e);
     } finally {
+      requests.abandonOpenings();
       transfers.failAll("the server stops");
       link.close();
     }

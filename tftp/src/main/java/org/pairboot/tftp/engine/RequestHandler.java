@@ -4,10 +4,13 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.conf.ClientPolicies.Access;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.ActiveTransfer.Origin;
+import org.pairboot.tftp.engine.PendingOpenings.Opened;
+import org.pairboot.tftp.engine.PendingOpenings.Pending;
 import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferReport;
@@ -33,6 +36,7 @@ final class RequestHandler implements Link.PacketHandler {
   private final EventLoop.Shared shared;
   private final TftpSettings settings;
   private final TransferTable transfers;
+  private final PendingOpenings opening;
   private final Notifier notifier;
   private final UnknownTransferResponder unknownTransfers;
   private final long repetitionDelay;
@@ -41,11 +45,13 @@ final class RequestHandler implements Link.PacketHandler {
   RequestHandler(
       EventLoop.Shared shared,
       TransferTable transfers,
+      PendingOpenings opening,
       Notifier notifier,
       UnknownTransferResponder unknownTransfers) {
     this.shared = shared;
     this.settings = shared.settings();
     this.transfers = transfers;
+    this.opening = opening;
     this.notifier = notifier;
     this.unknownTransfers = unknownTransfers;
     this.repetitionDelay = settings.retransmit().initial().toNanos();
@@ -81,6 +87,9 @@ final class RequestHandler implements Link.PacketHandler {
   }
 
   private void onReadRequest(Origin origin) {
+    if (opening.absorbs(origin)) {
+      return;
+    }
     Optional<ActiveTransfer> earlier = transfers.find(origin.key());
     if (earlier.isPresent() && earlier.get().absorbs(origin.request(), repetitionDelay)) {
       return;
@@ -92,15 +101,58 @@ final class RequestHandler implements Link.PacketHandler {
       return;
     }
     earlier.ifPresent(transfers::supersede);
+    opening.abandon(origin.key());
     Admission.Lease lease = admitted.get();
-    Optional<Rejected> rejection =
-        switch (shared.resolver().resolve(origin.request(), origin.peer(), origin.port().local())) {
-          case Found found ->
-              transfers.start(origin, found, lease, earlier.map(ActiveTransfer::flow));
-          case Rejected rejected -> Optional.of(rejected);
-        };
-    rejection.ifPresent(
-        r -> reject(origin.port(), origin.peer(), origin.request().options(), r, lease));
+    switch (shared.resolver().resolve(origin.request(), origin.peer(), origin.port().local())) {
+      case Found found ->
+          open(new Pending(origin, found, lease, earlier.map(ActiveTransfer::flow)));
+      case Rejected rejected -> reject(origin, rejected, lease);
+    }
+  }
+
+  private void open(Pending request) {
+    Optional<ContentReader> reader = request.found().openAtOnce();
+    if (reader.isPresent()) {
+      start(request, reader.get());
+    } else if (!opening.tryOpen(request)) {
+      request.lease().closeAfter(0);
+      notifier.dropped(DropReason.OVERLOADED, request.origin().client());
+    }
+  }
+
+  private void start(Pending request, ContentReader reader) {
+    transfers
+        .start(request.origin(), request.found(), reader, request.lease(), request.superseded())
+        .ifPresent(rejected -> reject(request.origin(), rejected, request.lease()));
+  }
+
+  /** Whether a content is being opened. */
+  boolean isOpening() {
+    return !opening.isEmpty();
+  }
+
+  /** Starts the transfers whose content has been opened since the last call. */
+  void startOpened() {
+    for (Opened opened = opening.poll(); opened != null; opened = opening.poll()) {
+      Pending request = opened.pending();
+      // The time of the opening is none of the client's, by which it would be measured.
+      Origin now = request.origin().at(transfers.now());
+      switch (opened) {
+        case Opened.Ready(_, ContentReader reader) ->
+            start(new Pending(now, request.found(), request.lease(), request.superseded()), reader);
+        case Opened.Failed(_, Throwable cause) ->
+            reject(now, Rejected.failed(request.found().name(), cause), request.lease());
+      }
+    }
+  }
+
+  /** Forgets the requests whose content is still being opened. */
+  void abandonOpenings() {
+    opening.close();
+  }
+
+  private void reject(Origin origin, Rejected rejected, Admission.Lease lease) {
+    reject(origin.port(), origin.peer(), origin.request().options(), rejected, lease);
   }
 
   private void refuse(Port port, InetSocketAddress peer, List<Option> options, Rejected rejected) {

@@ -1,6 +1,5 @@
 package org.pairboot.tftp.engine;
 
-import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -9,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.tftp.admission.Admission;
 import org.pairboot.tftp.engine.ActiveTransfer.Origin;
 import org.pairboot.tftp.event.TransferListener.DropReason;
@@ -68,27 +68,34 @@ final class TransferTable {
   /**
    * Starts a transfer: sends the OACK or the first block.
    *
+   * @param reader of the content; closed if no transfer starts
    * @param lease belongs to the transfer from now on, unless the request is rejected
    * @param superseded the flow of an earlier transfer to the same peer
    * @return the ERROR to send instead, if any; a request dropped for overload gets none
    */
   Optional<Rejected> start(
-      Origin origin, Found found, Admission.Lease lease, Optional<Flow> superseded) {
+      Origin origin,
+      Found found,
+      ContentReader reader,
+      Admission.Lease lease,
+      Optional<Flow> superseded) {
     if (!lease.tryTakeUnprovenPlace()
         && !(abandonOldestUnproven() && lease.tryTakeUnprovenPlace())) {
+      reader.close();
       lease.closeAfter(0);
       notifier.dropped(DropReason.OVERLOADED, origin.client());
       return Optional.empty();
     }
     if (!lease.tryCountTransfer()) {
+      reader.close();
       return Optional.of(Rejected.busy(found.name()));
     }
     ActiveTransfer transfer;
     try {
-      transfer = ActiveTransfer.open(this, shared.settings(), origin, found, lease, superseded);
-    } catch (IOException e) {
-      return Optional.of(Rejected.failed(found.name(), e));
+      transfer =
+          ActiveTransfer.open(this, shared.settings(), origin, found, reader, lease, superseded);
     } catch (RuntimeException | Error e) {
+      reader.close();
       LOG.error("TFTP cannot send {} to {}", found.name(), origin.peer(), e);
       return Optional.of(Rejected.failed(found.name(), e));
     }

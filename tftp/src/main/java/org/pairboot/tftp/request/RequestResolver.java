@@ -1,5 +1,6 @@
 package org.pairboot.tftp.request;
 
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.Locale;
 import java.util.Optional;
@@ -9,6 +10,7 @@ import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Datagram;
@@ -39,7 +41,20 @@ public final class RequestResolver {
   }
 
   /** There is a content to send. */
-  public record Found(String name, String route, Content content, Mode mode) implements Answer {}
+  public record Found(String name, String route, Content content, Mode mode) implements Answer {
+
+    /** Opens the content as the client gets it; may take as long as the file system. */
+    public ContentReader open() throws IOException {
+      ContentReader plain = content.open();
+      return mode == Mode.NETASCII ? new NetasciiReader(plain) : plain;
+    }
+
+    /** The same if it needs no file system; otherwise empty. Never blocks. */
+    public Optional<ContentReader> openAtOnce() {
+      // Netascii is read as a whole beforehand.
+      return mode == Mode.NETASCII ? Optional.empty() : content.openAtOnce();
+    }
+  }
 
   /**
    * An ERROR is the only answer.

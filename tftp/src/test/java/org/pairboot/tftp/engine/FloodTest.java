@@ -19,6 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Catalog.Route;
+import org.pairboot.artifacts.catalog.ClientLimit;
+import org.pairboot.artifacts.catalog.Openings;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.TftpSettings;
@@ -47,6 +49,7 @@ class FloodTest {
   private final Map<InetAddress, Outcome> outcomes = new HashMap<>();
   private final Port port = new FakePort();
   private long now;
+  private final Openings openings = new Openings("test", new ClientLimit(100, 10));
   private TransferTable transfers;
   private RequestHandler handler;
 
@@ -70,12 +73,15 @@ class FloodTest {
             settings,
             new RequestResolver(new Catalog(List.of(route))),
             new Admission(settings, 42, now),
+            openings,
             new Listener(),
             () -> now);
     Notifier notifier = new Notifier(shared.listener(), now);
     UnknownTransferResponder unknownTransfers = new UnknownTransferResponder(now);
     transfers = new TransferTable(shared, notifier, unknownTransfers);
-    handler = new RequestHandler(shared, transfers, notifier, unknownTransfers);
+    handler =
+        new RequestHandler(
+            shared, transfers, new PendingOpenings(openings, () -> {}), notifier, unknownTransfers);
   }
 
   private final class Listener implements TransferListener {

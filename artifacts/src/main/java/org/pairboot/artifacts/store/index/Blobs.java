@@ -4,9 +4,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.BlobLeases;
@@ -72,14 +74,19 @@ public final class Blobs {
 
   /**
    * What is wrong with the length of the blob {@code digest}, as the rest of a sentence that starts
-   * with its name: "is missing". Empty when the length is right.
+   * with its name: "is missing". Empty when it is a regular file of the right length.
    */
   public Optional<String> lengthDamage(Sha256 digest, long size) throws IOException {
     try {
-      long actual = Files.size(directory.blob(digest));
-      return actual == size
+      BasicFileAttributes found =
+          Files.readAttributes(
+              directory.blob(digest), BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      if (!found.isRegularFile()) {
+        return Optional.of("is not a regular file");
+      }
+      return found.size() == size
           ? Optional.empty()
-          : Optional.of("has " + actual + " bytes instead of " + size);
+          : Optional.of("has " + found.size() + " bytes instead of " + size);
     } catch (NoSuchFileException e) {
       return Optional.of("is missing");
     }
