@@ -41,7 +41,10 @@ final class ImagesCheck implements Check {
               "nothing can be served until this is repaired; see packaging/docs/store.md"));
     }
     Snapshot snapshot = images.orElse(null);
-    if (snapshot == null || (snapshot.all().isEmpty() && snapshot.damaged().isEmpty())) {
+    if (snapshot == null
+        || (snapshot.all().isEmpty()
+            && snapshot.damaged().isEmpty()
+            && snapshot.unproven().isEmpty())) {
       return List.of(
           Finding.problem(
               "store",
@@ -49,7 +52,12 @@ final class ImagesCheck implements Check {
               "pairboot import NAME --kernel FILE --initramfs FILE --rootfs FILE"));
     }
     List<Finding> findings = new ArrayList<>();
+    snapshot
+        .problem()
+        .ifPresent(problem ->
+            findings.add(Finding.problem("store", problem, "see packaging/docs/store.md")));
     snapshot.damaged().forEach(image -> findings.add(damaged(image)));
+    snapshot.unproven().forEach(image -> findings.add(unproven(image)));
     snapshot.all().forEach(image -> findings.addAll(findings(image, snapshot.describe(image))));
     return findings;
   }
@@ -62,6 +70,14 @@ final class ImagesCheck implements Check {
         .flatMap(name -> images.latest(name).stream())
         .flatMap(version -> images.all(version.ref()).stream())
         .toList();
+  }
+
+  private static Finding unproven(Snapshot.Unproven unproven) {
+    return Finding.warning(
+        unproven.ref().toString(),
+        "not served: " + unproven.why(),
+        "'pairboot verify %s' says what is wrong; 'pairboot remove %s' removes it"
+            .formatted(unproven.ref(), unproven.ref()));
   }
 
   private static Finding damaged(DamagedImage image) {
@@ -77,7 +93,7 @@ final class ImagesCheck implements Check {
     findings.add(
         switch (image.verification()) {
           case Verification.Verified verified ->
-              Finding.ok(where, "complete; the pair was verified when it was imported");
+              Finding.ok(where, "complete; this store has verified the pair");
           case Verification.Unverifiable(String reason) when image.rootfs().isPresent() ->
               Finding.warning(
                   where,
@@ -85,6 +101,13 @@ final class ImagesCheck implements Check {
                   "nothing proves that the two halves belong together; if there is a build with a"
                       + " stream-hash, import both halves from that");
           case Verification.Unverifiable unverifiable -> Finding.ok(where, "complete");
+          case Verification.ToProve _ ->
+              Finding.note(
+                  where,
+                  "an earlier release imported it; it is served while it is proven again",
+                  "a running server proves it in the background; 'pairboot verify' does it now");
+          case Verification.Unproven _ ->
+              throw new IllegalStateException("no snapshot has " + where + " as served");
         });
     image.fat().map(fat -> deprecated(where, fat)).ifPresent(findings::add);
     return findings;

@@ -40,8 +40,7 @@ class StoreChecksTest {
   @Test
   void acceptsACompleteImage() {
     assertThat(images())
-        .containsExactly(
-            Finding.ok("demo@1.0", "complete; the pair was verified when it was imported"));
+        .containsExactly(Finding.ok("demo@1.0", "complete; this store has verified the pair"));
   }
 
   @Test

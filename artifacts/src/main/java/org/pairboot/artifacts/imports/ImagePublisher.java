@@ -97,7 +97,8 @@ final class ImagePublisher {
               firstBoot.arguments(),
               pair.verification(),
               pair.fetchesRootfs(),
-              notes));
+              notes,
+              request.origin()));
     }
   }
 

@@ -21,6 +21,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  * @param allowUnverified whether to publish a pair that carries nothing to verify it by
  * @param keepFat whether to publish a fat initramfs beside the pair made from it
  * @param channels will point to the new version
+ * @param origin the URL of the kernel in the metadata that listed the files
  */
 public record ImportRequest(
     String name,
@@ -31,7 +32,32 @@ public record ImportRequest(
     Optional<Architecture> architecture,
     boolean allowUnverified,
     boolean keepFat,
-    List<ChannelRef> channels) {
+    List<ChannelRef> channels,
+    Optional<String> origin) {
+
+  /** An import of what no metadata listed yet. */
+  public ImportRequest(
+      String name,
+      Optional<String> version,
+      ImportSource source,
+      List<Source> extras,
+      String kernelArguments,
+      Optional<Architecture> architecture,
+      boolean allowUnverified,
+      boolean keepFat,
+      List<ChannelRef> channels) {
+    this(
+        name,
+        version,
+        source,
+        extras,
+        kernelArguments,
+        architecture,
+        allowUnverified,
+        keepFat,
+        channels,
+        Optional.empty());
+  }
 
   /**
    * @throws org.pairboot.artifacts.store.image.InvalidNameException when a text is not one line
@@ -44,7 +70,10 @@ public record ImportRequest(
 
   /** The same import from {@code files}, which metadata listed with its version. */
   ImportRequest fromMetadata(
-      ImportSource.Files files, String itsVersion, Architecture itsArchitecture) {
+      ImportSource.Files files,
+      String itsVersion,
+      Architecture itsArchitecture,
+      Optional<String> origin) {
     return new ImportRequest(
         name,
         version.or(() -> Optional.of(itsVersion)),
@@ -54,7 +83,8 @@ public record ImportRequest(
         architecture.or(() -> Optional.of(itsArchitecture)),
         allowUnverified,
         keepFat,
-        channels);
+        channels,
+        origin);
   }
 
   /** What an import starts from. */

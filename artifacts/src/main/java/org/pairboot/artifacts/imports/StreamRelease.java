@@ -91,7 +91,8 @@ final class StreamRelease {
     return request.fromMetadata(
         new ImportSource.Files(kernel, initramfs, rootfs, source.preset()),
         release.version(),
-        release.architecture());
+        release.architecture(),
+        release.origin());
   }
 
   private static Source fetch(Artifact artifact, Downloads downloads) throws IOException {

@@ -221,7 +221,7 @@ public final class ImageStore {
   public void setDefault(Optional<DefaultImage> image) throws StoreException {
     change(() ->
         index.change(transaction -> {
-          transaction.commit(transaction.index().local().state().withDefault(image));
+          transaction.commit(transaction.index().known().withDefault(image));
           return null;
         }));
   }
@@ -244,6 +244,16 @@ public final class ImageStore {
    */
   public void unsetChannel(ChannelRef channel) throws StoreException {
     change(() -> new ChannelWriter(index).unset(channel));
+  }
+
+  /**
+   * Notes what somebody has found out about {@code image} by reading all of it: from then on, it is
+   * served, or is not. Nothing happens if it is gone.
+   *
+   * @return whether it is there
+   */
+  public boolean record(ImageVersion image, Verification found) throws StoreException {
+    return change(() -> new ProofRecorder(index, clock).record(image, found));
   }
 
   /**
@@ -367,10 +377,23 @@ public final class ImageStore {
       String kernelArguments,
       Verification verification,
       boolean fetchesRootfs,
-      List<String> notes) {
+      List<String> notes,
+      Optional<String> source) {
 
     public ImageDraft {
       notes = List.copyOf(notes);
+    }
+
+    /** Of files that no metadata listed. */
+    public ImageDraft(
+        ImageRef ref,
+        Optional<Architecture> architecture,
+        String kernelArguments,
+        Verification verification,
+        boolean fetchesRootfs,
+        List<String> notes) {
+      this(
+          ref, architecture, kernelArguments, verification, fetchesRootfs, notes, Optional.empty());
     }
   }
 }

@@ -24,6 +24,7 @@ final class LiveSnapshot {
   private final SnapshotReader reader;
   private volatile Loaded loaded;
   private String reported = "";
+  private Optional<String> lastProblem = Optional.empty();
 
   /**
    * @param stamp null when the files' attributes could not be read
@@ -95,7 +96,7 @@ final class LiveSnapshot {
     for (int attempt = 1; ; attempt++) {
       StoreIndex.Stamp before = stampOrNull();
       Snapshot snapshot = reader.read(previous);
-      if (snapshot.damaged().isEmpty()
+      if (snapshot.isWhole()
           || attempt == MAX_ATTEMPTS
           || (before != null && before.equals(stampOrNull()))) {
         return new Loaded(before, snapshot);
@@ -104,6 +105,11 @@ final class LiveSnapshot {
   }
 
   private void reportDamage(List<Snapshot.DamagedImage> known) {
+    Optional<String> problem = loaded.snapshot().problem();
+    if (!problem.equals(lastProblem)) {
+      problem.ifPresent(LOG::warn);
+      lastProblem = problem;
+    }
     for (Snapshot.DamagedImage image : loaded.snapshot().damaged()) {
       if (!known.contains(image)) {
         LOG.warn("not serving damaged image {}; import it again", image);

@@ -3,7 +3,6 @@ package org.pairboot.artifacts.store;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HashSet;
@@ -22,11 +21,14 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
-import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.index.IndexState;
 import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.index.VersionWriter;
+import org.pairboot.artifacts.store.local.LocalState;
+import org.pairboot.artifacts.store.local.LocalState.Known;
+import org.pairboot.artifacts.store.local.LocalState.Publication;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.store.staging.Staging;
@@ -47,44 +49,76 @@ final class Publisher {
   PublishResult publish(Staging staging, ImageDraft draft) throws IOException {
     List<StagedPart> parts = staging.parts();
     // What takes long happens before the lock is taken.
-    ImageVersion candidate = image(draft, parts, clock.instant());
+    ImageVersion candidate = image(draft, parts);
     Set<Sha256> intact = intactBlobs(parts);
     return index.change(transaction -> {
       IndexState now = transaction.index();
       requireNoChannel(draft.ref(), now);
       Map<Sha256, Path> blobs = missingBlobs(parts, intact);
-      List<ImageVersion> published =
-          now.readable(draft.ref()).stream().map(IndexEntry.Readable::image).toList();
-      Optional<ImageVersion> existing =
-          published.stream()
-              .filter(image -> image.architecture().equals(draft.architecture()))
+      List<IndexEntry.Readable> readable = now.readable(draft.ref());
+      Optional<IndexEntry.Readable> same =
+          readable.stream()
+              .filter(entry -> entry.architecture().equals(draft.architecture()))
               .findFirst();
-      if (existing.isPresent()) {
-        requireSame(existing.get(), candidate, published.size() > 1);
-        if (!blobs.isEmpty()) {
-          // The same index again, so that running servers notice the repaired blobs.
-          transaction.commit(now.document(), blobs, Map.of());
+      if (same.isPresent()) {
+        requireSame(same.get().image(), candidate, readable.size() > 1);
+        if (same.get().image().verification().isServed()) {
+          LocalState proven = proven(now, same.get(), draft.verification());
+          if (blobs.isEmpty()) {
+            transaction.commit(proven);
+          } else {
+            // The same index again, so that running servers notice the repaired blobs.
+            transaction.commit(now.document(), blobs, Map.of(), proven);
+          }
+          return new PublishResult(
+              proven.judge(same.get().image(), same.get().manifest().digest()), false);
         }
-        return new PublishResult(existing.get(), false);
+      } else {
+        requireAnotherArchitecture(
+            readable.stream().map(IndexEntry.Readable::image).toList(), candidate);
       }
-      requireAnotherArchitecture(published, candidate);
-      ImageVersion image = image(draft, parts, publicationTime(now));
-      VersionWriter version = new VersionWriter(now, image.ref());
-      version.put(image);
-      if (now.entries().isEmpty()) {
-        transaction.commit(now.local().state().withFirst(image));
-      }
-      transaction.commit(version.into(now.document()), blobs, version.documents());
-      return new PublishResult(image, true);
+      return new PublishResult(add(candidate, blobs, transaction), true);
     });
   }
 
-  private ImageVersion image(ImageDraft draft, List<StagedPart> parts, Instant published)
-      throws StoreException {
+  private static LocalState proven(
+      IndexState now, IndexEntry.Readable entry, Verification verification) {
+    Sha256 manifest = entry.manifest().digest();
+    return now.known().with(manifest, new Known(now.publication(entry), verification));
+  }
+
+  private ImageVersion add(
+      ImageVersion candidate, Map<Sha256, Path> blobs, StoreIndex.Transaction transaction)
+      throws IOException {
+    IndexState now = transaction.index();
+    Publication publication = publication(candidate, now);
+    ImageVersion image = candidate.known(Optional.of(publication.time()), candidate.verification());
+    VersionWriter version = new VersionWriter(now, image.ref());
+    Known known = new Known(Optional.of(publication), image.verification());
+    LocalState knows = now.known().with(version.put(image), known);
+    if (now.entries().isEmpty()) {
+      knows = knows.withFirst(image);
+    }
+    transaction.commit(version.into(now.document()), blobs, version.documents(), knows);
+    return image;
+  }
+
+  /** What repairs a damaged image, or one that failed a proof, does not make it the newest. */
+  private Publication publication(ImageVersion image, IndexState now) {
+    return now.entriesOf(image.ref()).stream()
+        .filter(entry -> entry.architecture().equals(image.architecture()))
+        .flatMap(entry -> now.publication(entry).stream())
+        .findFirst()
+        .orElseGet(() ->
+            new Publication(
+                now.orderOf(image.ref()), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+  }
+
+  private ImageVersion image(ImageDraft draft, List<StagedPart> parts) throws StoreException {
     try {
       return new ImageVersion(
           draft.ref(),
-          published,
+          Optional.empty(),
           draft.architecture(),
           parts.stream()
               .map(p -> new Part(p.name(), index.blobs().content(p.digest(), p.length())))
@@ -92,7 +126,8 @@ final class Publisher {
           draft.kernelArguments(),
           draft.verification(),
           draft.fetchesRootfs(),
-          draft.notes());
+          draft.notes(),
+          draft.source());
     } catch (IllegalArgumentException e) {
       throw new StoreException(
           Kind.NOT_PUBLISHABLE, "cannot publish " + draft.ref() + ": " + e.getMessage(), e);
@@ -118,8 +153,13 @@ final class Publisher {
       throws StoreException {
     String what =
         published.ref() + (isOneOf ? " for " + published.architecture().orElseThrow() : "");
-    if (!files(published).equals(files(candidate))) {
-      throw exists(what, "other files");
+    if (!published.hasFilesOf(candidate)) {
+      throw published.verification().isServed()
+          ? exists(what, "other files")
+          : new StoreException(
+              Kind.IMAGE_EXISTS,
+              "%s is in the store with other files, which are unproven; choose another version, or remove it first"
+                  .formatted(what));
     }
     if (!published.kernelArguments().equals(candidate.kernelArguments())) {
       throw exists(what, "other kernel arguments");
@@ -140,12 +180,6 @@ final class Publisher {
                 .formatted(other.ref(), other.architecture().get()));
       }
     }
-  }
-
-  private record PartFile(PartName name, Sha256 digest) {}
-
-  private static List<PartFile> files(ImageVersion image) {
-    return image.parts().stream().map(part -> new PartFile(part.name(), part.digest())).toList();
   }
 
   private static StoreException exists(String published, String difference) {
@@ -179,16 +213,5 @@ final class Publisher {
       }
     }
     return missing;
-  }
-
-  private Instant publicationTime(IndexState now) {
-    // The newest version is found by its time, so a clock that was set back must not be trusted.
-    Instant time = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    return now.entries().stream()
-        .filter(IndexEntry.Readable.class::isInstance)
-        .map(entry -> ((IndexEntry.Readable) entry).image().published().plusMillis(1))
-        .filter(time::isBefore)
-        .max(Instant::compareTo)
-        .orElse(time);
   }
 }

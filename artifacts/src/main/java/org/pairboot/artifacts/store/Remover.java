@@ -53,7 +53,7 @@ final class Remover {
       requireNoChannel(now, ref, ref + " for " + architecture);
       VersionWriter version = new VersionWriter(now, ref);
       version.remove(architecture);
-      transaction.commit(version.into(now.document()), Map.of(), version.documents());
+      transaction.commit(version.into(now.document()), Map.of(), version.documents(), now.known());
       return null;
     });
   }

@@ -52,11 +52,16 @@ final class Scrubber {
 
   CheckResult check(ImageVersion image, Set<Sha256> except, Progress progress) throws IOException {
     ImageRef ref = image.ref();
-    List<IndexEntry> entries = index.read().requireEntriesOf(ref);
+    IndexState now = index.read();
+    List<IndexEntry> entries = now.requireEntriesOf(ref);
     IndexEntry entry =
-        entries.stream()
-            .filter(each -> each.architecture().equals(image.architecture()))
+        now.entriesLike(image).stream()
+            .map(IndexEntry.class::cast)
             .findFirst()
+            .or(() ->
+                entries.stream()
+                    .filter(each -> each.architecture().equals(image.architecture()))
+                    .findFirst())
             .orElse(entries.getFirst());
     Map<String, Descriptor> blobs = blobsOf(entry);
     blobs.values().removeIf(blob -> except.contains(blob.digest()));

@@ -17,7 +17,9 @@ import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.index.IndexEntry;
+import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.OciNames;
 
@@ -27,7 +29,7 @@ import org.pairboot.artifacts.store.oci.OciNames;
  */
 public final class Snapshot {
   static final Snapshot EMPTY =
-      new Snapshot(List.of(), Map.of(), new LocalStateFile.Reading.Missing());
+      new Snapshot(List.of(), Map.of(), new LocalStateFile.Reading.Intact(LocalState.EMPTY));
 
   /**
    * An image version that is left out because it cannot be served completely.
@@ -59,16 +61,42 @@ public final class Snapshot {
    * An architecture of a version that is neither served nor named, because this store has not
    * proven it: another tool put it in, or a proof failed.
    *
-   * @param architecture if it is known
    * @param why in one line, with the remedy
    */
-  public record Unproven(ImageRef ref, Optional<Architecture> architecture, String why) {}
+  public record Unproven(ImageVersion image, String why) {
+
+    private static Unproven of(ImageVersion image) {
+      return new Unproven(
+          image,
+          "%s; 'pairboot verify %s' reads all of it"
+              .formatted(image.verification().why().orElseThrow(), image.ref()));
+    }
+
+    public ImageRef ref() {
+      return image.ref();
+    }
+
+    /** Empty if it is unknown. */
+    public Optional<Architecture> architecture() {
+      return image.architecture();
+    }
+
+    private boolean isNamedBy(ImageSelector selector) {
+      return selector.ref().map(ref()::equals).orElse(ref().name().equals(selector.name()));
+    }
+
+    @Override
+    public String toString() {
+      return ref() + architecture().map(known -> " for " + known).orElse("") + ": " + why;
+    }
+  }
 
   private final List<VersionSnapshot> newestFirst;
   private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
   private final TreeMap<String, List<VersionSnapshot>> byName = new TreeMap<>();
   private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
+  private final List<Unproven> unproven;
   private final LocalStateFile.Reading local;
   private final Snapshot bootableByDefault;
 
@@ -97,7 +125,7 @@ public final class Snapshot {
     List<VersionSnapshot> ordered = new ArrayList<>(all.values());
     ordered.removeIf(version -> version.images().isEmpty());
     Collections.reverse(ordered);
-    ordered.sort((a, b) -> b.newness().compareTo(a.newness()));
+    ordered.sort((a, b) -> Long.compare(b.order(), a.order()));
     this.newestFirst = List.copyOf(ordered);
     for (VersionSnapshot version : newestFirst) {
       byName.computeIfAbsent(version.ref().name(), name -> new ArrayList<>()).add(version);
@@ -115,6 +143,12 @@ public final class Snapshot {
                 examined.damage().map(why -> damaged(examined.entry(), why, all)).stream())
             .distinct()
             .toList();
+    this.unproven =
+        inOrder.stream()
+            .flatMap(examined -> examined.unproven().stream())
+            .map(Unproven::of)
+            .distinct()
+            .toList();
     this.bootableByDefault = hidesInstallers() ? new Snapshot(this) : this;
   }
 
@@ -128,6 +162,7 @@ public final class Snapshot {
     }
     this.channels.putAll(all.channels);
     this.damaged = all.damaged;
+    this.unproven = all.unproven;
     this.local = all.local;
     this.bootableByDefault = this;
   }
@@ -233,6 +268,12 @@ public final class Snapshot {
     Optional<ImageVersion> found = find(selector);
     if (found.isPresent()) {
       return found.get();
+    }
+    List<Unproven> unproven = unproven(selector);
+    if (!unproven.isEmpty()) {
+      throw new StoreException(
+          StoreException.Kind.NO_SUCH_IMAGE,
+          "%s is unproven: %s".formatted(unproven.getFirst().ref(), unproven.getFirst().why()));
     }
     Optional<DamagedImage> damaged = damaged(selector);
     throw damaged.isPresent()
@@ -349,7 +390,34 @@ public final class Snapshot {
 
   /** What is left out of this snapshot because this store has not proven it. */
   public List<Unproven> unproven() {
-    return List.of();
+    return unproven;
+  }
+
+  /** What {@code selector} names, or has a version of, but is not proven. */
+  public List<Unproven> unproven(ImageSelector selector) {
+    ImageSelector resolved = resolve(selector);
+    return unproven.stream().filter(each -> each.isNamedBy(resolved)).toList();
+  }
+
+  /** What a proof is due for: first what is served already, then what nobody has looked at. */
+  public List<ImageVersion> due() {
+    return Stream.concat(
+            all().stream().filter(image -> image.verification() instanceof Verification.ToProve),
+            unproven.stream()
+                .map(Unproven::image)
+                .filter(image ->
+                    image.verification().equals(new Verification.Unproven(Optional.empty()))))
+        .toList();
+  }
+
+  /** Whether it lacks nothing that a change under way might explain. */
+  boolean isWhole() {
+    return damaged.isEmpty() && unproven.isEmpty();
+  }
+
+  /** Why the store counts nothing as proven, in one line; empty as long as all is well. */
+  public Optional<String> problem() {
+    return local.problem();
   }
 
   /** What {@code selector} names, if that is damaged. */

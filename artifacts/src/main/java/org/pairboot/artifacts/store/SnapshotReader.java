@@ -51,7 +51,7 @@ final class SnapshotReader {
   Snapshot of(IndexState state) throws IOException {
     List<Examined> examined = new ArrayList<>();
     for (IndexEntry entry : state.entries()) {
-      examined.add(new Examined(entry, damage(entry)));
+      examined.add(new Examined(entry, damage(entry), state.publication(entry)));
     }
     return new Snapshot(examined, state.channels(), state.local());
   }

@@ -14,6 +14,7 @@ import org.pairboot.artifacts.store.disk.ProcessLock;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.index.StoreIndex;
+import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.oci.OciNames;
@@ -61,7 +62,7 @@ final class StoreOpener {
     Files.createDirectories(directory.root());
     requireNothingElse();
     Disk disk = directory.disk();
-    disk.makeDirectory(directory.own());
+    directory.makeOwn(LocalStateFile.empty());
     try (ProcessLock _ = directory.lock()) {
       if (Files.exists(directory.marker())) {
         return;
@@ -83,6 +84,7 @@ final class StoreOpener {
       entries.forEach(entry -> names.add(entry.getFileName().toString()));
     }
     names.removeAll(MADE_BY_FILE_SYSTEM);
+    names.removeIf(StoreDirectory::isFreshOwn);
     // Checked after the listing: another process may be creating the same store just now, and our
     // own directory is what it makes first.
     if (Files.exists(directory.own())) {
@@ -114,17 +116,20 @@ final class StoreOpener {
   /** Does what it can: a process that may only read can open the store all the same. */
   private void cleanUp() {
     try {
-      directory.disk().makeDirectory(directory.own());
+      // A layout that has none was copied, so nothing in it is proven.
+      directory.makeOwn(LocalStateFile.empty());
       Optional<ProcessLock> acquired = directory.tryLock();
       if (acquired.isEmpty()) {
         return;
       }
       try (ProcessLock _ = acquired.get()) {
+        directory.deleteFreshOwn();
         index.repair();
         int upgraded = index.upgrade();
         if (upgraded > 0) {
           LOG.info(
-              "store {}: upgraded {} image version(s) to the format of this release",
+              "store {}: upgraded {} image version(s) to the format of this release; they stay"
+                  + " served while a server proves them again",
               directory.root(),
               upgraded);
         }

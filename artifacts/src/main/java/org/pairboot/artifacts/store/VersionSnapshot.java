@@ -1,6 +1,5 @@
 package org.pairboot.artifacts.store;
 
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -12,34 +11,37 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.index.IndexEntry;
-import org.pairboot.artifacts.store.index.VersionWriter;
+import org.pairboot.artifacts.store.local.LocalState.Publication;
 
 /**
  * A version with all its architectures, as a snapshot has it. Not changed once that exists.
  *
- * @param architectures of what is intact and what is not; first the one that this store got first
- * @param images what is intact
- * @param published when the version was, and when each architecture was
+ * @param architectures of what this store published, intact or not; first the one that it got first
+ * @param images what is intact and served
+ * @param orders of the publications
  */
 record VersionSnapshot(
     SequencedSet<Optional<Architecture>> architectures,
     List<ImageVersion> images,
-    List<Instant> published) {
+    List<Long> orders) {
 
   VersionSnapshot() {
     this(new LinkedHashSet<>(), new ArrayList<>(), new ArrayList<>());
   }
 
   void add(Examined examined) {
+    if (examined.publication().isEmpty()) {
+      return;
+    }
     IndexEntry entry = examined.entry();
     architectures.add(entry.architecture());
-    VersionWriter.created(entry.descriptor()).ifPresent(published::add);
+    orders.add(examined.publication().get().order());
     // Versions are immutable: where another tool copied in a second one, the first one counts.
     if (examined.damage().isEmpty()
         && entry instanceof IndexEntry.Readable readable
+        && readable.image().verification().isServed()
         && image(entry.architecture()).isEmpty()) {
       images.add(readable.image());
-      published.add(readable.image().published());
     }
   }
 
@@ -58,8 +60,8 @@ record VersionSnapshot(
   }
 
   /** An architecture that is added later does not make an old version the newest one. */
-  Instant newness() {
-    return published.stream().min(Instant::compareTo).orElseThrow();
+  long order() {
+    return orders.stream().min(Long::compareTo).orElseThrow();
   }
 
   private Optional<ImageVersion> image(Optional<Architecture> architecture) {
@@ -81,6 +83,17 @@ record VersionSnapshot(
    * An entry of the index.
    *
    * @param damage why it cannot be served; empty for an image of another tool too
+   * @param publication when this store published it; empty for what another tool put in
    */
-  record Examined(IndexEntry entry, Optional<String> damage) {}
+  record Examined(IndexEntry entry, Optional<String> damage, Optional<Publication> publication) {
+
+    /** The image, if nothing but a proof is missing for it to be served. */
+    Optional<ImageVersion> unproven() {
+      return damage.isEmpty()
+              && entry instanceof IndexEntry.Readable readable
+              && !readable.image().verification().isServed()
+          ? Optional.of(readable.image())
+          : Optional.empty();
+    }
+  }
 }

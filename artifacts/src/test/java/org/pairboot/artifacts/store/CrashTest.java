@@ -106,7 +106,7 @@ class CrashTest {
       assertThat(store.snapshot().channels("board")).containsOnlyKeys("stable");
       assertThat(new StoreInspection(directory).index())
           .content()
-          .contains("store.format\":\"2\"", "\"architecture\":\"arm64\"");
+          .contains("store.format\":\"3\"", "\"architecture\":\"arm64\"");
       new StoreInspection(directory).requireClean();
     }
   }

@@ -268,11 +268,11 @@ class StoreFailuresTest {
     ImageStore running = open(directory, HookedDisk.Hook.NONE);
     Images.publish(running, "a@1", "one", "two");
     String index = Files.readString(files.index());
-    assertThat(index).contains("\"org.pairboot.store.format\":\"2\"");
+    assertThat(index).contains("\"org.pairboot.store.format\":\"3\"");
     Path stray = Files.writeString(directory.resolve(".pairboot/staging/of-the-later-one"), "");
-    for (String later : List.of("3", "99999999999", "new\\u001b[1m")) {
+    for (String later : List.of("4", "99999999999", "new\\u001b[1m")) {
       Files.writeString(
-          files.index(), index.replace("format\":\"2\"", "format\":\"" + later + "\""));
+          files.index(), index.replace("format\":\"3\"", "format\":\"" + later + "\""));
       byte[] before = Files.readAllBytes(files.index());
 
       assertThatThrownBy(() -> open(directory, HookedDisk.Hook.NONE))

@@ -45,8 +45,13 @@ class UpgradeTest {
     files = new StoreInspection(directory);
   }
 
-  /** Copies the old store. */
+  /** Copies the old store, with the directory of its own, of which Git keeps nothing. */
   static void copyTo(Path directory) throws IOException {
+    copyLayoutTo(directory);
+    Files.createFile(Files.createDirectory(directory.resolve(".pairboot")).resolve("lock"));
+  }
+
+  private static void copyLayoutTo(Path directory) throws IOException {
     Path old;
     try {
       old = Path.of(UpgradeTest.class.getResource("format-1/index.json").toURI()).getParent();
@@ -75,7 +80,7 @@ class UpgradeTest {
         .containsExactly(
             "it was imported for the architecture sparc64, which Pairboot does not know");
     assertThat(Files.readString(files.index()))
-        .contains("\"org.pairboot.store.format\":\"2\"")
+        .contains("\"org.pairboot.store.format\":\"3\"")
         .contains("\"platform\":{\"architecture\":\"arm64\",\"os\":\"linux\"}")
         .contains("\"platform\":{\"architecture\":\"386\",\"os\":\"linux\"}");
     files.requireClean();
@@ -86,7 +91,7 @@ class UpgradeTest {
     Snapshot upgraded = open().snapshot();
 
     assertThat(upgraded.all())
-        .extracting(image -> image.ref() + " " + image.published())
+        .extracting(image -> image.ref() + " " + image.published().orElseThrow())
         .containsExactly(
             "any@1 2026-11-30T12:15:18.398Z",
             "sun@1 2026-11-30T12:15:16.011Z",

@@ -183,10 +183,7 @@ final class PageWriter {
   }
 
   private static String pair(Verification verification) {
-    return switch (verification) {
-      case Verification.Verified verified -> "verified";
-      case Verification.Unverifiable unverifiable -> "unverifiable: " + unverifiable.reason();
-    };
+    return verification.term() + verification.why().map(why -> ": " + why).orElse("");
   }
 
   /** Who still boots the old way sees another script, but people look here first. */

@@ -8,7 +8,8 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 /**
  * How well an initramfs and a rootfs belong together, in the words of every command.
  *
- * @param verification {@code verified}, {@code unverifiable} or {@code rejected}
+ * @param verification {@code verified}, {@code unverifiable}, {@code to prove}, {@code unproven} or
+ *     {@code rejected}
  * @param reason why they are not verified
  */
 public record PairSummary(String verification, Optional<String> reason) {
@@ -27,12 +28,13 @@ public record PairSummary(String verification, Optional<String> reason) {
     };
   }
 
-  /** What the store noted when the image was published. */
+  /** What the store knows. */
   public static PairSummary of(ImageVersion image) {
-    return switch (image.verification()) {
-      case Verification.Verified verified -> GOOD;
-      case Verification.Unverifiable unverifiable -> unverifiable(unverifiable.reason());
-    };
+    return of(image.verification());
+  }
+
+  public static PairSummary of(Verification verification) {
+    return new PairSummary(verification.term(), verification.why());
   }
 
   private static PairSummary unverifiable(String why) {

@@ -72,12 +72,13 @@ class ImageNamesTest {
       String name, String version, Optional<Architecture> architecture) {
     return new ImageVersion(
         new ImageRef(name, version),
-        Instant.EPOCH,
+        Optional.of(Instant.EPOCH),
         architecture,
         List.of(new Part(PartName.KERNEL, BytesContent.of("kernel"))),
         "",
         new Verification.Unverifiable("a test"),
         false,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 }

@@ -52,11 +52,14 @@ public final class StreamMetadata {
   /**
    * The live PXE files of one release for one architecture.
    *
+   * @param origin the URL of the kernel as the document gives it, whatever mirror it is fetched
+   *     from; empty if the document gives a relative one
    * @param initramfs fat if there is no {@code rootfs}, as in releases before August 2020
    */
   public record PxeRelease(
       String version,
       Architecture architecture,
+      Optional<String> origin,
       Artifact kernel,
       Artifact initramfs,
       Optional<Artifact> rootfs) {
@@ -126,11 +129,22 @@ public final class StreamMetadata {
     return new PxeRelease(
         version,
         architecture,
+        pxe.object("kernel").optionalText("location").flatMap(StreamMetadata::origin),
         artifact("kernel", pxe.object("kernel")),
         artifact("initramfs", pxe.object("initramfs")),
         pxe.has("rootfs")
             ? Optional.of(artifact("rootfs", pxe.object("rootfs")))
             : Optional.empty());
+  }
+
+  private static Optional<String> origin(String location) {
+    try {
+      return Source.parse(location) instanceof Source.Remote remote
+          ? Optional.of(remote.toString())
+          : Optional.empty();
+    } catch (InvalidSourceException e) {
+      return Optional.empty();
+    }
   }
 
   private Artifact artifact(String label, JsonPlace place) throws MetadataException {

@@ -64,7 +64,7 @@ final class CoreosIso {
     List<String> notes = new ArrayList<>();
     Optional<String> arguments = new CoreosArguments(tree).find();
     if (arguments.isEmpty()) {
-      notes.add("found no kernel arguments in " + tree.name() + "; pass them with --args");
+      notes.add("found no kernel arguments in the ISO; pass them with --args");
     }
     List<Named> extras = new ArrayList<>();
     Optional<ImageFile> config = embeddedConfig();

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.store.disk;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -12,6 +13,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.content.Sha256;
@@ -23,6 +25,8 @@ import org.pairboot.artifacts.content.Sha256;
 public final class StoreDirectory {
   /** The file that makes a directory an OCI layout. */
   public static final String MARKER = "oci-layout";
+
+  private static final String FRESH_OWN = ".pairboot.new-";
 
   private final Path root;
   private final Disk disk;
@@ -76,6 +80,44 @@ public final class StoreDirectory {
   /** What this store knows for itself. */
   public Path state() {
     return own().resolve("state.json");
+  }
+
+  /**
+   * Makes {@link #own} with {@code state} in it, unless it exists. It appears with the file, or not
+   * at all: without the file, it would be that of an earlier release.
+   */
+  public void makeOwn(byte[] state) throws IOException {
+    if (Files.exists(own())) {
+      return;
+    }
+    Path fresh = root.resolve(FRESH_OWN + UUID.randomUUID());
+    try {
+      disk.makeDirectory(fresh);
+      write(fresh.resolve(state().getFileName()), state);
+      disk.syncDirectory(fresh);
+      disk.rename(fresh, own());
+    } catch (IOException e) {
+      // Another process may have been quicker.
+      if (!Files.exists(own())) {
+        throw e;
+      }
+      deleteTree(fresh);
+    }
+    disk.syncDirectory(root);
+  }
+
+  /** Deletes what {@link #makeOwn} left behind where it died. The caller holds the lock. */
+  public void deleteFreshOwn() throws IOException {
+    try (DirectoryStream<Path> left = Files.newDirectoryStream(root, FRESH_OWN + "*")) {
+      for (Path fresh : left) {
+        deleteTree(fresh);
+      }
+    }
+  }
+
+  /** Whether {@code name} is that of a directory that {@link #makeOwn} is about to rename. */
+  public static boolean isFreshOwn(String name) {
+    return name.startsWith(FRESH_OWN);
   }
 
   public Path pending() {

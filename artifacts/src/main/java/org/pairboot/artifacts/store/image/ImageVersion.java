@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.catalog.Architecture;
@@ -20,24 +21,28 @@ import org.pairboot.artifacts.store.image.PartName.Role;
  * What a published version of an image consists of for one architecture. Immutable once published;
  * a version may have one of these for each architecture.
  *
- * @param published when it was published, to the millisecond
+ * @param published when this store published it, to the millisecond; empty if it never did
  * @param architecture of the kernel and all else; empty when unknown
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher, each
  *     if there is one, extras; then payloads, the first of which is the root file system; at the
  *     end the fat form, if it was kept
  * @param kernelArguments default arguments, one line, possibly empty; an {@link ArgumentTemplate}
+ * @param verification what this store has proven, which is never read from a document that came
+ *     with the image
  * @param fetchesRootfs whether the initramfs can fetch its rootfs from a URL
  * @param notes what people should know, such as "split from a fat initramfs"; one line each
+ * @param source the URL of the kernel in the metadata that listed the files, if metadata did
  */
 public record ImageVersion(
     ImageRef ref,
-    Instant published,
+    Optional<Instant> published,
     Optional<Architecture> architecture,
     List<Part> parts,
     String kernelArguments,
     Verification verification,
     boolean fetchesRootfs,
-    List<String> notes) {
+    List<String> notes,
+    Optional<String> source) {
   /**
    * The name of the pair as one file, for loaders that take only one initrd. See {@link
    * #liveImage}.
@@ -60,6 +65,7 @@ public record ImageVersion(
     requireChain(parts);
     requireKernelArguments(kernelArguments);
     notes.forEach(note -> requireOneLine("note", note, MAX_NOTE));
+    source.ifPresent(url -> requireOneLine("source", url, MAX_NOTE));
   }
 
   /**
@@ -219,14 +225,93 @@ public record ImageVersion(
     }
   }
 
-  /** Whether initramfs and rootfs were proven to belong together when the image was imported. */
+  /** This image with what a store knows of it. */
+  public ImageVersion known(Optional<Instant> published, Verification verification) {
+    return new ImageVersion(
+        ref,
+        published,
+        architecture,
+        parts,
+        kernelArguments,
+        verification,
+        fetchesRootfs,
+        notes,
+        source);
+  }
+
+  /** Whether {@code other} consists of the same files under the same names, in the same order. */
+  public boolean hasFilesOf(ImageVersion other) {
+    return files().equals(other.files());
+  }
+
+  private List<Map.Entry<PartName, Sha256>> files() {
+    return parts.stream().map(part -> Map.entry(part.name(), part.digest())).toList();
+  }
+
+  /** Whether a store has proven that initramfs and rootfs belong together. */
   public sealed interface Verification {
 
-    /** Stream-hash and version cookie agree. */
+    /** Whether machines may get the image. */
+    default boolean isServed() {
+      return !(this instanceof Unproven);
+    }
+
+    /** What all commands call it. */
+    default String term() {
+      return switch (this) {
+        case Verified _ -> "verified";
+        case Unverifiable _ -> "unverifiable";
+        case ToProve _ -> "to prove";
+        case Unproven _ -> "unproven";
+      };
+    }
+
+    /** Why the pair is not verified, in one line. */
+    default Optional<String> why() {
+      return switch (this) {
+        case Verified _ -> Optional.empty();
+        case Unverifiable(String reason) -> Optional.of(reason);
+        case ToProve _ ->
+            Optional.of("an earlier release imported it; it is served while a server proves it");
+        case Unproven(Optional<String> failure) ->
+            failure.or(() -> Optional.of("another tool put it in, and nobody has proven it yet"));
+      };
+    }
+
+    /** This store has seen that stream-hash and version cookie agree. */
     record Verified() implements Verification {}
 
     /**
-     * Nothing to compare: the image carries neither stream-hash nor version, or has no rootfs.
+     * An earlier release published the image. It is served while this store proves it again.
+     *
+     * @param accepted why it was unverifiable, if the admin accepted that when it was published
+     */
+    record ToProve(Optional<String> accepted) implements Verification {
+      /**
+       * @throws IllegalArgumentException when the reason is not one line
+       */
+      public ToProve {
+        accepted.ifPresent(reason -> ImageVersion.requireOneLine("reason", reason, MAX_NOTE));
+      }
+    }
+
+    /**
+     * Another tool put the image in, or it failed a proof. It is neither served nor named.
+     *
+     * @param failure what the proof found, in one line; empty as long as nobody has tried
+     */
+    record Unproven(Optional<String> failure) implements Verification {
+      /**
+       * @throws IllegalArgumentException when the failure is not one line
+       */
+      public Unproven {
+        failure.ifPresent(found -> ImageVersion.requireOneLine("failure", found, MAX_NOTE));
+      }
+    }
+
+    /**
+     * Nothing to compare: the image carries neither stream-hash nor version, or has no rootfs. The
+     * admin accepted that.
      *
      * @param reason why, in one line for people
      */

@@ -14,6 +14,7 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.InvalidNameException;
+import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.oci.ArchitectureIndex;
 import org.pairboot.artifacts.store.oci.ConfigDocument;
 import org.pairboot.artifacts.store.oci.Descriptor;
@@ -39,8 +40,16 @@ public sealed interface IndexEntry {
   /** The architecture, if that is known. */
   Optional<Architecture> architecture();
 
-  /** An image version whose manifest and config are intact. */
-  record Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image)
+  /**
+   * An image version whose manifest and config are intact.
+   *
+   * @param claim what its config says of itself if an earlier release wrote it; see there
+   */
+  record Readable(
+      Descriptor descriptor,
+      Descriptor manifest,
+      ImageVersion image,
+      Optional<ConfigDocument.Claim> claim)
       implements IndexEntry {
     @Override
     public Optional<ImageRef> ref() {
@@ -78,6 +87,13 @@ public sealed interface IndexEntry {
     public Optional<Architecture> architecture() {
       return Optional.empty();
     }
+  }
+
+  /** This entry with what the store knows for itself of the image. */
+  default IndexEntry judgedBy(LocalState local) {
+    return this instanceof Readable(var entry, var manifest, var image, var claim)
+        ? new Readable(entry, manifest, local.judge(image, manifest.digest()), claim)
+        : this;
   }
 
   /** The channel that this entry is, if it is one: see {@link IndexState}. */
@@ -168,7 +184,7 @@ public sealed interface IndexEntry {
         case Damaged(Descriptor descriptor, Descriptor manifest, var ref, String reason)
             when ref.isEmpty() ->
             new Damaged(descriptor, manifest, version, reason);
-        case Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image)
+        case Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image, var _)
             when version.filter(other -> !other.equals(image.ref())).isPresent() ->
             new Damaged(descriptor, manifest, version, "its index also lists " + image.ref());
         default -> entry;
@@ -189,20 +205,26 @@ public sealed interface IndexEntry {
         return new Foreign(descriptor);
       }
       try {
-        return new Readable(descriptor, manifestBlob, image(ManifestDocument.parse(manifest)));
+        return readable(descriptor, manifestBlob, ManifestDocument.parse(manifest));
       } catch (MalformedDocumentException e) {
         return damaged(descriptor, manifestBlob, e.getMessage());
       }
     }
 
-    private ImageVersion image(ManifestDocument manifest)
+    private Readable readable(
+        Descriptor descriptor, Descriptor manifestBlob, ManifestDocument manifest)
         throws MalformedDocumentException, IOException {
       List<Part> parts = new ArrayList<>();
       for (ManifestDocument.Layer layer : manifest.layers()) {
         parts.add(new Part(layer.name(), contents.content(layer.digest(), layer.size())));
       }
       try {
-        return ConfigDocument.parse(blobs.document(manifest.config()), parts);
+        ObjectNode config = OciJson.parse(blobs.document(manifest.config()));
+        return new Readable(
+            descriptor,
+            manifestBlob,
+            ConfigDocument.parse(config, parts, manifest.source()),
+            ConfigDocument.claim(config));
       } catch (MalformedDocumentException e) {
         throw new MalformedDocumentException("its config " + e.getMessage());
       }

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store.index;
 
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,6 +15,9 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.local.LocalState;
+import org.pairboot.artifacts.store.local.LocalState.Publication;
 import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
@@ -28,10 +32,42 @@ import org.pairboot.artifacts.store.oci.OciNames;
  * while a channel points to it. The manifest says which version that is.
  *
  * @param entries in the order of the document
- * @param local what the store knows for itself
+ * @param local what the store knows for itself, by which the entries are judged
  */
 public record IndexState(
     IndexDocument document, List<IndexEntry> entries, LocalStateFile.Reading local) {
+
+  /** What the store knows for itself. */
+  public LocalState known() {
+    return local.state();
+  }
+
+  /** When this store published what {@code entry} is; empty if it did not. */
+  public Optional<Publication> publication(IndexEntry entry) {
+    return known().publication(entry.manifest().digest());
+  }
+
+  /**
+   * The order of the version {@code ref} among those that this store published; that of the next
+   * one if it did not publish this one.
+   */
+  public long orderOf(ImageRef ref) {
+    return entriesOf(ref).stream()
+        .flatMap(entry -> publication(entry).stream())
+        .mapToLong(Publication::order)
+        .min()
+        .orElseGet(() -> known().nextOrder());
+  }
+
+  /** The entries of what consists of the same files as {@code image}, under the same name. */
+  public List<IndexEntry.Readable> entriesLike(ImageVersion image) {
+    return entriesOf(image.ref()).stream()
+        .filter(IndexEntry.Readable.class::isInstance)
+        .map(IndexEntry.Readable.class::cast)
+        .filter(entry ->
+            entry.architecture().equals(image.architecture()) && entry.image().hasFilesOf(image))
+        .toList();
+  }
 
   /** What can be read of the version {@code ref}: an entry for each architecture. */
   public List<IndexEntry.Readable> readable(ImageRef ref) {
@@ -45,10 +81,22 @@ public record IndexState(
   }
 
   /**
-   * The entries of the version {@code ref}, readable or not, and of the channels that point to it.
+   * The entries of the version {@code ref}, readable or not, and of the channels that point to it:
+   * first what is served, then what else this store published, then what other tools put in.
    */
   public List<IndexEntry> entriesOf(ImageRef ref) {
-    return entries.stream().filter(entry -> entry.ref().filter(ref::equals).isPresent()).toList();
+    return entries.stream()
+        .filter(entry -> entry.ref().filter(ref::equals).isPresent())
+        .sorted(Comparator.comparingInt(this::rank))
+        .toList();
+  }
+
+  private int rank(IndexEntry entry) {
+    if (entry instanceof IndexEntry.Readable readable
+        && readable.image().verification().isServed()) {
+      return 0;
+    }
+    return publication(entry).isPresent() ? 1 : 2;
   }
 
   /** Whether the version of {@code entry} has other architectures too. */
@@ -86,9 +134,12 @@ public record IndexState(
   /** All channels, and the versions that they point to. */
   public Map<ChannelRef, ImageRef> channels() {
     Map<ChannelRef, ImageRef> targets = new HashMap<>();
-    for (IndexEntry entry : entries) {
-      entry.channel().ifPresent(channel -> targets.putIfAbsent(channel, entry.ref().orElseThrow()));
-    }
+    entries.stream()
+        .filter(entry -> entry.channel().isPresent())
+        // Another tool may have copied in a channel of the same name.
+        .sorted(Comparator.comparingInt(this::rank))
+        .forEach(
+            entry -> targets.putIfAbsent(entry.channel().orElseThrow(), entry.ref().orElseThrow()));
     return targets;
   }
 

@@ -67,6 +67,7 @@ final class PendingBlobs {
   void deleteDrafts() throws IOException {
     deleteIfPresent(directory.draftOf(directory.index()));
     deleteIfPresent(directory.draftOf(directory.pending()));
+    deleteIfPresent(directory.draftOf(directory.state()));
     deleteIfPresent(documentDraft());
   }
 

@@ -102,8 +102,22 @@ public final class StoreIndex {
       List<IndexEntry> earlier = before.getOrDefault(descriptor, List.of());
       entries.addAll(isIntact(earlier) ? earlier : reader.read(descriptor));
     }
-    // After the index: a writer changes it last, so this knows all that the index lists.
-    return new IndexState(document, entries, state.read());
+    // After the index: a writer changes that last, so this knows all that it lists.
+    LocalStateFile.Reading local = state.read();
+    if (local instanceof LocalStateFile.Reading.Missing && isOld(document)) {
+      local = new LocalStateFile.Reading.ToUpgrade(OldStore.stateOf(entries));
+    }
+    LocalState judge = local.state();
+    return new IndexState(
+        document, entries.stream().map(entry -> entry.judgedBy(judge)).toList(), local);
+  }
+
+  /**
+   * Whether an earlier release made this store, and this one has not upgraded it. A copied layout
+   * lacks the directory, and a store of this release has another format.
+   */
+  private boolean isOld(IndexDocument document) {
+    return !document.isCurrent() && Files.exists(directory.own());
   }
 
   private boolean isIntact(List<IndexEntry> entries) throws IOException {
@@ -177,20 +191,26 @@ public final class StoreIndex {
     old.entries().forEach(entry -> entry.ref().ifPresent(versions::add));
     // This marks it as written in the current format.
     IndexDocument changed = old.document().without(_ -> false);
+    LocalState known = old.known();
     Map<Sha256, byte[]> documents = new LinkedHashMap<>();
     int rewritten = 0;
     for (ImageRef version : versions) {
       VersionWriter writer = new VersionWriter(old, version);
-      List<IndexEntry.Readable> readable = old.readable(version);
-      if (!readable.isEmpty()) {
-        readable.forEach(each -> writer.put(each.image()));
+      // What other tools put in stays as it is, so that they know it again.
+      for (IndexEntry.Readable each : old.readable(version)) {
+        Optional<LocalState.Known> ours = known.of(each.manifest().digest());
+        if (ours.isPresent()) {
+          known = known.with(writer.put(each.image()), ours.get());
+        }
+      }
+      if (!writer.documents().isEmpty()) {
         IndexDocument next = writer.into(changed);
         rewritten += next.descriptors().equals(changed.descriptors()) ? 0 : 1;
         changed = next;
         documents.putAll(writer.documents());
       }
     }
-    new Transaction(old).commit(changed, Map.of(), documents);
+    new Transaction(old).commit(changed, Map.of(), documents, known);
     return rewritten;
   }
 
@@ -212,7 +232,8 @@ public final class StoreIndex {
   public final class Transaction {
     private final IndexState before;
 
-    private Transaction(IndexState before) {
+    private Transaction(IndexState before) throws StoreException {
+      LocalStateFile.requireOurs(before.local());
       this.before = before;
     }
 
@@ -223,21 +244,26 @@ public final class StoreIndex {
 
     /** Makes {@code changed} what the store knows for itself, and leaves the index as it is. */
     public void commit(LocalState changed) throws IOException {
-      state.write(changed);
+      state.replace(before.local(), changed);
     }
 
     /** Makes {@code changed} the index, and deletes the blobs that nothing refers to any more. */
     public void commit(IndexDocument changed) throws IOException {
-      commit(changed, Map.of(), Map.of());
+      commit(changed, Map.of(), Map.of(), before.known());
     }
 
     /**
      * Moves {@code files} and {@code documents} into place as blobs, makes {@code changed} the
      * index in one step, and deletes the blobs that only entries missing from it referred to. After
-     * any failure or crash the old index is in force, or the new one with all its blobs.
+     * any failure or crash the old index is in force, or the new one with all its blobs. What the
+     * store {@code knows} is written before the index: a proof of a manifest that is not listed yet
+     * is harmless.
      */
     public void commit(
-        IndexDocument changed, Map<Sha256, Path> files, Map<Sha256, byte[]> documents)
+        IndexDocument changed,
+        Map<Sha256, Path> files,
+        Map<Sha256, byte[]> documents,
+        LocalState knows)
         throws IOException {
       Disk disk = directory.disk();
       for (Path file : files.values()) {
@@ -256,12 +282,20 @@ public final class StoreIndex {
         if (!added.isEmpty()) {
           disk.syncDirectory(directory.blobs());
         }
+        state.replace(before.local(), knows.retaining(listed(documents.keySet())));
         replace(changed);
       } catch (IOException e) {
         repairAfter(e);
         throw e;
       }
       repair();
+    }
+
+    /** Which manifests the old or the new index may list: after a crash, either is in force. */
+    private Set<Sha256> listed(Set<Sha256> added) {
+      Set<Sha256> listed = new HashSet<>(added);
+      before.entries().forEach(entry -> listed.add(entry.manifest().digest()));
+      return listed;
     }
 
     /** New blobs, and those that the entries that go refer to. */

@@ -1,6 +1,5 @@
 package org.pairboot.artifacts.store.index;
 
-import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -39,13 +38,11 @@ public final class VersionWriter {
     this.ref = ref;
     this.before = state.entriesOf(ref);
     for (IndexEntry entry : before) {
-      created(entry.descriptor()).ifPresent(published::add);
+      state.publication(entry).ifPresent(publication -> published.add(publication.time()));
       switch (entry) {
-        case IndexEntry.Readable readable -> {
-          published.add(readable.image().published());
-          manifests.putIfAbsent(
-              readable.architecture(), ours(readable.manifest(), readable.architecture()));
-        }
+        case IndexEntry.Readable readable ->
+            manifests.putIfAbsent(
+                readable.architecture(), ours(readable.manifest(), readable.architecture()));
         // What cannot be read stays, so that it is known to be damaged until it is replaced.
         case IndexEntry.Damaged damaged when damaged.architecture().isPresent() ->
             manifests.putIfAbsent(
@@ -55,28 +52,17 @@ public final class VersionWriter {
     }
   }
 
-  /** When the version was published, for which an architecture that came later does not count. */
-  public static Optional<Instant> created(Descriptor entry) {
-    try {
-      return entry.annotation(OciNames.CREATED).map(Instant::parse);
-    } catch (DateTimeException e) {
-      // Another tool wrote it.
-      return Optional.empty();
-    }
-  }
-
-  /** Adds {@code image}, or replaces what the version has for its architecture. */
-  public void put(ImageVersion image) {
-    published.add(image.published());
+  /**
+   * Adds {@code image}, or replaces what the version has for its architecture. Returns the digest
+   * of its manifest.
+   */
+  public Sha256 put(ImageVersion image) {
+    image.published().ifPresent(published::add);
     Descriptor config = document(OciNames.CONFIG_TYPE, ConfigDocument.bytes(image));
-    List<ManifestDocument.Layer> layers =
-        image.parts().stream()
-            .map(part -> new ManifestDocument.Layer(part.name(), part.digest(), part.length()))
-            .toList();
-    byte[] manifest = new ManifestDocument(config, layers).bytes();
-    manifests.put(
-        image.architecture(),
-        ours(document(OciNames.MANIFEST_TYPE, manifest), image.architecture()));
+    Descriptor manifest =
+        document(OciNames.MANIFEST_TYPE, ManifestDocument.of(image, config).bytes());
+    manifests.put(image.architecture(), ours(manifest, image.architecture()));
+    return manifest.digest();
   }
 
   /** Takes {@code architecture} out of the version. */

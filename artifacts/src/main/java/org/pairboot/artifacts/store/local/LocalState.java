@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -25,16 +25,22 @@ public record LocalState(Optional<DefaultImage> defaultImage, Map<Sha256, Known>
   /**
    * What is known of one manifest.
    *
-   * @param order a number that grows with each publication in this store; its clock may be wrong
-   * @param published when this store published it, to the millisecond
+   * @param publication empty if the store never served it
    * @param verification what this store has proven
    */
-  public record Known(long order, Instant published, Verification verification) {
-
-    Known proven(Verification verification) {
-      return new Known(order, published, verification);
-    }
+  public record Known(Optional<Publication> publication, Verification verification) {
+    private static final Known NOTHING =
+        new Known(Optional.empty(), new Verification.Unproven(Optional.empty()));
   }
+
+  /**
+   * The publication of a manifest in this store.
+   *
+   * @param order a number that grows with each version that the store publishes, as a clock may be
+   *     set back; all architectures of a version have the same
+   * @param time to the millisecond
+   */
+  public record Publication(long order, Instant time) {}
 
   public LocalState {
     manifests = Map.copyOf(manifests);
@@ -62,15 +68,19 @@ public record LocalState(Optional<DefaultImage> defaultImage, Map<Sha256, Known>
                     new ImageSelector(image.ref().name(), Optional.empty()), false, false)));
   }
 
-  /** This state with {@code manifest} as the one that was published last, at {@code time}. */
-  public LocalState published(Sha256 manifest, Instant time, Verification verification) {
-    long last = manifests.values().stream().mapToLong(Known::order).max().orElse(0);
-    return with(manifest, new Known(last + 1, time, verification));
+  /** When the store published {@code manifest}; empty if it did not. */
+  public Optional<Publication> publication(Sha256 manifest) {
+    return of(manifest).flatMap(Known::publication);
   }
 
-  /** This state with what is proven of a manifest that it knows already. */
-  public LocalState proven(Sha256 manifest, Verification verification) {
-    return of(manifest).map(known -> with(manifest, known.proven(verification))).orElse(this);
+  /** The order of a version that is published next. */
+  public long nextOrder() {
+    return 1
+        + manifests.values().stream()
+            .flatMap(known -> known.publication().stream())
+            .mapToLong(Publication::order)
+            .max()
+            .orElse(0);
   }
 
   public LocalState with(Sha256 manifest, Known known) {
@@ -79,10 +89,19 @@ public record LocalState(Optional<DefaultImage> defaultImage, Map<Sha256, Known>
     return new LocalState(defaultImage, changed);
   }
 
-  /** This state without the manifests that {@code wanted} does not match. */
-  public LocalState retaining(Predicate<Sha256> wanted) {
+  /** This state without what it knows of manifests other than {@code listed}. */
+  public LocalState retaining(Set<Sha256> listed) {
     Map<Sha256, Known> kept = new HashMap<>(manifests);
-    kept.keySet().removeIf(wanted.negate());
+    kept.keySet().retainAll(listed);
     return new LocalState(defaultImage, kept);
+  }
+
+  /** {@code image}, whose manifest is {@code manifest}, with what this store knows of it. */
+  public ImageVersion judge(ImageVersion image, Sha256 manifest) {
+    Known known = of(manifest).orElse(Known.NOTHING);
+    Optional<Instant> published = known.publication().map(Publication::time);
+    return image.published().equals(published) && image.verification().equals(known.verification())
+        ? image
+        : image.known(published, known.verification());
   }
 }

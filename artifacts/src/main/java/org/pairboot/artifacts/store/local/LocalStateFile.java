@@ -12,7 +12,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -20,6 +19,7 @@ import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.local.LocalState.Known;
+import org.pairboot.artifacts.store.local.LocalState.Publication;
 import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
@@ -33,8 +33,19 @@ public final class LocalStateFile {
   // A manifest takes about 160 bytes, so this is room for as many as index.json has.
   private static final long MAX_BYTES = 64L << 20;
 
+  // Larger numbers are not exact in every JSON reader, and adding to them must not overflow.
+  private static final long MAX_ORDER = 1L << 53;
+
   private static final String VERIFIED = "verified";
   private static final String UNVERIFIABLE = "unverifiable";
+  private static final String TO_PROVE = "to-prove";
+  private static final String UNPROVEN = "unproven";
+  private static final String PROOF = "proof";
+  private static final String REASON = "reason";
+
+  private static final String CONSEQUENCE =
+      "so no image counts as proven; restore the file from a backup, or prove the images with"
+          + " 'pairboot verify'";
 
   private final StoreDirectory directory;
 
@@ -46,20 +57,32 @@ public final class LocalStateFile {
   public sealed interface Reading {
     LocalState state();
 
-    /** Why nothing is proven, in one line with the remedy; empty when the file is intact. */
+    /** Why nothing is proven, in one line with the remedy; empty when all is as it should be. */
     default Optional<String> problem() {
       return Optional.empty();
     }
 
     record Intact(LocalState state) implements Reading {}
 
-    /** There is no file: a store of an earlier release, or one that somebody took it from. */
-    record Missing() implements Reading {
+    /** There is no file. */
+    record Missing(Path file) implements Reading {
       @Override
       public LocalState state() {
         return LocalState.EMPTY;
       }
+
+      @Override
+      public Optional<String> problem() {
+        return Optional.of(file + " is missing, " + CONSEQUENCE);
+      }
     }
+
+    /**
+     * There is no file because an earlier release made the store.
+     *
+     * @param state what the upgrade of the store will write
+     */
+    record ToUpgrade(LocalState state) implements Reading {}
 
     /**
      * @param isNewer a later release wrote it, and it must not be replaced
@@ -100,7 +123,7 @@ public final class LocalStateFile {
           ? new Reading.Intact(parse(root))
           : damaged("has no known format");
     } catch (NoSuchFileException e) {
-      return new Reading.Missing();
+      return new Reading.Missing(file);
     } catch (MalformedDocumentException e) {
       return damaged(e.getMessage());
     } catch (IllegalArgumentException | DateTimeException e) {
@@ -110,21 +133,48 @@ public final class LocalStateFile {
 
   private Reading damaged(String problem) {
     return new Reading.Unusable(
-        "%s %s, so no image counts as proven; restore the file from a backup, or prove the images with 'pairboot verify'"
-            .formatted(directory.state(), problem),
-        false);
+        "%s %s, %s".formatted(directory.state(), problem, CONSEQUENCE), false);
   }
 
   /**
-   * Replaces the file in one step, durably. The caller holds the store's lock.
+   * Makes {@code changed} what the file says, in one step and durably, unless it says so already. A
+   * damaged file is kept beside it. The caller holds the store's lock.
    *
-   * @throws StoreException when a later release wrote the file
+   * @param before what the file said when the change began
+   * @throws StoreException of kind {@code NEWER_STORE} when a later release wrote the file
    */
-  public void write(LocalState state) throws IOException {
-    directory.replace(directory.state(), bytes(state));
+  public void replace(Reading before, LocalState changed) throws IOException {
+    requireOurs(before);
+    if (before instanceof Reading.Intact(LocalState state) && state.equals(changed)) {
+      return;
+    }
+    Path file = directory.state();
+    if (before instanceof Reading.Unusable && Files.exists(file)) {
+      directory.disk().rename(file, file.resolveSibling(file.getFileName() + ".damaged"));
+    }
+    directory.replace(file, bytes(changed));
+  }
+
+  /**
+   * Fails when a later release wrote the file, as this one would lose what it does not know.
+   *
+   * @throws StoreException of kind {@code NEWER_STORE}
+   */
+  public static void requireOurs(Reading reading) throws StoreException {
+    if (reading instanceof Reading.Unusable(String why, boolean isNewer) && isNewer) {
+      throw new StoreException(StoreException.Kind.NEWER_STORE, why);
+    }
+  }
+
+  /** Of a store that has nothing yet. */
+  public static byte[] empty() {
+    return bytes(LocalState.EMPTY);
   }
 
   private static LocalState parse(ObjectNode root) throws MalformedDocumentException {
+    if (!root.path("manifests").isObject()) {
+      throw new MalformedDocumentException("has no list of manifests");
+    }
     Map<Sha256, Known> manifests = new HashMap<>();
     for (Map.Entry<String, JsonNode> manifest : root.path("manifests").properties()) {
       manifests.put(Sha256.parse(manifest.getKey()), known(manifest.getValue()));
@@ -142,18 +192,23 @@ public final class LocalStateFile {
   }
 
   private static Known known(JsonNode node) throws MalformedDocumentException {
-    JsonNode order = node.path("order");
-    if (!order.isIntegralNumber() || !order.canConvertToLong()) {
-      throw new MalformedDocumentException("has a manifest without an order");
+    if (!node.has("published")) {
+      return new Known(Optional.empty(), verification(node));
     }
-    return new Known(
-        order.longValue(), Instant.parse(OciJson.text(node, "published")), verification(node));
+    JsonNode order = node.path("order");
+    if (!order.isIntegralNumber() || order.longValue() < 0 || order.longValue() > MAX_ORDER) {
+      throw new MalformedDocumentException("has a publication without an order");
+    }
+    Instant time = Instant.parse(OciJson.text(node, "published"));
+    return new Known(Optional.of(new Publication(order.longValue(), time)), verification(node));
   }
 
   private static Verification verification(JsonNode node) throws MalformedDocumentException {
-    return switch (OciJson.text(node, "proof")) {
+    return switch (OciJson.text(node, PROOF)) {
       case VERIFIED -> new Verification.Verified();
-      case UNVERIFIABLE -> new Verification.Unverifiable(OciJson.text(node, "reason"));
+      case UNVERIFIABLE -> new Verification.Unverifiable(OciJson.text(node, REASON));
+      case TO_PROVE -> new Verification.ToProve(OciJson.optionalText(node, REASON));
+      case UNPROVEN -> new Verification.Unproven(OciJson.optionalText(node, REASON));
       default -> throw new MalformedDocumentException("has an unknown proof");
     };
   }
@@ -167,22 +222,30 @@ public final class LocalStateFile {
                 .put("image", kept.image().toString())
                 .put("chosen", kept.chosen())
                 .put("mayInstall", kept.mayInstall()));
+    Map<String, Known> sorted = new TreeMap<>();
+    state.manifests().forEach((digest, known) -> sorted.put(digest.toString(), known));
     ObjectNode manifests = root.putObject("manifests");
-    new TreeMap<>(
-            state.manifests().entrySet().stream()
-                .collect(Collectors.toMap(entry -> entry.getKey().toString(), Map.Entry::getValue)))
-        .forEach((digest, known) -> {
-          ObjectNode node =
-              manifests
-                  .putObject(digest)
-                  .put("order", known.order())
-                  .put("published", known.published().toString());
-          switch (known.verification()) {
-            case Verification.Verified _ -> node.put("proof", VERIFIED);
-            case Verification.Unverifiable u ->
-                node.put("proof", UNVERIFIABLE).put("reason", u.reason());
-          }
-        });
+    sorted.forEach((digest, known) -> write(known, manifests.putObject(digest)));
     return OciJson.bytes(root);
+  }
+
+  private static void write(Known known, ObjectNode node) {
+    known
+        .publication()
+        .ifPresent(publication ->
+            node.put("order", publication.order()).put("published", publication.time().toString()));
+    switch (known.verification()) {
+      case Verification.Verified _ -> node.put(PROOF, VERIFIED);
+      case Verification.Unverifiable(String reason) ->
+          node.put(PROOF, UNVERIFIABLE).put(REASON, reason);
+      case Verification.ToProve(Optional<String> accepted) -> {
+        node.put(PROOF, TO_PROVE);
+        accepted.ifPresent(reason -> node.put(REASON, reason));
+      }
+      case Verification.Unproven(Optional<String> failure) -> {
+        node.put(PROOF, UNPROVEN);
+        failure.ifPresent(reason -> node.put(REASON, reason));
+      }
+    }
   }
 }

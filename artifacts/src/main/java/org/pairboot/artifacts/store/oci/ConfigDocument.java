@@ -16,39 +16,42 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.text.PrintableText;
 
-/** The config blob of an image version: everything but its parts, which are the layers. */
+/**
+ * The config blob of an image version: everything but its parts, which are the layers. It says
+ * nothing about the store that it was written in, so that the same files have the same manifest
+ * everywhere: no time, no verdict and no path.
+ */
 public final class ConfigDocument {
   private static final int MAX_SHOWN = 40;
-  private static final String VERIFIED = "verified";
-  private static final String UNVERIFIABLE = "unverifiable";
 
   private ConfigDocument() {}
 
+  /**
+   * What a config of a release before store format 3 says of itself. Nobody may believe it, except
+   * the upgrade of the store that wrote it.
+   */
+  public record Claim(Instant published, Verification verification) {}
+
   public static byte[] bytes(ImageVersion image) {
     ObjectNode config =
-        OciJson.object()
-            .put("name", image.ref().name())
-            .put("version", image.ref().version())
-            .put("published", image.published().toString());
+        OciJson.object().put("name", image.ref().name()).put("version", image.ref().version());
     image
         .architecture()
         .ifPresent(architecture -> config.put("architecture", architecture.toString()));
     config.put("kernelArguments", image.kernelArguments());
-    ObjectNode verification = config.putObject("verification");
-    switch (image.verification()) {
-      case Verification.Verified v -> verification.put("state", VERIFIED);
-      case Verification.Unverifiable u ->
-          verification.put("state", UNVERIFIABLE).put("reason", u.reason());
-    }
     config.put("fetchesRootfs", image.fetchesRootfs());
     ArrayNode notes = config.putArray("notes");
     image.notes().forEach(notes::add);
     return OciJson.bytes(config);
   }
 
-  public static ImageVersion parse(byte[] document, List<Part> parts)
+  /**
+   * The image as {@code config} describes it; not proven, as nothing in a document proves anything.
+   *
+   * @param source see {@link ImageVersion}
+   */
+  public static ImageVersion parse(ObjectNode config, List<Part> parts, Optional<String> source)
       throws MalformedDocumentException {
-    ObjectNode config = OciJson.parse(document);
     List<String> notes = new ArrayList<>();
     config.path("notes").forEach(note -> notes.add(note.asText()));
     Optional<String> architecture = OciJson.optionalText(config, "architecture");
@@ -62,23 +65,31 @@ public final class ConfigDocument {
     try {
       return new ImageVersion(
           new ImageRef(OciJson.text(config, "name"), OciJson.text(config, "version")),
-          Instant.parse(OciJson.text(config, "published")),
+          Optional.empty(),
           known,
           parts,
           OciJson.text(config, "kernelArguments"),
-          verification(config.path("verification")),
+          new Verification.Unproven(Optional.empty()),
           config.path("fetchesRootfs").asBoolean(),
-          notes);
-    } catch (IllegalArgumentException | DateTimeException e) {
+          notes,
+          source);
+    } catch (IllegalArgumentException e) {
       throw new MalformedDocumentException("cannot be used: " + e.getMessage());
     }
   }
 
-  private static Verification verification(JsonNode node) throws MalformedDocumentException {
-    return switch (OciJson.text(node, "state")) {
-      case VERIFIED -> new Verification.Verified();
-      case UNVERIFIABLE -> new Verification.Unverifiable(OciJson.text(node, "reason"));
-      default -> throw new MalformedDocumentException("has an unknown verification state");
-    };
+  /** The claim in {@code config}, if an earlier release wrote it. */
+  public static Optional<Claim> claim(ObjectNode config) {
+    JsonNode verification = config.path("verification");
+    Optional<String> accepted =
+        verification.path("state").asText().equals("unverifiable")
+            ? OciJson.optionalText(verification, "reason")
+            : Optional.empty();
+    try {
+      return OciJson.optionalText(config, "published")
+          .map(time -> new Claim(Instant.parse(time), new Verification.ToProve(accepted)));
+    } catch (DateTimeException e) {
+      return Optional.empty();
+    }
   }
 }

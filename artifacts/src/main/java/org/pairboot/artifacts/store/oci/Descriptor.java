@@ -43,17 +43,22 @@ public record Descriptor(
     if (!size.isIntegralNumber() || !size.canConvertToLong() || size.longValue() < 0) {
       throw new MalformedDocumentException("has a descriptor without a size");
     }
-    Map<String, String> annotations = new TreeMap<>();
-    node.path("annotations")
-        .properties()
-        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
     return new Descriptor(
         OciJson.text(node, "mediaType"),
         OciJson.optionalText(node, "artifactType"),
         parseDigest(OciJson.text(node, "digest")),
         size.longValue(),
         platform(node.path("platform")),
-        annotations);
+        annotations(node));
+  }
+
+  /** The annotations of any document or descriptor. */
+  static Map<String, String> annotations(JsonNode node) {
+    Map<String, String> annotations = new TreeMap<>();
+    node.path("annotations")
+        .properties()
+        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    return annotations;
   }
 
   public ObjectNode toJson() {

@@ -4,24 +4,52 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /**
  * The OCI manifest of one image version: a config blob, and one layer for each part in the order of
- * the initrd chain. A layer's media type is the part's role, its title the file name.
+ * the initrd chain. A layer's media type is the part's role, its title the file name. Its
+ * annotations survive every transport, which those of an index do not.
  */
-public record ManifestDocument(Descriptor config, List<Layer> layers) {
+public record ManifestDocument(
+    Descriptor config, List<Layer> layers, Map<String, String> annotations) {
 
   /** One part as the manifest describes it. */
   public record Layer(PartName name, Sha256 digest, long size) {}
 
   public ManifestDocument {
     layers = List.copyOf(layers);
+    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+  }
+
+  /** The manifest of {@code image}, whose config blob is {@code config}. */
+  public static ManifestDocument of(ImageVersion image, Descriptor config) {
+    Map<String, String> annotations = new TreeMap<>();
+    annotations.put(OciNames.TITLE, image.ref().name());
+    annotations.put(OciNames.VERSION, image.ref().version());
+    annotations.put(OciNames.IMAGE_NAME, image.ref().name());
+    annotations.put(OciNames.IMAGE_VERSION, image.ref().version());
+    image.source().ifPresent(source -> annotations.put(OciNames.SOURCE, source));
+    return new ManifestDocument(
+        config,
+        image.parts().stream()
+            .map(part -> new Layer(part.name(), part.digest(), part.length()))
+            .toList(),
+        annotations);
+  }
+
+  /** See {@link ImageVersion}. */
+  public Optional<String> source() {
+    return Optional.ofNullable(annotations.get(OciNames.SOURCE));
   }
 
   /** Whether {@code manifest} is an image of ours and not another tool's. */
@@ -36,7 +64,8 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
       Descriptor layer = Descriptor.parse(node);
       layers.add(new Layer(partName(layer), layer.digest(), layer.size()));
     }
-    return new ManifestDocument(Descriptor.parse(manifest.path("config")), layers);
+    return new ManifestDocument(
+        Descriptor.parse(manifest.path("config")), layers, Descriptor.annotations(manifest));
   }
 
   public byte[] bytes() {
@@ -48,6 +77,8 @@ public record ManifestDocument(Descriptor config, List<Layer> layers) {
     manifest.set("config", config.toJson());
     ArrayNode target = manifest.putArray("layers");
     layers.forEach(layer -> target.add(descriptor(layer).toJson()));
+    ObjectNode notes = manifest.putObject("annotations");
+    annotations.forEach(notes::put);
     return OciJson.bytes(manifest);
   }
 

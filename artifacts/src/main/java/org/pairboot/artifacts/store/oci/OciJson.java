@@ -41,7 +41,7 @@ public final class OciJson {
         .orElseThrow(() -> new MalformedDocumentException("has no text '" + field + "'"));
   }
 
-  static Optional<String> optionalText(JsonNode object, String field) {
+  public static Optional<String> optionalText(JsonNode object, String field) {
     JsonNode value = object.path(field);
     return value.isTextual() ? Optional.of(value.textValue()) : Optional.empty();
   }

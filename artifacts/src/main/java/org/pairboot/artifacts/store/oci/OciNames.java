@@ -19,6 +19,8 @@ public final class OciNames {
 
   public static final String REF_NAME = "org.opencontainers.image.ref.name";
   public static final String CREATED = "org.opencontainers.image.created";
+  static final String VERSION = "org.opencontainers.image.version";
+  static final String SOURCE = "org.opencontainers.image.source";
   static final String TITLE = "org.opencontainers.image.title";
   public static final String IMAGE_NAME = "org.pairboot.image.name";
   public static final String IMAGE_VERSION = "org.pairboot.image.version";

@@ -12,10 +12,11 @@ import java.math.BigInteger;
  * <pre>
  * 1   a version is one manifest; its config calls the architecture by any name
  * 2   a version may be an index over architectures, which have one name each and are platforms
+ * 3   a config holds no time and no verdict: what a store proved and published is in its LocalState
  * </pre>
  */
 public final class StoreFormat {
-  public static final int CURRENT = 2;
+  public static final int CURRENT = 3;
 
   private static final String ANNOTATIONS = "annotations";
 

@@ -105,13 +105,14 @@ class ImageVersionTest {
   private static ImageVersion image(List<Part> parts, String kernelArguments) {
     return new ImageVersion(
         ImageRef.parse("fcos@1"),
-        Instant.EPOCH,
+        Optional.of(Instant.EPOCH),
         Optional.empty(),
         parts,
         kernelArguments,
         new Verification.Unverifiable("no stream-hash"),
         false,
-        List.of());
+        List.of(),
+        Optional.empty());
   }
 
   private static Part part(PartName name, String text) {
