@@ -32,6 +32,7 @@ public final class Appliance implements AutoCloseable {
   private final ServedState served = new ServedState();
   private volatile Optional<SnapshotWatch> images = Optional.empty();
   private volatile Optional<RunningServer.Announcement> announcement = Optional.empty();
+  private volatile Optional<BackgroundProver> prover = Optional.empty();
 
   private Appliance(Duration grace) {
     this.grace = grace;
@@ -135,6 +136,11 @@ public final class Appliance implements AutoCloseable {
     announcement.ifPresent(_ -> served.announce(dataDir));
   }
 
+  /** Proves in the background what {@code store} has not proven yet, until this server stops. */
+  public void proveImagesOf(ImageStore store) {
+    prover = Optional.of(BackgroundProver.start(store));
+  }
+
   /** Whether all threads that serve requests respond within {@code timeout}. */
   public boolean isResponsive(Duration timeout) {
     return tftp.map(server -> server.isResponsive(timeout)).orElse(true)
@@ -148,6 +154,7 @@ public final class Appliance implements AutoCloseable {
    */
   public boolean stop() {
     announcement.ifPresent(RunningServer.Announcement::close);
+    prover.ifPresent(BackgroundProver::close);
     // Both at the same time, so that they share one grace period.
     boolean[] finished = {true, true};
     Thread tftpStop =
@@ -168,6 +175,7 @@ public final class Appliance implements AutoCloseable {
   @Override
   public void close() {
     announcement.ifPresent(RunningServer.Announcement::close);
+    prover.ifPresent(BackgroundProver::close);
     tftp.ifPresent(TftpServer::close);
     http.ifPresent(BootHttpServer::close);
     images.ifPresent(SnapshotWatch::close);

@@ -5,9 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
-import java.util.function.LongConsumer;
+import org.pairboot.artifacts.content.PacedProgress;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.store.ImageStore;
@@ -77,14 +75,8 @@ public final class StoreScrubber {
 
   /** Adds {@code suffix} to the names of steps, and slows the reader down to the rate. */
   private Progress limited(Progress progress, String suffix) {
-    return (name, bytes) -> {
-      RateLimit limit = new RateLimit(bytesPerSecond);
-      LongConsumer step = progress.begin(name + suffix, bytes);
-      return done -> {
-        limit.pace(done);
-        step.accept(done);
-      };
-    };
+    Progress named = (name, bytes) -> progress.begin(name + suffix, bytes);
+    return new PacedProgress(named, bytesPerSecond);
   }
 
   private Optional<RejectedPair> verdict(
@@ -99,31 +91,6 @@ public final class StoreScrubber {
         return Optional.empty();
       }
       throw e;
-    }
-  }
-
-  /** Slows a reader down, so that it leaves the disk to others. */
-  private static final class RateLimit {
-    private final OptionalLong bytesPerSecond;
-    private final long start = System.nanoTime();
-
-    RateLimit(OptionalLong bytesPerSecond) {
-      this.bytesPerSecond = bytesPerSecond;
-    }
-
-    /**
-     * Waits until {@code done} bytes may have been read. Returns at once if the thread is
-     * interrupted.
-     */
-    void pace(long done) {
-      if (bytesPerSecond.isEmpty()) {
-        return;
-      }
-      double seconds = (double) done / bytesPerSecond.getAsLong();
-      long due = start + (long) (seconds * TimeUnit.SECONDS.toNanos(1));
-      while (due - System.nanoTime() > 0 && !Thread.currentThread().isInterrupted()) {
-        LockSupport.parkNanos(due - System.nanoTime());
-      }
     }
   }
 }

@@ -406,8 +406,14 @@ public final class Snapshot {
             unproven.stream()
                 .map(Unproven::image)
                 .filter(image ->
-                    image.verification().equals(new Verification.Unproven(Optional.empty()))))
+                    image.verification().equals(new Verification.Unproven(Optional.empty())))
+                // A second one under a name that is served would never be.
+                .filter(image -> !isServed(image.ref(), image.architecture())))
         .toList();
+  }
+
+  private boolean isServed(ImageRef ref, Optional<Architecture> architecture) {
+    return all(ref).stream().anyMatch(image -> image.architecture().equals(architecture));
   }
 
   /** Whether it lacks nothing that a change under way might explain. */

@@ -2,11 +2,13 @@ package org.pairboot.appliance.cli.command;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -19,7 +21,9 @@ final class ImageCommands {
   private ImageCommands() {}
 
   /** {@code pairboot images}. */
-  @Command(name = "images", description = "Lists all image versions, newest first.")
+  @Command(
+      name = "images",
+      description = "Lists all image versions, newest first; at the end those that are unproven.")
   static final class ImagesCommand extends DataCommand {
     @Override
     public Integer call() throws Exception {
@@ -30,12 +34,18 @@ final class ImageCommands {
         return ExitCode.DONE;
       }
       Snapshot snapshot = existingStore().snapshot();
-      if (snapshot.all().isEmpty()) {
+      snapshot.problem().ifPresent(console()::say);
+      if (snapshot.all().isEmpty() && snapshot.unproven().isEmpty()) {
         console().say("no images yet; add one with 'pairboot import'");
       }
       print(
           ImageView.list(
-              snapshot.all().stream().map(image -> new ImageView(image, snapshot)).toList()));
+              Stream.concat(
+                      snapshot.all().stream(),
+                      snapshot.unproven().stream().map(Snapshot.Unproven::image))
+                  .map(image -> new ImageView(image, snapshot))
+                  .toList()));
+      snapshot.unproven().forEach(unproven -> console().say("not served: " + unproven));
       snapshot.damaged().forEach(damaged -> console().say("not listed: " + damaged));
       return ExitCode.DONE;
     }
@@ -68,12 +78,18 @@ final class ImageCommands {
     public Integer call() throws Exception {
       Snapshot snapshot = existingStore().snapshot();
       ImageSelector selector = ImageSelector.parse(image);
-      ImageVersion found =
-          architecture == null
-              ? snapshot.require(selector)
-              : snapshot.require(selector, architecture);
-      print(new ImageView(found, snapshot));
+      print(new ImageView(found(snapshot, selector), snapshot));
       return ExitCode.DONE;
+    }
+
+    private ImageVersion found(Snapshot snapshot, ImageSelector selector) throws StoreException {
+      List<Snapshot.Unproven> unproven = snapshot.unproven(selector);
+      if (snapshot.find(selector).isEmpty() && !unproven.isEmpty() && architecture == null) {
+        return unproven.getFirst().image();
+      }
+      return architecture == null
+          ? snapshot.require(selector)
+          : snapshot.require(selector, architecture);
     }
   }
 

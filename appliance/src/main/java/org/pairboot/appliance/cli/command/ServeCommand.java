@@ -67,6 +67,7 @@ final class ServeCommand implements Callable<Integer> {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
       appliance.announce(settings.dataDir(), loaded.file());
+      appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
       manager.ready();

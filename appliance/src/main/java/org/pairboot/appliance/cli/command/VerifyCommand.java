@@ -6,20 +6,24 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.imports.ImageProver;
 import org.pairboot.artifacts.imports.ImageVerifier;
 import org.pairboot.artifacts.store.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -29,7 +33,8 @@ import picocli.CommandLine.Parameters;
     name = "verify",
     description = {
       "Verifies a stored image version: every byte against its digest, and initramfs and rootfs"
-          + " against each other.",
+          + " against each other. What another tool put into the store is served once this has"
+          + " proven it.",
       "",
       "Exit code 3 if the verification fails.",
       ""
@@ -47,8 +52,14 @@ final class VerifyCommand extends DataCommand {
       description = "Verify it for this architecture only. Default: for all that it has.")
   private Architecture architecture;
 
+  @Option(
+      names = "--allow-unverified",
+      description = "Accept an image that carries no proof: machines get it from now on.")
+  private boolean allowUnverified;
+
   /**
-   * @param verification {@code verified}, {@code unverifiable} or {@code rejected}
+   * @param verification {@code verified}, {@code unverifiable}, {@code unproven} if it carries no
+   *     proof and nobody has accepted that, or {@code rejected}
    * @param reason why it is not verified; absent if it is
    * @param damaged what is wrong with which file; empty if all bytes are as published
    * @param architectures the same for each, if the version has several; then the other fields are
@@ -76,12 +87,18 @@ final class VerifyCommand extends DataCommand {
       return new Report(image, new PairSummary(PairSummary.REJECTED, Optional.of(remedy)), damaged);
     }
 
-    static Report of(ImageVersion image, ImageVerifier.Result result) {
+    static Report of(ImageVersion image, ImageProver.Outcome outcome) {
       String name = image.ref().toString();
+      ImageVerifier.Result result = outcome.result();
       if (!result.bytes().isSound()) {
         return damaged(name, result.bytes().damaged().stream().map(DamagedFile::toString).toList());
       }
-      PairSummary pair = result.pair().map(PairSummary::of).orElseGet(() -> PairSummary.of(image));
+      PairSummary pair =
+          result
+              .pair()
+              .filter(_ -> outcome.verification().isServed() || !result.isGood())
+              .map(PairSummary::of)
+              .orElseGet(() -> PairSummary.of(outcome.verification()));
       return new Report(name, pair, List.of());
     }
 
@@ -107,7 +124,11 @@ final class VerifyCommand extends DataCommand {
     }
 
     private int severity() {
-      return List.of(PairSummary.VERIFIED, PairSummary.UNVERIFIABLE, PairSummary.REJECTED)
+      return List.of(
+              PairSummary.VERIFIED,
+              PairSummary.UNVERIFIABLE,
+              PairSummary.UNPROVEN,
+              PairSummary.REJECTED)
           .indexOf(verification);
     }
 
@@ -153,9 +174,11 @@ final class VerifyCommand extends DataCommand {
     boolean isGood = true;
     try (ProgressDisplay progress = new ProgressDisplay(console())) {
       for (ImageVersion found : chosen(snapshot, selector)) {
-        ImageVerifier.Result result = new ImageVerifier(store).verify(found, progress);
-        reports.put(name(found.architecture()), Report.of(found, result));
-        isGood &= result.isGood();
+        ImageProver.Outcome outcome =
+            new ImageProver(store).prove(found, allowUnverified, progress);
+        reports.put(name(found.architecture()), Report.of(found, outcome));
+        isGood &= outcome.isGood();
+        change(found, outcome.verification()).ifPresent(console()::say);
       }
     }
     for (DamagedImage other : snapshot.damaged()) {
@@ -168,8 +191,32 @@ final class VerifyCommand extends DataCommand {
     return isGood ? ExitCode.DONE : ExitCode.NOT_VERIFIED;
   }
 
+  /** What is unproven of the chosen version; if there is none, of the one that came last. */
+  private static List<ImageVersion> unproven(
+      Snapshot snapshot, ImageSelector selector, Optional<ImageVersion> served) {
+    List<ImageVersion> unproven =
+        snapshot.unproven(selector).stream().map(Snapshot.Unproven::image).toList();
+    if (unproven.isEmpty()) {
+      return unproven;
+    }
+    ImageRef ref = served.map(ImageVersion::ref).orElseGet(() -> unproven.getLast().ref());
+    return unproven.stream().filter(image -> image.ref().equals(ref)).toList();
+  }
+
   private static Report damaged(DamagedImage image) {
     return Report.damaged(image.version(), List.of(image.reason()));
+  }
+
+  /** What the verification changed for machines. */
+  private static Optional<String> change(ImageVersion image, Verification now) {
+    boolean wasServed = image.verification().isServed();
+    if (wasServed == now.isServed()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        now.isServed()
+            ? image.ref() + " is served from now on"
+            : image.ref() + " is withdrawn: machines do not get it any more");
   }
 
   private static String name(Optional<Architecture> architecture) {
@@ -178,8 +225,20 @@ final class VerifyCommand extends DataCommand {
 
   private List<ImageVersion> chosen(Snapshot snapshot, ImageSelector selector)
       throws StoreException {
+    Optional<ImageVersion> served = snapshot.find(selector);
+    List<ImageVersion> unproven = unproven(snapshot, selector, served);
+    List<ImageVersion> chosen =
+        Stream.concat(
+                served.stream().flatMap(image -> snapshot.all(image.ref()).stream()),
+                unproven.stream())
+            .filter(image ->
+                architecture == null || image.architecture().equals(Optional.of(architecture)))
+            .toList();
+    if (!chosen.isEmpty()) {
+      return chosen;
+    }
     return architecture == null
-        ? snapshot.all(snapshot.require(selector).ref())
+        ? List.of(snapshot.require(selector))
         : List.of(snapshot.require(selector, architecture));
   }
 }

@@ -2,6 +2,7 @@ package org.pairboot.appliance.cli.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -43,8 +44,10 @@ public final class ImageView implements View {
    * @param channels those that point at this version
    * @param architecture absent if it is unknown
    * @param architectures all that the version has
-   * @param verification {@code verified} or {@code unverifiable}
-   * @param reason why it is unverifiable; absent when verified
+   * @param published absent as long as this store has not proven it
+   * @param verification {@code verified}, {@code unverifiable}, {@code to prove} or {@code
+   *     unproven}
+   * @param reason why it is not verified; absent when it is
    * @param fetchesRootfs whether the initramfs can fetch its rootfs by URL
    * @param parts what is served, in the order in which a loader names it
    */
@@ -70,7 +73,7 @@ public final class ImageView implements View {
    * @param role {@code kernel}, {@code initramfs}, {@code rootfs}, {@code fetcher}, {@code extra},
    *     {@code payload} for what the initramfs fetches, or {@code live} for initramfs and rootfs as
    *     one
-   * @param path where both protocols serve it
+   * @param path where both protocols serve it; absent if they do not
    * @param size in bytes
    * @param sha256 of all its bytes, in hex; absent if both halves would have to be read for it
    */
@@ -98,7 +101,7 @@ public final class ImageView implements View {
         channels,
         image.architecture().map(Architecture::toString).orElse(null),
         architectures,
-        image.published().toString(),
+        image.published().map(Instant::toString).orElse(null),
         pair.verification(),
         pair.reason().orElse(null),
         image.fetchesRootfs(),
@@ -122,7 +125,11 @@ public final class ImageView implements View {
   private PartJson part(String file, String role, Content content, Optional<Sha256> digest) {
     String path = isFirst ? ImageNames.shortPath(image, file) : ImageNames.path(image, file);
     return new PartJson(
-        file, role, "/" + path, content.length(), digest.map(Sha256::hex).orElse(null));
+        file,
+        role,
+        image.verification().isServed() ? "/" + path : null,
+        content.length(),
+        digest.map(Sha256::hex).orElse(null));
   }
 
   @Override
@@ -133,7 +140,7 @@ public final class ImageView implements View {
     if (architectures.size() > 1) {
       console.printFact("architectures", String.join(" ", architectures));
     }
-    console.printFact("published", image.published().toString());
+    image.published().ifPresent(time -> console.printFact("published", time.toString()));
     if (!channels.isEmpty()) {
       console.printFact("channels", String.join(" ", channels));
     }
@@ -146,10 +153,11 @@ public final class ImageView implements View {
     }
     image.notes().forEach(note -> console.printFact("note", note));
     console.print("");
-    TextTable table = new TextTable("SERVED AS", "SIZE", "SHA256");
+    boolean isServed = image.verification().isServed();
+    TextTable table = new TextTable(isServed ? "SERVED AS" : "NOT SERVED", "SIZE", "SHA256");
     for (PartJson part : parts(Optional.empty())) {
       String sha256 = part.sha256() != null ? part.sha256() : "(--json computes it)";
-      table.add(part.path(), Sizes.text(part.size()), sha256);
+      table.add(isServed ? part.path() : part.name(), Sizes.text(part.size()), sha256);
     }
     table.print(console);
   }
@@ -181,7 +189,7 @@ public final class ImageView implements View {
         image.architecture().map(Architecture::toString).orElse("-"),
         Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
         pair.verification() + (image.fat().isPresent() ? ", fat form kept" : ""),
-        image.published().toString(),
+        image.published().map(Instant::toString).orElse("-"),
         String.join(" ", channels));
   }
 }

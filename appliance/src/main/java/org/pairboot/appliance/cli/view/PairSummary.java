@@ -14,6 +14,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
  */
 public record PairSummary(String verification, Optional<String> reason) {
   public static final String REJECTED = "rejected";
+  public static final String UNPROVEN = "unproven";
   public static final String UNVERIFIABLE = "unverifiable";
   public static final String VERIFIED = "verified";
 
