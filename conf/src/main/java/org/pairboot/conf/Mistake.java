@@ -1,8 +1,9 @@
 package org.pairboot.conf;
 
-import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigOrigin;
 import java.util.List;
+import org.pairboot.conf.file.FileException;
+import org.pairboot.conf.file.HoconFile;
 
 /**
  * One thing that is wrong with the settings.
@@ -24,17 +25,9 @@ public record Mistake(String place, String key, String problem) {
     return new Mistake(place(origin), key, problem);
   }
 
-  /**
-   * A file or option that cannot be parsed.
-   *
-   * @param place used when the library does not know the place
-   */
-  public static Mistake unparsable(String place, ConfigException e) {
-    // The library's message begins with the origin when it knows one.
-    String message = e.getMessage();
-    return e.origin() == null
-        ? new Mistake(place, "", message)
-        : at(e.origin(), "", message.substring(message.indexOf(": ") + 1).strip());
+  /** What is wrong with a file. */
+  public static Mistake of(FileException.Problem problem) {
+    return new Mistake(problem.place(), problem.key(), problem.problem());
   }
 
   /** The problem with a value that is not what {@code expected} describes. */
@@ -49,8 +42,7 @@ public record Mistake(String place, String key, String problem) {
         return place;
       }
     }
-    String file = origin.filename() != null ? origin.filename() : origin.description();
-    return origin.lineNumber() > 0 ? file + ":" + origin.lineNumber() : file;
+    return HoconFile.place(origin);
   }
 
   /** One line: place, key, problem. */

@@ -20,6 +20,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.pairboot.conf.file.FileException;
+import org.pairboot.conf.file.HoconFile;
 
 /**
  * Finds, merges and checks the settings. The command line overrides the settings file, and that
@@ -117,23 +119,22 @@ public final class SettingsLoader {
   }
 
   private static Config parse(Path file) throws SettingsException {
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      String problem = Files.exists(file) ? "not a readable file" : "no such settings file";
-      throw new SettingsException(List.of(new Mistake(file.toString(), "", problem)));
+    if (!Files.exists(file)) {
+      throw new SettingsException(
+          List.of(new Mistake(file.toString(), "", "no such settings file")));
     }
     try {
-      return ConfigFactory.parseFile(
-          file.toFile(), ConfigParseOptions.defaults().setAllowMissing(false));
-    } catch (ConfigException e) {
-      throw new SettingsException(List.of(Mistake.unparsable(file.toString(), e)));
+      return HoconFile.read(file, HoconFile.Texts.DISK).config();
+    } catch (FileException e) {
+      throw SettingsException.of(e);
     }
   }
 
   private static Config resolve(Config config) throws SettingsException {
     try {
-      return config.resolve();
-    } catch (ConfigException e) {
-      throw new SettingsException(List.of(Mistake.unparsable("settings", e)));
+      return HoconFile.resolve(config, "settings");
+    } catch (FileException e) {
+      throw SettingsException.of(e);
     }
   }
 
@@ -170,6 +171,9 @@ public final class SettingsLoader {
       // Not withValue(), whose sections do not know that they came from the command line.
       return ConfigFactory.parseMap(
           Map.of(path, isList ? list(value) : literal(value)), Mistake.COMMAND_LINE);
+    } catch (FileException e) {
+      String problem = "cannot be parsed: " + e.problems().getFirst().problem();
+      throw new SettingsException(List.of(new Mistake(Mistake.COMMAND_LINE, key, problem)));
     } catch (ConfigException e) {
       throw new SettingsException(
           List.of(new Mistake(Mistake.COMMAND_LINE, key, "cannot be parsed: " + e.getMessage())));
@@ -189,13 +193,10 @@ public final class SettingsLoader {
     return ConfigValueFactory.fromAnyRef(text, Mistake.COMMAND_LINE);
   }
 
-  private static ConfigValue list(String text) {
+  private static ConfigValue list(String text) throws FileException {
     if (!text.startsWith("[")) {
       return literal(text);
     }
-    return ConfigFactory.parseString(
-            "list = " + text,
-            ConfigParseOptions.defaults().setOriginDescription(Mistake.COMMAND_LINE))
-        .getValue("list");
+    return HoconFile.parse(Mistake.COMMAND_LINE, "list = " + text).getValue("list");
   }
 }

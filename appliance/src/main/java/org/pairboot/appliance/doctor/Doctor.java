@@ -42,7 +42,7 @@ public final class Doctor {
     checks.add(new SettingsCheck(loaded.file(), settings));
     checks.add(new DirectoriesCheck(settings.dataDir(), settings.boot(), images));
     checks.add(new ImagesCheck(images, broken));
-    checks.add(new PlansCheck(settings, images));
+    checks.add(new PlansCheck(loaded, images));
     checks.add(new LoadersCheck(settings.loaders()));
     checks.addAll(new NetworkChecks(settings, host, store).all());
     store.ifPresent(found -> checks.add(new MemoryCheck(found)));

@@ -11,28 +11,31 @@ import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.doctor.report.Check.Finding.Level;
-import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.HeldBack;
+import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 
 /** Plans, documents and templates: their mistakes, and whether each profile can boot. */
 final class PlansCheck implements Check {
+  private final LoadedSettings loaded;
   private final Settings settings;
   private final Optional<Snapshot> images;
 
   /**
    * @param images in the store, if it can be read
    */
-  PlansCheck(Settings settings, Optional<Snapshot> images) {
-    this.settings = settings;
+  PlansCheck(LoadedSettings loaded, Optional<Snapshot> images) {
+    this.loaded = loaded;
+    this.settings = loaded.settings();
     this.images = images;
   }
 
@@ -44,34 +47,40 @@ final class PlansCheck implements Check {
   @Override
   public List<Finding> run() throws IOException {
     List<Finding> findings = new ArrayList<>(templates());
-    List<Document.Finding> warnings = new ArrayList<>();
     try {
-      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, warnings::add);
-      warnings.forEach(warning -> findings.add(suspicious(warning.mistake())));
-      findings.add(
-          Finding.ok(
-              "plans",
-              count(plans.profiles(), "profile")
-                  + " and "
-                  + count(plans.machines(), "machine")
-                  + ", no mistakes"));
+      PlansInForce chosen = PlansInForce.read(settings);
+      chosen.heldBack().forEach(held -> findings.addAll(wrong(held)));
+      chosen.warnings().forEach(warning -> findings.add(suspicious(warning)));
+      BootPlans plans = chosen.plans();
+      if (chosen.heldBack().isEmpty()) {
+        new ConfigWarnings(loaded, PlanReader.readAll(settings.boot()))
+            .files()
+            .forEach(warning -> findings.add(suspicious(warning)));
+        findings.add(
+            Finding.ok(
+                "plans",
+                count(plans.profiles(), "profile")
+                    + " and "
+                    + count(plans.machines(), "machine")
+                    + ", no mistakes"));
+      }
       images.ifPresent(snapshot -> findings.addAll(profiles(plans, snapshot)));
     } catch (SettingsException e) {
-      e.mistakes().forEach(mistake -> findings.add(wrong(mistake)));
+      e.mistakes()
+          .forEach(mistake ->
+              findings.add(
+                  Finding.of(Level.PROBLEM, mistake, "correct it; no server starts with it")));
     }
     return findings;
   }
 
-  private List<Finding> templates() throws IOException {
-    BootSettings boot = settings.boot();
-    try {
-      ScriptTemplates.load(boot.templates(), file -> {});
-      return boot.templates().stream()
-          .map(directory -> Finding.ok(directory.toString(), "no mistakes in templates"))
-          .toList();
-    } catch (SettingsException e) {
-      return e.mistakes().stream().map(PlansCheck::wrong).toList();
-    }
+  private List<Finding> templates() {
+    List<HeldBack> heldBack = ScriptTemplates.inForce(settings).heldBack();
+    return heldBack.isEmpty()
+        ? settings.boot().templates().stream()
+            .map(directory -> Finding.ok(directory.toString(), "no mistakes in templates"))
+            .toList()
+        : heldBack.stream().flatMap(held -> wrong(held).stream()).toList();
   }
 
   private List<Finding> profiles(BootPlans plans, Snapshot snapshot) {
@@ -117,14 +126,15 @@ final class PlansCheck implements Check {
     return things.size() + " " + name + (things.size() == 1 ? "" : "s");
   }
 
-  private static Finding wrong(Mistake mistake) {
-    return Finding.of(
-        Level.PROBLEM,
-        mistake,
-        "correct it; a running server keeps its previous plans, but a new one does not start");
+  private static List<Finding> wrong(HeldBack held) {
+    return held.mistakes().stream()
+        .map(mistake ->
+            Finding.of(
+                Level.PROBLEM, mistake, "correct it; of " + held.file() + ", " + held.inForce()))
+        .toList();
   }
 
   private static Finding suspicious(Mistake mistake) {
-    return Finding.of(Level.WARNING, mistake, "check the document; it is served as it is");
+    return Finding.of(Level.WARNING, mistake, "check it; it is used as it is");
   }
 }

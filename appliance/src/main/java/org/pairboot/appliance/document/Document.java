@@ -3,12 +3,7 @@ package org.pairboot.appliance.document;
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import com.samskivert.mustache.Escapers;
 import com.samskivert.mustache.Mustache;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +16,8 @@ import org.pairboot.appliance.document.check.PreseedCheck;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Mistake;
+import org.pairboot.conf.file.FileException;
+import org.pairboot.conf.file.HoconFile.Texts;
 
 /**
  * One document, with the contents that its file had when it was loaded: a request never reads from
@@ -58,53 +55,24 @@ public final class Document {
   /**
    * Reads a document.
    *
+   * @param texts from which its file is read
    * @throws DocumentException when the file cannot be read, is too large, is not UTF-8 or is not a
    *     valid template
    */
-  public static Document load(Source source) throws DocumentException {
+  public static Document load(Source source, Texts texts) throws DocumentException {
     Path file = source.file();
-    String text = text(file);
+    String text;
+    try {
+      text = texts.read(file, MAX_SIZE);
+    } catch (FileException e) {
+      FileException.Problem problem = e.problems().getFirst();
+      throw new DocumentException(problem.place(), problem.problem());
+    }
     Form form =
         source.template()
             ? new Form.Filled(DocumentTemplate.compile(file, text, source.type().escaper()))
             : new Form.Fixed(text, BytesContent.of(text));
     return new Document(source, text, form);
-  }
-
-  private static String text(Path file) throws DocumentException {
-    byte[] bytes;
-    try {
-      if (!Files.isRegularFile(file)) {
-        throw new DocumentException(
-            file.toString(), Files.exists(file) ? "not a regular file" : "no such file");
-      }
-      if (Files.size(file) > MAX_SIZE) {
-        throw new DocumentException(
-            file.toString(), "larger than " + (MAX_SIZE >> 20) + " MiB, the limit for documents");
-      }
-      bytes = Files.readAllBytes(file);
-    } catch (AccessDeniedException e) {
-      throw new DocumentException(
-          file.toString(), "permission denied; give the server's user read access");
-    } catch (IOException e) {
-      throw new DocumentException(file.toString(), "cannot be read: " + e.getMessage());
-    }
-    ByteBuffer left = ByteBuffer.wrap(bytes);
-    try {
-      return StandardCharsets.UTF_8.newDecoder().decode(left).toString();
-    } catch (CharacterCodingException e) {
-      throw new DocumentException(
-          file + ":" + lineOf(bytes, left.position()),
-          "not valid UTF-8; convert the file with iconv -t UTF-8");
-    }
-  }
-
-  private static int lineOf(byte[] bytes, int end) {
-    int line = 1;
-    for (int i = 0; i < end; i++) {
-      line += bytes[i] == '\n' ? 1 : 0;
-    }
-    return line;
   }
 
   /** The name under which machines fetch the document. */

@@ -4,10 +4,10 @@ import com.samskivert.mustache.BasicCollector;
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.MustacheException;
 import com.samskivert.mustache.Template;
-import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.appliance.document.check.DocumentCheck.Severity;
@@ -32,14 +32,9 @@ final class DocumentTemplate {
   static DocumentTemplate compile(Path file, String text, Mustache.Escaper escaper)
       throws DocumentException {
     List<TemplateTag> tags = TemplateTag.scan(text);
-    for (TemplateTag tag : tags) {
-      if (tag.kind() == TemplateTag.Kind.OTHER) {
-        throw new DocumentException(
-            file + ":" + tag.line(),
-            tag.name().isEmpty()
-                ? "{{}} has no variable name"
-                : "{{" + tag.name() + "}}: a document cannot include another template");
-      }
+    Optional<Mistake> unsupported = TemplateTag.unsupported(file, text, "a document");
+    if (unsupported.isPresent()) {
+      throw new DocumentException(unsupported.get().place(), unsupported.get().problem());
     }
     try {
       Template template =
@@ -77,7 +72,7 @@ final class DocumentTemplate {
       throw new DocumentException(file + ":" + e.lineNo, "{{" + e.key + "}}: unknown variable");
     } catch (MustacheException e) {
       throw new DocumentException(file.toString(), e.getMessage());
-    } catch (TooLongException e) {
+    } catch (BoundedText.TooLongException e) {
       throw new DocumentException(
           file.toString(),
           "larger than "
@@ -93,42 +88,5 @@ final class DocumentTemplate {
     public <K, V> Map<K, V> createFetcherCache() {
       return new ConcurrentHashMap<>();
     }
-  }
-
-  /** Text of limited length, because nested lists multiply what they contain. Not thread-safe. */
-  private static final class BoundedText extends Writer {
-    private final StringBuilder text = new StringBuilder();
-    private final int max;
-
-    private BoundedText(int max) {
-      this.max = max;
-    }
-
-    @Override
-    public void write(char[] characters, int offset, int length) {
-      if (length > max - text.length()) {
-        throw new TooLongException();
-      }
-      text.append(characters, offset, length);
-    }
-
-    @Override
-    public String toString() {
-      return text.toString();
-    }
-
-    @Override
-    public void flush() {
-      // held in memory
-    }
-
-    @Override
-    public void close() {
-      // held in memory
-    }
-  }
-
-  private static final class TooLongException extends RuntimeException {
-    private static final long serialVersionUID = 1L;
   }
 }

@@ -1,7 +1,10 @@
 package org.pairboot.appliance.document;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.pairboot.conf.Mistake;
 
 /**
  * One tag of a Mustache template that names something. The library reports a missing variable only
@@ -10,16 +13,35 @@ import java.util.List;
  *
  * @param line counted from 1
  */
-record TemplateTag(Kind kind, String name, int line) {
+public record TemplateTag(Kind kind, String name, int line) {
 
   /** What a tag does. */
-  enum Kind {
+  public enum Kind {
     VARIABLE,
     SECTION,
     INVERTED,
     END,
     /** Not supported in documents: an inclusion of another template, or a tag without a name. */
     OTHER
+  }
+
+  /**
+   * The first tag of {@code text} that names nothing or another template, for which the library has
+   * no good words.
+   *
+   * @param what the text is, for people
+   */
+  public static Optional<Mistake> unsupported(Path file, String text, String what) {
+    return scan(text).stream()
+        .filter(tag -> tag.kind() == Kind.OTHER)
+        .map(tag ->
+            new Mistake(
+                file + ":" + tag.line(),
+                "",
+                tag.name().isEmpty()
+                    ? "{{}} has no variable name"
+                    : "{{" + tag.name() + "}}: " + what + " cannot include another template"))
+        .findFirst();
   }
 
   /** The tags of {@code text} in order, without comments and changes of delimiters. */

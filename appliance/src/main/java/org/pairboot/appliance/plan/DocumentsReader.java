@@ -79,14 +79,13 @@ final class DocumentsReader {
       report(origin, quoted(name) + ".file", "missing; set it to the name of the document's file");
       return Optional.empty();
     }
-    Document.Source source =
-        new Document.Source(name, files.watched(file.get()), type, reader.bool("template"));
+    Document.Source source = new Document.Source(name, file.get(), type, reader.bool("template"));
     return load(source, isInitrd, origin);
   }
 
   private Optional<Document> load(Document.Source source, boolean isInitrd, ConfigOrigin origin) {
     try {
-      Document document = Document.load(source);
+      Document document = Document.load(source, files);
       if (isInitrd) {
         addInitrd(document, origin);
       }

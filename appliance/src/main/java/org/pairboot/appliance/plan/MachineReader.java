@@ -3,7 +3,9 @@ package org.pairboot.appliance.plan;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -104,7 +106,11 @@ final class MachineReader {
     List<? extends ConfigValue> values = value instanceof ConfigList list ? list : List.of(value);
     List<Selector> selectors = new ArrayList<>();
     for (ConfigValue each : values) {
-      String text = String.valueOf(each.unwrapped());
+      // A number as it is written: 0012 is another serial number than 12.
+      String text =
+          each.valueType() == ConfigValueType.NUMBER
+              ? each.atKey(key).getString(ConfigUtil.quoteString(key))
+              : String.valueOf(each.unwrapped());
       Optional<Selector> selector =
           each instanceof ConfigObject ? Optional.empty() : Selector.parse(kind.get(), text);
       if (selector.isEmpty()) {

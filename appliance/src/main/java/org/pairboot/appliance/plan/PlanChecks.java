@@ -7,7 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.appliance.document.Document;
 import org.pairboot.appliance.document.MachineVariables;
@@ -100,9 +100,10 @@ final class PlanChecks {
    * Fills the documents in for every machine, so that mistakes are found here and not by a machine
    * that boots. Each mistake is added once.
    *
-   * @param warnings accepts what looks wrong but is allowed
+   * @param warnings to which is added what looks wrong but is allowed, and what is wrong in a
+   *     profile that no machine gets
    */
-  void checkDocuments(Consumer<Document.Finding> warnings) {
+  void checkDocuments(Set<Mistake> warnings) {
     Set<Document.Finding> findings = new LinkedHashSet<>();
     reachable(Profile.DEFAULT).forEach(profile -> findings.addAll(findings(profile, Map.of())));
     for (Machine machine : machines) {
@@ -110,11 +111,24 @@ final class PlanChecks {
       own.putAll(machine.variables());
       reachable(machine.profile()).forEach(profile -> findings.addAll(findings(profile, own)));
     }
-    findings.stream().filter(finding -> !finding.isError()).forEach(warnings);
-    findings.stream()
-        .filter(Document.Finding::isError)
+    for (Document.Finding finding : findings) {
+      (finding.isError() ? mistakes : warnings).add(finding.mistake());
+    }
+    unused()
+        .flatMap(profile -> findings(profile, Map.of()).stream())
         .map(Document.Finding::mistake)
-        .forEach(mistakes::add);
+        .forEach(warnings::add);
+  }
+
+  /** Those that no machine gets. */
+  private Stream<Profile> unused() {
+    Set<String> used =
+        Stream.concat(Stream.of(Profile.DEFAULT), machines.stream().map(Machine::profile))
+            .distinct()
+            .flatMap(this::reachable)
+            .map(Profile::name)
+            .collect(Collectors.toSet());
+    return profiles.values().stream().filter(profile -> !used.contains(profile.name()));
   }
 
   /** The profile, and those that its menu offers. */
@@ -128,8 +142,10 @@ final class PlanChecks {
   /**
    * Looks for words in braces that nothing stands for: in what a machine adds to kernel arguments,
    * and in the profiles that it may get. Each mistake is added once.
+   *
+   * @param warnings to which those of profiles are added that no machine gets
    */
-  void checkWords() {
+  void checkWords(Set<Mistake> warnings) {
     Set<Mistake> found = new LinkedHashSet<>();
     reachable(Profile.DEFAULT).forEach(profile -> checkWords(profile, Map.of(), found));
     for (Machine machine : machines) {
@@ -141,6 +157,7 @@ final class PlanChecks {
           });
     }
     mistakes.addAll(found);
+    unused().forEach(profile -> checkWords(profile, Map.of(), warnings));
   }
 
   private void checkWords(Profile profile, Map<String, Object> machine, Set<Mistake> found) {

@@ -5,7 +5,6 @@ import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,14 +17,13 @@ import java.util.regex.Pattern;
 import org.pairboot.appliance.document.DocumentSet;
 import org.pairboot.appliance.plan.Action.InitrdFile;
 import org.pairboot.appliance.plan.Action.PartProtocols;
-import org.pairboot.artifacts.content.ContentHash;
-import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsLoader;
 import org.pairboot.conf.SettingsReader;
+import org.pairboot.conf.file.TextFile;
 
 /** Reads one profile and the files that it names. */
 final class ProfileReader {
@@ -154,7 +152,7 @@ final class ProfileReader {
     Set<String> names = new HashSet<>();
     for (Path file : reader.parsedList("initrds", "a list of files", text -> path(text))) {
       try {
-        InitrdFile initrd = load(files.watched(file));
+        InitrdFile initrd = files.initrd(file);
         if (!NAME.matcher(initrd.name()).matches()) {
           reader.reject(
               "initrds",
@@ -166,20 +164,10 @@ final class ProfileReader {
         }
         initrds.add(initrd);
       } catch (IOException e) {
-        reader.reject("initrds", "cannot read " + file + ": " + PlanFiles.reason(e));
+        reader.reject("initrds", "cannot read " + file + ": " + TextFile.reason(e));
       }
     }
     return initrds;
-  }
-
-  /** Reads the whole file, because its digest is needed. */
-  private static InitrdFile load(Path file) throws IOException {
-    try (FileChannel channel = FileChannel.open(file)) {
-      long length = channel.size();
-      return new InitrdFile(
-          file.getFileName().toString(),
-          new FileContent(file, length, ContentHash.of(channel, read -> {})));
-    }
   }
 
   private Optional<Path> path(String text) {

@@ -70,6 +70,15 @@ public record Selection(List<Selector> selectors) implements Comparable<Selectio
     return machine;
   }
 
+  /** A machine that it matches. */
+  public MachineIdentity example() {
+    MachineIdentity machine = MachineIdentity.UNKNOWN;
+    for (Selector selector : selectors) {
+      machine = selector.exampleOf(machine);
+    }
+    return machine;
+  }
+
   /** Whether it matches one machine only. */
   boolean identifiesOneMachine() {
     return mostSpecific().kind().identifiesOneMachine();

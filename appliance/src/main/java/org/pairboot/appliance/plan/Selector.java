@@ -224,6 +224,17 @@ public final class Selector {
     };
   }
 
+  /** {@code machine} with what this condition says of it; of a range of values, an example. */
+  MachineIdentity exampleOf(MachineIdentity machine) {
+    return switch (kind) {
+      case MAC_PREFIX ->
+          machine.withMac(
+              MacAddress.parse(((String) value + "000000000001").substring(0, 12)).orElseThrow());
+      case SUBNET -> machine.withAddress(Optional.of(((Network) value).base()));
+      default -> addTo(machine);
+    };
+  }
+
   /** The kind of condition, and with it the first measure of how specific it is. */
   Kind kind() {
     return kind;

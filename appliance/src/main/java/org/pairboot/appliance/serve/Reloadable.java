@@ -30,6 +30,7 @@ public final class Reloadable<T> implements Supplier<T>, AutoCloseable {
   private Map<Path, Optional<Stamp>> watched = new HashMap<>();
   private volatile T current;
   private Thread watcher;
+  private Runnable reloaded = () -> {};
 
   /** Loads the value. */
   public interface Loader<T> {
@@ -73,10 +74,14 @@ public final class Reloadable<T> implements Supplier<T>, AutoCloseable {
     return current;
   }
 
-  /** Watches the files until {@link #close}. */
-  public synchronized Reloadable<T> startWatching() {
+  /**
+   * Watches the files until {@link #close}.
+   *
+   * @param reloaded is called after each time the value was loaded again
+   */
+  public synchronized void startWatching(Runnable reloaded) {
+    this.reloaded = reloaded;
     watcher = Thread.ofVirtual().name("reload " + name).start(this::reloadRepeatedly);
-    return this;
   }
 
   private void reloadRepeatedly() {
@@ -99,8 +104,15 @@ public final class Reloadable<T> implements Supplier<T>, AutoCloseable {
     try {
       current = loader.load(this::watch);
       LOG.info("{} reloaded", name);
+      reloaded.run();
     } catch (SettingsException | IOException e) {
       LOG.error("reload failed, keeping the previous {}: {}", name, oneLine(e));
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+      // Whatever files make of us, the server goes on with what it has, and takes better files.
+      LOG.error(
+          "reload failed, keeping the previous {}; please report it with the stack trace below",
+          name,
+          e);
     }
   }
 

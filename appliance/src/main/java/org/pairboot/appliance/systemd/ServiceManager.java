@@ -58,6 +58,15 @@ public final class ServiceManager {
     send("RELOADING=1\nMONOTONIC_USEC=" + TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
   }
 
+  /**
+   * Tells what {@code systemctl status} shows.
+   *
+   * @param text of which only the first line counts
+   */
+  public void status(String text) {
+    send("STATUS=" + text.lines().findFirst().orElse(""));
+  }
+
   public void stopping() {
     send("STOPPING=1");
   }

@@ -66,7 +66,7 @@ class BootedRouteTest {
     BootSettings settings =
         new BootSettings(Optional.empty(), Method.AUTO, "", List.of(plan), Optional.empty());
     BootPlans plans = PlanReader.read(settings);
-    ScriptTemplates templates = ScriptTemplates.load(Optional.empty(), file -> {});
+    ScriptTemplates templates = ScriptTemplates.load(Optional.empty());
     return new BootCatalog(
             new BootService.Sources(
                 boots.store()::snapshot,

@@ -76,7 +76,7 @@ final class TestBoots {
 
   Catalog catalog(BootSettings settings) throws Exception {
     BootPlans plans = PlanReader.read(settings);
-    ScriptTemplates templates = ScriptTemplates.load(settings.templates(), file -> {});
+    ScriptTemplates templates = ScriptTemplates.load(settings.templates());
     return catalog(plans, templates);
   }
 

@@ -10,6 +10,7 @@ import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.appliance.host.NetworkCard;
 import org.pairboot.conf.Host;
+import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.SettingsLoader;
@@ -20,14 +21,18 @@ public final class Lab {
 
   /** The defaults for a user who may use low ports, except {@code overrides}. */
   public static Settings settings(Path dataDir, String... overrides) throws SettingsException {
+    return loaded(dataDir, overrides).settings();
+  }
+
+  /** Like {@link #settings}, with their places. */
+  public static LoadedSettings loaded(Path dataDir, String... overrides) throws SettingsException {
     Host host = new Host(false, true, dataDir, Map.of());
     return new SettingsLoader(host)
         .load(
             new SettingsLoader.CommandLine(
                 Optional.empty(),
                 Optional.of(dataDir),
-                Stream.concat(Stream.of("boot.plans=[]"), Stream.of(overrides)).toList()))
-        .settings();
+                Stream.concat(Stream.of("boot.plans=[]"), Stream.of(overrides)).toList()));
   }
 
   public static NetworkCard card(String name, int mtu, String... addresses) {

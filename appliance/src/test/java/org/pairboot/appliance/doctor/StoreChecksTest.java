@@ -159,7 +159,7 @@ class StoreChecksTest {
     assertThat(
             Lab.notOk(
                 new PlansCheck(
-                        Lab.settings(dataDir, "boot.templates=" + directory),
+                        Lab.loaded(dataDir, "boot.templates=" + directory),
                         Optional.of(store.snapshot()))
                     .run()))
         .containsExactly("problem " + template + ":1: {{nonsense}}: there is no such variable");
@@ -198,7 +198,7 @@ class StoreChecksTest {
 
   private List<Finding> plans(Path plans) throws Exception {
     return new PlansCheck(
-            Lab.settings(dataDir, "boot.plans=[\"" + plans + "\"]"), Optional.of(store.snapshot()))
+            Lab.loaded(dataDir, "boot.plans=[\"" + plans + "\"]"), Optional.of(store.snapshot()))
         .run();
   }
 

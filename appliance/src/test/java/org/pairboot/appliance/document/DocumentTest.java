@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.document.Document.DocumentException;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.conf.file.HoconFile.Texts;
 
 class DocumentTest {
   @TempDir private Path directory;
@@ -137,18 +138,20 @@ class DocumentTest {
   void refusesFilesThatCannotBeDocuments() throws Exception {
     Document.Source none =
         new Document.Source("a", directory.resolve("none"), Document.Type.TEXT, false);
-    assertThatThrownBy(() -> Document.load(none)).hasMessageEndingWith("none: no such file");
+    assertThatThrownBy(() -> Document.load(none, Texts.DISK))
+        .hasMessageEndingWith("none: no such file");
     Document.Source folder = new Document.Source("a", directory, Document.Type.TEXT, false);
-    assertThatThrownBy(() -> Document.load(folder)).hasMessageEndingWith("not a regular file");
+    assertThatThrownBy(() -> Document.load(folder, Texts.DISK))
+        .hasMessageEndingWith("not a regular file");
     Path large = directory.resolve("large");
     Files.write(large, new byte[Document.MAX_SIZE + 1]);
-    assertThatThrownBy(
-            () -> Document.load(new Document.Source("a", large, Document.Type.TEXT, false)))
-        .hasMessageEndingWith("larger than 8 MiB, the limit for documents");
+    assertThatThrownBy(() ->
+            Document.load(new Document.Source("a", large, Document.Type.TEXT, false), Texts.DISK))
+        .hasMessageEndingWith("larger than 8 MiB, the limit for such files");
     Path latin = directory.resolve("latin");
     Files.write(latin, "a\nüb".getBytes(StandardCharsets.ISO_8859_1));
-    assertThatThrownBy(
-            () -> Document.load(new Document.Source("a", latin, Document.Type.TEXT, false)))
+    assertThatThrownBy(() ->
+            Document.load(new Document.Source("a", latin, Document.Type.TEXT, false), Texts.DISK))
         .hasMessageContaining("latin:2: not valid UTF-8");
   }
 
@@ -202,10 +205,12 @@ class DocumentTest {
     Document userData =
         Document.load(
             new Document.Source(
-                "user-data", file("#cloud-config\n"), Document.Type.CLOUD_INIT, false));
+                "user-data", file("#cloud-config\n"), Document.Type.CLOUD_INIT, false),
+            Texts.DISK);
     Document metaData =
         Document.load(
-            new Document.Source("meta-data", userData.file(), Document.Type.CLOUD_INIT, false));
+            new Document.Source("meta-data", userData.file(), Document.Type.CLOUD_INIT, false),
+            Texts.DISK);
 
     assertThat(new DocumentSet(List.of(userData)).check(Map.of()))
         .singleElement()
@@ -230,7 +235,8 @@ class DocumentTest {
   }
 
   private Document load(Document.Type type, boolean template, String text) throws Exception {
-    return Document.load(new Document.Source("document.txt", file(text), type, template));
+    return Document.load(
+        new Document.Source("document.txt", file(text), type, template), Texts.DISK);
   }
 
   private Path file(String text) throws IOException {

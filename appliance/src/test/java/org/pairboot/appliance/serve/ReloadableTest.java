@@ -56,6 +56,32 @@ class ReloadableTest {
   }
 
   @Test
+  void survivesErrorsAndTakesLaterGoodFiles() throws Exception {
+    Reloadable<String> text =
+        new Reloadable<>(
+            "texts",
+            watch -> {
+              String loaded = load(watch);
+              switch (loaded) {
+                case "deep" -> throw new StackOverflowError();
+                case "large" -> throw new OutOfMemoryError();
+                case "odd" -> throw new UnsupportedOperationException();
+                default -> {
+                  return loaded;
+                }
+              }
+            });
+    for (String bad : new String[] {"deep", "large", "odd"}) {
+      Files.writeString(directory.resolve("second"), bad);
+      text.reloadIfChanged();
+      assertThat(text.get()).isEqualTo("good");
+    }
+    Files.writeString(directory.resolve("second"), "corrected");
+    text.reloadIfChanged();
+    assertThat(text.get()).isEqualTo("corrected");
+  }
+
+  @Test
   void reportsAMistakeInTheFirstLoad() {
     assertThatThrownBy(
             () -> new Reloadable<>("texts", watch -> Files.readString(directory.resolve("none"))))

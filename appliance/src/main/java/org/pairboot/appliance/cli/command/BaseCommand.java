@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.View;
+import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Settings;
@@ -35,6 +37,13 @@ abstract class BaseCommand implements Callable<Integer> {
   /** The store, which must exist. */
   final ImageStore existingStore() throws SettingsException, StoreException {
     return PairbootCommand.openExistingStore(settings());
+  }
+
+  /** The plans that a server goes by; warns of files that it does not use as they are. */
+  final BootPlans plansInForce(Settings settings) throws SettingsException {
+    PlansInForce plans = PlansInForce.read(settings);
+    plans.heldBack().forEach(held -> console().say("warning: " + held));
+    return plans.plans();
   }
 
   /** A command that prints data: as text, or as JSON with {@code --json}. */

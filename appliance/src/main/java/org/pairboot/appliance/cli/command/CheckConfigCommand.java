@@ -1,27 +1,31 @@
 package org.pairboot.appliance.cli.command;
 
-import org.pairboot.appliance.boot.planner.ProfileTrial;
+import java.util.ArrayList;
+import java.util.List;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;
-import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.BootPlans.Machine;
+import org.pairboot.appliance.doctor.ConfigWarnings;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.LoadedSettings.EffectiveSetting;
+import org.pairboot.conf.Mistake;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Command;
 
 /** {@code pairboot check-config}. */
 @Command(
     name = "check-config",
     description = {
-      "Checks the settings and the boot plans, and prints every setting with its origin.",
+      "Checks the settings, the boot plans and the templates, and prints every setting with its"
+          + " origin.",
+      "",
+      "It exits with 2 when there is a mistake with which a server would not use a file. What may"
+          + " be meant so, such as an image that does not exist yet, is a warning.",
       ""
     })
 final class CheckConfigCommand extends DataCommand {
@@ -54,27 +58,47 @@ final class CheckConfigCommand extends DataCommand {
   @Override
   public Integer call() throws Exception {
     LoadedSettings loaded = pairboot().loadSettings();
-    BootSettings boot = loaded.settings().boot();
-    BootPlans plans = PlanReader.read(boot);
-    ScriptTemplates.load(boot.templates(), file -> {});
-    warnOfMachinesWithoutImage(loaded.settings(), plans);
-    print(new Report(loaded));
-    return ExitCode.DONE;
+    Settings settings = loaded.settings();
+    List<Mistake> mistakes = new ArrayList<>();
+    try {
+      ScriptTemplates.load(settings.boot().templates());
+    } catch (SettingsException e) {
+      mistakes.addAll(e.mistakes());
+    }
+    try {
+      PlanReader plans = PlanReader.readAll(settings.boot());
+      warn(loaded, plans);
+      if (mistakes.isEmpty()) {
+        print(new Report(loaded));
+        console().say(summary(plans));
+        return ExitCode.DONE;
+      }
+    } catch (SettingsException e) {
+      mistakes.addAll(e.mistakes());
+    }
+    throw new SettingsException(mistakes);
   }
 
-  /** An image may be imported later, so this is no mistake. */
-  private void warnOfMachinesWithoutImage(Settings settings, BootPlans plans) throws Exception {
-    if (!ImageStore.isIn(settings.dataDir())) {
-      return;
+  /** What may be meant so, such as an image that is imported later. */
+  private void warn(LoadedSettings loaded, PlanReader plans) throws Exception {
+    ConfigWarnings warnings = new ConfigWarnings(loaded, plans);
+    List<Mistake> all = new ArrayList<>(plans.warnings());
+    all.addAll(warnings.files());
+    if (ImageStore.isIn(loaded.settings().dataDir())) {
+      all.addAll(warnings.images(PairbootCommand.openExistingStore(loaded.settings()).snapshot()));
     }
-    Snapshot images = PairbootCommand.openExistingStore(settings).snapshot();
-    ProfileTrial trial = new ProfileTrial(plans, images, protocol -> true);
-    for (Machine machine : plans.machines()) {
-      trial
-          .obstacle(machine)
-          .ifPresent(reason ->
-              console()
-                  .say("note: machines.%s: nothing to boot: %s".formatted(machine.name(), reason)));
-    }
+    all.forEach(warning -> console().say("warning: " + warning));
+  }
+
+  private static String summary(PlanReader plans) {
+    return String.join(
+        ", ",
+        count(plans.planFiles(), "file"),
+        count(plans.profiles(), "profile"),
+        count(plans.plans().machines().size(), "machine"));
+  }
+
+  private static String count(int number, String what) {
+    return number + " " + what + (number == 1 ? "" : "s");
   }
 }

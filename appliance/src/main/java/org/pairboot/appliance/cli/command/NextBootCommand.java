@@ -1,6 +1,5 @@
 package org.pairboot.appliance.cli.command;
 
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,12 +12,9 @@ import org.pairboot.appliance.cli.view.View;
 import org.pairboot.appliance.machine.UsedBoots;
 import org.pairboot.appliance.machine.UsedBoots.Release;
 import org.pairboot.appliance.machine.UsedBoots.Used;
-import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
-import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.Settings;
-import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -95,7 +91,9 @@ final class NextBootCommand extends DataCommand {
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
-    UsedBoots boots = UsedBoots.open(settings.dataDir(), plans(settings), InstantSource.system());
+    UsedBoots boots =
+        UsedBoots.open(
+            settings.dataDir(), Optional.of(plansInForce(settings)), InstantSource.system());
     if (machines.isEmpty()) {
       print(new Listing(boots.all()));
       return ExitCode.DONE;
@@ -107,19 +105,6 @@ final class NextBootCommand extends DataCommand {
       console().say(message(machine, release));
     }
     return all ? ExitCode.DONE : ExitCode.FAILED;
-  }
-
-  /** A mistake in the plans must not keep anybody from letting a machine boot. */
-  private Optional<BootPlans> plans(Settings settings) throws IOException {
-    try {
-      return Optional.of(PlanReader.read(settings.boot(), file -> {}, warning -> {}));
-    } catch (SettingsException e) {
-      console()
-          .say(
-              "pairboot: the boot plans have mistakes, so machines are known by the names that they"
-                  + " had when they booted; 'pairboot check-config' lists the mistakes");
-      return Optional.empty();
-    }
   }
 
   private static String message(String machine, Release release) {

@@ -3,9 +3,11 @@ package org.pairboot.appliance.cli.command;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.pairboot.appliance.boot.BootPreview;
 import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.BootService;
@@ -13,14 +15,16 @@ import org.pairboot.appliance.boot.planner.BootPlan;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
+import org.pairboot.appliance.cli.view.FleetView;
 import org.pairboot.appliance.cli.view.PlanView;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
-import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
 import org.pairboot.artifacts.store.Snapshot;
@@ -43,6 +47,7 @@ import picocli.CommandLine.TypeConversionException;
       "",
       "  pairboot plan --mac 52:54:00:12:34:56",
       "  pairboot plan --mac 52:54:00:12:34:56 --loader ipxe --serial ABC123",
+      "  pairboot plan --all > before    # to compare with what all machines get after a change",
       ""
     })
 final class PlanCommand extends DataCommand {
@@ -104,27 +109,59 @@ final class PlanCommand extends DataCommand {
       description = "This server's address, if it listens on several.")
   private InetAddress server;
 
+  @Option(
+      names = "--all",
+      description =
+          "Print a line for each machine of the plans, and one for all others. Default loader:"
+              + " ipxe.")
+  private boolean all;
+
   @Override
   public Integer call() throws Exception {
     Settings settings = settings();
+    if (all) {
+      print(fleet(settings));
+      return ExitCode.DONE;
+    }
     BootPreview preview =
         BootPreview.of(
             identity(),
             scriptLoader(),
             overHttp ? Protocol.HTTP : Protocol.TFTP,
             local(settings),
-            service(settings));
+            service(settings, plansInForce(settings)));
     print(new PlanView(preview, scriptLoader()));
     boolean nothing =
         preview.refusal().isPresent() && !(preview.answer().plan() instanceof BootPlan.LocalDisk);
     return nothing ? ExitCode.NOTHING_TO_BOOT : ExitCode.DONE;
   }
 
+  /** Of a group, an example. */
+  private FleetView fleet(Settings settings) throws Exception {
+    if (!identity().known().isEmpty()) {
+      throw new UsageException("--all is for all machines; leave out what selects one");
+    }
+    Loader reader = loader == null ? Loader.IPXE : loader;
+    Protocol protocol = overHttp ? Protocol.HTTP : Protocol.TFTP;
+    InetSocketAddress local = local(settings);
+    BootPlans plans = plansInForce(settings);
+    BootService service = service(settings, plans);
+    return new FleetView(
+        Stream.concat(
+                plans.machines().stream()
+                    .sorted(Comparator.comparing(Machine::name))
+                    .map(machine -> machine.selections().getFirst().example()),
+                Stream.of(MachineIdentity.UNKNOWN))
+            .map(machine -> BootPreview.of(machine, reader, protocol, local, service))
+            .toList());
+  }
+
   /** The service of a server with these settings, at this moment. */
-  private BootService service(Settings settings) throws Exception {
+  private BootService service(Settings settings, BootPlans plans) throws Exception {
     Snapshot images = PairbootCommand.openExistingStore(settings).snapshot();
-    BootPlans plans = PlanReader.read(settings.boot());
-    ScriptTemplates templates = ScriptTemplates.load(settings.boot().templates(), file -> {});
+    ScriptTemplates.InForce scripts = ScriptTemplates.inForce(settings);
+    scripts.heldBack().forEach(held -> console().say("warning: " + held));
+    ScriptTemplates templates = scripts.templates();
     return new BootService(
         new BootService.Sources(
             () -> images,

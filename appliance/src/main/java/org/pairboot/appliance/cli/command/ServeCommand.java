@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
-import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.Reloadable;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
-import org.pairboot.conf.BootSettings;
+import org.pairboot.conf.HeldBack;
 import org.pairboot.conf.KebabCase;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
@@ -57,25 +57,39 @@ final class ServeCommand implements Callable<Integer> {
     ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running, manager);
-    BootSettings boot = settings.boot();
-    try (Reloadable<BootPlans> plans =
-            new Reloadable<>("plans", watch -> PlanReader.read(boot, watch)).startWatching();
-        Reloadable<ScriptTemplates> templates =
-            new Reloadable<>("templates", watch -> ScriptTemplates.load(boot.templates(), watch))
-                .startWatching();
-        Appliance appliance = Appliance.start(settings, store, plans, templates)) {
+    try (Reloadable<PlansInForce> plans =
+            new Reloadable<>("plans", watch -> PlansInForce.serve(settings, watch));
+        Reloadable<ScriptTemplates.InForce> templates =
+            new Reloadable<>("templates", watch -> ScriptTemplates.serve(settings, watch));
+        Appliance appliance =
+            Appliance.start(
+                settings, store, () -> plans.get().plans(), () -> templates.get().templates())) {
+      List<Reloadable<?>> files = List.of(plans, templates);
+      files.forEach(reloaded ->
+          reloaded.startWatching(() -> manager.status(health(plans.get(), templates.get()))));
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
       appliance.announce(settings.dataDir(), loaded.file());
       appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
+      manager.status(health(plans.get(), templates.get()));
       manager.ready();
-      hangup.onSignal(() -> reload(manager, List.of(plans, templates)));
+      hangup.onSignal(() -> reload(manager, files));
       manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
     }
+  }
+
+  /** What {@code systemctl status} shows. */
+  private static String health(PlansInForce plans, ScriptTemplates.InForce templates) {
+    List<HeldBack> held =
+        Stream.concat(plans.heldBack().stream(), templates.heldBack().stream()).toList();
+    return held.isEmpty()
+        ? "serving; plans and templates have no mistakes"
+        : "serving, but %s has mistakes: %s"
+            .formatted(held.size() == 1 ? "a file" : held.size() + " files", held.getFirst());
   }
 
   /** Reloads what can change in a running server; a mistake in the settings changes nothing. */

@@ -78,7 +78,11 @@ public final class PlanView implements View {
   }
 
   private String action() {
-    return switch (answer.plan()) {
+    return action(preview);
+  }
+
+  static String action(BootPreview preview) {
+    return switch (preview.answer().plan()) {
       case BootPlan.Boot boot -> preview.refusal().isPresent() ? "nothing" : "boot";
       case BootPlan.Chain chain -> "chain";
       case BootPlan.LocalDisk disk -> "local-disk";

@@ -11,7 +11,7 @@ import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.plan.BootPlans;
-import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HttpSettings;
@@ -45,8 +45,8 @@ final class TemporaryServerCheck implements Check {
   @Override
   public List<Finding> run() throws IOException {
     try {
-      BootPlans plans = PlanReader.read(settings.boot(), file -> {}, warning -> {});
-      ScriptTemplates templates = ScriptTemplates.load(settings.boot().templates(), file -> {});
+      BootPlans plans = PlansInForce.read(settings).plans();
+      ScriptTemplates templates = ScriptTemplates.inForce(settings).templates();
       try (Appliance appliance =
           Appliance.start(onLoopback(settings), store, () -> plans, () -> templates)) {
         return new ReadingCheck(
@@ -55,8 +55,7 @@ final class TemporaryServerCheck implements Check {
       }
     } catch (SettingsException e) {
       return List.of(
-          Finding.note(
-              "not tried", "no server starts with the mistakes in plans or templates", ""));
+          Finding.note("not tried", "no server starts with the mistakes in the settings", ""));
     }
   }
 
