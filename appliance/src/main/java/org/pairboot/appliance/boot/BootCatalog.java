@@ -2,18 +2,20 @@ package org.pairboot.appliance.boot;
 
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.pairboot.appliance.loader.LoaderRoute;
+import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.conf.Settings.LoaderSettings;
 
 /**
  * Makes the catalog of all names that both protocols serve.
  *
  * @param sources what the answers to machines are made from
+ * @param loaders those that can be served now
  */
-public record BootCatalog(BootService.Sources sources, LoaderSettings loaders) {
+public record BootCatalog(BootService.Sources sources, Supplier<Loaders> loaders) {
 
   /** The route chain. */
   public Catalog create() {

@@ -55,7 +55,7 @@ final class LoadersCheck implements Check {
 
   @Override
   public List<Finding> run() {
-    Loaders loaders = new Loaders(settings);
+    Loaders loaders = Loaders.find(settings, file -> {});
     return Stream.concat(
             unreadableDirectories(), STARTERS.stream().map(starter -> finding(starter, loaders)))
         .toList();

@@ -3,11 +3,11 @@ package org.pairboot.appliance.loader;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.pairboot.appliance.loader.LoaderPackages.Packages;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
-import org.pairboot.conf.Settings.LoaderSettings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,13 +15,16 @@ import org.slf4j.LoggerFactory;
 public final class LoaderRoute implements Route {
   private static final Logger LOG = LoggerFactory.getLogger(LoaderRoute.class);
 
-  private final Loaders loaders;
+  private final Supplier<Loaders> loaders;
 
   /** The missing loaders already reported; bounded by the number of known ones. */
   private final Set<String> missed = ConcurrentHashMap.newKeySet();
 
-  public LoaderRoute(LoaderSettings settings) {
-    this.loaders = new Loaders(settings);
+  /**
+   * @param loaders those of now; asked for each request
+   */
+  public LoaderRoute(Supplier<Loaders> loaders) {
+    this.loaders = loaders;
   }
 
   @Override
@@ -31,7 +34,7 @@ public final class LoaderRoute implements Route {
 
   @Override
   public Optional<Content> resolve(BootRequest request) {
-    Optional<Content> found = loaders.find(request.name());
+    Optional<Content> found = loaders.get().find(request.name());
     if (found.isEmpty()) {
       LoaderPackages.of(request.name())
           .ifPresent(packages -> reportMissing(request.name(), packages));

@@ -1,17 +1,20 @@
 package org.pairboot.appliance.loader;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Settings.LoaderSettings;
 
 /**
- * The loaders on the search path, under the names that machines ask for. Loaders for different
- * firmware have modules of the same names, so each has its own directory. Thread-safe.
+ * The loaders on the search path at one moment, under the names that machines ask for. Loaders for
+ * different firmware have modules of the same names, so each has its own directory. Immutable and
+ * thread-safe.
  */
 public final class Loaders {
   private static final String ROOT = "";
@@ -37,17 +40,28 @@ public final class Loaders {
 
   private final Map<String, LoaderIndex> directories;
 
-  public Loaders(LoaderSettings settings) {
-    this.directories =
+  private Loaders(Map<String, LoaderIndex> directories) {
+    this.directories = directories;
+  }
+
+  /**
+   * Those that are there now. None is read: its bytes are when it is opened, and its digest when
+   * that is first asked for.
+   *
+   * @param watch takes each directory and each loader: packages are installed and removed while a
+   *     server runs
+   */
+  public static Loaders find(LoaderSettings settings, Consumer<Path> watch) {
+    return new Loaders(
         Map.of(
             ROOT,
-            new LoaderIndex(settings.searchPath()),
+            new LoaderIndex(settings.searchPath(), watch),
             "efi64",
-            new LoaderIndex(settings.efi64()),
+            new LoaderIndex(settings.efi64(), watch),
             "efi32",
-            new LoaderIndex(settings.efi32()),
+            new LoaderIndex(settings.efi32(), watch),
             "arm64",
-            new LoaderIndex(settings.arm64()));
+            new LoaderIndex(settings.arm64(), watch)));
   }
 
   /**

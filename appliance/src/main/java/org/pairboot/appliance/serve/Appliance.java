@@ -11,6 +11,7 @@ import org.pairboot.appliance.boot.BootCatalog;
 import org.pairboot.appliance.boot.BootService;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
+import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Catalog;
@@ -18,6 +19,8 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.SnapshotWatch;
 import org.pairboot.conf.HostPort;
 import org.pairboot.conf.Settings;
+import org.pairboot.conf.Settings.LoaderSettings;
+import org.pairboot.conf.SettingsException;
 import org.pairboot.http.BootHttpServer;
 import org.pairboot.http.event.ResponseLog;
 import org.pairboot.tftp.TftpServer;
@@ -31,6 +34,7 @@ public final class Appliance implements AutoCloseable {
   private volatile Optional<BootAttempts> attempts = Optional.empty();
   private final ServedState served = new ServedState();
   private volatile Optional<SnapshotWatch> images = Optional.empty();
+  private volatile Optional<Reloadable<Loaders>> loaders = Optional.empty();
   private volatile Optional<RunningServer.Announcement> announcement = Optional.empty();
   private volatile Optional<BackgroundProver> prover = Optional.empty();
 
@@ -74,6 +78,7 @@ public final class Appliance implements AutoCloseable {
             BootAttempts.open(
                     settings.dataDir(), plans, settings.boot().reports(), InstantSource.system())
                 .start());
+    loaders = Optional.of(loaders(settings.loaders()).startWatching());
     return new BootCatalog(
             new BootService.Sources(
                 store::snapshot,
@@ -82,8 +87,16 @@ public final class Appliance implements AutoCloseable {
                 attempts.get(),
                 new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
                     .advertisedBy(settings)),
-            settings.loaders())
+            loaders.get())
         .create();
+  }
+
+  private static Reloadable<Loaders> loaders(LoaderSettings settings) throws IOException {
+    try {
+      return new Reloadable<>("loaders", watch -> Loaders.find(settings, watch));
+    } catch (SettingsException e) {
+      throw new IllegalStateException("no settings file is read", e);
+    }
   }
 
   private void startServers(Settings settings, Catalog catalog) throws IOException {
@@ -168,6 +181,7 @@ public final class Appliance implements AutoCloseable {
       return false;
     }
     images.ifPresent(SnapshotWatch::close);
+    loaders.ifPresent(Reloadable::close);
     attempts.ifPresent(BootAttempts::close);
     return finished[0] && finished[1];
   }
@@ -179,6 +193,7 @@ public final class Appliance implements AutoCloseable {
     tftp.ifPresent(TftpServer::close);
     http.ifPresent(BootHttpServer::close);
     images.ifPresent(SnapshotWatch::close);
+    loaders.ifPresent(Reloadable::close);
     attempts.ifPresent(BootAttempts::close);
   }
 }

@@ -34,7 +34,6 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.conf.BootSettings;
 import org.pairboot.conf.BootSettings.Method;
 import org.pairboot.conf.BootSettings.Reports;
-import org.pairboot.conf.Settings.LoaderSettings;
 import org.pairboot.testing.Property;
 
 /** Reports by the URLs that scripts contain. */
@@ -75,7 +74,7 @@ class BootedRouteTest {
                 BootAttempts.open(directory, () -> plans, reports, InstantSource.system()),
                 new ServerAddresses(
                     () -> Optional.of(new InetSocketAddress(69)), http, Optional::empty)),
-            LoaderSettings.NONE)
+            TestBoots::noLoaders)
         .create();
   }
 

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
+import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
@@ -85,7 +86,7 @@ final class TestBoots {
   }
 
   static Catalog catalog(BootService.Sources sources) {
-    return new BootCatalog(sources, LoaderSettings.NONE).create();
+    return new BootCatalog(sources, TestBoots::noLoaders).create();
   }
 
   /** What a server makes its answers from. */
@@ -120,5 +121,9 @@ final class TestBoots {
 
   static BootSettings image(String image) {
     return new BootSettings(Optional.of(image), Method.AUTO, "");
+  }
+
+  static Loaders noLoaders() {
+    return Loaders.find(LoaderSettings.NONE, file -> {});
   }
 }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.pairboot.appliance.serve.Reloadable;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.conf.Settings.LoaderSettings;
 
@@ -51,38 +52,41 @@ class LoadersTest {
   @Test
   void givesShimTheGrubForNetworkBoot() throws Exception {
     Files.writeString(directory.resolve("grubx64.efi"), "disk");
-    Loaders loaders = loaders(List.of(directory));
-    assertThat(loaders.find("grubx64.efi")).map(Content::length).contains(4L);
+    Reloadable<Loaders> loaders = reloaded();
+    assertThat(loaders.get().find("grubx64.efi")).map(Content::length).contains(4L);
 
     Files.writeString(directory.resolve("grubnetx64.efi.signed"), "network");
     Files.setLastModifiedTime(directory, FileTime.fromMillis(1));
 
-    assertThat(loaders.find("grubx64.efi")).map(Content::length).contains(7L);
+    loaders.reloadIfChanged();
+    assertThat(loaders.get().find("grubx64.efi")).map(Content::length).contains(7L);
   }
 
   @Test
   void servesALoaderOverwrittenInPlace() throws Exception {
     Path loader = Files.writeString(directory.resolve("ipxe.efi"), "old loader");
     FileTime unchanged = Files.getLastModifiedTime(directory);
-    Loaders loaders = loaders(List.of(directory));
-    assertThat(loaders.find("ipxe.efi")).map(Content::length).contains(10L);
+    Reloadable<Loaders> loaders = reloaded();
+    assertThat(loaders.get().find("ipxe.efi")).map(Content::length).contains(10L);
 
     Files.writeString(loader, "new");
     Files.setLastModifiedTime(directory, unchanged);
 
-    assertThat(loaders.find("ipxe.efi")).map(Content::length).contains(3L);
+    loaders.reloadIfChanged();
+    assertThat(loaders.get().find("ipxe.efi")).map(Content::length).contains(3L);
   }
 
   @Test
   void findsAPackageInstalledLater() throws Exception {
-    Loaders loaders = loaders(List.of(directory));
-    assertThat(loaders.find("ipxe.efi")).isEmpty();
+    Reloadable<Loaders> loaders = reloaded();
+    assertThat(loaders.get().find("ipxe.efi")).isEmpty();
 
     Files.writeString(directory.resolve("ipxe.efi"), "loader");
     // The time stamps of two changes in one tick of the clock would be equal.
     Files.setLastModifiedTime(directory, FileTime.fromMillis(1));
 
-    assertThat(loaders.find("ipxe.efi")).isPresent();
+    loaders.reloadIfChanged();
+    assertThat(loaders.get().find("ipxe.efi")).isPresent();
   }
 
   @Test
@@ -96,6 +100,16 @@ class LoadersTest {
   }
 
   private static Loaders loaders(List<Path> searchPath) {
-    return new Loaders(new LoaderSettings(searchPath, List.of(), List.of(), List.of()));
+    return Loaders.find(settings(searchPath), file -> {});
+  }
+
+  private static LoaderSettings settings(List<Path> searchPath) {
+    return new LoaderSettings(searchPath, List.of(), List.of(), List.of());
+  }
+
+  /** As a server has them. */
+  private Reloadable<Loaders> reloaded() throws Exception {
+    LoaderSettings settings = settings(List.of(directory));
+    return new Reloadable<>("loaders", watch -> Loaders.find(settings, watch));
   }
 }

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.content;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
@@ -22,7 +23,7 @@ import org.pairboot.artifacts.content.ContentReader.Sink;
  */
 public final class FileContent implements Content {
   private final SharedFile file;
-  private final Sha256 digest;
+  private volatile Optional<Sha256> digest;
 
   /**
    * The first {@code length} bytes of {@code path}, whose SHA-256 is {@code digest} according to
@@ -35,7 +36,20 @@ public final class FileContent implements Content {
 
   /** The same, with a lease on the file as long as anybody reads it. */
   public FileContent(Path path, long length, Sha256 digest, BlobLeases leases) {
-    this.file = new SharedFile(path, length, leases);
+    this(new SharedFile(path, length, leases), Optional.of(digest));
+  }
+
+  /**
+   * The first {@code length} bytes of {@code path}, at most {@link Integer#MAX_VALUE}. Whoever
+   * first asks for {@link #identity} reads them all, and gets an {@code UncheckedIOException} when
+   * that fails; {@link #openAtOnce} gives nothing before.
+   */
+  public FileContent(Path path, long length) {
+    this(new SharedFile(path, length, BlobLeases.NONE), Optional.empty());
+  }
+
+  private FileContent(SharedFile file, Optional<Sha256> digest) {
+    this.file = file;
     this.digest = digest;
   }
 
@@ -46,7 +60,18 @@ public final class FileContent implements Content {
 
   @Override
   public Sha256 identity() {
-    return digest;
+    return digest.orElseGet(this::hashOnce);
+  }
+
+  private synchronized Sha256 hashOnce() {
+    if (digest.isEmpty()) {
+      try (ContentReader reader = open()) {
+        digest = Optional.of(Sha256.of(reader.mapped().orElseThrow().asByteBuffer()));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    return digest.orElseThrow();
   }
 
   @Override
@@ -56,7 +81,9 @@ public final class FileContent implements Content {
 
   @Override
   public Optional<ContentReader> openAtOnce() {
-    return file.acquireOpened().map(opened -> new Reader(file, opened));
+    return digest.isEmpty()
+        ? Optional.empty()
+        : file.acquireOpened().map(opened -> new Reader(file, opened));
   }
 
   private static final class Reader implements ContentReader {
