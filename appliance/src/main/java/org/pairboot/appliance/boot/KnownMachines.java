@@ -4,8 +4,11 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MachineIdentity;
 
 /**
@@ -31,19 +34,34 @@ final class KnownMachines {
 
   private static final int MAX_ADDRESSES = 8192;
 
-  private final InstantSource clock;
-  private final Map<InetAddress, Known> known =
-      new LinkedHashMap<>() {
-        private static final long serialVersionUID = 1L;
+  /** So many that those who serve at the same time do not wait for each other. */
+  private static final int SHARES = 64;
 
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<InetAddress, Known> eldest) {
-          return size() > MAX_ADDRESSES;
-        }
-      };
+  private final InstantSource clock;
+  private final List<Share> shares = Stream.generate(Share::new).limit(SHARES).toList();
 
   KnownMachines(InstantSource clock) {
     this.clock = clock;
+  }
+
+  /** A part of the addresses, under a lock of its own. */
+  private static final class Share extends LinkedHashMap<InetAddress, Known> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<InetAddress, Known> eldest) {
+      return size() > MAX_ADDRESSES / SHARES;
+    }
+
+    synchronized Optional<Known> of(InetAddress address) {
+      return Optional.ofNullable(get(address));
+    }
+
+    synchronized void update(InetAddress address, UnaryOperator<Known> change) {
+      Known before = remove(address);
+      // At the end, as the latest.
+      put(address, change.apply(before == null ? Known.NOTHING : before));
+    }
   }
 
   /**
@@ -52,6 +70,11 @@ final class KnownMachines {
    */
   private record Known(MachineIdentity identity, boolean shared, long until) {
     static final Known NOTHING = new Known(MachineIdentity.UNKNOWN, false, 0);
+
+    /** This, unless its time is over. */
+    Known at(long now) {
+      return until >= now ? this : NOTHING;
+    }
 
     /** This with what is told now; told values win. */
     Known with(MachineIdentity told, long now) {
@@ -69,23 +92,22 @@ final class KnownMachines {
   }
 
   /** All that is known of the machine at {@code address} that tells {@code told} now. */
-  synchronized MachineIdentity recall(InetAddress address, MachineIdentity told) {
-    return told.or(valid(address).with(told, clock.millis()).identity());
+  MachineIdentity recall(InetAddress address, MachineIdentity told) {
+    long now = clock.millis();
+    Known known = share(address).of(address).orElse(Known.NOTHING).at(now);
+    return told.or(known.with(told, now).identity());
   }
 
   /** Remembers what the machine at {@code address} tells. */
-  synchronized void learn(InetAddress address, MachineIdentity told) {
+  void learn(InetAddress address, MachineIdentity told) {
     if (told.mac().isPresent() || told.uuid().isPresent()) {
-      Known now = valid(address).with(told, clock.millis());
-      // At the end of the map, as the latest.
-      known.remove(address);
-      known.put(address, now);
+      long now = clock.millis();
+      share(address).update(address, known -> known.at(now).with(told, now));
     }
   }
 
-  private Known valid(InetAddress address) {
-    return Optional.ofNullable(known.get(address))
-        .filter(found -> found.until() >= clock.millis())
-        .orElse(Known.NOTHING);
+  private Share share(InetAddress address) {
+    // Neighbours differ in the last bits of an address, and so of its hash.
+    return shares.get(Math.floorMod(address.hashCode(), SHARES));
   }
 }

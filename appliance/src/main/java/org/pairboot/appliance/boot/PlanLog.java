@@ -1,9 +1,7 @@
 package org.pairboot.appliance.boot;
 
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.planner.BootPlan;
@@ -20,16 +18,8 @@ final class PlanLog {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
   private static final int MAX_LINES_KEPT = 4096;
 
-  private final Set<String> told =
-      Collections.newSetFromMap(
-          new LinkedHashMap<>() {
-            private static final long serialVersionUID = 1L;
-
-            @Override
-            protected boolean removeEldestEntry(Map.Entry<String, Boolean> eldest) {
-              return size() > MAX_LINES_KEPT;
-            }
-          });
+  /** Emptied when it is full, after which some lines come again. */
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   private final Supplier<BootPlans> plans;
 
@@ -61,11 +51,13 @@ final class PlanLog {
   }
 
   private void once(String line, Consumer<String> log) {
-    boolean first;
-    synchronized (told) {
-      first = told.add(line);
+    if (told.contains(line)) {
+      return;
     }
-    if (first) {
+    if (told.size() >= MAX_LINES_KEPT) {
+      told.clear();
+    }
+    if (told.add(line)) {
       log.accept(line);
     }
   }
