@@ -13,8 +13,9 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Catalog.Lifetime;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.event.ResponseListener.Request;
@@ -64,22 +65,15 @@ final class TestServer implements AutoCloseable {
 
   private final class TestRoute implements Route {
     @Override
-    public String name() {
-      return "test";
-    }
-
-    @Override
-    public Optional<Content> resolve(BootRequest request) {
+    public Optional<Resolution> resolve(BootRequest request) {
       requests.add(request);
       if (request.name().equals("broken-route")) {
         throw new IllegalStateException("secret");
       }
-      return Optional.ofNullable(contents.get(request.name()));
-    }
-
-    @Override
-    public Lifetime lifetime(BootRequest request) {
-      return request.name().startsWith("images/") ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
+      Lifetime lifetime =
+          request.name().startsWith("images/") ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
+      return Optional.ofNullable(contents.get(request.name()))
+          .map(content -> new Resolution("test", lifetime, content));
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
@@ -92,17 +93,13 @@ final class TestContents implements Route {
   }
 
   @Override
-  public String name() {
-    return "test";
-  }
-
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
+  public Optional<Resolution> resolve(BootRequest request) {
     localByPeer.put(request.peer(), request.local());
     if (request.name().equals(BROKEN_ROUTE)) {
       throw new IllegalStateException("a bug in a route");
     }
-    return Optional.ofNullable(contents.get(request.name()));
+    return Optional.ofNullable(contents.get(request.name()))
+        .map(content -> Resolution.changing("test", content));
   }
 
   /** Hides how another content is mapped, and delays its first read. */

@@ -25,9 +25,7 @@ public record BootCatalog(BootService.Sources sources, Supplier<Loaders> loaders
         List.of(
             new ImageRoute(sources.images()),
             new ScriptRoute(service, memory, sources),
-            new DocumentRoute(sources),
-            new InitrdRoute(sources.plans()),
-            new BootedRoute(sources),
+            new GeneratedRoute(sources),
             new LoaderRoute(loaders));
     return new Catalog(
         Stream.concat(routes.stream(), Stream.of(new RaspberryPiRoute(routes))).toList());

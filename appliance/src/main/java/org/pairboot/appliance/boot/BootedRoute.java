@@ -10,7 +10,6 @@ import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.machine.ReportResult;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.text.RateLimitedLog;
@@ -18,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** {@code boot/MACHINE/booted?token=TOKEN}, by which a machine reports that its system runs. */
-final class BootedRoute implements Route {
+final class BootedRoute {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
   private static final Content NOTED = BytesContent.of("noted\n");
   private static final String TOKEN = "token=";
@@ -36,20 +35,11 @@ final class BootedRoute implements Route {
     this.attempts = sources.attempts();
   }
 
-  @Override
-  public String name() {
-    return "booted";
+  Optional<Content> resolve(Asked asked, BootRequest request) {
+    return decided(asked, request).map(_ -> NOTED);
   }
 
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
-    return GeneratedPaths.REPORTS
-        .parse(request.name())
-        .flatMap(asked -> resolve(asked, request))
-        .map(_ -> NOTED);
-  }
-
-  private Optional<Decided> resolve(Asked asked, BootRequest request) {
+  private Optional<Decided> decided(Asked asked, BootRequest request) {
     // TFTP has no queries: there the token is a part of the name.
     String[] fileAndQuery = asked.file().split("\\?", 2);
     Optional<String> query =

@@ -16,7 +16,6 @@ import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.catalog.BootRequest;
-import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +24,7 @@ import org.slf4j.LoggerFactory;
  * {@code documents/MACHINE/NAME}, filled in for the machine, and {@code
  * documents/MACHINE/ignition.img}.
  */
-final class DocumentRoute implements Route {
+final class DocumentRoute {
   private static final Logger LOG = LoggerFactory.getLogger("org.pairboot.plans");
 
   private final ProfileResolver resolver;
@@ -38,19 +37,10 @@ final class DocumentRoute implements Route {
     this.attempts = sources.attempts();
   }
 
-  @Override
-  public String name() {
-    return "documents";
-  }
-
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
-    return GeneratedPaths.DOCUMENTS
-        .parse(request.name())
-        .flatMap(asked ->
-            resolver
-                .decide(asked.owner(), request)
-                .flatMap(decided -> document(asked, decided, request)));
+  Optional<Content> resolve(Asked asked, BootRequest request) {
+    return resolver
+        .decide(asked.owner(), request)
+        .flatMap(decided -> document(asked, decided, request));
   }
 
   private Optional<Content> document(Asked asked, Decided decided, BootRequest request) {

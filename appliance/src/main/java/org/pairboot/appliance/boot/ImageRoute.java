@@ -4,9 +4,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Catalog.Lifetime;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
-import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
@@ -22,15 +22,10 @@ final class ImageRoute implements Route {
   }
 
   @Override
-  public String name() {
-    return "images";
-  }
-
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
+  public Optional<Resolution> resolve(BootRequest request) {
     Snapshot now = images.get();
     return ImageNames.parse(request.name())
-        .flatMap(asked -> image(now, asked).flatMap(image -> image.file(asked.file())).stream())
+        .flatMap(asked -> image(now, asked).flatMap(image -> resolution(asked, image)).stream())
         .findFirst();
   }
 
@@ -40,16 +35,10 @@ final class ImageRoute implements Route {
         : now.find(asked.image(), asked.version());
   }
 
-  @Override
-  public Lifetime lifetime(BootRequest request) {
-    // Asked of the store, and not whether it is an alias, so that no kind of alias is overlooked.
-    boolean published =
-        ImageNames.parse(request.name())
-            .flatMap(asked ->
-                images.get().versions(asked.image()).stream()
-                    .filter(image -> image.ref().version().equals(asked.version())))
-            .findAny()
-            .isPresent();
-    return published ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
+  private static Optional<Resolution> resolution(ImageNames.Asked asked, ImageVersion image) {
+    // Any other name for a version is one that can mean another version.
+    Lifetime lifetime =
+        image.ref().version().equals(asked.version()) ? Lifetime.IMMUTABLE : Lifetime.CHANGING;
+    return image.file(asked.file()).map(content -> new Resolution("images", lifetime, content));
   }
 }

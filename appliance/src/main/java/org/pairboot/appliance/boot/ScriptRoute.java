@@ -3,8 +3,8 @@ package org.pairboot.appliance.boot;
 import java.util.Optional;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.artifacts.content.Content;
 
 /** The scripts under the names that loaders ask for: the boot service's answers, with effects. */
 final class ScriptRoute implements Route {
@@ -21,12 +21,7 @@ final class ScriptRoute implements Route {
   }
 
   @Override
-  public String name() {
-    return "scripts";
-  }
-
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
+  public Optional<Resolution> resolve(BootRequest request) {
     return Question.of(request, memory)
         .flatMap(question -> {
           Answer answer = service.answer(question);
@@ -36,7 +31,7 @@ final class ScriptRoute implements Route {
             answer.effects().forEach(this::apply);
             log.add(answer);
           }
-          return answer.file().map(Answer.Text::content);
+          return answer.file().map(text -> Resolution.changing("scripts", text.content()));
         });
   }
 

@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.pairboot.appliance.loader.LoaderPackages.Packages;
 import org.pairboot.artifacts.catalog.BootRequest;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.content.Content;
 import org.slf4j.Logger;
@@ -28,18 +29,13 @@ public final class LoaderRoute implements Route {
   }
 
   @Override
-  public String name() {
-    return "loaders";
-  }
-
-  @Override
-  public Optional<Content> resolve(BootRequest request) {
+  public Optional<Resolution> resolve(BootRequest request) {
     Optional<Content> found = loaders.get().find(request.name());
     if (found.isEmpty()) {
       LoaderPackages.of(request.name())
           .ifPresent(packages -> reportMissing(request.name(), packages));
     }
-    return found;
+    return found.map(loader -> Resolution.changing("loaders", loader));
   }
 
   private void reportMissing(String name, Packages packages) {

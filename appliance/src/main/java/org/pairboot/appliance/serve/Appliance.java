@@ -78,7 +78,9 @@ public final class Appliance implements AutoCloseable {
             BootAttempts.open(
                     settings.dataDir(), plans, settings.boot().reports(), InstantSource.system())
                 .start());
-    loaders = Optional.of(loaders(settings.loaders()).startWatching());
+    Reloadable<Loaders> found = loaders(settings.loaders());
+    loaders = Optional.of(found);
+    found.startWatching(() -> {});
     return new BootCatalog(
             new BootService.Sources(
                 store::snapshot,
@@ -87,7 +89,7 @@ public final class Appliance implements AutoCloseable {
                 attempts.get(),
                 new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
                     .advertisedBy(settings)),
-            loaders.get())
+            found)
         .create();
   }
 

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
+import org.pairboot.artifacts.catalog.Catalog.Lifetime;
 import org.pairboot.artifacts.catalog.Catalog.Route;
-import org.pairboot.artifacts.catalog.Catalog.Route.Lifetime;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Content;
 
@@ -43,17 +43,11 @@ class CatalogTest {
   }
 
   private Route route(String name, String known, Content content) {
-    return new Route() {
-      @Override
-      public String name() {
-        return name;
-      }
-
-      @Override
-      public Optional<Content> resolve(BootRequest request) {
-        asked.add(name);
-        return request.name().equals(known) ? Optional.of(content) : Optional.empty();
-      }
+    return request -> {
+      asked.add(name);
+      return request.name().equals(known)
+          ? Optional.of(Catalog.Resolution.changing(name, content))
+          : Optional.empty();
     };
   }
 

@@ -16,8 +16,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.catalog.Catalog.Resolution;
 import org.pairboot.artifacts.catalog.Catalog.Route;
 import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.artifacts.catalog.Openings;
@@ -57,17 +57,8 @@ class FloodTest {
     Content file = BytesContent.of(new byte[100]);
     Content large = BytesContent.of(new byte[100_000]);
     Route route =
-        new Route() {
-          @Override
-          public String name() {
-            return "test";
-          }
-
-          @Override
-          public Optional<Content> resolve(BootRequest request) {
-            return Optional.of(request.name().equals("large") ? large : file);
-          }
-        };
+        request ->
+            Optional.of(Resolution.changing("test", request.name().equals("large") ? large : file));
     EventLoop.Shared shared =
         new EventLoop.Shared(
             settings,

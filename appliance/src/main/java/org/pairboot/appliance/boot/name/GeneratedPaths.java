@@ -1,5 +1,6 @@
 package org.pairboot.appliance.boot.name;
 
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -20,14 +21,16 @@ public enum GeneratedPaths {
   /** Among the reports: that the machine's system runs. */
   public static final String BOOTED = "booted";
 
+  private static final List<GeneratedPaths> ALL = List.of(values());
+
   private final String kind;
 
   GeneratedPaths(String kind) {
     this.kind = kind;
   }
 
-  /** A name of one kind that is asked for. */
-  public record Asked(String owner, String file) {}
+  /** A name that is asked for. */
+  public record Asked(GeneratedPaths kind, String owner, String file) {}
 
   /** The name of {@code file}; no leading slash. */
   public String path(String owner, String file) {
@@ -39,11 +42,14 @@ public enum GeneratedPaths {
     return kind + "/" + owner;
   }
 
-  /** What {@code name} asks for, if it is of this kind. */
-  public Optional<Asked> parse(String name) {
-    String[] segments = name.split("/");
-    return segments.length == 3 && segments[0].equals(kind)
-        ? Optional.of(new Asked(segments[1], segments[2]))
+  /** What {@code name} asks for, if it is of one of these kinds. */
+  public static Optional<Asked> parse(String name) {
+    String[] segments = name.split("/", 4);
+    return segments.length == 3
+        ? ALL.stream()
+            .filter(kind -> kind.kind.equals(segments[0]))
+            .findFirst()
+            .map(kind -> new Asked(kind, segments[1], segments[2]))
         : Optional.empty();
   }
 }
