@@ -183,6 +183,7 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
      *
      * @param file null to remove it
      */
+    @SuppressWarnings("ReferenceEquality") // whether it was read again, not what it contains
     private boolean adopt(Path path, PlanFile file, Map<Path, PlanFile> chosen)
         throws SettingsException {
       PlanFile before = chosen.get(path);

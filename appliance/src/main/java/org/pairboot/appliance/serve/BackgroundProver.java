@@ -43,12 +43,7 @@ final class BackgroundProver implements AutoCloseable {
 
   private BackgroundProver(ImageStore store) {
     this.store = store;
-    this.thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("prover")
-            .priority(Thread.MIN_PRIORITY)
-            .unstarted(this::run);
+    this.thread = Thread.ofPlatform().daemon().name("prover").unstarted(this::run);
   }
 
   static BackgroundProver start(ImageStore store) {

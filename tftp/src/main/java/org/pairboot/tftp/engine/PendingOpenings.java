@@ -9,7 +9,6 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import org.pairboot.artifacts.catalog.Openings;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.tftp.admission.Admission;
-import org.pairboot.tftp.engine.ActiveTransfer.Key;
 import org.pairboot.tftp.engine.ActiveTransfer.Origin;
 import org.pairboot.tftp.request.RequestResolver.Found;
 import org.pairboot.tftp.transport.Flow;
@@ -25,7 +24,7 @@ final class PendingOpenings {
 
   private final Openings openings;
   private final Runnable wakeUp;
-  private final Map<Key, Pending> pending = new HashMap<>();
+  private final Map<ActiveTransfer.Key, Pending> pending = new HashMap<>();
   private final Queue<Opened> results = new ConcurrentLinkedQueue<>();
   private volatile boolean closed;
 
@@ -110,7 +109,7 @@ final class PendingOpenings {
   }
 
   /** Forgets the request with {@code key}: its client has sent another one from the same port. */
-  void abandon(Key key) {
+  void abandon(ActiveTransfer.Key key) {
     Pending earlier = pending.remove(key);
     if (earlier != null) {
       earlier.lease().closeAfter(0);
