@@ -46,6 +46,29 @@ public final class LoadedSettings {
     return file;
   }
 
+  Config merged() {
+    return merged;
+  }
+
+  /**
+   * Whether "auto" stands for the value of {@code key}, so that it may differ between users.
+   *
+   * @param key without the leading {@code pairboot.}
+   */
+  public boolean isAutomatic(String key) {
+    return automatic.containsKey(key);
+  }
+
+  /** Whether {@code --set} gave the value of {@code key}. */
+  public boolean isFromCommandLine(String key) {
+    return Mistake.place(merged.getValue(key).origin()).equals(Mistake.COMMAND_LINE);
+  }
+
+  /** The setting {@code key}, with where it came from. */
+  public EffectiveSetting effective(String key) {
+    return effective(key, merged.getValue(key));
+  }
+
   /** All settings, ordered by key. */
   public List<EffectiveSetting> effective() {
     return merged.entrySet().stream()

@@ -83,6 +83,31 @@ public final class SettingsLoader {
   }
 
   /**
+   * Replaces settings by what a running server has in their place, which its file may no longer
+   * say. What the command line says stays.
+   *
+   * @param facts values by key
+   * @param origin where they come from, for people
+   * @throws SettingsException when a fact is not a valid value
+   */
+  public LoadedSettings with(LoadedSettings loaded, Map<String, ?> facts, String origin)
+      throws SettingsException {
+    Config merged = loaded.merged();
+    for (Map.Entry<String, ?> fact : facts.entrySet()) {
+      if (!loaded.isFromCommandLine(fact.getKey())) {
+        merged =
+            merged.withValue(fact.getKey(), ConfigValueFactory.fromAnyRef(fact.getValue(), origin));
+      }
+    }
+    SettingsReader reader = new SettingsReader(merged, section(Reference.DEFAULTS));
+    Settings settings = Settings.read(reader, host);
+    if (!reader.mistakes().isEmpty()) {
+      throw new SettingsException(reader.mistakes());
+    }
+    return new LoadedSettings(settings, loaded.file(), merged, reader.automatic());
+  }
+
+  /**
    * Reads the defaults of settings from a resource, quickly, because every start waits for it.
    * {@code ConfigFactory.parseResources} would open every jar to look for more resources of this
    * name. The parser is slow per character and most characters are comments, so comment lines are

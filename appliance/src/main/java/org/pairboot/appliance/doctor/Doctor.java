@@ -8,10 +8,10 @@ import org.pairboot.appliance.doctor.network.LocalHost;
 import org.pairboot.appliance.doctor.network.NetworkChecks;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Diagnosis;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
-import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 
@@ -24,7 +24,7 @@ public final class Doctor {
    *
    * @throws IOException when the system does not even report which ports are in use
    */
-  public static Diagnosis diagnose(LoadedSettings loaded, LocalHost host) throws IOException {
+  public static Diagnosis diagnose(ServerSettings loaded, LocalHost host) throws IOException {
     Settings settings = loaded.settings();
     Optional<ImageStore> store = Optional.empty();
     Optional<StoreException> broken = Optional.empty();
@@ -39,12 +39,12 @@ public final class Doctor {
     Optional<Snapshot> images = store.map(ImageStore::snapshot);
 
     List<Check> checks = new ArrayList<>();
-    checks.add(new SettingsCheck(loaded.file(), settings));
+    checks.add(new SettingsCheck(loaded));
     checks.add(new DirectoriesCheck(settings.dataDir(), settings.boot(), images));
     checks.add(new ImagesCheck(images, broken));
-    checks.add(new PlansCheck(loaded, images));
+    checks.add(new PlansCheck(loaded.given(), images));
     checks.add(new LoadersCheck(settings.loaders()));
-    checks.addAll(new NetworkChecks(settings, host, store).all());
+    checks.addAll(new NetworkChecks(loaded, host, store).all());
     store.ifPresent(found -> checks.add(new MemoryCheck(found)));
     images.ifPresent(found -> checks.add(new BlockNumbersCheck(found)));
     return Diagnosis.of(checks);

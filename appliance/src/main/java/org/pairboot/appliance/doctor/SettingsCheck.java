@@ -1,11 +1,11 @@
 package org.pairboot.appliance.doctor;
 
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.doctor.report.Check.Finding.Level;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 
@@ -13,15 +13,10 @@ import org.pairboot.conf.SettingsException;
 final class SettingsCheck implements Check {
   static final String TOPIC = "settings";
 
-  private final Optional<Path> file;
-  private final Settings settings;
+  private final ServerSettings loaded;
 
-  /**
-   * @param file from which the settings were read, if there is one
-   */
-  SettingsCheck(Optional<Path> file, Settings settings) {
-    this.file = file;
-    this.settings = settings;
+  SettingsCheck(ServerSettings loaded) {
+    this.loaded = loaded;
   }
 
   @Override
@@ -31,6 +26,7 @@ final class SettingsCheck implements Check {
 
   @Override
   public List<Finding> run() {
+    Settings settings = loaded.settings();
     if (!settings.tftp().enabled() && !settings.http().enabled()) {
       return List.of(
           Finding.problem(
@@ -38,14 +34,30 @@ final class SettingsCheck implements Check {
               "both are false, so nothing is served",
               "set one of them to true"));
     }
-    return List.of(
-        file.map(found -> Finding.ok(found.toString(), "no mistakes"))
+    List<Finding> findings = new ArrayList<>();
+    findings.add(
+        loaded
+            .given()
+            .file()
+            .map(found -> Finding.ok(found.toString(), "no mistakes"))
             .orElseGet(() ->
                 Finding.note(
                     "defaults",
                     "there is no settings file",
                     "put what you want to change into /etc/pairboot/pairboot.conf; 'pairboot"
                         + " check-config' lists all settings")));
+    loaded
+        .server()
+        .ifPresent(server ->
+            loaded
+                .differences()
+                .forEach(difference ->
+                    findings.add(
+                        Finding.warning(
+                            difference.given().key(),
+                            difference.words(server),
+                            "restart the server, or correct the setting"))));
+    return findings;
   }
 
   /** The findings when the settings cannot be used. */

@@ -65,6 +65,11 @@ public final class Processes {
         .flatMap(Processes::program);
   }
 
+  /** The running program with the number {@code pid}. */
+  public Optional<Program> program(long pid) {
+    return program(proc.resolve(Long.toString(pid)));
+  }
+
   /** Finds the running servers of Pairboot, of any user. */
   public List<Program> servers() {
     return directories().stream()

@@ -167,6 +167,12 @@ public record RunningServer(
     }
   }
 
+  /** For people. */
+  @Override
+  public String toString() {
+    return "the running server (process " + pid + ")";
+  }
+
   private byte[] json(String process) throws IOException {
     ObjectNode json = Json.MAPPER.createObjectNode();
     json.put("pid", pid).put("process", process).put("started", started.toString());

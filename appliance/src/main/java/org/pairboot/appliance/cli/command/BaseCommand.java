@@ -6,6 +6,7 @@ import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlansInForce;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Settings;
@@ -32,6 +33,11 @@ abstract class BaseCommand implements Callable<Integer> {
 
   final Settings settings() throws SettingsException {
     return pairboot().loadSettings().settings();
+  }
+
+  /** The settings for what concerns the server, with the addresses of the running one. */
+  final ServerSettings serverSettings() throws SettingsException {
+    return pairboot().loadServerSettings();
   }
 
   /** The store, which must exist. */

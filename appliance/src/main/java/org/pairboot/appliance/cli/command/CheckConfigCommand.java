@@ -9,6 +9,7 @@ import org.pairboot.appliance.cli.view.TextTable;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.appliance.doctor.ConfigWarnings;
 import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.LoadedSettings.EffectiveSetting;
@@ -36,28 +37,29 @@ final class CheckConfigCommand extends DataCommand {
     }
   }
 
-  private record Report(LoadedSettings loaded) implements View {
+  private record Report(ServerSettings settings) implements View {
     @Override
     public Object json() {
-      return loaded.effective().stream().map(SettingJson::of).toList();
+      return settings.effective().stream().map(SettingJson::of).toList();
     }
 
     @Override
     public void print(Console console) {
       console.say(
-          loaded
+          settings
+              .given()
               .file()
               .map(file -> "settings file: " + file)
               .orElse("no settings file; using defaults"));
       TextTable table = new TextTable("KEY", "VALUE", "FROM");
-      loaded.effective().forEach(s -> table.add(s.key(), s.value(), s.place()));
+      settings.effective().forEach(s -> table.add(s.key(), s.value(), s.place()));
       table.print(console);
     }
   }
 
   @Override
   public Integer call() throws Exception {
-    LoadedSettings loaded = pairboot().loadSettings();
+    ServerSettings loaded = serverSettings();
     Settings settings = loaded.settings();
     List<Mistake> mistakes = new ArrayList<>();
     try {
@@ -67,7 +69,8 @@ final class CheckConfigCommand extends DataCommand {
     }
     try {
       PlanReader plans = PlanReader.readAll(settings.boot());
-      warn(loaded, plans);
+      warn(loaded.given(), plans);
+      warnOfTheRunningServer(loaded);
       if (mistakes.isEmpty()) {
         print(new Report(loaded));
         console().say(summary(plans));
@@ -88,6 +91,21 @@ final class CheckConfigCommand extends DataCommand {
       all.addAll(warnings.images(PairbootCommand.openExistingStore(loaded.settings()).snapshot()));
     }
     all.forEach(warning -> console().say("warning: " + warning));
+  }
+
+  private void warnOfTheRunningServer(ServerSettings loaded) {
+    loaded
+        .server()
+        .ifPresent(server ->
+            loaded
+                .differences()
+                .forEach(difference ->
+                    console()
+                        .say(
+                            "warning: "
+                                + difference.given().key()
+                                + " "
+                                + difference.words(server))));
   }
 
   private static String summary(PlanReader plans) {

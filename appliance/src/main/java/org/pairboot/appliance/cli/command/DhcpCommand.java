@@ -7,6 +7,7 @@ import org.pairboot.appliance.dhcp.DhcpAdvice;
 import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
 import org.pairboot.appliance.dhcp.FirstLoader;
 import org.pairboot.appliance.dhcp.ServerAddress;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -56,15 +57,28 @@ final class DhcpCommand extends BaseCommand {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = settings();
-    console().print(DhcpAdvice.render(kind, loader, server(settings), settings).stripTrailing());
+    ServerSettings server = serverSettings();
+    Settings settings = server.settings();
+    InetAddress own = address(server);
+    if (server.isAssumed()) {
+      console()
+          .say(
+              "note: no server is running with "
+                  + settings.dataDir()
+                  + "; these are the ports that one of this user would have, so start the server"
+                  + " first, or set tftp.listen and http.listen");
+    }
+    console().print(DhcpAdvice.render(kind, loader, own, settings).stripTrailing());
     return ExitCode.DONE;
   }
 
-  private InetAddress server(Settings settings) throws Exception {
+  private InetAddress address(ServerSettings from) throws Exception {
+    Settings settings = from.settings();
     if (!settings.tftp().enabled()) {
       throw new UsageException(
-          "tftp.enabled is false, but machines load their first loader over TFTP; set it to true");
+          from.server().map(running -> "TFTP is off in " + running).orElse("tftp.enabled is false")
+              + ", but machines load their first loader over TFTP; set "
+              + (from.server().isPresent() ? "tftp.enabled to true and restart it" : "it to true"));
     }
     InetAddress server = address != null ? address : ownAddress(settings);
     if (!(server instanceof Inet4Address)) {

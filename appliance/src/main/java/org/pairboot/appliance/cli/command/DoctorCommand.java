@@ -6,7 +6,7 @@ import org.pairboot.appliance.doctor.Doctor;
 import org.pairboot.appliance.doctor.network.LocalHost;
 import org.pairboot.appliance.doctor.report.Check.Finding.Level;
 import org.pairboot.appliance.doctor.report.Diagnosis;
-import org.pairboot.conf.LoadedSettings;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.conf.Settings.LogLevel;
 import org.pairboot.conf.SettingsException;
 import picocli.CommandLine.Command;
@@ -40,9 +40,9 @@ import picocli.CommandLine.Command;
 final class DoctorCommand extends DataCommand {
   @Override
   public Integer call() throws Exception {
-    LoadedSettings loaded;
+    ServerSettings loaded;
     try {
-      loaded = pairboot().loadSettings();
+      loaded = serverSettings();
     } catch (SettingsException e) {
       print(new DoctorView(Doctor.ofMistakes(e)));
       return ExitCode.USAGE;

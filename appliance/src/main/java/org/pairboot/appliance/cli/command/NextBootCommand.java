@@ -90,7 +90,7 @@ final class NextBootCommand extends DataCommand {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = settings();
+    Settings settings = serverSettings().settings();
     UsedBoots boots =
         UsedBoots.open(
             settings.dataDir(), Optional.of(plansInForce(settings)), InstantSource.system());

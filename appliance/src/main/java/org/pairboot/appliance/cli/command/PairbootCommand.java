@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Stack;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.serve.ServedState;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.conf.Host;
@@ -126,14 +127,23 @@ public final class PairbootCommand implements Runnable {
 
   /** Reads the settings and applies their log level. */
   LoadedSettings loadSettings() throws SettingsException {
-    SettingsLoader.CommandLine given =
-        new SettingsLoader.CommandLine(
-            Optional.ofNullable(configFile.getValue()),
-            Optional.ofNullable(dataDir.getValue()),
-            overrides);
-    LoadedSettings loaded = new SettingsLoader(host).load(given);
+    LoadedSettings loaded = new SettingsLoader(host).load(given());
     setLogLevel(loaded.settings().logLevel());
     return loaded;
+  }
+
+  /** Like {@link #loadSettings}, for what concerns the server of the data directory. */
+  ServerSettings loadServerSettings() throws SettingsException {
+    ServerSettings loaded = ServerSettings.load(new SettingsLoader(host), given());
+    setLogLevel(loaded.settings().logLevel());
+    return loaded;
+  }
+
+  private SettingsLoader.CommandLine given() {
+    return new SettingsLoader.CommandLine(
+        Optional.ofNullable(configFile.getValue()),
+        Optional.ofNullable(dataDir.getValue()),
+        overrides);
   }
 
   /** Sets how much is logged; {@code LogSetup} defines where and in which format. */

@@ -118,7 +118,7 @@ final class PlanCommand extends DataCommand {
 
   @Override
   public Integer call() throws Exception {
-    Settings settings = settings();
+    Settings settings = serverSettings().settings();
     if (all) {
       print(fleet(settings));
       return ExitCode.DONE;

@@ -10,6 +10,8 @@ import java.util.Optional;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.network.PortSurvey.PortState;
 import org.pairboot.appliance.doctor.report.Check;
+import org.pairboot.appliance.serve.RunningServer;
+import org.pairboot.appliance.serve.ServerSettings;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HttpSettings.Tls;
 import org.pairboot.conf.Settings;
@@ -17,14 +19,16 @@ import org.pairboot.conf.Settings;
 /** Decides which checks of the network apply; that depends on whether a server is running. */
 public final class NetworkChecks {
   private final Settings settings;
+  private final Optional<RunningServer> server;
   private final LocalHost host;
   private final Optional<ImageStore> store;
 
   /**
    * @param store with which the files are compared that a server sends, if it can be read
    */
-  public NetworkChecks(Settings settings, LocalHost host, Optional<ImageStore> store) {
-    this.settings = settings;
+  public NetworkChecks(ServerSettings loaded, LocalHost host, Optional<ImageStore> store) {
+    this.settings = loaded.settings();
+    this.server = loaded.server();
     this.host = host;
     this.store = store;
   }
@@ -52,7 +56,8 @@ public final class NetworkChecks {
   }
 
   private Map<Endpoint, PortState> ports() throws IOException {
-    PortSurvey survey = new PortSurvey(host.sockets(), host.processes(), this::answersAsPairboot);
+    PortSurvey survey =
+        new PortSurvey(host.sockets(), host.processes(), server, this::answersAsPairboot);
     Map<Endpoint, PortState> ports = new LinkedHashMap<>();
     for (Endpoint endpoint : Endpoint.of(settings)) {
       ports.put(endpoint, survey.state(endpoint));

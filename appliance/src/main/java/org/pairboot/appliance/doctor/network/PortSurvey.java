@@ -7,10 +7,13 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;
 import org.pairboot.appliance.host.SocketTable.PortKind;
+import org.pairboot.appliance.serve.RunningServer;
+import org.pairboot.appliance.serve.RunningServer.Addresses;
 
 /** Finds out which program has a port. */
 final class PortSurvey {
@@ -19,15 +22,22 @@ final class PortSurvey {
 
   private final SocketTable sockets;
   private final Processes processes;
+  private final Optional<RunningServer> server;
   private final Predicate<Endpoint> answersAsPairboot;
 
   /**
+   * @param server that says of itself where it listens
    * @param answersAsPairboot whether a Pairboot server answers there, for ports of processes that
    *     this user cannot see
    */
-  PortSurvey(SocketTable sockets, Processes processes, Predicate<Endpoint> answersAsPairboot) {
+  PortSurvey(
+      SocketTable sockets,
+      Processes processes,
+      Optional<RunningServer> server,
+      Predicate<Endpoint> answersAsPairboot) {
     this.sockets = sockets;
     this.processes = processes;
+    this.server = server;
     this.answersAsPairboot = answersAsPairboot;
   }
 
@@ -76,9 +86,28 @@ final class PortSurvey {
   }
 
   private PortState holder(Endpoint endpoint, List<Long> inodes) {
-    Optional<Program> holder = processes.holder(inodes);
+    Optional<Program> holder =
+        processes.holder(inodes).or(() -> announcedAt(endpoint).flatMap(processes::program));
     boolean ours = holder.map(Program::isServer).orElseGet(() -> answersAsPairboot.test(endpoint));
     return ours ? new PortState.Ours(holder) : new PortState.Taken(holder);
+  }
+
+  /** The process of the running server, if this is one of its addresses. */
+  private Optional<Long> announcedAt(Endpoint endpoint) {
+    return server
+        .filter(running ->
+            address(running.addresses(), endpoint.service())
+                .filter(endpoint.listen()::equals)
+                .isPresent())
+        .map(RunningServer::pid);
+  }
+
+  private static Optional<InetSocketAddress> address(Addresses open, Service service) {
+    return switch (service) {
+      case TFTP -> open.tftp();
+      case HTTP -> open.http();
+      case HTTPS -> open.https();
+    };
   }
 
   private static PortState tryToBind(Endpoint endpoint) {

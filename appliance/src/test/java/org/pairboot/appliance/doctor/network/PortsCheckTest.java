@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +20,8 @@ import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.appliance.host.Processes;
 import org.pairboot.appliance.host.Processes.Program;
 import org.pairboot.appliance.host.SocketTable;
+import org.pairboot.appliance.serve.RunningServer;
+import org.pairboot.appliance.serve.RunningServer.Addresses;
 
 class PortsCheckTest {
   private static final Endpoint TFTP = new Endpoint(Service.TFTP, new InetSocketAddress(69));
@@ -97,9 +101,37 @@ class PortsCheckTest {
           new Endpoint(Service.TFTP, (InetSocketAddress) held.getLocalSocketAddress());
       PortSurvey survey =
           new PortSurvey(
-              new SocketTable(Path.of("/proc")), new Processes(directory), asked -> true);
+              new SocketTable(Path.of("/proc")),
+              new Processes(directory),
+              Optional.empty(),
+              asked -> true);
 
       assertThat(survey.state(endpoint)).isEqualTo(new PortState.Ours(Optional.empty()));
+    }
+  }
+
+  @Test
+  void knowsTheServerOfAnotherUserThatDoesNotAnswer() throws Exception {
+    Path process = Files.createDirectory(directory.resolve("18"));
+    Files.writeString(process.resolve("comm"), "java\n");
+    Files.writeString(process.resolve("cmdline"), String.join("\0", SERVER.arguments()) + "\0");
+    try (DatagramSocket held = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      InetSocketAddress address = (InetSocketAddress) held.getLocalSocketAddress();
+      RunningServer running =
+          new RunningServer(
+              18,
+              Instant.EPOCH,
+              new Addresses(Optional.of(address), Optional.empty(), Optional.empty()),
+              Optional.empty());
+      PortSurvey survey =
+          new PortSurvey(
+              new SocketTable(Path.of("/proc")),
+              new Processes(directory),
+              Optional.of(running),
+              asked -> false);
+
+      assertThat(survey.state(new Endpoint(Service.TFTP, address)))
+          .isEqualTo(new PortState.Ours(Optional.of(SERVER)));
     }
   }
 
@@ -121,7 +153,8 @@ class PortsCheckTest {
   }
 
   private static PortSurvey survey(Path proc) {
-    return new PortSurvey(new SocketTable(proc), new Processes(proc), asked -> false);
+    return new PortSurvey(
+        new SocketTable(proc), new Processes(proc), Optional.empty(), asked -> false);
   }
 
   private static Finding of(Endpoint endpoint, PortState state) {
