@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValue;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.function.UnaryOperator;
 
 /** Finds unknown keys: a misspelt key would otherwise silently have no effect. */
@@ -44,11 +43,12 @@ final class UnknownKeys {
 
   private void compare(
       ConfigObject user, ConfigObject known, List<String> parents, List<Mistake> mistakes) {
-    for (Map.Entry<String, ConfigValue> entry : user.entrySet()) {
+    // Not the set of entries, for which all values are hashed.
+    for (String key : user.keySet()) {
       List<String> path = new ArrayList<>(parents);
-      path.add(entry.getKey());
-      ConfigValue value = entry.getValue();
-      switch (known.get(entry.getKey())) {
+      path.add(key);
+      ConfigValue value = user.get(key);
+      switch (known.get(key)) {
         case null -> mistakes.add(Mistake.at(value.origin(), key(path), unknown(path, known)));
         case ConfigObject section when section.isEmpty() && value instanceof ConfigObject -> {}
         case ConfigObject section when value instanceof ConfigObject object ->

@@ -8,7 +8,6 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.Selector.Kind;
@@ -39,7 +38,8 @@ final class MachineReader {
     String location = "machines." + name + ".";
     SettingsReader reader = SettingsReader.ofSection(given, DEFAULTS, location, mistakes);
     String profile = reader.text("profile");
-    ArgumentChange arguments = ArgumentChange.read(reader);
+    ArgumentChange arguments =
+        given.containsKey("kernel-arguments") ? ArgumentChange.read(reader) : ArgumentChange.NONE;
     List<Selection> selections = List.of();
     if (mistakes.size() == before) {
       selections = new MachineReader(location, mistakes).selections(given);
@@ -62,8 +62,9 @@ final class MachineReader {
       return List.of();
     }
     List<List<Selector>> combinations = List.of(List.of());
-    for (Map.Entry<String, ConfigValue> entry : select.entrySet()) {
-      combinations = combined(combinations, selectors(entry.getKey(), entry.getValue()));
+    // Not the set of entries, for which all values are hashed.
+    for (String key : select.keySet()) {
+      combinations = combined(combinations, selectors(key, select.get(key)));
       if (combinations.size() > MAX_SELECTIONS) {
         report(
             select,

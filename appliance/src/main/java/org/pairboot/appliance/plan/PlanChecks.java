@@ -3,6 +3,7 @@ package org.pairboot.appliance.plan;
 import com.typesafe.config.ConfigValue;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -148,16 +149,31 @@ final class PlanChecks {
   void checkWords(Set<Mistake> warnings) {
     Set<Mistake> found = new LinkedHashSet<>();
     reachable(Profile.DEFAULT).forEach(profile -> checkWords(profile, Map.of(), found));
+    // Of a thousand machines with variables of the same names, one is enough for a profile.
+    Set<List<Object>> checked = new HashSet<>();
     for (Machine machine : machines) {
       reachable(machine.profile())
           .forEach(profile -> {
-            checkWords(profile, machine.variables(), found);
-            MachineWords.mistakes(machine.arguments().added(), merged(profile, machine.variables()))
-                .forEach(mistake -> add(found, key(machine), ArgumentChange.ADD, mistake));
+            if (checked.add(List.of(profile.name(), kinds(machine.variables())))) {
+              checkWords(profile, machine.variables(), found);
+            }
+            if (!machine.arguments().equals(ArgumentChange.NONE)) {
+              MachineWords.mistakes(
+                      machine.arguments().added(), merged(profile, machine.variables()))
+                  .forEach(mistake -> add(found, key(machine), ArgumentChange.ADD, mistake));
+            }
           });
     }
     mistakes.addAll(found);
     unused().forEach(profile -> checkWords(profile, Map.of(), warnings));
+  }
+
+  /** The names of {@code variables}, and whether each has several values. */
+  private static Map<String, Boolean> kinds(Map<String, Object> variables) {
+    Map<String, Boolean> kinds = new HashMap<>();
+    variables.forEach(
+        (name, value) -> kinds.put(name, value instanceof Collection || value instanceof Map));
+    return kinds;
   }
 
   private void checkWords(Profile profile, Map<String, Object> machine, Set<Mistake> found) {

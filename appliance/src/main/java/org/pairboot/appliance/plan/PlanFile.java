@@ -76,7 +76,9 @@ record PlanFile(
       HoconFile hocon = HoconFile.read(file, files);
       Config plans = hocon.resolved(file);
       hocon.repeated().forEach(this::checkRepeated);
-      plans.root().forEach(this::readSection);
+      for (String section : plans.root().keySet()) {
+        readSection(section, plans.root().get(section));
+      }
     } catch (FileException e) {
       e.problems().forEach(problem -> mistakes.add(Mistake.of(problem)));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
@@ -115,10 +117,11 @@ record PlanFile(
     if (!name.equals(PROFILES) && !name.equals(MACHINES)) {
       report(value, name, "unknown section; expected " + PROFILES + " or " + MACHINES);
     } else if (value instanceof ConfigObject section) {
-      // In the order of the file, so that of two the second one has the mistake.
-      section.entrySet().stream()
-          .sorted(Comparator.comparingInt(entry -> entry.getValue().origin().lineNumber()))
-          .forEach(entry -> readEntry(name, entry.getKey(), entry.getValue()));
+      // In the order of the file, so that of two the second one has the mistake. By their keys:
+      // for a set of entries, the library hashes all values.
+      section.keySet().stream()
+          .sorted(Comparator.comparingInt(key -> section.get(key).origin().lineNumber()))
+          .forEach(key -> readEntry(name, key, section.get(key)));
     } else {
       report(value, name, "expected a section, such as " + name + " { NAME { ... } }");
     }

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -93,7 +94,10 @@ public final class Snapshot {
 
   private final List<VersionSnapshot> newestFirst;
   private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
-  private final TreeMap<String, List<VersionSnapshot>> byName = new TreeMap<>();
+
+  /** By name, and then by version, the newest first. */
+  private final TreeMap<String, LinkedHashMap<String, VersionSnapshot>> byName = new TreeMap<>();
+
   private final Map<String, TreeMap<String, ImageRef>> channels = new HashMap<>();
   private final List<DamagedImage> damaged;
   private final List<Unproven> unproven;
@@ -128,7 +132,7 @@ public final class Snapshot {
     ordered.sort((a, b) -> Long.compare(b.order(), a.order()));
     this.newestFirst = List.copyOf(ordered);
     for (VersionSnapshot version : newestFirst) {
-      byName.computeIfAbsent(version.ref().name(), name -> new ArrayList<>()).add(version);
+      add(version);
     }
     channels.forEach((channel, version) -> {
       if (!byRef.containsKey(channel.shadowed())) {
@@ -158,7 +162,7 @@ public final class Snapshot {
         all.newestFirst.stream().filter(version -> !version.installsItself()).toList();
     for (VersionSnapshot version : newestFirst) {
       byRef.put(version.ref(), version);
-      byName.computeIfAbsent(version.ref().name(), name -> new ArrayList<>()).add(version);
+      add(version);
     }
     this.channels.putAll(all.channels);
     this.damaged = all.damaged;
@@ -167,12 +171,21 @@ public final class Snapshot {
     this.bootableByDefault = this;
   }
 
+  private void add(VersionSnapshot version) {
+    byName
+        .computeIfAbsent(version.ref().name(), _ -> new LinkedHashMap<>())
+        .put(version.ref().version(), version);
+  }
+
+  private Collection<VersionSnapshot> versionsOf(String name) {
+    return byName.getOrDefault(name, new LinkedHashMap<>()).values();
+  }
+
   private boolean hidesInstallers() {
     return defaultImage()
         .filter(kept -> !kept.mayInstall())
         .filter(kept ->
-            byName.getOrDefault(kept.image().name(), List.of()).stream()
-                .anyMatch(VersionSnapshot::installsItself))
+            versionsOf(kept.image().name()).stream().anyMatch(VersionSnapshot::installsItself))
         .isPresent();
   }
 
@@ -228,9 +241,7 @@ public final class Snapshot {
    * that this store got first; empty if unknown.
    */
   public List<ImageVersion> versions(String name) {
-    return byName.getOrDefault(name, List.of()).stream()
-        .flatMap(version -> version.first().stream())
-        .toList();
+    return versionsOf(name).stream().flatMap(version -> version.first().stream()).toList();
   }
 
   /** The version {@code ref}, for the architecture that this store got first. */
@@ -323,13 +334,12 @@ public final class Snapshot {
 
   /** The versions that {@code version} may mean, the best first. */
   private Stream<VersionSnapshot> named(String name, String version) {
-    Stream<VersionSnapshot> all = byName.getOrDefault(name, List.of()).stream();
     if (version.equals(ImageRef.LATEST)) {
-      return all;
+      return versionsOf(name).stream();
     }
     String concrete =
         Optional.ofNullable(channels(name).get(version)).map(ImageRef::version).orElse(version);
-    return all.filter(each -> each.ref().version().equals(concrete));
+    return Stream.ofNullable(byName.get(name)).flatMap(all -> Stream.ofNullable(all.get(concrete)));
   }
 
   /** The channels of the image {@code name} in alphabetical order, and what they point to. */

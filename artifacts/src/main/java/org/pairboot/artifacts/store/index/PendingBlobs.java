@@ -52,11 +52,15 @@ final class PendingBlobs {
     return !Files.exists(directory.pending());
   }
 
-  /** Deletes the noted blobs that are not among {@code referenced}, and the note itself. */
-  void deleteUnreferenced(Set<Sha256> referenced) throws IOException {
-    Set<Sha256> garbage = noted();
-    garbage.removeAll(referenced);
-    for (Sha256 digest : garbage) {
+  /** Which of some blobs nothing refers to. */
+  @FunctionalInterface
+  interface Unreferenced {
+    Set<Sha256> of(Set<Sha256> noted) throws IOException;
+  }
+
+  /** Deletes those of the noted blobs to which nothing refers, and the note itself. */
+  void delete(Unreferenced unreferenced) throws IOException {
+    for (Sha256 digest : unreferenced.of(noted())) {
       disk.delete(directory.blob(digest));
     }
     disk.syncDirectory(directory.blobs());

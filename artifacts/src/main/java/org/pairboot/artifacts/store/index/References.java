@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
@@ -36,6 +37,26 @@ public final class References {
   /** All blobs that {@code index} refers to, directly or not. */
   public Set<Sha256> of(IndexDocument index) throws IOException {
     return survey(index).blobs().keySet();
+  }
+
+  /**
+   * Those of {@code blobs} to which {@code index} does not refer. Looks at its last entries first,
+   * which are the newest: what a writer has just added is found without reading all manifests.
+   */
+  Set<Sha256> lackingIn(IndexDocument index, Set<Sha256> blobs) throws IOException {
+    Set<Sha256> lacking = new LinkedHashSet<>(blobs);
+    Survey survey = new Survey(new LinkedHashMap<>(), new HashSet<>());
+    for (Descriptor entry : index.descriptors().reversed()) {
+      if (lacking.isEmpty()) {
+        return lacking;
+      }
+      collect(entry.toJson(), survey);
+      lacking.removeAll(survey.blobs().keySet());
+    }
+    // It may have more references than entries that are descriptors.
+    collect(index.json(), survey);
+    lacking.removeAll(survey.blobs().keySet());
+    return lacking;
   }
 
   /** The blob of {@code descriptor} and all that it refers to. */

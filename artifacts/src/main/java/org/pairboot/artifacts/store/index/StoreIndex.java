@@ -7,9 +7,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -169,7 +169,7 @@ public final class StoreIndex {
     if (pending.isEmpty()) {
       return;
     }
-    pending.deleteUnreferenced(references.of(readDocument()));
+    pending.delete(noted -> references.lackingIn(readDocument(), noted));
   }
 
   /** A change of the store. */
@@ -187,31 +187,44 @@ public final class StoreIndex {
       return 0;
     }
     IndexState old = read();
-    Set<ImageRef> versions = new LinkedHashSet<>();
-    old.entries().forEach(entry -> entry.ref().ifPresent(versions::add));
-    // This marks it as written in the current format.
-    IndexDocument changed = old.document().without(_ -> false);
+    Map<ImageRef, List<IndexEntry>> versions = new LinkedHashMap<>();
+    for (IndexEntry entry : old.entries()) {
+      entry
+          .ref()
+          .ifPresent(ref -> versions.computeIfAbsent(ref, _ -> new ArrayList<>()).add(entry));
+    }
     LocalState known = old.known();
+    Map<Sha256, LocalState.Known> rewrittenKnown = new HashMap<>();
+    Map<Descriptor, Optional<Descriptor>> replaced = new HashMap<>();
+    Set<String> refNames = new HashSet<>(old.document().refNames());
     Map<Sha256, byte[]> documents = new LinkedHashMap<>();
     int rewritten = 0;
-    for (ImageRef version : versions) {
-      VersionWriter writer = new VersionWriter(old, version);
+    for (Map.Entry<ImageRef, List<IndexEntry>> version : versions.entrySet()) {
+      IndexState alone = new IndexState(old.document(), version.getValue(), old.local());
+      VersionWriter writer = new VersionWriter(alone, version.getKey());
       // What other tools put in stays as it is, so that they know it again.
-      for (IndexEntry.Readable each : old.readable(version)) {
+      for (IndexEntry.Readable each : alone.readable(version.getKey())) {
         Optional<LocalState.Known> ours = known.of(each.manifest().digest());
-        if (ours.isPresent()) {
-          known = known.with(writer.put(each.image()), ours.get());
-        }
+        ours.ifPresent(what -> rewrittenKnown.put(writer.put(each.image()), what));
       }
       if (!writer.documents().isEmpty()) {
-        IndexDocument next = writer.into(changed);
-        rewritten += next.descriptors().equals(changed.descriptors()) ? 0 : 1;
-        changed = next;
+        writer.replace(replaced, refNames);
         documents.putAll(writer.documents());
+        rewritten += version.getValue().stream().anyMatch(e -> isChanged(e, replaced)) ? 1 : 0;
       }
     }
+    // This marks it as written in the current format.
+    IndexDocument changed =
+        old.document().replacing(entry -> replaced.getOrDefault(entry, Optional.of(entry)));
+    known = known.with(rewrittenKnown);
     new Transaction(old).commit(changed, Map.of(), documents, known);
     return rewritten;
+  }
+
+  private static boolean isChanged(
+      IndexEntry entry, Map<Descriptor, Optional<Descriptor>> replaced) {
+    Descriptor old = entry.descriptor();
+    return !replaced.getOrDefault(old, Optional.of(old)).equals(Optional.of(old));
   }
 
   /**

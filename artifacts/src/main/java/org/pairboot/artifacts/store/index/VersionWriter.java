@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -80,6 +81,23 @@ public final class VersionWriter {
    */
   public IndexDocument into(IndexDocument document) {
     Map<Descriptor, Optional<Descriptor>> replaced = new HashMap<>();
+    boolean placed = replace(replaced, document.refNames());
+    IndexDocument changed = document.replacing(old -> replaced.getOrDefault(old, Optional.of(old)));
+    if (placed || manifests.isEmpty()) {
+      return changed;
+    }
+    Descriptor entry = entry();
+    return changed.with(annotated(entry, entry, changed.refNames()));
+  }
+
+  /**
+   * Says what takes the place of each entry of the version.
+   *
+   * @param replaced to which that is added
+   * @param refNames that are taken
+   * @return whether the version has a place of its own, and not only those of its channels
+   */
+  boolean replace(Map<Descriptor, Optional<Descriptor>> replaced, Set<String> refNames) {
     Optional<Descriptor> entry = manifests.isEmpty() ? Optional.empty() : Optional.of(entry());
     boolean placed = false;
     for (IndexEntry old : before) {
@@ -89,15 +107,12 @@ public final class VersionWriter {
         replaced.put(
             descriptor,
             isChannel || !placed
-                ? entry.map(now -> annotated(now, descriptor, document))
+                ? entry.map(now -> annotated(now, descriptor, refNames))
                 : Optional.empty());
         placed |= !isChannel;
       }
     }
-    IndexDocument changed = document.replacing(old -> replaced.getOrDefault(old, Optional.of(old)));
-    return placed || entry.isEmpty()
-        ? changed
-        : changed.with(annotated(entry.get(), entry.get(), changed));
+    return placed;
   }
 
   private Descriptor entry() {
@@ -111,14 +126,14 @@ public final class VersionWriter {
   }
 
   /** {@code entry} with the annotations of {@code old}, as far as they are still true. */
-  private Descriptor annotated(Descriptor entry, Descriptor old, IndexDocument document) {
+  private Descriptor annotated(Descriptor entry, Descriptor old, Set<String> refNames) {
     Map<String, String> annotations = new TreeMap<>(old.annotations());
     annotations.put(OciNames.IMAGE_NAME, ref.name());
     annotations.put(OciNames.IMAGE_VERSION, ref.version());
     published.stream()
         .min(Instant::compareTo)
         .ifPresent(first -> annotations.put(OciNames.CREATED, first.toString()));
-    annotations.computeIfAbsent(OciNames.REF_NAME, _ -> OciNames.refName(ref, document.refNames()));
+    annotations.computeIfAbsent(OciNames.REF_NAME, _ -> OciNames.refName(ref, refNames));
     annotations.remove(OciNames.ARCHITECTURES);
     if (manifests.size() > 1) {
       annotations.put(OciNames.ARCHITECTURES, architectures().collect(Collectors.joining(",")));

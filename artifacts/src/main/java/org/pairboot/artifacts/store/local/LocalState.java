@@ -84,8 +84,13 @@ public record LocalState(Optional<DefaultImage> defaultImage, Map<Sha256, Known>
   }
 
   public LocalState with(Sha256 manifest, Known known) {
+    return with(Map.of(manifest, known));
+  }
+
+  /** This state with what {@code more} says of manifests. */
+  public LocalState with(Map<Sha256, Known> more) {
     Map<Sha256, Known> changed = new HashMap<>(manifests);
-    changed.put(manifest, known);
+    changed.putAll(more);
     return new LocalState(defaultImage, changed);
   }
 
