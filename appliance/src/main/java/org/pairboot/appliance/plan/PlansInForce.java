@@ -3,10 +3,12 @@ package org.pairboot.appliance.plan;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.conf.HeldBack;
@@ -77,7 +79,7 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
     Choice(Settings settings, Consumer<Path> watch) {
       this.settings = settings;
       this.watch = watch;
-      this.copies = copies(settings.dataDir());
+      this.copies = PlansInForce.copies(settings.dataDir());
     }
 
     PlansInForce choose(boolean keep) throws SettingsException {
@@ -107,7 +109,7 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
       } catch (IOException e) {
         Mistake mistake = new Mistake(place.toString(), "", TextFile.reason(e));
         List<Path> before =
-            copies.all().stream()
+            copies().stream()
                 .map(GoodCopies.Copy::file)
                 .filter(file -> place.equals(file.getParent()))
                 .toList();
@@ -128,9 +130,18 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
       }
     }
 
+    private List<GoodCopies.Copy> copies() {
+      try {
+        return copies.all();
+      } catch (IOException e) {
+        LOG.warn("cannot read the copies of boot plans: {}", TextFile.reason(e));
+        return List.of();
+      }
+    }
+
     /** Also those of files that were removed: what is left may not work without them. */
     private void readCopies() {
-      for (GoodCopies.Copy copy : copies.all()) {
+      for (GoodCopies.Copy copy : copies()) {
         if (isPlan(copy.file())) {
           PlanFile file = PlanFile.read(copy);
           if (file.isGood()) {
@@ -246,14 +257,9 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
         for (PlanFile file : chosen.files()) {
           file.files().keep(file.file(), copies);
         }
-        for (GoodCopies.Copy copy : copies.all()) {
-          boolean needed =
-              current.containsKey(copy.file())
-                  || chosen.files().stream().anyMatch(f -> f.file().equals(copy.file()));
-          if (!needed && isPlan(copy.file())) {
-            copies.forget(copy.file());
-          }
-        }
+        Set<Path> needed = new HashSet<>(current.keySet());
+        chosen.files().forEach(file -> needed.add(file.file()));
+        copies.retain(needed);
       } catch (IOException e) {
         LOG.warn(
             "cannot keep copies of the boot plans in {}: {}; after a restart, a file with a"

@@ -20,11 +20,14 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.conf.file.HoconFile.Texts;
 
@@ -83,18 +86,16 @@ public final class GoodCopies {
   }
 
   /** All copies that can be read. */
-  public List<Copy> all() {
+  public List<Copy> all() throws IOException {
+    return places().stream().flatMap(place -> read(place).stream()).toList();
+  }
+
+  private List<Path> places() throws IOException {
     if (!Files.isDirectory(directory)) {
       return List.of();
     }
     try (Stream<Path> entries = Files.list(directory)) {
-      return entries
-          .filter(entry -> entry.toString().endsWith(EXTENSION))
-          .sorted()
-          .flatMap(entry -> read(entry).stream())
-          .toList();
-    } catch (IOException e) {
-      return List.of();
+      return entries.filter(entry -> entry.toString().endsWith(EXTENSION)).sorted().toList();
     }
   }
 
@@ -163,9 +164,25 @@ public final class GoodCopies {
     return names;
   }
 
-  /** Forgets what {@code file} said: it was removed, and nothing needs it any more. */
+  /** Forgets what {@code file} said. */
   public void forget(Path file) throws IOException {
     Files.deleteIfExists(place(file));
+  }
+
+  /**
+   * Forgets what files said that are not among {@code needed}, and were removed from a directory
+   * that is still there: a missing one may come back.
+   */
+  public void retain(Collection<Path> needed) throws IOException {
+    Set<Path> places = needed.stream().map(this::place).collect(Collectors.toSet());
+    for (Path place : places()) {
+      boolean isRemoved =
+          !places.contains(place)
+              && read(place).filter(copy -> !Files.isDirectory(copy.file().getParent())).isEmpty();
+      if (isRemoved) {
+        Files.deleteIfExists(place);
+      }
+    }
   }
 
   private Path place(Path file) {

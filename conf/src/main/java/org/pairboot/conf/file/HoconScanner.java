@@ -138,19 +138,17 @@ final class HoconScanner {
     skipBlank();
     Node named = list == null ? descend(node, key) : null;
     Definition definition = list == null ? HoconTree.define(named, file, lineAt(start)) : list;
+    int wordStart = -1;
     if (take("+=")) {
       definition.addToEarlier();
     } else if (peek() != '{') {
       boolean colon = peek() == ':';
       require(take(":") || take("="));
       // A MAC address as a key: 52:54:00:12:34:56 { ... }
-      if (colon && at < text.length() && !Character.isWhitespace(peek())) {
-        value(named, list, definition, start);
-        return;
-      }
+      wordStart = colon && !isBlank(peek()) ? start : -1;
     }
     skipBlank();
-    value(named, list, definition, at);
+    value(named, list, definition, wordStart < 0 ? at : wordStart);
   }
 
   /** The library copies a section to add to it, except where the section is written. */
@@ -249,13 +247,17 @@ final class HoconScanner {
     while (true) {
       require(at < text.length());
       char c = peek();
-      if (ends.indexOf(c) >= 0) {
+      // The + of a number is none of +=.
+      if (ends.indexOf(c) >= 0 && (c != '+' || text.startsWith("+=", at))) {
         path.add(name.toString().strip());
         return path;
       }
       if (c == '"') {
         String inside = quoted();
-        require(inside.indexOf('\\') < 0);
+        if (inside.indexOf('\\') >= 0) {
+          // It may be another spelling of a name that is known.
+          problems.add(new Problem(place(), "", "a name with a backslash; rename it"));
+        }
         name.append(inside);
       } else if (c == '.') {
         at++;

@@ -15,6 +15,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -147,6 +149,34 @@ class PlansIT {
   }
 
   @Test
+  void startsWithABrokenPlanAndTakesItOnceItIsCorrected() throws Exception {
+    plan("good");
+    try (PairbootServer server = serve()) {
+      assertThat(marker(curl(http(server) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("good");
+    }
+    write("plans.conf", "include url(\"http://192.0.2.1/\")\nmachines {");
+    write("other.conf", "machines.node9 { select.mac = \"52:54:00:00:00:09\" }");
+    try (PairbootServer server = serve()) {
+      assertThat(marker(curl(http(server) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("good");
+      assertThat(server.log())
+          .contains(plans.resolve("plans.conf") + ":1: only files can be included")
+          .contains("stays in force");
+      assertThat(cli.run("plan", "--mac", MAC.replace('-', ':'), "--set", setting()).err())
+          .contains("stays in force");
+      String bomb =
+          IntStream.range(0, 40)
+              .mapToObj(i -> "x%d = ${x%d}${x%d}".formatted(i + 1, i, i))
+              .collect(Collectors.joining("\n", "x0 = aaaaaaaaaa\n", "\n"));
+      write("plans.conf", bomb);
+      await().until(() -> server.log().contains("too much text"));
+      assertThat(marker(curl(http(server) + "/pxelinux.cfg/01-" + MAC))).isEqualTo("good");
+      plan("corrected");
+      await()
+          .until(() -> marker(curl(http(server) + "/pxelinux.cfg/01-" + MAC)).equals("corrected"));
+    }
+  }
+
+  @Test
   void usesTemplatesOfTheUserAndReportsTheirMistakesWithoutABoot() throws Exception {
     Path templates = Files.createDirectory(directory.resolve("templates"));
     Path file = templates.resolve("pxelinux.cfg.mustache");
@@ -164,7 +194,11 @@ class PlansIT {
   }
 
   private PairbootServer serve() {
-    return PairbootServer.serve(dataDir, "boot.plans=[" + plans + "]");
+    return PairbootServer.serve(dataDir, setting());
+  }
+
+  private String setting() {
+    return "boot.plans=[" + plans + "]";
   }
 
   private void plan(String marker) throws IOException {
