@@ -29,6 +29,8 @@ import org.slf4j.LoggerFactory;
  * @param files that were read for it
  * @param goodSince of the copy that was read in its place
  * @param entries each profile and machine as it was read, by its key
+ * @param mistakes with which it cannot be used
+ * @param repeated what is defined twice in it: a mistake, but it can be used
  */
 record PlanFile(
     Path file,
@@ -37,7 +39,8 @@ record PlanFile(
     Map<String, Profile> profiles,
     Map<String, Machine> machines,
     Map<String, ConfigValue> entries,
-    List<Mistake> mistakes) {
+    List<Mistake> mistakes,
+    List<Mistake> repeated) {
   private static final Logger LOG = LoggerFactory.getLogger(PlanFile.class);
 
   private static final String PROFILES = "profiles";
@@ -54,6 +57,7 @@ record PlanFile(
         new LinkedHashMap<>(),
         new LinkedHashMap<>(),
         new HashMap<>(),
+        new ArrayList<>(),
         new ArrayList<>());
   }
 
@@ -95,20 +99,25 @@ record PlanFile(
   }
 
   boolean isGood() {
-    return mistakes.isEmpty();
+    return mistakes.isEmpty() && repeated.isEmpty();
+  }
+
+  /** Whether it was read from the same texts. */
+  boolean equalsText(PlanFile other) {
+    return files.equalsText(other.files);
   }
 
   /** Sections may be put together from parts; a machine or a value of it is a slip. */
-  private void checkRepeated(Repeated repeated) {
-    List<String> path = repeated.path();
+  private void checkRepeated(Repeated twice) {
+    List<String> path = twice.path();
     boolean isEntry = path.size() == 2;
-    if (path.size() >= 2 && (isEntry || !repeated.isSection())) {
-      mistakes.add(
+    if (path.size() >= 2 && (isEntry || !twice.isSection())) {
+      repeated.add(
           new Mistake(
-              repeated.place(),
+              twice.place(),
               String.join(".", path),
               "already defined in "
-                  + repeated.firstPlace()
+                  + twice.firstPlace()
                   + (isEntry ? "; rename one of them" : "; remove one of them")));
     }
   }

@@ -93,6 +93,7 @@ final class PlanFiles implements Texts {
     String name = file.getFileName().toString();
     String known = copy.map(from -> from.facts().get(file)).orElse(null);
     if (known != null) {
+      facts.put(file, known);
       String[] fields = known.split(" ");
       return new InitrdFile(
           name, new FileContent(file, Long.parseLong(fields[0]), new Sha256(fields[1])));
@@ -125,7 +126,11 @@ final class PlanFiles implements Texts {
     }
   }
 
-  /** Every file that was read or looked at. */
+  boolean equalsText(PlanFiles other) {
+    return texts.equals(other.texts) && facts.equals(other.facts);
+  }
+
+  /** Every file that was read. */
   Stream<Path> all() {
     return Stream.concat(texts.keySet().stream(), facts.keySet().stream());
   }

@@ -51,8 +51,10 @@ public record PlanReader(
       }
     }
     PlanSet set = PlanSet.of(files, settings);
-    if (!set.isSound()) {
-      throw new SettingsException(set.mistakes());
+    List<Mistake> mistakes = new ArrayList<>(set.mistakes());
+    files.forEach(file -> mistakes.addAll(file.repeated()));
+    if (!mistakes.isEmpty()) {
+      throw new SettingsException(mistakes);
     }
     return new PlanReader(
         set.plans(),

@@ -19,7 +19,7 @@ import org.pairboot.conf.SettingsException;
  * Plan files together.
  *
  * @param mistakes those of each file, and what does not fit together
- * @param warnings what looks wrong but is allowed
+ * @param warnings what is defined twice, and what looks wrong but is allowed
  */
 record PlanSet(
     List<PlanFile> files, BootPlans plans, List<Mistake> mistakes, Set<Mistake> warnings) {
@@ -54,6 +54,7 @@ record PlanSet(
     Profile fallback = profiles.computeIfAbsent(Profile.DEFAULT, _ -> others);
     PlanChecks checks = new PlanChecks(profiles, machines.values(), entries, mistakes);
     Set<Mistake> warnings = new LinkedHashSet<>();
+    files.forEach(file -> warnings.addAll(file.repeated()));
     checks.checkReferences();
     if (mistakes.isEmpty()) {
       checks.checkDocuments(warnings);

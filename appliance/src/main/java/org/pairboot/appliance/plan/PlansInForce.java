@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -123,7 +124,8 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
                     Map.of(),
                     Map.of(),
                     Map.of(),
-                    List.of(mistake))));
+                    List.of(mistake),
+                    List.of())));
         if (before.isEmpty()) {
           unreadable.add(new HeldBack(place, List.of(mistake), Optional.empty()));
         }
@@ -159,7 +161,9 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
     private PlanSet soundSet() throws SettingsException {
       Map<Path, PlanFile> chosen = new LinkedHashMap<>();
       current.forEach((path, file) -> {
-        PlanFile best = file.isGood() ? file : good.get(path);
+        // What is defined twice was no mistake in earlier releases, which kept no copies.
+        boolean isUsable = file.mistakes().isEmpty() && !good.containsKey(path);
+        PlanFile best = file.isGood() || isUsable ? file : good.get(path);
         if (best != null) {
           chosen.put(path, best);
         }
@@ -175,6 +179,11 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
         for (PlanFile file : good.values()) {
           adopt(file.file(), file, chosen);
         }
+      }
+      // All but a few are as they were, and need no trial.
+      for (PlanFile file : current.values()) {
+        chosen.computeIfPresent(
+            file.file(), (path, copy) -> file.isGood() && file.equalsText(copy) ? file : copy);
       }
       boolean more = true;
       while (more) {
@@ -198,7 +207,7 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
     private boolean adopt(Path path, PlanFile file, Map<Path, PlanFile> chosen)
         throws SettingsException {
       PlanFile before = chosen.get(path);
-      if (before == file) {
+      if (Objects.equals(before, file)) {
         return false;
       }
       Map<Path, PlanFile> trial = new LinkedHashMap<>(chosen);
@@ -244,7 +253,7 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
     private static List<Mistake> mistakesOf(PlanFile file, PlanSet now) {
       List<Mistake> own =
           Stream.concat(
-                  file.mistakes().stream(),
+                  Stream.concat(file.mistakes().stream(), file.repeated().stream()),
                   now.mistakes().stream()
                       .filter(mistake -> mistake.place().startsWith(file.file() + ":")))
               .distinct()
@@ -255,7 +264,9 @@ public record PlansInForce(BootPlans plans, List<HeldBack> heldBack, List<Mistak
     private void keep(PlanSet chosen) {
       try {
         for (PlanFile file : chosen.files()) {
-          file.files().keep(file.file(), copies);
+          if (file.isGood()) {
+            file.files().keep(file.file(), copies);
+          }
         }
         Set<Path> needed = new HashSet<>(current.keySet());
         chosen.files().forEach(file -> needed.add(file.file()));

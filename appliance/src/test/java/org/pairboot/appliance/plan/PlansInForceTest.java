@@ -81,6 +81,22 @@ class PlansInForceTest {
   }
 
   @Test
+  void usesAFileInWhichSomethingIsDefinedTwiceUnlessItWasBetterBefore() throws Exception {
+    String twice = "machines.n1 { select.serial = s1, variables.is = a, variables.is = b }";
+    write("a.conf", twice);
+    PlansInForce first = serve();
+    assertThat(machines(first)).containsExactly(Map.entry("n1", "b"));
+    assertThat(first.heldBack()).isEmpty();
+    assertThat(first.warnings()).singleElement().asString().contains("already defined");
+
+    write("a.conf", MACHINE.formatted("n1", "s1", "good"));
+    serve();
+    write("a.conf", twice);
+    assertThat(machines(serve())).containsExactly(Map.entry("n1", "good"));
+    assertThat(serve().heldBack()).singleElement().asString().contains("already defined");
+  }
+
+  @Test
   void keepsDocumentsAndIncludedFilesWithTheFileThatNamesThem() throws Exception {
     Path document = write("note.txt", "hello");
     write("machines.inc", MACHINE.formatted("n1", "s1", "old"));

@@ -53,6 +53,7 @@ class ServiceManagerTest {
             () -> {
               manager.ready();
               manager.reloading();
+              manager.status("two\nlines");
               manager.stopping();
               manager.watch(Duration::isPositive);
             })

@@ -60,6 +60,7 @@ class ServiceManagerIT {
   @Test
   void notifiesSystemdOfReadinessLifeReloadAndEnd() throws Exception {
     Process server = serve();
+    awaitNotification("STATUS=serving; plans and templates have no mistakes");
     awaitNotification("READY=1");
     awaitNotification("WATCHDOG=1");
 
