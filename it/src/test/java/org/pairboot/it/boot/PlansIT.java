@@ -81,8 +81,8 @@ class PlansIT {
       }
       assertThat(seen).containsOnly("first", "second", "third");
       assertThat(server.log())
-          .contains(
-              "reload failed, keeping the previous plans: " + plans.resolve("plans.conf") + ":1")
+          .contains(plans.resolve("plans.conf") + ":1: machines.node1.select.mac: invalid value")
+          .contains(plans.resolve("plans.conf") + " has mistakes; its copy of ")
           .doesNotContain("defect");
     }
   }
