@@ -1,11 +1,10 @@
 package org.pairboot.artifacts.store;
 
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.VersionSnapshot.Examined;
@@ -30,7 +29,7 @@ final class SnapshotReader {
    * read for an earlier snapshot are not read again.
    */
   Snapshot read(Snapshot previous) throws IOException {
-    Map<Sha256, Content> contents = new HashMap<>();
+    Map<Sha256, Content> contents = new ConcurrentHashMap<>();
     for (ImageVersion image : previous.all()) {
       image.parts().forEach(part -> contents.put(part.digest(), part.content()));
     }
@@ -49,10 +48,9 @@ final class SnapshotReader {
 
   /** {@code state} as a snapshot. */
   Snapshot of(IndexState state) throws IOException {
-    List<Examined> examined = new ArrayList<>();
-    for (IndexEntry entry : state.entries()) {
-      examined.add(new Examined(entry, damage(entry), state.publication(entry)));
-    }
+    List<Examined> examined =
+        StoreIndex.inOrder(
+            state.entries(), entry -> new Examined(entry, damage(entry), state.publication(entry)));
     return new Snapshot(examined, state.channels(), state.local());
   }
 
