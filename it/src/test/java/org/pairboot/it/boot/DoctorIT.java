@@ -71,6 +71,33 @@ class DoctorIT {
   }
 
   @Test
+  void commandsGoByTheAddressesOfTheRunningServer() throws IOException {
+    Path announcement = dataDir.resolve("run/server.json");
+    try (PairbootServer server = PairbootServer.serve(dataDir, "tftp.port-mode=single")) {
+      assertThat(found(0, cli.run("doctor", "--json")))
+          .filteredOn(finding -> finding.topic().equals("reading from the running server"))
+          .hasSize(3)
+          .allMatch(finding -> finding.level().equals("ok"));
+      assertThat(advice()).contains("http://192.0.2.1:" + server.httpPort() + "/boot.ipxe");
+
+      server.terminate();
+      server.awaitEnd();
+      assertThat(announcement).doesNotExist();
+    }
+    PairbootServer killed = PairbootServer.serve(dataDir);
+    try (killed) {
+      killed.process().destroyForcibly();
+      killed.awaitEnd();
+      assertThat(announcement).exists();
+      assertThat(advice()).doesNotContain(":" + killed.httpPort());
+    }
+  }
+
+  private String advice() {
+    return cli.run("dhcp", "--for", "dnsmasq", "--address", "192.0.2.1").succeeded().out();
+  }
+
+  @Test
   void readsOverHttpsWithTheServersOwnCertificate() throws IOException {
     try (PairbootServer server = PairbootServer.serve(dataDir, https())) {
       List<Found> found = found(0, cli.run("doctor", listeningWithTls(server)));

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.GnuPg;
@@ -215,11 +217,13 @@ class DownloadIT {
     assertThat(result.err()).contains(url("vmlinuz"), "404").doesNotContain("Exception");
   }
 
-  @Test
-  void fetchesAnImageFromAnotherServerOverTftp() {
+  @ParameterizedTest
+  @ValueSource(strings = {"pool", "single"})
+  void fetchesAnImageFromAnotherServerOverTftp(String mode) {
     Cli theirs = new Cli(directory.resolve("theirs"));
     theirs.importImage("fcos", image);
-    try (PairbootServer server = PairbootServer.serve(directory.resolve("theirs"))) {
+    try (PairbootServer server =
+        PairbootServer.serve(directory.resolve("theirs"), "tftp.port-mode=" + mode)) {
       String base = "tftp://127.0.0.1:%d/images/fcos/%s/".formatted(server.tftpPort(), RELEASE);
       cli.run(
               "import",

@@ -86,8 +86,11 @@ final class PortSurvey {
   }
 
   private PortState holder(Endpoint endpoint, List<Long> inodes) {
-    Optional<Program> holder =
-        processes.holder(inodes).or(() -> announcedAt(endpoint).flatMap(processes::program));
+    Optional<Long> announced = announcedAt(endpoint);
+    if (announced.isPresent()) {
+      return new PortState.Ours(announced.flatMap(processes::program));
+    }
+    Optional<Program> holder = processes.holder(inodes);
     boolean ours = holder.map(Program::isServer).orElseGet(() -> answersAsPairboot.test(endpoint));
     return ours ? new PortState.Ours(holder) : new PortState.Taken(holder);
   }
