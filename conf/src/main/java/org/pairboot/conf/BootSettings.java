@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * What machines boot when no boot plan names them.
  *
- * @param image {@code NAME} or {@code NAME@VERSION}; empty: the most recently published image
+ * @param image {@code NAME} or {@code NAME@VERSION}; empty: the default image of the store
  * @param kernelArguments added to those of the image; may be empty
  * @param plans boot plan files and directories with such files; they need not exist
  * @param templates a directory with script templates that replace the built-in ones

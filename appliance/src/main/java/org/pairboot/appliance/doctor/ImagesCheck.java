@@ -8,6 +8,7 @@ import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -58,6 +59,10 @@ final class ImagesCheck implements Check {
             findings.add(Finding.problem("store", problem, "see packaging/docs/store.md")));
     snapshot.damaged().forEach(image -> findings.add(damaged(image)));
     snapshot.unproven().forEach(image -> findings.add(unproven(image)));
+    snapshot
+        .defaultImage()
+        .filter(kept -> snapshot.damaged(kept.image()).isEmpty())
+        .ifPresent(kept -> findings.add(defaultImage(kept, snapshot)));
     snapshot.all().forEach(image -> findings.addAll(findings(image, snapshot.describe(image))));
     return findings;
   }
@@ -70,6 +75,21 @@ final class ImagesCheck implements Check {
         .flatMap(name -> images.latest(name).stream())
         .flatMap(version -> images.all(version.ref()).stream())
         .toList();
+  }
+
+  private static Finding defaultImage(DefaultImage kept, Snapshot images) {
+    String where = "default image " + kept.image();
+    return images
+        .bootableByDefault()
+        .find(kept.image())
+        .map(version -> Finding.ok(where, "it is " + version.ref() + " now"))
+        .orElseGet(() ->
+            Finding.warning(
+                where,
+                images.find(kept.image()).isPresent()
+                    ? "it installs itself to a disk, so nothing boots by default"
+                    : "it is not published, so nothing boots by default",
+                "choose another image with 'pairboot default NAME'"));
   }
 
   private static Finding unproven(Snapshot.Unproven unproven) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.appliance.boot.planner.ProfileTrial;
+import org.pairboot.appliance.boot.planner.UnnamedMachines;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
@@ -18,6 +19,7 @@ import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.conf.HeldBack;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.Mistake;
@@ -64,7 +66,10 @@ final class PlansCheck implements Check {
                     + count(plans.machines(), "machine")
                     + ", no mistakes"));
       }
-      images.ifPresent(snapshot -> findings.addAll(profiles(plans, snapshot)));
+      images.ifPresent(snapshot -> {
+        findings.addAll(profiles(plans, snapshot));
+        unnamed(UnnamedMachines.of(plans, snapshot)).ifPresent(findings::add);
+      });
     } catch (SettingsException e) {
       e.mistakes()
           .forEach(mistake ->
@@ -103,6 +108,23 @@ final class PlansCheck implements Check {
       }
     }
     return findings;
+  }
+
+  /** Nothing where they have nothing to boot: their profile is reported for that. */
+  private static Optional<Finding> unnamed(UnnamedMachines machines) {
+    String where = "default";
+    Optional<ImageVersion> installer =
+        machines.version().filter(version -> version.installer().isPresent());
+    if (installer.isPresent()) {
+      return Optional.of(
+          Finding.warning(
+              where,
+              "%s, which installs itself to a disk".formatted(machines.text()),
+              "if that is not meant, choose another image with 'pairboot default NAME'"));
+    }
+    return machines.hasNothing()
+        ? Optional.empty()
+        : Optional.of(Finding.ok(where, machines.text()));
   }
 
   private static Finding nothing(String where, String reason) {

@@ -143,15 +143,6 @@ public final class BootPlans {
         .toList();
   }
 
-  /** The images that profiles name. */
-  public List<ImageSelector> images() {
-    return profiles.values().stream()
-        .map(Profile::action)
-        .filter(Action.Boot.class::isInstance)
-        .flatMap(action -> ((Action.Boot) action).image().stream())
-        .toList();
-  }
-
   public List<Machine> machines() {
     return machines;
   }

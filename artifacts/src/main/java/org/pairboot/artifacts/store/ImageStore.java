@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -260,21 +261,28 @@ public final class ImageStore {
    * Removes an image version, even a damaged one, and the blobs that no other image needs. Running
    * transfers keep reading what they have open.
    *
+   * @param pins what machines boot, besides the default image of the store
    * @throws StoreException of kind {@code NO_SUCH_IMAGE}, or {@code VERSION_IN_USE} when a channel
-   *     points to it
+   *     points to it, or machines would have nothing to boot without it
    */
+  public void remove(ImageRef ref, List<Pin> pins) throws StoreException {
+    change(() -> new Remover(directory, index).remove(ref, pins));
+  }
+
+  /** As {@link #remove(ImageRef, List)}, with no machines but those that boot the default image. */
   public void remove(ImageRef ref) throws StoreException {
-    change(() -> new Remover(directory, index).remove(ref));
+    remove(ref, List.of());
   }
 
   /**
    * Removes one architecture of a version, even a damaged one; with the last one, the version.
    *
-   * @throws StoreException as {@link #remove(ImageRef)}, and of kind {@code NO_SUCH_IMAGE} when the
-   *     version lacks the architecture
+   * @throws StoreException as {@link #remove(ImageRef, List)}, and of kind {@code NO_SUCH_IMAGE}
+   *     when the version lacks the architecture
    */
-  public void remove(ImageRef ref, Architecture architecture) throws StoreException {
-    change(() -> new Remover(directory, index).remove(ref, architecture));
+  public void remove(ImageRef ref, Architecture architecture, List<Pin> pins)
+      throws StoreException {
+    change(() -> new Remover(directory, index).remove(ref, architecture, pins));
   }
 
   /**

@@ -19,7 +19,7 @@ public record PruneResult(List<ImageRef> removed, List<Kept> kept, long freedByt
   public enum Reason {
     /** A channel points to it. */
     CHANNEL,
-    /** The settings name it for machines to boot. */
+    /** It is the default image, or the settings or the plans name it for machines to boot. */
     PINNED,
     /** One of its files is being read. */
     IN_USE

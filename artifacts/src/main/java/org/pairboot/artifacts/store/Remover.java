@@ -14,10 +14,10 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
-import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.index.IndexEntry;
@@ -36,21 +36,26 @@ final class Remover {
     this.index = index;
   }
 
-  Void remove(ImageRef ref) throws IOException {
+  /**
+   * @param pins what machines boot besides the default image
+   */
+  Void remove(ImageRef ref, List<Pin> pins) throws IOException {
     return index.change(transaction -> {
       IndexState now = transaction.index();
       List<IndexEntry> entries = now.requireEntriesOf(ref);
       requireNoChannel(now, ref, ref.toString());
+      requireUnneeded(now, ref, Optional.empty(), pins);
       transaction.commit(now.without(entries));
       return null;
     });
   }
 
-  Void remove(ImageRef ref, Architecture architecture) throws IOException {
+  Void remove(ImageRef ref, Architecture architecture, List<Pin> pins) throws IOException {
     return index.change(transaction -> {
       IndexState now = transaction.index();
       requireArchitecture(now.requireEntriesOf(ref), ref, architecture);
       requireNoChannel(now, ref, ref + " for " + architecture);
+      requireUnneeded(now, ref, Optional.of(architecture), pins);
       VersionWriter version = new VersionWriter(now, ref);
       version.remove(architecture);
       transaction.commit(version.into(now.document()), Map.of(), version.documents(), now.known());
@@ -72,14 +77,29 @@ final class Remover {
     }
   }
 
+  private void requireUnneeded(
+      IndexState now, ImageRef ref, Optional<Architecture> architecture, List<Pin> pins)
+      throws IOException {
+    Optional<String> objection =
+        new Pins(new SnapshotReader(index).of(now), pins).objection(ref, architecture);
+    if (objection.isPresent()) {
+      throw inUse(ref + architecture.map(only -> " for " + only).orElse(""), objection.get());
+    }
+  }
+
+  private static StoreException inUse(String what, String why) {
+    return new StoreException(
+        StoreException.Kind.VERSION_IN_USE, "cannot remove " + what + ": " + why);
+  }
+
   private static void requireNoChannel(IndexState now, ImageRef ref, String what)
       throws StoreException {
     Set<String> channels = now.channelsOf(ref);
     if (!channels.isEmpty()) {
-      throw new StoreException(
-          StoreException.Kind.VERSION_IN_USE,
-          "cannot remove %s: channel %s points to it; move or remove the channel first"
-              .formatted(what, String.join(" and ", channels)));
+      throw inUse(
+          what,
+          "channel %s points to it; move or remove the channel first"
+              .formatted(String.join(" and ", channels)));
     }
   }
 
@@ -109,7 +129,7 @@ final class Remover {
   private Plan plan(IndexState state, Retention retention, Predicate<String> images)
       throws IOException {
     Snapshot now = new SnapshotReader(index).of(state);
-    Set<ImageRef> pinned = pinned(retention, now);
+    Set<ImageRef> pinned = new Pins(now, retention.pinned()).versions();
     List<ImageRef> removed = new ArrayList<>();
     List<PruneResult.Kept> kept = new ArrayList<>();
     for (String name : now.images()) {
@@ -131,18 +151,6 @@ final class Remover {
             .toList();
     IndexDocument remaining = state.without(entries);
     return new Plan(new PruneResult(removed, kept, freedBytes(entries, remaining)), remaining);
-  }
-
-  private static Set<ImageRef> pinned(Retention retention, Snapshot now) {
-    Set<ImageRef> pinned = new HashSet<>();
-    for (ImageSelector selector : retention.pinned()) {
-      now.find(selector).ifPresent(image -> pinned.add(image.ref()));
-      // Without a version, machines boot the newest one that has their architecture.
-      for (Architecture architecture : Architecture.values()) {
-        now.find(selector, architecture).ifPresent(image -> pinned.add(image.ref()));
-      }
-    }
-    return pinned;
   }
 
   private static List<ImageVersion> beyond(List<ImageVersion> newestFirst, int keep) {

@@ -10,10 +10,16 @@ import org.pairboot.artifacts.store.image.ImageSelector;
  *
  * @param keep how many of the newest, at least 1; empty: all
  * @param byImage the same for single images, by name
- * @param pinned versions that are kept at any age, such as the one that machines boot
+ * @param pinned what machines boot; such versions are kept at any age
  */
-public record Retention(
-    OptionalInt keep, Map<String, OptionalInt> byImage, List<ImageSelector> pinned) {
+public record Retention(OptionalInt keep, Map<String, OptionalInt> byImage, List<Pin> pinned) {
+
+  /**
+   * An image that must stay.
+   *
+   * @param by who boots it, as the subject of a sentence
+   */
+  public record Pin(ImageSelector image, String by) {}
 
   /** Keeps everything. */
   public static final Retention ALL = new Retention(OptionalInt.empty(), Map.of(), List.of());

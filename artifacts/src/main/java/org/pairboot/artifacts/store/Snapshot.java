@@ -8,8 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -103,6 +105,7 @@ public final class Snapshot {
   private final List<Unproven> unproven;
   private final LocalStateFile.Reading local;
   private final Snapshot bootableByDefault;
+  private final Set<ImageVersion> defaultVersions;
 
   /**
    * @param inOrder the order of the index decides between equal times, and which architecture of a
@@ -154,6 +157,10 @@ public final class Snapshot {
             .distinct()
             .toList();
     this.bootableByDefault = hidesInstallers() ? new Snapshot(this) : this;
+    this.defaultVersions =
+        defaultImage().stream()
+            .flatMap(kept -> bootableByDefault.all(kept.image()))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Without the versions that install themselves. */
@@ -169,6 +176,7 @@ public final class Snapshot {
     this.unproven = all.unproven;
     this.local = all.local;
     this.bootableByDefault = this;
+    this.defaultVersions = Set.of();
   }
 
   private void add(VersionSnapshot version) {
@@ -386,16 +394,15 @@ public final class Snapshot {
     return bootableByDefault;
   }
 
-  /** What machines boot that no plan names, for each architecture that there is. */
-  public List<ImageVersion> defaultVersions() {
-    return defaultImage().map(DefaultImage::image).stream()
-        .flatMap(image ->
-            Stream.concat(
-                Stream.of(Architecture.values())
-                    .flatMap(each -> bootableByDefault.find(image, each).stream()),
-                bootableByDefault.find(image).stream()))
-        .distinct()
-        .toList();
+  /** What the default image means now: what machines boot of each architecture that there is. */
+  public Set<ImageVersion> defaultVersions() {
+    return defaultVersions;
+  }
+
+  private Stream<ImageVersion> all(ImageSelector image) {
+    return Stream.concat(
+        find(image).stream(),
+        Stream.of(Architecture.values()).flatMap(each -> find(image, each).stream()));
   }
 
   /** What is left out of this snapshot because this store has not proven it. */

@@ -88,7 +88,7 @@ class ArchitecturesTest extends StoreTest {
     publish("fcos@1", AARCH64);
 
     assertThat(first()).contains(X86_64);
-    store.remove(FCOS_1, X86_64);
+    store.remove(FCOS_1, X86_64, List.of());
     assertThat(first()).contains(RISCV64);
     assertThat(ImageStore.open(directory, ImageStore.Options.defaults()).snapshot().find(FCOS_1))
         .hasValueSatisfying(image -> assertThat(image.architecture()).contains(RISCV64));
@@ -145,7 +145,7 @@ class ArchitecturesTest extends StoreTest {
     ImageSelector stable = ImageSelector.parse("fcos@stable");
     assertThat(initramfs(stable, AARCH64)).isEqualTo("fcos@1 aarch64");
     assertThat(initramfs(stable, X86_64)).isEqualTo("fcos@1 x86_64");
-    assertThatThrownBy(() -> store.remove(FCOS_1, AARCH64))
+    assertThatThrownBy(() -> store.remove(FCOS_1, AARCH64, List.of()))
         .satisfies(kind(Kind.VERSION_IN_USE))
         .hasMessageStartingWith("cannot remove fcos@1 for aarch64: channel stable points to it");
   }
@@ -157,7 +157,7 @@ class ArchitecturesTest extends StoreTest {
     publish("fcos@1", AARCH64);
 
     assertThat(newest()).isEqualTo("2");
-    store.remove(FCOS_1, X86_64);
+    store.remove(FCOS_1, X86_64, List.of());
     assertThat(newest()).isEqualTo("2");
     // A machine gets the newest version that has something for it.
     assertThat(initramfs(FCOS, AARCH64)).isEqualTo("fcos@1 aarch64");
@@ -168,12 +168,12 @@ class ArchitecturesTest extends StoreTest {
     publish("fcos@1", X86_64);
     publish("fcos@1", AARCH64);
 
-    assertThatThrownBy(() -> store.remove(FCOS_1, RISCV64))
+    assertThatThrownBy(() -> store.remove(FCOS_1, RISCV64, List.of()))
         .satisfies(kind(Kind.NO_SUCH_IMAGE))
         .hasMessage("fcos@1 has nothing for riscv64; it has aarch64 and x86_64");
-    store.remove(FCOS_1, X86_64);
+    store.remove(FCOS_1, X86_64, List.of());
     files.requireClean();
-    store.remove(FCOS_1, AARCH64);
+    store.remove(FCOS_1, AARCH64, List.of());
     assertThat(store.snapshot().images()).isEmpty();
     assertThat(files.blobs()).isEmpty();
   }

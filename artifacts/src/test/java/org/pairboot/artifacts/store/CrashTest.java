@@ -88,7 +88,7 @@ class CrashTest {
           Images.publish(store, "a@1", "one", "shared");
           Images.publish(store, "a@1", Optional.of(Architecture.AARCH64), "two", "shared");
         },
-        store -> store.remove(ImageRef.parse("a@1"), Architecture.X86_64));
+        store -> store.remove(ImageRef.parse("a@1"), Architecture.X86_64, List.of()));
   }
 
   @Test
@@ -118,7 +118,7 @@ class CrashTest {
           Images.publish(store, "a@1", "one", "shared");
           Images.publish(store, "b@1", "two", "shared");
         },
-        store -> store.remove(ImageRef.parse("a@1")));
+        store -> store.remove(ImageRef.parse("b@1")));
   }
 
   @Test

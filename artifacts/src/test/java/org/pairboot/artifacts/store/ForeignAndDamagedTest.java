@@ -63,8 +63,8 @@ class ForeignAndDamagedTest {
     assertThat(store.snapshot().images()).containsExactly("a");
     assertThat(store.snapshot().damaged()).isEmpty();
     Images.publish(store, "b@1", "two", "other rootfs");
-    store.remove(own.ref());
     store.remove(ImageRef.parse("b@1"));
+    store.remove(own.ref());
 
     assertThat(Files.readString(files.index()))
         .contains(entry.toString(), "{\"digest\":\"sha512:00\",\"odd\":true}");

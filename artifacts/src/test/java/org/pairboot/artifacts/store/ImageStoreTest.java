@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -148,6 +149,7 @@ class ImageStoreTest {
   void deletesOnlyBlobsThatNoOtherImageNeeds() throws IOException {
     Images.publish(store, "a@1", "one", "shared");
     Images.publish(store, "b@1", "two", "shared");
+    store.setDefault(Optional.empty());
     store.remove(ImageRef.parse("a@1"));
     assertThat(store.snapshot().images()).containsExactly("b");
     assertThat(files.blobs()).hasSize(5);

@@ -26,13 +26,12 @@ final class Images {
   }
 
   static ImageDraft draft(String ref, Optional<Architecture> architecture) {
+    return draft(ref, architecture, "console=ttyS0");
+  }
+
+  static ImageDraft draft(String ref, Optional<Architecture> architecture, String arguments) {
     return new ImageDraft(
-        ImageRef.parse(ref),
-        architecture,
-        "console=ttyS0",
-        new Verification.Verified(),
-        true,
-        List.of());
+        ImageRef.parse(ref), architecture, arguments, new Verification.Verified(), true, List.of());
   }
 
   static PublishResult publish(ImageStore store, String ref, String initramfs, String rootfs)
@@ -47,11 +46,16 @@ final class Images {
       String initramfs,
       String rootfs)
       throws IOException {
+    return publish(store, draft(ref, architecture), initramfs, rootfs);
+  }
+
+  static PublishResult publish(ImageStore store, ImageDraft draft, String initramfs, String rootfs)
+      throws IOException {
     try (Staging staging = store.stage()) {
       write(staging, PartName.KERNEL, "the kernel");
       write(staging, PartName.INITRAMFS, initramfs);
       write(staging, PartName.ROOTFS, rootfs);
-      return store.publish(staging, draft(ref, architecture));
+      return store.publish(staging, draft);
     }
   }
 

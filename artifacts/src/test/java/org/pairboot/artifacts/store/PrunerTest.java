@@ -16,6 +16,7 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.store.PruneResult.Kept;
 import org.pairboot.artifacts.store.PruneResult.Reason;
+import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -62,10 +63,7 @@ class PrunerTest extends StoreTest {
   void keepsVersionsInUse() throws IOException {
     store.setChannel(new ChannelRef("a", "stable"), ImageSelector.parse("a@1"));
     Retention retention =
-        new Retention(
-            OptionalInt.of(1),
-            Map.of(),
-            List.of(ImageSelector.parse("a@2"), ImageSelector.parse("none@1")));
+        new Retention(OptionalInt.of(1), Map.of(), List.of(pin("a@2"), pin("none@1")));
     ImageStore other = ImageStore.open(directory, ImageStore.Options.defaults());
     ImageRef read = ref("a@3");
     try (ContentReader _ =
@@ -87,8 +85,7 @@ class PrunerTest extends StoreTest {
     for (String ref : List.of("a@2", "a@3")) {
       Images.publish(store, ref, Optional.of(Architecture.AARCH64), "for arm " + ref, "shared");
     }
-    Retention retention =
-        new Retention(OptionalInt.of(1), Map.of(), List.of(ImageSelector.parse("a")));
+    Retention retention = new Retention(OptionalInt.of(1), Map.of(), List.of(pin("a")));
 
     PruneResult pruned = store.prune(retention, "a"::equals);
     assertThat(pruned.kept()).containsExactly(new Kept(ref("a@3"), Reason.PINNED));
@@ -104,6 +101,10 @@ class PrunerTest extends StoreTest {
     }
     // A reader that was killed holds nothing.
     assertThat(store.prune(keep(2), "a"::equals).removed()).containsExactly(ref("a@2"));
+  }
+
+  private static Pin pin(String image) {
+    return new Pin(ImageSelector.parse(image), "a test");
   }
 
   private static Retention keep(int versions) {

@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -103,6 +104,9 @@ class StoreModelTest {
           assertThatThrownBy(() -> Images.publish(store, ref, architecture, initramfs, rootfs))
               .satisfies(kind(Kind.NAME_TAKEN));
         } else if (model.of(ref).getOrDefault(is, content).equals(content)) {
+          if (model.images.isEmpty()) {
+            model.byDefault = ImageRef.parse(ref).name();
+          }
           boolean isNew =
               model.images.computeIfAbsent(ref, _ -> new LinkedHashMap<>()).put(is, content)
                   == null;
@@ -114,7 +118,7 @@ class StoreModelTest {
         }
       }
       case Action.Remove(String ref) -> {
-        if (channels.containsValue(ref)) {
+        if (channels.containsValue(ref) || model.isNeeded(ref)) {
           assertThatThrownBy(() -> store.remove(ImageRef.parse(ref)))
               .satisfies(kind(Kind.VERSION_IN_USE));
         } else if (model.images.remove(ref) != null) {
@@ -126,13 +130,14 @@ class StoreModelTest {
       }
       case Action.RemoveArchitecture(String ref, Architecture is) -> {
         if (!model.of(ref).containsKey(is)) {
-          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is))
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is, List.of()))
               .satisfies(kind(Kind.NO_SUCH_IMAGE));
-        } else if (channels.containsValue(ref)) {
-          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is))
+        } else if (channels.containsValue(ref)
+            || (model.of(ref).size() == 1 && model.isNeeded(ref))) {
+          assertThatThrownBy(() -> store.remove(ImageRef.parse(ref), is, List.of()))
               .satisfies(kind(Kind.VERSION_IN_USE));
         } else {
-          store.remove(ImageRef.parse(ref), is);
+          store.remove(ImageRef.parse(ref), is, List.of());
           model.images.get(ref).remove(is);
           model.images.values().removeIf(Map::isEmpty);
         }
@@ -180,6 +185,19 @@ class StoreModelTest {
   /** For each version, its architectures in the order in which they came, and their contents. */
   private static final class Model {
     final Map<String, Map<Architecture, String>> images = new HashMap<>();
+
+    /** The first image in an empty store, which the default is while nobody chooses another. */
+    String byDefault = "";
+
+    /** Whether machines would have nothing to boot without it, though there is something else. */
+    boolean isNeeded(String ref) {
+      return images.containsKey(ref)
+          && images.size() > 1
+          && ImageRef.parse(ref).name().equals(byDefault)
+          && images.keySet().stream()
+              .filter(other -> ImageRef.parse(other).name().equals(byDefault))
+              .allMatch(ref::equals);
+    }
 
     Map<Architecture, String> of(String ref) {
       return images.getOrDefault(ref, Map.of());

@@ -104,6 +104,9 @@ class ImageCommandsIT {
     TestImage image = image("1", 500_000);
     cli().importImage("a", image);
     cli().importImage("b", image);
+    assertThat(cli().run("remove", "a@1").exited(1).err())
+        .contains("cannot remove a@1: machines that no plan names boot it");
+    cli().run("default", "b").succeeded();
     cli().run("remove", "a@1").succeeded();
     assertThat(blobOf(image.rootfs())).exists();
     cli().run("verify", "b").succeeded();

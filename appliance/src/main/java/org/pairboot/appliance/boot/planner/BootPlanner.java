@@ -127,6 +127,6 @@ public final class BootPlanner {
                 wanted
                     .version()
                     .map(version -> runs.obstacle(images, version.ref()))
-                    .orElseGet(() -> wanted.obstacle(images))));
+                    .orElseGet(() -> wanted.obstacle())));
   }
 }

@@ -12,8 +12,9 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  * boot.image}, else {@code pairboot default}.
  *
  * @param images from which the version may be chosen
+ * @param all that there are
  */
-public record WantedImage(ImageSelector image, Origin origin, Snapshot images) {
+public record WantedImage(ImageSelector image, Origin origin, Snapshot images, Snapshot all) {
   /** Who decided. */
   public enum Origin {
     /** A profile of the plans names it. */
@@ -38,13 +39,15 @@ public record WantedImage(ImageSelector image, Origin origin, Snapshot images) {
   /** Empty where nobody decided. */
   public static Optional<WantedImage> of(Action.Boot boot, BootPlans plans, Snapshot images) {
     return boot.image()
-        .map(image -> new WantedImage(image, Origin.PROFILE, images))
-        .or(() -> plans.image().map(image -> new WantedImage(image, Origin.SETTING, images)))
+        .map(image -> new WantedImage(image, Origin.PROFILE, images, images))
+        .or(() ->
+            plans.image().map(image -> new WantedImage(image, Origin.SETTING, images, images)))
         .or(() ->
             images
                 .defaultImage()
                 .map(kept ->
-                    new WantedImage(kept.image(), Origin.DEFAULT, images.bootableByDefault())));
+                    new WantedImage(
+                        kept.image(), Origin.DEFAULT, images.bootableByDefault(), images)));
   }
 
   /** What it is now, for the architecture that the store got first. */
@@ -53,7 +56,7 @@ public record WantedImage(ImageSelector image, Origin origin, Snapshot images) {
   }
 
   /** Why it is nothing now, with the remedy. */
-  String obstacle(Snapshot all) {
+  String obstacle() {
     return all.find(image)
         .flatMap(hidden ->
             hidden

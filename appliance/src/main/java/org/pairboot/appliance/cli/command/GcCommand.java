@@ -30,7 +30,8 @@ import picocli.CommandLine.Parameters;
       "",
       "Keeps the newest versions of each image, as many as the setting store.keep or --keep says;"
           + " without either, all of them. Also keeps a version while a channel points to it, while"
-          + " the setting boot.image or a boot plan names it, and while a machine is reading it.",
+          + " it is the default image, while the setting boot.image or a boot plan names it, and"
+          + " while a machine is reading it.",
       "",
       "Unreferenced files are files in the store that no image needs. Running imports are not"
           + " affected.",

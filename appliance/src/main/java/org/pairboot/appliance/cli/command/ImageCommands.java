@@ -7,11 +7,13 @@ import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -99,6 +101,9 @@ final class ImageCommands {
       description = {
         "Removes one version of an image, for all architectures or for one. Running transfers of"
             + " its files still complete.",
+        "",
+        "A version stays that a channel points to, that the plans or the setting boot.image name,"
+            + " or that is the last one of the default image.",
         ""
       })
   static final class RemoveCommand extends BaseCommand {
@@ -115,13 +120,15 @@ final class ImageCommands {
     @Override
     public Integer call() throws Exception {
       ImageRef.parse(image);
-      ImageStore store = existingStore();
+      Settings settings = settings();
+      List<Pin> pins = Retentions.pins(settings);
+      ImageStore store = PairbootCommand.openExistingStore(settings);
       // Resolves a channel too, so that the message can say why its version stays.
       ImageRef ref = store.snapshot().resolve(ImageSelector.parse(image)).ref().orElseThrow();
       if (architecture == null) {
-        store.remove(ref);
+        store.remove(ref, pins);
       } else {
-        store.remove(ref, architecture);
+        store.remove(ref, architecture, pins);
       }
       console().say("removed " + ref + (architecture == null ? "" : " for " + architecture));
       return ExitCode.DONE;

@@ -7,13 +7,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.appliance.boot.planner.UnnamedMachines;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.KernelArguments;
+import org.pairboot.artifacts.content.KernelArguments.Argument;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
@@ -24,8 +27,10 @@ import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
+import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
+import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.Settings;
@@ -192,13 +197,18 @@ final class ImportCommand extends BaseCommand {
     Settings settings = settings();
     // Before the import, so that a mistake in an option costs no time.
     Retention retention = Retentions.of(settings, Optional.ofNullable(keep));
+    BootPlans plans = plansInForce(settings);
     ImageStore store = PairbootCommand.openStore(settings);
     ImageImporter importer = new ImageImporter(store, settings.downloads(), console::say);
+    Optional<DefaultImage> before = store.snapshot().defaultImage();
     PublishResult published;
     try (ProgressDisplay progress = new ProgressDisplay(console)) {
       published = importer.run(request, progress);
     }
     print(published, store);
+    ImageVersion image = published.image();
+    image.installer().ifPresent(argument -> console.say(installs(image, argument)));
+    console.say(defaultImage(plans, image, before, store.snapshot()));
     prune(store, retention);
     return ExitCode.DONE;
   }
@@ -217,6 +227,21 @@ final class ImportCommand extends BaseCommand {
             + ", pair "
             + PairSummary.of(image));
     image.notes().forEach(note -> console.say("note: " + note));
+  }
+
+  private static String installs(ImageVersion image, Argument argument) {
+    return "%s installs itself to a disk (%s), so it is not booted by default; 'pairboot default %s --yes' would change that"
+        .formatted(image.ref(), argument, image.ref().name());
+  }
+
+  /** What machines boot that no plan names, which an import never changes unasked. */
+  private static String defaultImage(
+      BootPlans plans, ImageVersion image, Optional<DefaultImage> before, Snapshot now) {
+    String first =
+        now.defaultImage().equals(before)
+            ? ""
+            : image.ref().name() + " is the first image, so it is the default image now; ";
+    return first + UnnamedMachines.of(plans, now).text();
   }
 
   /** The import is done, so it does not fail when old versions cannot be removed. */

@@ -1,16 +1,19 @@
 package org.pairboot.appliance.cli.command;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.stream.Stream;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
+import org.pairboot.appliance.plan.Action;
+import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
+import org.pairboot.appliance.plan.Profile;
 import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
-import org.pairboot.artifacts.store.image.ImageSelector;
+import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.conf.Settings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.conf.StoreSettings;
@@ -29,7 +32,7 @@ final class Retentions {
       throw new UsageException("--keep " + keep.get() + ": at least one version must be kept");
     }
     return keep.isPresent()
-        ? new Retention(OptionalInt.of(keep.get()), Map.of(), pinned(settings))
+        ? new Retention(OptionalInt.of(keep.get()), Map.of(), pins(settings))
         : ofSettings(settings);
   }
 
@@ -37,16 +40,26 @@ final class Retentions {
     StoreSettings store = settings.store();
     boolean all = store.keep().isEmpty() && store.keepImages().isEmpty();
     // If nothing is removed, an import need not fail because of a mistake in the plans.
-    return new Retention(store.keep(), store.keepImages(), all ? List.of() : pinned(settings));
+    return new Retention(store.keep(), store.keepImages(), all ? List.of() : pins(settings));
   }
 
-  private static List<ImageSelector> pinned(Settings settings)
-      throws SettingsException, IOException {
-    return Stream.concat(
-            settings.boot().image().map(ImageSelector::parse).stream(),
-            PlanReader.read(settings.boot()).images().stream())
-        .distinct()
-        .toList();
+  /**
+   * What machines boot besides the default image of the store.
+   *
+   * @throws SettingsException when the plans have a mistake
+   */
+  static List<Pin> pins(Settings settings) throws SettingsException, IOException {
+    List<Pin> pins = new ArrayList<>();
+    BootPlans plans = PlanReader.read(settings.boot());
+    plans.image().ifPresent(image -> pins.add(new Pin(image, "the setting boot.image")));
+    for (Profile profile : plans.profiles()) {
+      if (profile.action() instanceof Action.Boot boot) {
+        boot.image()
+            .ifPresent(image ->
+                pins.add(new Pin(image, "the profile " + profile.name() + " of the plans")));
+      }
+    }
+    return pins;
   }
 
   /** Says why {@code kept} is still there. */
@@ -56,7 +69,8 @@ final class Retentions {
         + ": "
         + switch (kept.reason()) {
           case CHANNEL -> "a channel points to it";
-          case PINNED -> "the setting boot.image or a boot plan names it";
+          case PINNED ->
+              "it is the default image, or the setting boot.image or a boot plan names it";
           case IN_USE -> "it is being read";
         };
   }

@@ -44,6 +44,7 @@ final class Subcommands {
         new Entry(VerifyCommand.class, "verify"),
         new Entry(ImageCommands.RemoveCommand.class, "remove"),
         new Entry(ChannelCommand.class, "channel"),
+        new Entry(DefaultCommand.class, "default"),
         new Entry(GcCommand.class, "gc", "prune"),
         new Entry(ScrubCommand.class, "scrub"),
         new Entry(SplitCommand.class, "split"),

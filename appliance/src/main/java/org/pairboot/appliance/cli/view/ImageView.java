@@ -1,11 +1,14 @@
 package org.pairboot.appliance.cli.view;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.artifacts.catalog.Architecture;
@@ -25,6 +28,7 @@ public final class ImageView implements View {
   private final PairSummary pair;
   private final List<String> architectures;
   private final boolean isFirst;
+  private final boolean isDefault;
 
   /**
    * @param snapshot of the store that holds it
@@ -36,6 +40,7 @@ public final class ImageView implements View {
     this.architectures =
         snapshot.architectures(image.ref()).stream().map(Architecture::toString).toList();
     this.isFirst = snapshot.find(image.ref()).filter(image::equals).isPresent();
+    this.isDefault = snapshot.defaultVersions().contains(image);
   }
 
   /**
@@ -45,6 +50,8 @@ public final class ImageView implements View {
    * @param architecture absent if it is unknown
    * @param architectures all that the version has
    * @param published absent as long as this store has not proven it
+   * @param isDefault whether it is what the default image means now
+   * @param installsToDisk whether its kernel arguments install it to a disk
    * @param verification {@code verified}, {@code unverifiable}, {@code to prove} or {@code
    *     unproven}
    * @param reason why it is not verified; absent when it is
@@ -59,6 +66,8 @@ public final class ImageView implements View {
       String architecture,
       List<String> architectures,
       String published,
+      @JsonProperty("default") boolean isDefault,
+      boolean installsToDisk,
       String verification,
       String reason,
       boolean fetchesRootfs,
@@ -102,6 +111,8 @@ public final class ImageView implements View {
         image.architecture().map(Architecture::toString).orElse(null),
         architectures,
         image.published().map(Instant::toString).orElse(null),
+        isDefault,
+        image.installer().isPresent(),
         pair.verification(),
         pair.reason().orElse(null),
         image.fetchesRootfs(),
@@ -144,6 +155,13 @@ public final class ImageView implements View {
     if (!channels.isEmpty()) {
       console.printFact("channels", String.join(" ", channels));
     }
+    if (isDefault) {
+      console.printFact("default image", "yes, for machines that no plan names");
+    }
+    image
+        .installer()
+        .ifPresent(argument ->
+            console.printFact("installs itself", "to a disk of the machine, by " + argument));
     console.printFact("pair", pair.toString());
     if (image.initramfs().isPresent()) {
       console.printFact("rootfs over HTTP", image.fetchesRootfs() ? "yes" : "no, appended only");
@@ -174,7 +192,8 @@ public final class ImageView implements View {
       public void print(Console console) {
         if (!images.isEmpty()) {
           TextTable table =
-              new TextTable("NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED", "CHANNELS");
+              new TextTable(
+                  "NAME", "VERSION", "ARCH", "SIZE", "PAIR", "PUBLISHED", "CHANNELS", "REMARKS");
           images.forEach(image -> image.addTo(table));
           table.print(console);
         }
@@ -190,6 +209,11 @@ public final class ImageView implements View {
         Sizes.text(image.parts().stream().mapToLong(Part::length).sum()),
         pair.verification() + (image.fat().isPresent() ? ", fat form kept" : ""),
         image.published().map(Instant::toString).orElse("-"),
-        String.join(" ", channels));
+        String.join(" ", channels),
+        Stream.of(
+                isDefault ? "default image" : "",
+                image.installer().isPresent() ? "installs to a disk" : "")
+            .filter(remark -> !remark.isEmpty())
+            .collect(Collectors.joining(", ")));
   }
 }

@@ -48,7 +48,7 @@ public final class StoreException extends IOException {
     IMAGE_EXISTS,
     /** A version and a channel of one image would have the same name. */
     NAME_TAKEN,
-    /** A channel points to the version, so it cannot be removed. */
+    /** A channel points to the version, or machines boot it, so it cannot be removed. */
     VERSION_IN_USE,
     /** What was staged is not an image: a part is missing or doubled, or a text is not one line. */
     NOT_PUBLISHABLE,
