@@ -135,7 +135,7 @@ public record ServerSettings(
   private static boolean isOpenedAs(InetSocketAddress open, InetSocketAddress listen) {
     boolean sameHost =
         open.getAddress().equals(listen.getAddress())
-            || open.getAddress().isAnyLocalAddress() && listen.getAddress().isAnyLocalAddress();
+            || (open.getAddress().isAnyLocalAddress() && listen.getAddress().isAnyLocalAddress());
     return sameHost && (listen.getPort() == 0 || listen.getPort() == open.getPort());
   }
 
