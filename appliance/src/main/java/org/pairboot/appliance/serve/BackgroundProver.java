@@ -20,9 +20,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Proves what a store has not proven yet, beside a server: what an earlier release imported, and
- * what other tools put in. One image after another, on one thread of low priority, at a rate that
- * leaves the disk to the machines. Each result is noted in the store, so the next start goes on
- * from there.
+ * what other tools put in. One image after another, on a thread of its own, at a rate that leaves
+ * the disk to the machines. Each result is noted in the store, so the next start goes on from
+ * there.
  */
 final class BackgroundProver implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BackgroundProver.class);
