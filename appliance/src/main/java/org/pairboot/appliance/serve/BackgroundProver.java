@@ -38,7 +38,7 @@ final class BackgroundProver implements AutoCloseable {
   private final Thread thread;
 
   // What could not be read or noted, until it is tried again.
-  private final Set<ImageVersion> postponed = new HashSet<>();
+  private final Set<String> postponed = new HashSet<>();
   private long retryAt;
 
   private BackgroundProver(ImageStore store) {
@@ -72,7 +72,7 @@ final class BackgroundProver implements AutoCloseable {
     if (!postponed.isEmpty() && System.nanoTime() - retryAt > 0) {
       postponed.clear();
     }
-    return due.stream().filter(image -> !postponed.contains(image)).findFirst();
+    return due.stream().filter(image -> !postponed.contains(key(image))).findFirst();
   }
 
   private void prove(ImageVersion image) {
@@ -108,11 +108,15 @@ final class BackgroundProver implements AutoCloseable {
     if (postponed.isEmpty()) {
       retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
     }
-    postponed.add(image);
+    postponed.add(key(image));
     String why =
         problem instanceof IOException e ? StoreException.describe(e) : String.valueOf(problem);
     LOG.warn("could not prove {}: {}; trying again in a minute", image.ref(), why);
     LOG.debug("proof of {}", image.ref(), problem);
+  }
+
+  private static String key(ImageVersion image) {
+    return image.ref() + " " + image.architecture();
   }
 
   private boolean isClosed() {

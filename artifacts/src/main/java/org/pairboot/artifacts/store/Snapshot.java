@@ -69,10 +69,16 @@ public final class Snapshot {
   public record Unproven(ImageVersion image, String why) {
 
     private static Unproven of(ImageVersion image) {
+      String why = image.verification().why().orElseThrow();
       return new Unproven(
           image,
-          "%s; 'pairboot verify %s' reads all of it"
-              .formatted(image.verification().why().orElseThrow(), image.ref()));
+          isUntried(image)
+              ? "%s; 'pairboot verify %s' proves it".formatted(why, image.ref())
+              : why);
+    }
+
+    private static boolean isUntried(ImageVersion image) {
+      return image.verification().equals(new Verification.Unproven(Optional.empty()));
     }
 
     public ImageRef ref() {
@@ -422,8 +428,7 @@ public final class Snapshot {
             all().stream().filter(image -> image.verification() instanceof Verification.ToProve),
             unproven.stream()
                 .map(Unproven::image)
-                .filter(image ->
-                    image.verification().equals(new Verification.Unproven(Optional.empty())))
+                .filter(Unproven::isUntried)
                 // A second one under a name that is served would never be.
                 .filter(image -> !isServed(image.ref(), image.architecture())))
         .toList();

@@ -25,6 +25,7 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.testimages.Layouts;
 
 /** Lets a writer die at every single step, and looks at what the next start finds. */
 class CrashTest {
@@ -109,6 +110,43 @@ class CrashTest {
           .contains("store.format\":\"3\"", "\"architecture\":\"arm64\"");
       new StoreInspection(directory).requireClean();
     }
+  }
+
+  /** Whatever the moment, what nobody has proven must not look like an upgraded store. */
+  @Test
+  void survivesACrashWhileOpeningACopiedLayout() throws IOException {
+    Path original = temp.resolve("original");
+    Images.publish(open(original, HookedDisk.Hook.NONE), "a@1", "one", "two");
+    Layouts.claimProofs(original, config -> {});
+    boolean died = true;
+    for (int moments = 0; died; moments++) {
+      Path directory = temp.resolve("copy-" + moments);
+      Layouts.copyImages(original, directory);
+      Bomb bomb = new Bomb(moments);
+      died = dies(() -> open(directory, bomb), bomb);
+
+      ImageStore store = open(directory, HookedDisk.Hook.NONE);
+      assertThat(store.snapshot().all()).isEmpty();
+      assertThat(store.snapshot().unproven()).hasSize(1);
+      assertThat(new StoreInspection(directory).leftovers()).isEmpty();
+      assertThat(directory).isDirectoryNotContaining("glob:**.pairboot.new*");
+    }
+  }
+
+  @Test
+  void survivesACrashWhileNotingAProof() throws IOException {
+    Path original = temp.resolve("original");
+    Images.publish(open(original, HookedDisk.Hook.NONE), "b@1", "one", "shared");
+    dieEverywhere(
+        store -> {
+          Images.publish(store, "a@1", "one", "shared");
+          Layouts.copyImages(original, store.directory());
+        },
+        store -> {
+          for (Snapshot.Unproven unproven : store.snapshot().unproven()) {
+            store.record(unproven.image(), new ImageVersion.Verification.Verified());
+          }
+        });
   }
 
   @Test
