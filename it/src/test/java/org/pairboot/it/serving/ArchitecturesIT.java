@@ -80,7 +80,9 @@ class ArchitecturesIT {
     Cli copied = new Cli(copy);
     assertThat(copied.json("images").findValuesAsText("architecture"))
         .containsExactly("aarch64", "x86_64");
+    assertThat(copied.json("images").findValuesAsText("verification")).containsOnly("unproven");
     copied.run("verify", "demo@1").succeeded();
+    assertThat(copied.json("images").findValuesAsText("verification")).containsOnly("verified");
   }
 
   private static String text(PairbootServer server, String name) throws IOException {
