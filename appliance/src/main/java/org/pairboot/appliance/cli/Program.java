@@ -90,7 +90,7 @@ public final class Program {
     return switch (kind) {
       case NO_STORE -> " ('pairboot import', --data-dir)";
       case NOT_A_STORE, NEWER_STORE, NOT_WRITABLE -> " (--data-dir)";
-      case NAME_TAKEN, VERSION_IN_USE -> " ('pairboot channel')";
+      case NAME_TAKEN -> " ('pairboot channel')";
       default -> "";
     };
   }

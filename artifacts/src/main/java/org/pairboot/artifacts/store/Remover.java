@@ -98,7 +98,7 @@ final class Remover {
     if (!channels.isEmpty()) {
       throw inUse(
           what,
-          "channel %s points to it; move or remove the channel first"
+          "channel %s points to it; move or remove the channel first with 'pairboot channel'"
               .formatted(String.join(" and ", channels)));
     }
   }

@@ -74,6 +74,21 @@ class StoreCommandsIT {
   }
 
   @Test
+  void theDefaultImageStaysUntilSomebodyChoosesAnother() throws IOException {
+    try (PairbootServer server = PairbootServer.serve(dataDir)) {
+      assertThat(cli.run("default").succeeded().out()).isEqualTo("demo\n");
+      cli.importImage("other", image("4"));
+      assertThat(text(server.http("boot.ipxe"))).contains("/images/demo/3/");
+
+      // A command returns when a running server serves what it has changed.
+      cli.run("default", "other").succeeded();
+      assertThat(text(server.http("boot.ipxe"))).contains("/images/other/4/");
+      assertThat(cli.run("remove", "other@4").exited(1).err()).contains("cannot remove other@4");
+    }
+    assertThat(cli.run("images").out()).containsPattern("other +4 .*default image");
+  }
+
+  @Test
   void movesAChannelOnImportAndKeepsTheNewestVersions() {
     String err =
         cli.run(
