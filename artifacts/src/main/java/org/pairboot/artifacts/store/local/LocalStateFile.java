@@ -192,15 +192,19 @@ public final class LocalStateFile {
   }
 
   private static Known known(JsonNode node) throws MalformedDocumentException {
+    Verification verification = verification(node);
     if (!node.has("published")) {
-      return new Known(Optional.empty(), verification(node));
+      if (verification.isServed()) {
+        throw new MalformedDocumentException("has a proof of what was never published");
+      }
+      return new Known(Optional.empty(), verification);
     }
     JsonNode order = node.path("order");
     if (!order.isIntegralNumber() || order.longValue() < 0 || order.longValue() > MAX_ORDER) {
       throw new MalformedDocumentException("has a publication without an order");
     }
     Instant time = Instant.parse(OciJson.text(node, "published"));
-    return new Known(Optional.of(new Publication(order.longValue(), time)), verification(node));
+    return new Known(Optional.of(new Publication(order.longValue(), time)), verification);
   }
 
   private static Verification verification(JsonNode node) throws MalformedDocumentException {
