@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.Optional;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.artifacts.store.LeftOut;
+import org.pairboot.artifacts.store.LeftOut.DamagedImage;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.DefaultImage;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -92,7 +93,7 @@ final class ImagesCheck implements Check {
                 "choose another image with 'pairboot default NAME'"));
   }
 
-  private static Finding unproven(Snapshot.Unproven unproven) {
+  private static Finding unproven(LeftOut.Unproven unproven) {
     return Finding.warning(
         unproven.ref().toString(),
         "not served: " + unproven.why(),

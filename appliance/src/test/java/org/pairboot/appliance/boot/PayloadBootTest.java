@@ -15,7 +15,7 @@ import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.store.ImageStore.ImageDraft;
+import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;

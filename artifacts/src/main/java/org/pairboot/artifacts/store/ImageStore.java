@@ -374,34 +374,4 @@ public final class ImageStore {
     changed.accept(this);
     return result;
   }
-
-  /**
-   * What is known of an image to be published, besides its staged parts. For the meaning of the
-   * fields see {@link ImageVersion}.
-   */
-  public record ImageDraft(
-      ImageRef ref,
-      Optional<Architecture> architecture,
-      String kernelArguments,
-      Verification verification,
-      boolean fetchesRootfs,
-      List<String> notes,
-      Optional<String> source) {
-
-    public ImageDraft {
-      notes = List.copyOf(notes);
-    }
-
-    /** Of files that no metadata listed. */
-    public ImageDraft(
-        ImageRef ref,
-        Optional<Architecture> architecture,
-        String kernelArguments,
-        Verification verification,
-        boolean fetchesRootfs,
-        List<String> notes) {
-      this(
-          ref, architecture, kernelArguments, verification, fetchesRootfs, notes, Optional.empty());
-    }
-  }
 }

@@ -104,13 +104,13 @@ final class LiveSnapshot {
     }
   }
 
-  private void reportDamage(List<Snapshot.DamagedImage> known) {
+  private void reportDamage(List<LeftOut.DamagedImage> known) {
     Optional<String> problem = loaded.snapshot().problem();
     if (!problem.equals(lastProblem)) {
       problem.ifPresent(LOG::warn);
       lastProblem = problem;
     }
-    for (Snapshot.DamagedImage image : loaded.snapshot().damaged()) {
+    for (LeftOut.DamagedImage image : loaded.snapshot().damaged()) {
       if (!known.contains(image)) {
         LOG.warn("not serving damaged image {}; import it again", image);
       }

@@ -14,6 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.store.LeftOut.DamagedImage;
+import org.pairboot.artifacts.store.LeftOut.Unproven;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.DefaultImage;
@@ -21,10 +23,8 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
-import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.local.LocalStateFile;
-import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
  * What the store contained at one moment. Immutable and thread-safe. Contents of a version that was
@@ -33,72 +33,6 @@ import org.pairboot.artifacts.store.oci.OciNames;
 public final class Snapshot {
   static final Snapshot EMPTY =
       new Snapshot(List.of(), Map.of(), new LocalStateFile.Reading.Intact(LocalState.EMPTY));
-
-  /**
-   * An image version that is left out because it cannot be served completely.
-   *
-   * @param version {@code NAME@VERSION}, or whatever identifies it if that cannot be read
-   * @param architecture if the version has several
-   * @param reason what is wrong, in one line
-   */
-  public record DamagedImage(String version, Optional<Architecture> architecture, String reason) {
-
-    /** {@code NAME@VERSION}, and {@code for ARCHITECTURE} if the version has several. */
-    public String image() {
-      return version + architecture.map(known -> " for " + known).orElse("");
-    }
-
-    private boolean isNamedBy(ImageSelector selector) {
-      return selector.version().isPresent()
-          ? version.equals(selector.toString())
-          : version.startsWith(selector.name() + "@");
-    }
-
-    @Override
-    public String toString() {
-      return image() + ": " + reason;
-    }
-  }
-
-  /**
-   * An architecture of a version that is neither served nor named, because this store has not
-   * proven it: another tool put it in, or a proof failed.
-   *
-   * @param why in one line, with the remedy
-   */
-  public record Unproven(ImageVersion image, String why) {
-
-    private static Unproven of(ImageVersion image) {
-      String why = image.verification().why().orElseThrow();
-      return new Unproven(
-          image,
-          isUntried(image)
-              ? "%s; 'pairboot verify %s' proves it".formatted(why, image.ref())
-              : why);
-    }
-
-    private static boolean isUntried(ImageVersion image) {
-      return image.verification().equals(new Verification.Unproven(Optional.empty()));
-    }
-
-    public ImageRef ref() {
-      return image.ref();
-    }
-
-    /** Empty if it is unknown. */
-    public Optional<Architecture> architecture() {
-      return image.architecture();
-    }
-
-    private boolean isNamedBy(ImageSelector selector) {
-      return selector.ref().map(ref()::equals).orElse(ref().name().equals(selector.name()));
-    }
-
-    @Override
-    public String toString() {
-      return ref() + architecture().map(known -> " for " + known).orElse("") + ": " + why;
-    }
-  }
 
   private final List<VersionSnapshot> newestFirst;
   private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
@@ -153,7 +87,7 @@ public final class Snapshot {
     this.damaged =
         inOrder.stream()
             .flatMap(examined ->
-                examined.damage().map(why -> damaged(examined.entry(), why, all)).stream())
+                examined.damage().map(why -> DamagedImage.of(examined.entry(), why, all)).stream())
             .distinct()
             .toList();
     this.unproven =
@@ -201,20 +135,6 @@ public final class Snapshot {
         .filter(kept ->
             versionsOf(kept.image().name()).stream().anyMatch(VersionSnapshot::installsItself))
         .isPresent();
-  }
-
-  private static DamagedImage damaged(
-      IndexEntry entry, String reason, Map<ImageRef, VersionSnapshot> all) {
-    boolean isOneOfSeveral =
-        entry.ref().filter(ref -> all.get(ref).architectures().size() > 1).isPresent();
-    return new DamagedImage(
-        entry
-            .ref()
-            .map(ImageRef::toString)
-            .or(() -> entry.descriptor().annotation(OciNames.REF_NAME))
-            .orElseGet(() -> entry.descriptor().digest().toString()),
-        entry.architecture().filter(_ -> isOneOfSeveral),
-        reason);
   }
 
   /** The names of all images, in alphabetical order. */

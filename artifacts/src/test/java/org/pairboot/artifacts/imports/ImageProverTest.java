@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.LeftOut;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.DefaultImage;
@@ -55,7 +56,7 @@ class ImageProverTest extends ImportTest {
     assertThat(copied.all()).extracting(ImageVersion::ref).containsExactly(OWN);
     assertThat(copied.latest("fcos")).map(ImageVersion::ref).contains(OWN);
     assertThat(copied.find("fcos", "2")).isEmpty();
-    assertThat(copied.unproven()).extracting(Snapshot.Unproven::ref).containsExactly(COPIED);
+    assertThat(copied.unproven()).extracting(LeftOut.Unproven::ref).containsExactly(COPIED);
     assertThatThrownBy(() -> copied.require(ImageSelector.parse("fcos@2")))
         .isInstanceOf(StoreException.class)
         .hasMessage(
@@ -178,7 +179,7 @@ class ImageProverTest extends ImportTest {
     assertThat(prove(store, old).isGood()).isFalse();
     assertThat(store.snapshot().all()).isEmpty();
     assertThat(open(here).snapshot().unproven())
-        .extracting(Snapshot.Unproven::ref)
+        .extracting(LeftOut.Unproven::ref)
         .containsExactly(OWN);
   }
 

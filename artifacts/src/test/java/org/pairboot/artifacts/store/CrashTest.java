@@ -143,7 +143,7 @@ class CrashTest {
           Layouts.copyImages(original, store.directory());
         },
         store -> {
-          for (Snapshot.Unproven unproven : store.refresh().unproven()) {
+          for (LeftOut.Unproven unproven : store.refresh().unproven()) {
             store.record(unproven.image(), new ImageVersion.Verification.Verified());
           }
         });

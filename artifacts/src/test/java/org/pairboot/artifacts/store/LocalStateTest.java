@@ -185,7 +185,7 @@ class LocalStateTest {
 
     assertThat(reader.refresh().all()).isEmpty();
     assertThat(reader.snapshot().unproven())
-        .extracting(Snapshot.Unproven::why)
+        .extracting(LeftOut.Unproven::why)
         .containsExactly("it is bad");
   }
 

@@ -7,6 +7,7 @@ import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.LeftOut;
 import org.pairboot.artifacts.store.Retention.Pin;
 import org.pairboot.artifacts.store.Snapshot;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -44,7 +45,7 @@ final class ImageCommands {
           ImageView.list(
               Stream.concat(
                       snapshot.all().stream(),
-                      snapshot.unproven().stream().map(Snapshot.Unproven::image))
+                      snapshot.unproven().stream().map(LeftOut.Unproven::image))
                   .map(image -> new ImageView(image, snapshot))
                   .toList()));
       snapshot.unproven().forEach(unproven -> console().say("not served: " + unproven));
@@ -85,7 +86,7 @@ final class ImageCommands {
     }
 
     private ImageVersion found(Snapshot snapshot, ImageSelector selector) throws StoreException {
-      List<Snapshot.Unproven> unproven = snapshot.unproven(selector);
+      List<LeftOut.Unproven> unproven = snapshot.unproven(selector);
       if (snapshot.find(selector).isEmpty() && !unproven.isEmpty() && architecture == null) {
         return unproven.getFirst().image();
       }

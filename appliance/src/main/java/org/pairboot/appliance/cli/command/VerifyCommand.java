@@ -17,8 +17,9 @@ import org.pairboot.artifacts.imports.ImageProver;
 import org.pairboot.artifacts.imports.ImageVerifier;
 import org.pairboot.artifacts.store.CheckResult.DamagedFile;
 import org.pairboot.artifacts.store.ImageStore;
+import org.pairboot.artifacts.store.LeftOut;
+import org.pairboot.artifacts.store.LeftOut.DamagedImage;
 import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.artifacts.store.Snapshot.DamagedImage;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
@@ -195,7 +196,7 @@ final class VerifyCommand extends DataCommand {
   private static List<ImageVersion> unproven(
       Snapshot snapshot, ImageSelector selector, Optional<ImageVersion> served) {
     List<ImageVersion> unproven =
-        snapshot.unproven(selector).stream().map(Snapshot.Unproven::image).toList();
+        snapshot.unproven(selector).stream().map(LeftOut.Unproven::image).toList();
     if (unproven.isEmpty()) {
       return unproven;
     }
