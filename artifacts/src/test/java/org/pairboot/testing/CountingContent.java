@@ -44,6 +44,16 @@ public record CountingContent(Content content, AtomicInteger opens, AtomicIntege
     return new Counted(reader, closes);
   }
 
+  @Override
+  public Optional<ContentReader> openAtOnce() {
+    return content
+        .openAtOnce()
+        .map(reader -> {
+          opens.incrementAndGet();
+          return new Counted(reader, closes);
+        });
+  }
+
   private record Counted(ContentReader reader, AtomicInteger closes) implements ContentReader {
     @Override
     public long length() {

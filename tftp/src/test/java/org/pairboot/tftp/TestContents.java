@@ -65,7 +65,7 @@ final class TestContents implements Route {
     return with(name, new Unmapped(BytesContent.of(bytes), delay));
   }
 
-  private TestContents with(String name, Content content) {
+  TestContents with(String name, Content content) {
     contents.put(name, new CountingContent(content, opens, closes));
     return this;
   }

@@ -15,8 +15,11 @@ import org.slf4j.LoggerFactory;
 public final class Openings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Openings.class);
 
-  /** Opening a file takes some microseconds; more threads help only where it takes longer. */
-  private static final int THREADS = 8;
+  /**
+   * Opening a file takes some microseconds, for which a few would do; the others are for files of
+   * other file systems than the one that hangs.
+   */
+  private static final int THREADS = 32;
 
   private static final int IDLE_SECONDS = 30;
 

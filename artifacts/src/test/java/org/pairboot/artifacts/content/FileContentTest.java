@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.ClosedByInterruptException;
@@ -73,6 +74,47 @@ class FileContentTest {
     Content whole = new Concatenation(List.of(content, fileContent(temp.resolve("none"), "x")));
     assertThatThrownBy(whole::open).isInstanceOf(NoSuchFileException.class);
     assertThat(isOpen(file)).isFalse();
+  }
+
+  @Test
+  void refusesWhatIsNoRegularFile() throws Exception {
+    Path pipe = temp.resolve("pipe");
+    assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+    Path link = Files.createSymbolicLink(temp.resolve("link"), file);
+    for (Path odd : List.of(pipe, link, temp, Path.of("/dev/zero"))) {
+      assertThatThrownBy(() -> fileContent(odd, TEXT).open())
+          .isInstanceOf(IOException.class)
+          .hasMessage(odd + " is not a regular file");
+    }
+  }
+
+  @Test
+  void opensAtOnceOnlyWhatIsOpenAlready() throws IOException {
+    Content both = new Concatenation(List.of(content, content));
+    assertThat(content.openAtOnce()).isEmpty();
+    assertThat(both.openAtOnce()).isEmpty();
+    try (ContentReader _ = content.open();
+        ContentReader second = content.openAtOnce().orElseThrow();
+        ContentReader third = both.openAtOnce().orElseThrow()) {
+      assertThat(read(second)).isEqualTo(TEXT);
+      assertThat(read(third)).isEqualTo(TEXT + TEXT);
+    }
+    assertThat(content.openAtOnce()).isEmpty();
+    assertThat(isOpen(file)).isFalse();
+  }
+
+  @Test
+  void readsAFileForItsDigestWhenSomebodyAsksForIt() throws IOException {
+    Content loader = new FileContent(file, TEXT.length());
+    try (ContentReader reader = loader.open()) {
+      assertThat(read(reader)).isEqualTo(TEXT);
+      // Its identity is not known, and would have to be read.
+      assertThat(loader.openAtOnce()).isEmpty();
+      assertThat(loader.identity()).isEqualTo(content.identity());
+      loader.openAtOnce().orElseThrow().close();
+    }
+    Content gone = new FileContent(temp.resolve("none"), 1);
+    assertThatThrownBy(gone::identity).isInstanceOf(UncheckedIOException.class);
   }
 
   @Test
