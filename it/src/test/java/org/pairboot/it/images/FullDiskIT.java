@@ -63,7 +63,7 @@ class FullDiskIT {
         import "$dir/large" >/dev/null 2>"$dir/err"
         code=$?
         if [ "$index" = "$(index)" ]; then same=true; else same=false; fi
-        echo $code $before $(room) $(files) $same "$(cat "$dir/err")"
+        echo $code $before $(room) $(files) $same "$(tr '\\n' ' ' <"$dir/err")"
         restore
         [ $code != 0 ] || "$pairboot" remove demo@2 --data-dir "$data" || exit 6
       done
