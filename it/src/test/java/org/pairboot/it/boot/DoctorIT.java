@@ -81,9 +81,9 @@ class DoctorIT {
       assertThat(advice()).contains("http://192.0.2.1:" + server.httpPort() + "/boot.ipxe");
     }
     assertThat(announcement).doesNotExist();
-    // Not closed, which would ask for an end with exit code 0.
     PairbootServer killed = PairbootServer.serve(dataDir);
-    killed.process().destroyForcibly().onExit().join();
+    killed.process().destroyForcibly();
+    killed.process().onExit().join();
     assertThat(announcement).exists();
     assertThat(advice()).doesNotContain(":" + killed.httpPort());
   }
