@@ -35,7 +35,6 @@ import org.pairboot.it.lab.Tools;
  * Machines boot each kind of initramfs that Pairboot can add a fetcher to. They use the kernel, the
  * initrds and the arguments in the generated script.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class FetcherIT {
   private static final String OK = "FETCHED-ROOT: OK, writable";
 
@@ -75,6 +74,7 @@ class FetcherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dracut", "dracut-legacy", "initramfs-tools"})
+  @Execution(ExecutionMode.CONCURRENT)
   void fetchesIntoMemoryEvenIfTheServerStartsLater(String kind) throws Exception {
     importFiles(kind, "rootfs.squashfs");
     BootEntry boot;
@@ -99,6 +99,7 @@ class FetcherIT {
     "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
     "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
   })
+  @Execution(ExecutionMode.CONCURRENT)
   void fetchesOntoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
       throws Exception {
     importFiles(kind, rootfs);
@@ -130,6 +131,7 @@ class FetcherIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void fetchesOverHttpsWithASelfSignedCertificate() throws Exception {
     importFiles("dracut", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
@@ -142,6 +144,7 @@ class FetcherIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void saysThatHttpsNeedsCurl() throws Exception {
     importFiles("initramfs-tools", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
@@ -155,6 +158,7 @@ class FetcherIT {
 
   @Test
   @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
+  @Execution(ExecutionMode.CONCURRENT)
   void fetchesALargeRootfsIntoMemoryAcrossAServerRestart() throws Exception {
     build("large");
     importFiles("dracut", "large.squashfs");

@@ -23,7 +23,6 @@ import org.pairboot.it.lab.Tools;
  * Splits fat images of every compression and lets the kernel judge the result: it must unpack the
  * members that were kept, the new members, and the rootfs after them.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class SplitBootIT {
   private static final int FAILED = 1;
 
@@ -37,6 +36,7 @@ class SplitBootIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"gzip", "bzip2", "lzma", "xz", "lz4", "zstd"})
+  @Execution(ExecutionMode.CONCURRENT)
   void bootsASplitImage(String compression) {
     Path parts = directory.resolve("parts");
     Path image = fatImage(compression);
@@ -53,6 +53,7 @@ class SplitBootIT {
   }
 
   @Test
+  @Execution(ExecutionMode.CONCURRENT)
   void rejectsLzoByName() {
     Command.Result result = split(fatImage("lzo"), directory.resolve("parts")).exited(FAILED);
     assertThat(result.err()).contains("lzo is not supported").contains("lzop -d");
