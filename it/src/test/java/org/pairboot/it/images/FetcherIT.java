@@ -18,8 +18,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -74,7 +72,6 @@ class FetcherIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"dracut", "dracut-legacy", "initramfs-tools"})
-  @Execution(ExecutionMode.CONCURRENT)
   void fetchesIntoMemoryEvenIfTheServerStartsLater(String kind) throws Exception {
     importFiles(kind, "rootfs.squashfs");
     BootEntry boot;
@@ -99,7 +96,6 @@ class FetcherIT {
     "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
     "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
   })
-  @Execution(ExecutionMode.CONCURRENT)
   void fetchesOntoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
       throws Exception {
     importFiles(kind, rootfs);
@@ -131,7 +127,6 @@ class FetcherIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void fetchesOverHttpsWithASelfSignedCertificate() throws Exception {
     importFiles("dracut", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
@@ -144,7 +139,6 @@ class FetcherIT {
   }
 
   @Test
-  @Execution(ExecutionMode.CONCURRENT)
   void saysThatHttpsNeedsCurl() throws Exception {
     importFiles("initramfs-tools", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
@@ -158,7 +152,6 @@ class FetcherIT {
 
   @Test
   @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
-  @Execution(ExecutionMode.CONCURRENT)
   void fetchesALargeRootfsIntoMemoryAcrossAServerRestart() throws Exception {
     build("large");
     importFiles("dracut", "large.squashfs");
