@@ -138,6 +138,7 @@ public final class BootService {
         .flatMap(kept -> ofPresentAttempt(kept, question))
         .orElseGet(() -> {
           Kept made = answer(question, current.basis());
+          // For the next attempt the token is replaced in the text, and only the token must be.
           boolean telling =
               made.attempt().flatMap(Attempt::token).filter(key.toString()::contains).isPresent();
           if (!telling) {

@@ -108,7 +108,7 @@ public final class Reloadable<T> implements Supplier<T>, AutoCloseable {
     } catch (SettingsException | IOException e) {
       LOG.error("reload failed, keeping the previous {}: {}", name, oneLine(e));
     } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
-      // Whatever files make of us, the server goes on with what it has, and takes better files.
+      // Whatever a file leads to, the server keeps what it has, and takes a better file later.
       LOG.error(
           "reload failed, keeping the previous {}; please report it with the stack trace below",
           name,

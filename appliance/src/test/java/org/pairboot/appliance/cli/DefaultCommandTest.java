@@ -94,7 +94,7 @@ class DefaultCommandTest {
             "{\"image\":\"stored\",\"version\":\"stored@1\",\"installsBy\":null,\"overriddenBy\":\"the"
                 + " profile default of the plans\",\"boots\":\"planned@1\"}");
 
-    // A profile without an image goes on in that order.
+    // A profile that names no image leaves the choice to the next in that order.
     Files.writeString(plans, "profiles.default { kernel-arguments.add = debug }");
     assertThat(plan(both).out()).contains("set@1", "profile default, image of the setting");
     assertThat(plan(both[2], both[3]).out()).contains("stored@1", "image of 'pairboot default'");

@@ -64,7 +64,7 @@ public final class LocalStateFile {
 
     record Intact(LocalState state) implements Reading {}
 
-    /** There is no file. */
+    /** The file does not exist. */
     record Missing(Path file) implements Reading {
       @Override
       public LocalState state() {
@@ -78,7 +78,7 @@ public final class LocalStateFile {
     }
 
     /**
-     * There is no file because an earlier release made the store.
+     * The file does not exist, because an earlier release made the store.
      *
      * @param state what the upgrade of the store will write
      */
