@@ -85,7 +85,8 @@ final class ScreenScenarios {
     serve(laboratory, dataDir, "appended", plans(plan.getParent()));
     Guest guest = boot(laboratory, loader);
     shows(guest, "The new build");
-    guest.press("down", "ret");
+    guest.pressUntilShownAgain("end", "The new build");
+    guest.press("ret");
     return booted(guest, "2.0", LIMIT);
   }
 

@@ -27,6 +27,9 @@ public final class Guest implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(6);
 
+  /** After this time without an effect, a key counts as lost. */
+  private static final Duration REPEAT = Duration.ofSeconds(5);
+
   /** In MiB; enough for a kernel with a small root file system. */
   private static final int KERNEL_MEMORY = 768;
 
@@ -178,6 +181,26 @@ public final class Guest implements AutoCloseable {
     for (String key : keys) {
       sendToMonitor("sendkey " + key);
     }
+  }
+
+  /**
+   * Presses a key until the guest prints a text once more. A menu that is still being drawn loses
+   * keys, so the key must be one that does no harm when it is pressed twice.
+   *
+   * @throws AssertionError if nothing changes within the limit, or if the guest ends first
+   */
+  public void pressUntilShownAgain(String key, String text) {
+    long wanted = console.count(text) + 1;
+    for (Duration waited = Duration.ZERO; waited.compareTo(LIMIT) < 0; ) {
+      press(key);
+      if (console.awaitCount(text, wanted, REPEAT)) {
+        return;
+      }
+      waited = waited.plus(REPEAT);
+    }
+    throw new AssertionError(
+        "'%s' did not move the menu to '%s'; the console ends with:%n%s"
+            .formatted(key, text, console.tail()));
   }
 
   private void sendToMonitor(String command) {

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The output of a guest on its serial line, read as it arrives and logged to a file. */
 public final class GuestConsole {
@@ -132,6 +133,31 @@ public final class GuestConsole {
                 .formatted(pattern, limit.toSeconds(), tail()));
       }
     }
+  }
+
+  /** How often a text has been printed, on the unfinished line too. */
+  synchronized long count(String text) {
+    return Stream.concat(lines.stream(), Stream.of(unfinished))
+        .filter(line -> line.contains(text))
+        .count();
+  }
+
+  /** Waits until a text has been printed so often; returns false if the limit is over. */
+  synchronized boolean awaitCount(String text, long count, Duration limit) {
+    long deadline = System.nanoTime() + limit.toNanos();
+    while (count(text) < count) {
+      if (ended) {
+        throw new AssertionError(
+            "the guest ended before it showed '"
+                + text
+                + "' again; its console ends with:\n"
+                + tail());
+      }
+      if (!waitUntil(deadline)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Waits until the guest has ended. */
