@@ -85,8 +85,14 @@ final class ScreenScenarios {
     serve(laboratory, dataDir, "appended", plans(plan.getParent()));
     Guest guest = boot(laboratory, loader);
     shows(guest, "The new build");
-    guest.pressUntilShownAgain("end", "The new build");
-    guest.press("ret");
+    if (loader == BootLoader.GRUB_TFTP) {
+      // GRUB's menu has one more entry.
+      guest.pressUntilShownAgain("end", "Next boot device");
+      guest.press("up", "ret");
+    } else {
+      guest.pressUntilShownAgain("end", "The new build");
+      guest.press("ret");
+    }
     return booted(guest, "2.0", LIMIT);
   }
 
