@@ -3,8 +3,10 @@ package org.pairboot.artifacts.catalog;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The architecture of a processor, and of what runs on it, by the terms of {@code uname -m}. This
@@ -30,6 +32,13 @@ public enum Architecture {
           .map(Architecture::toString)
           .collect(Collectors.joining(", ", "one of ", ""));
 
+  private static final Map<String, Architecture> BY_NAME =
+      Arrays.stream(values())
+          .flatMap(each ->
+              Stream.concat(Stream.of(each.term), each.synonyms.stream())
+                  .map(name -> Map.entry(name, each)))
+          .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
+
   private final String term;
   private final List<String> synonyms;
 
@@ -43,9 +52,7 @@ public enum Architecture {
    * UEFI, Debian, Fedora or OCI gives to an architecture. Case counts.
    */
   public static Optional<Architecture> parse(String text) {
-    return Arrays.stream(values())
-        .filter(each -> each.term.equals(text) || each.synonyms.contains(text))
-        .findFirst();
+    return Optional.ofNullable(BY_NAME.get(text));
   }
 
   @Override

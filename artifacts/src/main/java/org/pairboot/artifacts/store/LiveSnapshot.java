@@ -37,7 +37,7 @@ final class LiveSnapshot {
   LiveSnapshot(StoreIndex index) throws IOException {
     this.index = index;
     this.reader = new SnapshotReader(index);
-    this.loaded = load(Snapshot.EMPTY);
+    this.loaded = load();
     reportDamage(List.of());
   }
 
@@ -66,7 +66,7 @@ final class LiveSnapshot {
   private void replace(StoreIndex.Stamp seen) {
     Snapshot previous = loaded.snapshot();
     try {
-      loaded = load(previous);
+      loaded = load();
       reported = "";
       reportDamage(previous.damaged());
     } catch (IOException e) {
@@ -92,10 +92,10 @@ final class LiveSnapshot {
     }
   }
 
-  private Loaded load(Snapshot previous) throws IOException {
+  private Loaded load() throws IOException {
     for (int attempt = 1; ; attempt++) {
       StoreIndex.Stamp before = stampOrNull();
-      Snapshot snapshot = reader.read(previous);
+      Snapshot snapshot = reader.of(index.read());
       if (snapshot.isWhole()
           || attempt == MAX_ATTEMPTS
           || (before != null && before.equals(stampOrNull()))) {

@@ -50,34 +50,36 @@ final class Publisher {
     // What takes long happens before the lock is taken.
     ImageVersion candidate = image(draft, parts);
     Set<Sha256> intact = intactBlobs(parts);
-    return index.change(transaction -> {
-      IndexState now = transaction.index();
-      requireNoChannel(draft.ref(), now);
-      Map<Sha256, Path> blobs = missingBlobs(parts, intact);
-      List<IndexEntry.Readable> readable = now.readable(draft.ref());
-      Optional<IndexEntry.Readable> same =
-          readable.stream()
-              .filter(entry -> entry.architecture().equals(draft.architecture()))
-              .findFirst();
-      if (same.isPresent()) {
-        requireSame(same.get().image(), candidate, readable.size() > 1);
-        if (same.get().image().verification().isServed()) {
-          LocalState proven = proven(now, same.get(), draft.verification());
-          if (blobs.isEmpty()) {
-            transaction.commit(proven);
+    return index.change(
+        Optional.of(draft.ref()),
+        transaction -> {
+          IndexState now = transaction.index();
+          requireNoChannel(draft.ref(), now);
+          Map<Sha256, Path> blobs = missingBlobs(parts, intact);
+          List<IndexEntry.Readable> readable = now.readable(draft.ref());
+          Optional<IndexEntry.Readable> same =
+              readable.stream()
+                  .filter(entry -> entry.architecture().equals(draft.architecture()))
+                  .findFirst();
+          if (same.isPresent()) {
+            requireSame(same.get().image(), candidate, readable.size() > 1);
+            if (same.get().image().verification().isServed()) {
+              LocalState proven = proven(now, same.get(), draft.verification());
+              if (blobs.isEmpty()) {
+                transaction.commit(proven);
+              } else {
+                // The same index again, so that running servers notice the repaired blobs.
+                transaction.commit(now.document(), blobs, Map.of(), proven);
+              }
+              return new PublishResult(
+                  proven.judge(same.get().image(), same.get().manifest().digest()), false);
+            }
           } else {
-            // The same index again, so that running servers notice the repaired blobs.
-            transaction.commit(now.document(), blobs, Map.of(), proven);
+            requireAnotherArchitecture(
+                readable.stream().map(IndexEntry.Readable::image).toList(), candidate);
           }
-          return new PublishResult(
-              proven.judge(same.get().image(), same.get().manifest().digest()), false);
-        }
-      } else {
-        requireAnotherArchitecture(
-            readable.stream().map(IndexEntry.Readable::image).toList(), candidate);
-      }
-      return new PublishResult(add(candidate, blobs, transaction), true);
-    });
+          return new PublishResult(add(candidate, blobs, transaction), true);
+        });
   }
 
   private static LocalState proven(

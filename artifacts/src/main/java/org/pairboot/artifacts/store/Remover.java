@@ -184,9 +184,8 @@ final class Remover {
     for (IndexEntry entry : removed) {
       freed.addAll(index.references().of(entry.descriptor()));
     }
-    freed.removeAll(index.references().of(remaining));
     long bytes = 0;
-    for (Sha256 blob : freed) {
+    for (Sha256 blob : index.lackingIn(remaining, freed)) {
       try {
         bytes += Files.size(directory.blob(blob));
       } catch (NoSuchFileException e) {

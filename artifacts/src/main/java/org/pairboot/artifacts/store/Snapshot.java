@@ -23,7 +23,6 @@ import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
-import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.local.LocalStateFile;
 
 /**
@@ -31,9 +30,6 @@ import org.pairboot.artifacts.store.local.LocalStateFile;
  * removed since can no longer be opened; those already open stay readable.
  */
 public final class Snapshot {
-  static final Snapshot EMPTY =
-      new Snapshot(List.of(), Map.of(), new LocalStateFile.Reading.Intact(LocalState.EMPTY));
-
   private final List<VersionSnapshot> newestFirst;
   private final Map<ImageRef, VersionSnapshot> byRef = new HashMap<>();
 

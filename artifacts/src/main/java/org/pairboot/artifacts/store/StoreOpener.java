@@ -62,7 +62,7 @@ final class StoreOpener {
     Files.createDirectories(directory.root());
     requireNothingElse();
     Disk disk = directory.disk();
-    directory.makeOwn(LocalStateFile.empty());
+    directory.makeOwn(LocalStateFile::empty);
     try (ProcessLock _ = directory.lock()) {
       if (Files.exists(directory.marker())) {
         return;
@@ -117,7 +117,7 @@ final class StoreOpener {
   private void cleanUp() {
     try {
       // A layout that has none was copied, so nothing in it is proven.
-      directory.makeOwn(LocalStateFile.empty());
+      directory.makeOwn(LocalStateFile::empty);
       Optional<ProcessLock> acquired = directory.tryLock();
       if (acquired.isEmpty()) {
         return;

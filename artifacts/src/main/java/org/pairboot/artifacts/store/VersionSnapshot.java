@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.store;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -61,11 +62,16 @@ record VersionSnapshot(
 
   /** An architecture that is added later does not make an old version the newest one. */
   long order() {
-    return orders.stream().min(Long::compareTo).orElseThrow();
+    return Collections.min(orders);
   }
 
   private Optional<ImageVersion> image(Optional<Architecture> architecture) {
-    return images.stream().filter(image -> image.architecture().equals(architecture)).findFirst();
+    for (ImageVersion image : images) {
+      if (image.architecture().equals(architecture)) {
+        return Optional.of(image);
+      }
+    }
+    return Optional.empty();
   }
 
   Optional<ImageVersion> of(Architecture architecture) {
@@ -73,10 +79,13 @@ record VersionSnapshot(
   }
 
   Stream<ImageVersion> alphabetical() {
-    return images.stream()
-        .sorted(
-            Comparator.comparing(
-                image -> image.architecture().map(Architecture::toString).orElse("")));
+    // Most have only one.
+    return images.size() == 1
+        ? images.stream()
+        : images.stream()
+            .sorted(
+                Comparator.comparing(
+                    image -> image.architecture().map(Architecture::toString).orElse("")));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class ImageView implements View {
     this.architectures =
         snapshot.architectures(image.ref()).stream().map(Architecture::toString).toList();
     this.isFirst = snapshot.find(image.ref()).filter(image::equals).isPresent();
-    this.isDefault = snapshot.defaultVersions().contains(image);
+    this.isDefault = snapshot.defaultVersions().stream().anyMatch(image::equals);
   }
 
   /**

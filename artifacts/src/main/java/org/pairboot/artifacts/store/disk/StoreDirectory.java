@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.pairboot.artifacts.content.DiskSpace;
 import org.pairboot.artifacts.content.Sha256;
 
@@ -29,6 +30,7 @@ public final class StoreDirectory {
   private static final String FRESH_OWN = ".pairboot.new-";
 
   private final Path root;
+  private final Path blobs;
   private final Disk disk;
   private final Duration lockWait;
   private final String command;
@@ -39,6 +41,7 @@ public final class StoreDirectory {
    */
   public StoreDirectory(Path root, Disk disk, Duration lockWait, String command) {
     this.root = root;
+    this.blobs = root.resolve("blobs").resolve("sha256");
     this.disk = disk;
     this.lockWait = lockWait;
     this.command = command;
@@ -65,11 +68,11 @@ public final class StoreDirectory {
   }
 
   public Path blobs() {
-    return root.resolve("blobs").resolve("sha256");
+    return blobs;
   }
 
   public Path blob(Sha256 digest) {
-    return blobs().resolve(digest.hex());
+    return blobs.resolve(digest.hex());
   }
 
   /** What belongs to Pairboot alone; other tools do not look into it. */
@@ -86,14 +89,14 @@ public final class StoreDirectory {
    * Makes {@link #own} with {@code state} in it, unless it exists. It appears with the file, or not
    * at all: without the file, it would be that of an earlier release.
    */
-  public void makeOwn(byte[] state) throws IOException {
+  public void makeOwn(Supplier<byte[]> state) throws IOException {
     if (Files.exists(own())) {
       return;
     }
     Path fresh = root.resolve(FRESH_OWN + UUID.randomUUID());
     try {
       disk.makeDirectory(fresh);
-      write(fresh.resolve(state().getFileName()), state);
+      write(fresh.resolve(state().getFileName()), state.get());
       disk.syncDirectory(fresh);
       disk.rename(fresh, own());
     } catch (IOException e) {

@@ -134,7 +134,12 @@ public record ImageVersion(
   }
 
   private Optional<Part> only(Role role) {
-    return parts.stream().filter(part -> part.role() == role).findFirst();
+    for (Part part : parts) {
+      if (part.role() == role) {
+        return Optional.of(part);
+      }
+    }
+    return Optional.empty();
   }
 
   /**
@@ -165,21 +170,25 @@ public record ImageVersion(
   }
 
   private static void requireChain(List<Part> parts) {
-    require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
-    require(count(parts, Role.INITRAMFS) <= 1, "an image has at most one initramfs");
+    int[] counts = new int[Role.values().length];
+    parts.forEach(part -> counts[part.role().ordinal()]++);
+    int initramfs = counts[Role.INITRAMFS.ordinal()];
+    int rootfs = counts[Role.ROOTFS.ordinal()];
+    int payloads = counts[Role.PAYLOAD.ordinal()];
+    require(counts[Role.KERNEL.ordinal()] == 1, "an image has exactly one kernel");
+    require(initramfs <= 1, "an image has at most one initramfs");
     require(
-        count(parts, Role.INITRAMFS) == 1
-            || count(parts, Role.ROOTFS) + count(parts, Role.PAYLOAD) == 0,
+        initramfs == 1 || rootfs + payloads == 0,
         "an image without an initramfs has no root file system");
-    require(count(parts, Role.ROOTFS) <= 1, "an image has at most one rootfs");
+    require(rootfs <= 1, "an image has at most one rootfs");
     require(
-        count(parts, Role.ROOTFS) == 0 || count(parts, Role.PAYLOAD) == 0,
+        rootfs == 0 || payloads == 0,
         "an image has its root file system as rootfs or as payload, not both");
     require(
-        count(parts, Role.FETCHER) <= (count(parts, Role.PAYLOAD) == 0 ? 0 : 1),
+        counts[Role.FETCHER.ordinal()] <= (payloads == 0 ? 0 : 1),
         "an image has at most one fetcher, and only with a payload");
     require(
-        count(parts, Role.FAT) <= count(parts, Role.ROOTFS),
+        counts[Role.FAT.ordinal()] <= rootfs,
         "an image has at most one fat form, and only with a rootfs");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -188,13 +197,10 @@ public record ImageVersion(
           "the parts must be in the order kernel, initramfs, rootfs, fetcher, extras, payloads, fat"
               + " form");
       String fileName = parts.get(i).fileName();
-      require(
-          names.add(fileName.toLowerCase(Locale.ROOT)), "two parts are named '" + fileName + "'");
+      if (!names.add(fileName.toLowerCase(Locale.ROOT))) {
+        throw new IllegalArgumentException("two parts are named '" + fileName + "'");
+      }
     }
-  }
-
-  private static long count(List<Part> parts, Role role) {
-    return parts.stream().filter(part -> part.role() == role).count();
   }
 
   private static void require(boolean condition, String message) {

@@ -43,12 +43,14 @@ public sealed interface IndexEntry {
   /**
    * An image version whose manifest and config are intact.
    *
+   * @param config the config, if the manifest refers to nothing else but the parts of the image
    * @param claim what its config says of itself if an earlier release wrote it; see there
    */
   record Readable(
       Descriptor descriptor,
       Descriptor manifest,
       ImageVersion image,
+      Optional<Descriptor> config,
       Optional<ConfigDocument.Claim> claim)
       implements IndexEntry {
     @Override
@@ -91,8 +93,8 @@ public sealed interface IndexEntry {
 
   /** This entry with what the store knows for itself of the image. */
   default IndexEntry judgedBy(LocalState local) {
-    return this instanceof Readable(var entry, var manifest, var image, var claim)
-        ? new Readable(entry, manifest, local.judge(image, manifest.digest()), claim)
+    return this instanceof Readable(var entry, var manifest, var image, var config, var claim)
+        ? new Readable(entry, manifest, local.judge(image, manifest.digest()), config, claim)
         : this;
   }
 
@@ -184,7 +186,7 @@ public sealed interface IndexEntry {
         case Damaged(Descriptor descriptor, Descriptor manifest, var ref, String reason)
             when ref.isEmpty() ->
             new Damaged(descriptor, manifest, version, reason);
-        case Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image, var _)
+        case Readable(Descriptor descriptor, Descriptor manifest, ImageVersion image, _, _)
             when version.filter(other -> !other.equals(image.ref())).isPresent() ->
             new Damaged(descriptor, manifest, version, "its index also lists " + image.ref());
         default -> entry;
@@ -205,14 +207,21 @@ public sealed interface IndexEntry {
         return new Foreign(descriptor);
       }
       try {
-        return readable(descriptor, manifestBlob, ManifestDocument.parse(manifest));
+        return readable(
+            descriptor,
+            manifestBlob,
+            ManifestDocument.parse(manifest),
+            ManifestDocument.isAllOurs(manifest));
       } catch (MalformedDocumentException e) {
         return damaged(descriptor, manifestBlob, e.getMessage());
       }
     }
 
     private Readable readable(
-        Descriptor descriptor, Descriptor manifestBlob, ManifestDocument manifest)
+        Descriptor descriptor,
+        Descriptor manifestBlob,
+        ManifestDocument manifest,
+        boolean isAllOurs)
         throws MalformedDocumentException, IOException {
       List<Part> parts = new ArrayList<>();
       for (ManifestDocument.Layer layer : manifest.layers()) {
@@ -224,6 +233,7 @@ public sealed interface IndexEntry {
             descriptor,
             manifestBlob,
             ConfigDocument.parse(config, parts, manifest.source()),
+            Optional.of(manifest.config()).filter(_ -> isAllOurs),
             ConfigDocument.claim(config));
       } catch (MalformedDocumentException e) {
         throw new MalformedDocumentException("its config " + e.getMessage());

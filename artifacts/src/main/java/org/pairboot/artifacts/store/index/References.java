@@ -5,13 +5,16 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
 import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
+import org.pairboot.artifacts.store.oci.OciNames;
 
 /**
  * Finds out which blobs are in use. Follows manifests and nested indexes of every tool, and counts
@@ -42,14 +45,19 @@ public final class References {
   /**
    * Those of {@code blobs} to which {@code index} does not refer. Looks at its last entries first,
    * which are the newest: what a writer has just added is found without reading all manifests.
+   *
+   * @param known entries that were read, whose manifests are not read again
    */
-  Set<Sha256> lackingIn(IndexDocument index, Set<Sha256> blobs) throws IOException {
+  Set<Sha256> lackingIn(
+      IndexDocument index, Set<Sha256> blobs, Map<Descriptor, List<IndexEntry>> known)
+      throws IOException {
     Set<Sha256> lacking = new LinkedHashSet<>(blobs);
     Survey survey = new Survey(new LinkedHashMap<>(), new HashSet<>());
     for (Descriptor entry : index.descriptors().reversed()) {
       if (lacking.isEmpty()) {
         return lacking;
       }
+      known.getOrDefault(entry, List.of()).forEach(read -> add(read, survey));
       collect(entry.toJson(), survey);
       lacking.removeAll(survey.blobs().keySet());
     }
@@ -57,6 +65,20 @@ public final class References {
     collect(index.json(), survey);
     lacking.removeAll(survey.blobs().keySet());
     return lacking;
+  }
+
+  /** Adds the manifest {@code read} and what it refers to, if all of that is known. */
+  private static void add(IndexEntry read, Survey survey) {
+    if (read instanceof IndexEntry.Readable(_, var manifest, var image, var config, _)
+        && config.isPresent()) {
+      survey.blobs().put(manifest.digest(), manifest);
+      survey.blobs().put(config.get().digest(), config.get());
+      for (Part part : image.parts()) {
+        survey
+            .blobs()
+            .put(part.digest(), Descriptor.of(OciNames.CONFIG_TYPE, part.digest(), part.length()));
+      }
+    }
   }
 
   /** The blob of {@code descriptor} and all that it refers to. */

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.concurrent.ConcurrentHashMap;
+import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.ProcessLock;
@@ -26,28 +28,28 @@ import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.local.LocalStateFile;
 import org.pairboot.artifacts.store.oci.Descriptor;
 import org.pairboot.artifacts.store.oci.IndexDocument;
-import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
-import org.pairboot.artifacts.store.oci.StoreFormat;
 
 /**
  * The file {@code index.json}, which says what the store contains. Reading it needs no lock; {@link
  * #change} is the one way to change it. Thread-safe.
  */
 public final class StoreIndex {
-  // An entry takes about 500 bytes, so this is room for 100,000 of them.
-  private static final long MAX_BYTES = 64L << 20;
-
   /** So few items that threads would take longer to start. */
   private static final int FEW = 50;
 
   private final StoreDirectory directory;
+  private final IndexFile file;
   private final Blobs blobs;
   private final References references;
   private final PendingBlobs pending;
   private final LocalStateFile state;
 
+  /** The entries that were read last, by what the file says of them. */
+  private volatile Map<Descriptor, List<IndexEntry>> known = Map.of();
+
   public StoreIndex(StoreDirectory directory) {
     this.directory = directory;
+    this.file = new IndexFile(directory);
     this.blobs = new Blobs(directory);
     this.references = new References(blobs);
     this.pending = new PendingBlobs(directory);
@@ -84,41 +86,59 @@ public final class StoreIndex {
     return new Stamp(FileStamp.of(directory.index()), local);
   }
 
-  /** What the file says now. */
+  /**
+   * What the file says now. An entry that was read before and is intact is not read again, and
+   * blobs that were read before keep their {@link Content}, and with it the open file and the
+   * mapping that running transfers share.
+   */
   public IndexState read() throws IOException {
-    return read(blobs::content, List.of());
+    return read(Optional.empty());
   }
 
-  /**
-   * What the file says now, with the content of parts from {@code contents}.
-   *
-   * @param known from an earlier state: what was intact and has the same descriptor is not read
-   *     again, so that the cost is that of what is new
-   */
-  public IndexState read(IndexEntry.ContentSource contents, List<IndexEntry> known)
-      throws IOException {
+  private IndexState read(Optional<ImageRef> doubted) throws IOException {
     IndexDocument document = readDocument();
-    Map<Descriptor, List<IndexEntry>> before =
-        known.stream().distinct().collect(Collectors.groupingBy(IndexEntry::descriptor));
-    IndexEntry.Reader reader = new IndexEntry.Reader(blobs, contents);
-    List<IndexEntry> entries =
+    Map<Descriptor, List<IndexEntry>> before = known;
+    IndexEntry.Reader reader = new IndexEntry.Reader(blobs, contentsOf(before.values()));
+    List<List<IndexEntry>> read =
         inOrder(
-                document.descriptors(),
-                descriptor -> {
-                  List<IndexEntry> earlier = before.getOrDefault(descriptor, List.of());
-                  return isIntact(earlier) ? earlier : reader.read(descriptor);
-                })
-            .stream()
-            .flatMap(List::stream)
-            .toList();
+            document.descriptors(),
+            descriptor -> {
+              List<IndexEntry> earlier = before.getOrDefault(descriptor, List.of());
+              return isIntact(earlier, doubted) ? earlier : reader.read(descriptor);
+            });
     // After the index: a writer changes that last, so this knows all that it lists.
     LocalStateFile.Reading local = state.read();
     if (local instanceof LocalStateFile.Reading.Missing && isOld(document)) {
-      local = new LocalStateFile.Reading.ToUpgrade(OldStore.stateOf(entries));
+      local =
+          new LocalStateFile.Reading.ToUpgrade(
+              OldStore.stateOf(read.stream().flatMap(List::stream).toList()));
     }
     LocalState judge = local.state();
-    return new IndexState(
-        document, entries.stream().map(entry -> entry.judgedBy(judge)).toList(), local);
+    Map<Descriptor, List<IndexEntry>> now = new HashMap<>();
+    List<IndexEntry> entries = new ArrayList<>();
+    for (List<IndexEntry> each : read) {
+      List<IndexEntry> judged = each.stream().map(entry -> entry.judgedBy(judge)).toList();
+      now.put(judged.getFirst().descriptor(), judged);
+      entries.addAll(judged);
+    }
+    known = now;
+    return new IndexState(document, List.copyOf(entries), local);
+  }
+
+  private IndexEntry.ContentSource contentsOf(Collection<List<IndexEntry>> entries) {
+    Map<Sha256, Content> contents = new ConcurrentHashMap<>();
+    for (List<IndexEntry> each : entries) {
+      for (IndexEntry entry : each) {
+        if (entry instanceof IndexEntry.Readable readable) {
+          readable.image().parts().forEach(part -> contents.put(part.digest(), part.content()));
+        }
+      }
+    }
+    return (digest, size) -> {
+      Content content = contents.computeIfAbsent(digest, _ -> blobs.content(digest, size));
+      // A manifest with a wrong length must not spoil the blob for the others.
+      return content.length() == size ? content : blobs.content(digest, size);
+    };
   }
 
   /** A step that reads files. */
@@ -155,10 +175,12 @@ public final class StoreIndex {
     return !document.isCurrent() && Files.exists(directory.own());
   }
 
-  private boolean isIntact(List<IndexEntry> entries) throws IOException {
+  private boolean isIntact(List<IndexEntry> entries, Optional<ImageRef> doubted)
+      throws IOException {
     for (IndexEntry entry : entries) {
       Descriptor manifest = entry.manifest();
       if (entry instanceof IndexEntry.Damaged
+          || (doubted.isPresent() && entry.ref().equals(doubted))
           || blobs.lengthDamage(manifest.digest(), manifest.size()).isPresent()) {
         return false;
       }
@@ -168,33 +190,13 @@ public final class StoreIndex {
 
   /** What the file says now, without a look at the manifests. */
   public IndexDocument readDocument() throws IOException {
-    Path file = directory.index();
-    try {
-      if (Files.size(file) > MAX_BYTES) {
-        throw StoreException.broken(file, "is larger than " + MAX_BYTES + " bytes");
-      }
-      return IndexDocument.parse(Files.readAllBytes(file));
-    } catch (NoSuchFileException e) {
-      throw StoreException.broken(file, "is missing");
-    } catch (StoreFormat.UnknownFormatException e) {
-      throw newer(e.getMessage());
-    } catch (MalformedDocumentException e) {
-      throw StoreException.broken(file, e.getMessage());
-    }
-  }
-
-  private StoreException newer(String format) {
-    return new StoreException(
-        StoreException.Kind.NEWER_STORE,
-        "store %s was written by a newer release of Pairboot (store format %s; this release knows up to %d); use that release, or another data directory; nothing was changed"
-            .formatted(
-                directory.root(), format.replaceAll("[^0-9A-Za-z._-]", "?"), StoreFormat.CURRENT));
+    return file.read();
   }
 
   /** Writes an index without entries where there is none. The caller holds the store's lock. */
   public void createEmpty() throws IOException {
     if (!Files.exists(directory.index())) {
-      replace(IndexDocument.empty());
+      file.replace(IndexDocument.empty());
     }
   }
 
@@ -204,7 +206,12 @@ public final class StoreIndex {
     if (pending.isEmpty()) {
       return;
     }
-    pending.delete(noted -> references.lackingIn(readDocument(), noted));
+    pending.delete(noted -> lackingIn(readDocument(), noted));
+  }
+
+  /** Those of {@code blobs} to which {@code document} does not refer. */
+  public Set<Sha256> lackingIn(IndexDocument document, Set<Sha256> blobs) throws IOException {
+    return references.lackingIn(document, blobs, known);
   }
 
   /** A change of the store. */
@@ -214,8 +221,9 @@ public final class StoreIndex {
   }
 
   /**
-   * Brings a store of an earlier release to the format of this one: {@link StoreFormat}. Returns
-   * how many versions it wrote again. The caller holds the store's lock.
+   * Brings a store of an earlier release to the format of this one: {@link
+   * org.pairboot.artifacts.store.oci.StoreFormat}. Returns how many versions it wrote again. The
+   * caller holds the store's lock.
    */
   public int upgrade() throws IOException {
     if (readDocument().isCurrent()) {
@@ -269,10 +277,15 @@ public final class StoreIndex {
    * @throws StoreException when another writer holds the lock for too long
    */
   public <T> T change(Change<T> change) throws IOException {
+    return change(Optional.empty(), change);
+  }
+
+  /** As {@link #change(Change)}, and reads all of {@code doubted}, which may be damaged. */
+  public <T> T change(Optional<ImageRef> doubted, Change<T> change) throws IOException {
     try (ProcessLock _ = directory.lock()) {
       repair();
       upgrade();
-      return change.apply(new Transaction(read()));
+      return change.apply(new Transaction(read(doubted)));
     }
   }
 
@@ -331,7 +344,7 @@ public final class StoreIndex {
           disk.syncDirectory(directory.blobs());
         }
         state.replace(before.local(), knows.retaining(listed(documents.keySet())));
-        replace(changed);
+        file.replace(changed);
       } catch (IOException e) {
         repairAfter(e);
         throw e;
@@ -366,9 +379,5 @@ public final class StoreIndex {
         failure.addSuppressed(e);
       }
     }
-  }
-
-  private void replace(IndexDocument document) throws IOException {
-    directory.replace(directory.index(), document.bytes());
   }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.nio.ByteBuffer;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -26,7 +27,9 @@ public record Descriptor(
     Map<String, String> annotations) {
 
   public Descriptor {
-    annotations = Collections.unmodifiableMap(new TreeMap<>(annotations));
+    // Without them, as those of blobs are, there is nothing to sort.
+    annotations =
+        annotations.isEmpty() ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(annotations));
   }
 
   public static Descriptor of(String mediaType, Sha256 digest, long size) {
@@ -54,10 +57,10 @@ public record Descriptor(
 
   /** The annotations of any document or descriptor. */
   static Map<String, String> annotations(JsonNode node) {
-    Map<String, String> annotations = new TreeMap<>();
-    node.path("annotations")
-        .properties()
-        .forEach(entry -> annotations.put(entry.getKey(), entry.getValue().asText()));
+    Map<String, String> annotations = new HashMap<>();
+    for (Map.Entry<String, JsonNode> entry : node.path("annotations").properties()) {
+      annotations.put(entry.getKey(), entry.getValue().asText());
+    }
     return annotations;
   }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
@@ -21,9 +22,30 @@ public final class IndexDocument {
   private static final String MANIFESTS = "manifests";
 
   private final ObjectNode root;
+  private final List<Entry> entries;
 
-  private IndexDocument(ObjectNode root) {
+  /**
+   * @param node other tools may have written more into it than a descriptor has
+   * @param descriptor empty if it is no sha256 descriptor
+   */
+  private record Entry(JsonNode node, Optional<Descriptor> descriptor) {
+
+    static Entry of(JsonNode node) {
+      try {
+        return new Entry(node, Optional.of(Descriptor.parse(node)));
+      } catch (MalformedDocumentException e) {
+        return new Entry(node, Optional.empty());
+      }
+    }
+
+    static Entry of(Descriptor descriptor) {
+      return new Entry(descriptor.toJson(), Optional.of(descriptor));
+    }
+  }
+
+  private IndexDocument(ObjectNode root, List<Entry> entries) {
     this.root = root;
+    this.entries = entries;
   }
 
   public static IndexDocument empty() {
@@ -31,7 +53,7 @@ public final class IndexDocument {
         OciJson.object().put("schemaVersion", 2).put("mediaType", OciNames.INDEX_TYPE);
     StoreFormat.mark(root);
     root.putArray(MANIFESTS);
-    return new IndexDocument(root);
+    return new IndexDocument(root, List.of());
   }
 
   public static IndexDocument parse(byte[] document)
@@ -45,7 +67,9 @@ public final class IndexDocument {
       throw new MalformedDocumentException(
           "is not an OCI image index: it has no list of manifests");
     }
-    return new IndexDocument(root);
+    List<Entry> entries = new ArrayList<>();
+    root.path(MANIFESTS).forEach(node -> entries.add(Entry.of(node)));
+    return new IndexDocument(root, entries);
   }
 
   public JsonNode json() {
@@ -59,7 +83,7 @@ public final class IndexDocument {
   /** All entries in order, except those of other tools that are not sha256 descriptors. */
   public List<Descriptor> descriptors() {
     List<Descriptor> descriptors = new ArrayList<>();
-    root.path(MANIFESTS).forEach(node -> descriptor(node).ifPresent(descriptors::add));
+    entries.forEach(entry -> entry.descriptor().ifPresent(descriptors::add));
     return descriptors;
   }
 
@@ -72,10 +96,9 @@ public final class IndexDocument {
 
   /** This index with {@code descriptor} as its last entry. */
   public IndexDocument with(Descriptor descriptor) {
-    ObjectNode copy = root.deepCopy();
-    StoreFormat.mark(copy);
-    ((ArrayNode) copy.path(MANIFESTS)).add(descriptor.toJson());
-    return new IndexDocument(copy);
+    List<Entry> more = new ArrayList<>(entries);
+    more.add(Entry.of(descriptor));
+    return with(more);
   }
 
   /** This index without the entries that {@code unwanted} matches. */
@@ -85,33 +108,33 @@ public final class IndexDocument {
 
   /** This index with what {@code replacement} has for each entry, in the place of that. */
   public IndexDocument replacing(Function<Descriptor, Optional<Descriptor>> replacement) {
-    ObjectNode copy = root.deepCopy();
-    StoreFormat.mark(copy);
-    ArrayNode replaced = copy.arrayNode();
-    for (JsonNode node : root.path(MANIFESTS)) {
-      Optional<Descriptor> entry = descriptor(node);
-      Optional<Descriptor> changed = entry.flatMap(replacement);
-      if (entry.equals(changed)) {
-        // Other tools may have written more into it than a descriptor has.
-        replaced.add(node);
+    List<Entry> changed = new ArrayList<>();
+    for (Entry entry : entries) {
+      Optional<Descriptor> now = entry.descriptor().flatMap(replacement);
+      if (now.equals(entry.descriptor())) {
+        changed.add(entry);
       } else {
-        changed.ifPresent(other -> replaced.add(other.toJson()));
+        now.map(Entry::of).ifPresent(changed::add);
       }
     }
-    copy.set(MANIFESTS, replaced);
-    return new IndexDocument(copy);
+    return with(changed);
+  }
+
+  /** A copy that shares the nodes of the entries, which nobody changes. */
+  private IndexDocument with(List<Entry> changed) {
+    ObjectNode copy = OciJson.object();
+    for (Map.Entry<String, JsonNode> field : root.properties()) {
+      boolean isEntries = field.getKey().equals(MANIFESTS);
+      copy.set(field.getKey(), isEntries ? copy.arrayNode() : field.getValue().deepCopy());
+    }
+    StoreFormat.mark(copy);
+    ArrayNode target = (ArrayNode) copy.path(MANIFESTS);
+    changed.forEach(entry -> target.add(entry.node()));
+    return new IndexDocument(copy, changed);
   }
 
   /** Whether it is written in the format of this release. */
   public boolean isCurrent() {
     return StoreFormat.isCurrent(root);
-  }
-
-  private static Optional<Descriptor> descriptor(JsonNode node) {
-    try {
-      return Optional.of(Descriptor.parse(node));
-    } catch (MalformedDocumentException e) {
-      return Optional.empty();
-    }
   }
 }

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -22,6 +23,8 @@ import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
  */
 public record ManifestDocument(
     Descriptor config, List<Layer> layers, Map<String, String> annotations) {
+  private static final Set<String> FIELDS =
+      Set.of("schemaVersion", "mediaType", "artifactType", "config", "layers", "annotations");
 
   /** One part as the manifest describes it. */
   public record Layer(PartName name, Sha256 digest, long size) {}
@@ -56,6 +59,16 @@ public record ManifestDocument(
   public static boolean isOurs(ObjectNode manifest) {
     return manifest.path("artifactType").asText().equals(OciNames.ARTIFACT_TYPE)
         && manifest.path("config").path("mediaType").asText().equals(OciNames.CONFIG_TYPE);
+  }
+
+  /** Whether {@code manifest} has nothing that is lost when it is parsed, such as a subject. */
+  public static boolean isAllOurs(ObjectNode manifest) {
+    for (Map.Entry<String, JsonNode> field : manifest.properties()) {
+      if (!FIELDS.contains(field.getKey())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public static ManifestDocument parse(ObjectNode manifest) throws MalformedDocumentException {
