@@ -292,6 +292,9 @@ public final class ImageStore {
    * @param images which images to prune, by name
    */
   public PruneResult prune(Retention retention, Predicate<String> images) throws StoreException {
+    if (retention.keepsEverything()) {
+      return new PruneResult(List.of(), List.of(), 0);
+    }
     return change(() -> new Remover(directory, index).prune(retention, images));
   }
 

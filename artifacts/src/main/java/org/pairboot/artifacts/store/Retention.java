@@ -34,6 +34,11 @@ public record Retention(OptionalInt keep, Map<String, OptionalInt> byImage, List
     byImage.values().forEach(Retention::requirePositive);
   }
 
+  /** Whether there is nothing that it does not keep, whatever the store contains. */
+  boolean keepsEverything() {
+    return keep.isEmpty() && byImage.values().stream().allMatch(OptionalInt::isEmpty);
+  }
+
   /** How many versions of {@code image} are kept; empty: all. */
   OptionalInt keepOf(String image) {
     return byImage.getOrDefault(image, keep);

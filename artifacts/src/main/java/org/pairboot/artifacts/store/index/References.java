@@ -58,7 +58,9 @@ public final class References {
         return lacking;
       }
       known.getOrDefault(entry, List.of()).forEach(read -> add(read, survey));
-      collect(entry.toJson(), survey);
+      if (!survey.blobs().containsKey(entry.digest())) {
+        collect(entry.toJson(), survey);
+      }
       lacking.removeAll(survey.blobs().keySet());
     }
     // It may have more references than entries that are descriptors.
