@@ -116,7 +116,7 @@ public final class BootHttpServer implements AutoCloseable {
 
   /** The address of HTTPS, likewise; empty when it is disabled. */
   public Optional<InetSocketAddress> tlsAddress() {
-    return listeners.stream().skip(1).findFirst().map(Listener::address);
+    return listeners.size() < 2 ? Optional.empty() : Optional.of(listeners.getLast().address());
   }
 
   /** Whether every I/O thread executes a task within {@code timeout}; false once stopped. */

@@ -34,10 +34,12 @@ final class Listener {
 
   private final HttpOpenListener connections;
   private final AcceptingChannel<?> acceptor;
+  private final InetSocketAddress address;
 
   private Listener(HttpOpenListener connections, AcceptingChannel<?> acceptor) {
     this.connections = connections;
     this.acceptor = acceptor;
+    this.address = acceptor.getLocalAddress(InetSocketAddress.class);
   }
 
   /**
@@ -134,7 +136,7 @@ final class Listener {
 
   /** The listening address; for port 0, with the port that the system chose. */
   InetSocketAddress address() {
-    return acceptor.getLocalAddress(InetSocketAddress.class);
+    return address;
   }
 
   /** Accepts no more connections. */

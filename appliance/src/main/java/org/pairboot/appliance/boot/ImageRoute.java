@@ -24,9 +24,13 @@ final class ImageRoute implements Route {
   @Override
   public Optional<Resolution> resolve(BootRequest request) {
     Snapshot now = images.get();
-    return ImageNames.parse(request.name())
-        .flatMap(asked -> image(now, asked).flatMap(image -> resolution(asked, image)).stream())
-        .findFirst();
+    for (ImageNames.Asked asked : ImageNames.parse(request.name())) {
+      Optional<Resolution> found = image(now, asked).flatMap(image -> resolution(asked, image));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Optional<ImageVersion> image(Snapshot now, ImageNames.Asked asked) {

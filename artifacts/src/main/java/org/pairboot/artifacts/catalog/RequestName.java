@@ -52,6 +52,30 @@ public sealed interface RequestName {
    * that is not escaped: a client that writes {@code \Boot\BCD} may have to escape it.
    */
   static RequestName fromHttpPath(String rawPath) {
+    return isNormal(rawPath) ? new Accepted(rawPath.substring(1)) : fromEncodedPath(rawPath);
+  }
+
+  /**
+   * Whether {@code path} is a slash and a name in which nothing is to be repaired, as in nearly all
+   * requests; not so for some that are, too.
+   */
+  private static boolean isNormal(String path) {
+    if (path.length() < 2 || path.length() > MAX_SEGMENT || path.charAt(0) != '/') {
+      return false;
+    }
+    char before = '/';
+    for (int i = 1; i < path.length(); i++) {
+      char c = path.charAt(i);
+      boolean plain = c > ' ' && c < 0x7F && c != '%' && c != '\\' && c != ':';
+      if (!plain || (before == '/' && (c == '/' || c == '.'))) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '/';
+  }
+
+  private static RequestName fromEncodedPath(String rawPath) {
     ByteBuffer raw;
     try {
       raw = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(rawPath));

@@ -40,6 +40,20 @@ public final class PrintableText {
    * @param maxLength of the text in code points; where some are left out, {@code ...} follows
    */
   public static String of(String text, int maxLength) {
+    return text.length() <= maxLength && isPlain(text) ? text : replace(text, maxLength);
+  }
+
+  /** Whether {@code text} is the ASCII of nearly all names, which needs no tables of characters. */
+  private static boolean isPlain(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String replace(String text, int maxLength) {
     StringBuilder shown = new StringBuilder(Math.min(text.length(), maxLength));
     text.codePoints()
         .limit(maxLength)

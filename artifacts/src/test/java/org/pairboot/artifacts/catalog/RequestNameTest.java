@@ -57,6 +57,14 @@ class RequestNameTest {
   }
 
   @Test
+  void readsAnyNameAlikeForBothProtocols() {
+    Property.holds(draw -> {
+      String asked = "/" + draw.text("aC.:/\\ ~ä", 0, 8);
+      assertThat(RequestName.fromHttpPath(asked)).isEqualTo(tftp(asked));
+    });
+  }
+
+  @Test
   void limitsLengthsAlikeForBothProtocols() {
     String longest = "s".repeat(255) + "/" + "t".repeat(224);
     assertThat(tftp(longest)).isEqualTo(new Accepted(longest));

@@ -1,7 +1,7 @@
 package org.pairboot.appliance.boot.name;
 
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
@@ -46,24 +46,24 @@ public final class ImageNames {
    * What {@code name} may ask for, the likelier first; nothing if it is not the name of an image's
    * file. A payload's own name may begin with an architecture.
    */
-  public static Stream<Asked> parse(String name) {
+  public static List<Asked> parse(String name) {
     if (!name.startsWith(PREFIX)) {
-      return Stream.empty();
+      return List.of();
     }
     // What a payload is called may have slashes.
     String[] segments = name.split("/", 4);
     if (segments.length < 4) {
-      return Stream.empty();
+      return List.of();
     }
     String file = segments[3];
     int slash = file.indexOf('/');
     // Loaders put their own word for it into a name, such as iPXE's ${buildarch}.
     Optional<Architecture> architecture =
         slash < 0 ? Optional.empty() : Architecture.parse(file.substring(0, slash));
-    return Stream.concat(
-        architecture.stream()
-            .map(known ->
-                new Asked(segments[1], segments[2], Optional.of(known), file.substring(slash + 1))),
-        Stream.of(new Asked(segments[1], segments[2], Optional.empty(), file)));
+    Asked whole = new Asked(segments[1], segments[2], Optional.empty(), file);
+    return architecture.isEmpty()
+        ? List.of(whole)
+        : List.of(
+            new Asked(segments[1], segments[2], architecture, file.substring(slash + 1)), whole);
   }
 }

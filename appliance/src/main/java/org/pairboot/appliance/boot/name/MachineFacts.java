@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
@@ -36,15 +35,13 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   /** A name has to have something there. */
   private static final String NOTHING_KNOWN = "any";
 
-  private static final Pattern VALUE = Pattern.compile("[\\x20-\\x7e]{1,128}");
+  private static final int MAX_VALUE = 128;
+
   private static final Pattern PLAIN = Pattern.compile("[A-Za-z0-9._-]");
   private static final Pattern ESCAPED = Pattern.compile("~([0-9a-f]{2})");
 
   /** A key of this release or of another; what is in front of any other {@code =} is text. */
   private static final Pattern KEYED = Pattern.compile("[a-z]+=.*");
-
-  /** What may have slashes in it. */
-  private static final Pattern FREE_TEXT = Pattern.compile("(serial|asset)=.*");
 
   public static MachineFacts of(MachineIdentity identity) {
     return new MachineFacts(identity, Optional.empty());
@@ -52,12 +49,13 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
 
   /** What a name of this program's own making says; see {@link #text}. */
   public static MachineFacts parse(String text) {
-    return all(Arrays.stream(text.split(Pattern.quote(SEPARATOR))).map(MachineFacts::unescape));
+    return all(
+        Arrays.stream(text.split(Pattern.quote(SEPARATOR))).map(MachineFacts::unescape).toList());
   }
 
   /** Reads the {@code KEY=VALUE} texts that a loader lists; what has no sense is ignored. */
   static MachineFacts ofList(String list) {
-    return all(Arrays.stream(list.split(",")));
+    return all(List.of(list.split(",")));
   }
 
   /**
@@ -69,20 +67,27 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
     List<String> facts = new ArrayList<>();
     for (String segment : name.split("/")) {
       boolean continues =
-          !facts.isEmpty()
-              && FREE_TEXT.matcher(facts.getLast()).matches()
-              && !KEYED.matcher(segment).matches();
+          !facts.isEmpty() && isFreeText(facts.getLast()) && !KEYED.matcher(segment).matches();
       if (continues) {
         facts.add(facts.removeLast() + "/" + segment);
       } else {
         facts.add(segment);
       }
     }
-    return all(facts.stream().map(fact -> fact.replace(RequestName.ESCAPED_SLASH, "/")));
+    facts.replaceAll(fact -> fact.replace(RequestName.ESCAPED_SLASH, "/"));
+    return all(facts);
   }
 
-  private static MachineFacts all(Stream<String> facts) {
-    MachineFacts all = facts.map(MachineFacts::fact).reduce(NONE, MachineFacts::or);
+  /** Whether there may be slashes in {@code fact}. */
+  private static boolean isFreeText(String fact) {
+    return fact.startsWith("serial=") || fact.startsWith("asset=");
+  }
+
+  private static MachineFacts all(List<String> facts) {
+    MachineFacts all = NONE;
+    for (String fact : facts) {
+      all = all.or(fact(fact));
+    }
     return new MachineFacts(all.identity().withoutGuess(), all.profile());
   }
 
@@ -108,7 +113,7 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
   private static MachineFacts fact(String text) {
     int equals = text.indexOf('=');
     String value = text.substring(equals + 1).strip();
-    if (equals < 0 || !VALUE.matcher(value).matches()) {
+    if (equals < 0 || !isValue(value)) {
       return NONE;
     }
     MachineIdentity nothing = MachineIdentity.UNKNOWN;
@@ -125,6 +130,15 @@ public record MachineFacts(MachineIdentity identity, Optional<String> profile) {
       case "profile" -> new MachineFacts(nothing, Optional.of(value));
       default -> NONE;
     };
+  }
+
+  private static boolean isValue(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return !text.isEmpty() && text.length() <= MAX_VALUE;
   }
 
   /** iPXE says pcbios and efi, GRUB says pc and efi. */

@@ -1,9 +1,6 @@
 package org.pairboot.appliance.boot.name;
 
-import java.util.Objects;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
 
@@ -12,8 +9,8 @@ import org.pairboot.appliance.plan.MachineIdentity;
  * by its serial number, eight digits in hexadecimal, or by its MAC address.
  */
 public final class RaspberryPiNames {
-  private static final Pattern DIRECTORY =
-      Pattern.compile("(?:([0-9a-f]{8})|([0-9a-f]{2}(?:-[0-9a-f]{2}){5}))/(.+)");
+  private static final String HEX_DIGITS = "0123456789abcdef";
+  private static final int SERIAL_DIGITS = 8;
 
   private RaspberryPiNames() {}
 
@@ -22,20 +19,25 @@ public final class RaspberryPiNames {
 
   /** Whether {@code text} is a serial number as the boot ROM writes it into names. */
   public static boolean isSerial(String text) {
-    return text.matches("[0-9a-f]{8}");
+    return text.length() == SERIAL_DIGITS
+        && text.chars().allMatch(digit -> HEX_DIGITS.indexOf(digit) >= 0);
   }
 
   /** What {@code name} asks for, if it is in such a directory. */
   public static Optional<Asked> parse(String name) {
-    Matcher matcher = DIRECTORY.matcher(name);
-    if (!matcher.matches()) {
+    int slash = name.indexOf('/');
+    if (slash < SERIAL_DIGITS || slash == name.length() - 1) {
       return Optional.empty();
     }
-    MachineIdentity machine =
-        Optional.ofNullable(matcher.group(1))
-            .map(MachineIdentity.UNKNOWN::withSerial)
-            .or(() -> MacAddress.parse(matcher.group(2)).map(MachineIdentity.UNKNOWN::withMac))
-            .orElseThrow();
-    return Optional.of(new Asked(Objects.requireNonNull(matcher.group(3)), machine));
+    return machine(name.substring(0, slash))
+        .map(machine -> new Asked(name.substring(slash + 1), machine));
+  }
+
+  private static Optional<MachineIdentity> machine(String directory) {
+    return isSerial(directory)
+        ? Optional.of(MachineIdentity.UNKNOWN.withSerial(directory))
+        : MacAddress.parse(directory)
+            .filter(mac -> mac.text("-").equals(directory))
+            .map(MachineIdentity.UNKNOWN::withMac);
   }
 }

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.boot.name;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -30,8 +31,10 @@ public final class ScriptNames {
   /** U-Boot asks so for what is meant for its kind of board, such as default-arm-bcm283x. */
   private static final Pattern BOARD_DEFAULT = Pattern.compile("default-([a-z0-9]+)[a-z0-9._-]*");
 
-  /** The beginning of syslinux.efi's directory, which PXELINUX does not have. */
-  private static final Pattern EFI = Pattern.compile("efi(64|32)/.*");
+  /** What syslinux.efi's directories begin with, which PXELINUX's does not. */
+  private static final String EFI_64 = "efi64/";
+
+  private static final String EFI_32 = "efi32/";
 
   private ScriptNames() {}
 
@@ -98,7 +101,8 @@ public final class ScriptNames {
    * first (net/tftp.c), which PXELINUX never sends (core/fs/pxe/tftp.c: tsize, blksize).
    */
   private static boolean isUBoot(Evidence evidence) {
-    return evidence.options().stream().findFirst().equals(Optional.of("timeout"))
+    List<String> options = evidence.options();
+    return (!options.isEmpty() && options.getFirst().equals("timeout"))
         || evidence.userAgent().startsWith("U-Boot");
   }
 
@@ -129,12 +133,13 @@ public final class ScriptNames {
 
   /** syslinux.efi has directories of its own, because its modules have PXELINUX's names. */
   private static MachineIdentity platform(String directory) {
-    Matcher efi = EFI.matcher(directory);
-    return efi.matches()
-        ? MachineIdentity.UNKNOWN.withPlatform(
-            Optional.of(efi.group(1).equals("64") ? Architecture.X86_64 : Architecture.I386),
-            Optional.of(Firmware.UEFI))
-        : MachineIdentity.UNKNOWN.withPlatform(Optional.empty(), Optional.of(Firmware.BIOS));
+    MachineIdentity nothing = MachineIdentity.UNKNOWN;
+    if (directory.startsWith(EFI_64)) {
+      return nothing.withPlatform(Optional.of(Architecture.X86_64), Optional.of(Firmware.UEFI));
+    }
+    return directory.startsWith(EFI_32)
+        ? nothing.withPlatform(Optional.of(Architecture.I386), Optional.of(Firmware.UEFI))
+        : nothing.withPlatform(Optional.empty(), Optional.of(Firmware.BIOS));
   }
 
   private static Optional<Asked> pxelinux(String file, MachineIdentity platform) {

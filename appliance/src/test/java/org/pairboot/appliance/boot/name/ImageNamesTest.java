@@ -35,7 +35,7 @@ class ImageNamesTest {
           assertThat(ImageNames.parse(ImageNames.shortPath(image, file)))
               .contains(asked(image, Optional.empty(), file));
           architecture.ifPresent(known ->
-              assertThat(ImageNames.parse(path).findFirst())
+              assertThat(ImageNames.parse(path).stream().findFirst())
                   .contains(asked(image, Optional.of(known), file)));
         });
   }
