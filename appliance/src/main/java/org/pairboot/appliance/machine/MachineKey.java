@@ -25,19 +25,24 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
   public MachineKey {
     uuids = without(uuids, Placeholders::isPlaceholder);
     macs = without(macs, Placeholders::isPlaceholder);
-    serials =
-        without(
-            serials.stream()
-                .map(serial -> serial.strip().toLowerCase(Locale.ROOT))
-                .collect(Collectors.toSet()),
-            Placeholders::isPlaceholder);
+    serials = without(normalised(serials), Placeholders::isPlaceholder);
   }
 
   private static <T> Set<T> without(Set<T> values, Predicate<T> placeholder) {
-    if (values.stream().noneMatch(placeholder)) {
-      return Set.copyOf(values);
+    if (values.isEmpty()) {
+      return Set.of();
     }
-    return values.stream().filter(placeholder.negate()).collect(Collectors.toUnmodifiableSet());
+    Set<T> kept = new HashSet<>(values);
+    kept.removeIf(placeholder);
+    return Set.copyOf(kept);
+  }
+
+  private static Set<String> normalised(Set<String> serials) {
+    Set<String> normalised = new HashSet<>();
+    for (String serial : serials) {
+      normalised.add(serial.strip().toLowerCase(Locale.ROOT));
+    }
+    return normalised;
   }
 
   /** What {@code machine} tells of itself. */
@@ -48,12 +53,30 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
         machine.serial().map(Set::of).orElse(Set.of()));
   }
 
+  /** The same for what several cards or loaders of one machine tell. */
+  static MachineKey ofOne(Collection<MachineIdentity> machine) {
+    Set<UUID> uuids = new HashSet<>();
+    Set<MacAddress> macs = new HashSet<>();
+    Set<String> serials = new HashSet<>();
+    for (MachineIdentity part : machine) {
+      part.uuid().ifPresent(uuids::add);
+      part.mac().ifPresent(macs::add);
+      part.serial().ifPresent(serials::add);
+    }
+    return new MachineKey(uuids, macs, serials);
+  }
+
   /** All that {@code machines}, which are one, tell. */
   static MachineKey of(Collection<MachineKey> machines) {
-    return new MachineKey(
-        machines.stream().flatMap(key -> key.uuids.stream()).collect(Collectors.toSet()),
-        machines.stream().flatMap(key -> key.macs.stream()).collect(Collectors.toSet()),
-        machines.stream().flatMap(key -> key.serials.stream()).collect(Collectors.toSet()));
+    Set<UUID> uuids = new HashSet<>();
+    Set<MacAddress> macs = new HashSet<>();
+    Set<String> serials = new HashSet<>();
+    for (MachineKey key : machines) {
+      uuids.addAll(key.uuids);
+      macs.addAll(key.macs);
+      serials.addAll(key.serials);
+    }
+    return new MachineKey(uuids, macs, serials);
   }
 
   /** Whether nothing in it identifies a machine. */
@@ -84,10 +107,10 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
 
   /** Those of {@link #identifiers} that makers give to several machines by mistake. */
   Set<String> uuidsAndSerials() {
-    return Stream.concat(
-            uuids.stream().map(uuid -> "uuid " + canonical(uuid)),
-            serials.stream().map(serial -> "serial " + serial))
-        .collect(Collectors.toSet());
+    Set<String> all = new HashSet<>();
+    uuids.forEach(uuid -> all.add("uuid " + canonical(uuid)));
+    serials.forEach(serial -> all.add("serial " + serial));
+    return all;
   }
 
   /** One of {@link #identifiers} as the machine told it. */

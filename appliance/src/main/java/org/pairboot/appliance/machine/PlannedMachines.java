@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.pairboot.appliance.machine.Candidate.Origin;
@@ -43,7 +42,7 @@ final class PlannedMachines {
   PlannedMachines(BootPlans plans) {
     this.plans = plans;
     List<Entry> entries =
-        plans.machines().stream().map(machine -> new Entry(machine, key(machine))).toList();
+        plans.machines().stream().map(machine -> Entry.of(machine, key(machine))).toList();
     findShared(entries);
     joined(entries).forEach(this::add);
     anybodyMayBootOnce =
@@ -57,19 +56,20 @@ final class PlannedMachines {
    * A machine of the plans.
    *
    * @param key empty for a group
+   * @param identifiers of the key
    */
-  private record Entry(Machine machine, MachineKey key) {}
+  private record Entry(Machine machine, MachineKey key, Set<String> identifiers) {
+    static Entry of(Machine machine, MachineKey key) {
+      return new Entry(machine, key, key.identifiers());
+    }
+  }
 
   /** One machine, which may have several entries: for BIOS and for UEFI, for example. */
   private record Joined(MachineKey key, boolean bootsOnce) {}
 
   private static MachineKey key(Machine machine) {
     return machine.isOneMachine()
-        ? MachineKey.of(
-            machine.selections().stream()
-                .map(Selection::identity)
-                .map(MachineKey::of)
-                .collect(Collectors.toSet()))
+        ? MachineKey.ofOne(machine.selections().stream().map(Selection::identity).toList())
         : MachineKey.NONE;
   }
 
@@ -118,7 +118,10 @@ final class PlannedMachines {
   }
 
   private Set<String> identifying(Entry entry) {
-    Set<String> identifiers = new HashSet<>(entry.key().identifiers());
+    if (shared.isEmpty()) {
+      return entry.identifiers();
+    }
+    Set<String> identifiers = new HashSet<>(entry.identifiers());
     identifiers.removeAll(shared);
     return identifiers;
   }
@@ -126,7 +129,9 @@ final class PlannedMachines {
   private void add(List<Entry> entries) {
     Joined machine =
         new Joined(
-            MachineKey.of(entries.stream().map(Entry::key).toList()),
+            entries.size() == 1
+                ? entries.getFirst().key()
+                : MachineKey.of(entries.stream().map(Entry::key).toList()),
             entries.stream().anyMatch(entry -> bootsOnce(entry.machine())));
     for (Entry entry : entries) {
       identifying(entry).forEach(identifier -> byIdentifier.put(identifier, machine));

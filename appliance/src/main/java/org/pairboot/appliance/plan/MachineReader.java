@@ -64,8 +64,8 @@ final class MachineReader {
     List<List<Selector>> combinations = List.of(List.of());
     // Not the set of entries, for which all values are hashed.
     for (String key : select.keySet()) {
-      combinations = combined(combinations, selectors(key, select.get(key)));
-      if (combinations.size() > MAX_SELECTIONS) {
+      List<Selector> values = selectors(key, select.get(key));
+      if ((long) combinations.size() * values.size() > MAX_SELECTIONS) {
         report(
             select,
             "select",
@@ -74,22 +74,23 @@ final class MachineReader {
                 + " combinations of values; split it into several machines");
         return List.of();
       }
+      combinations = combined(combinations, values);
     }
-    return combinations.stream().filter(c -> !c.isEmpty()).map(Selection::new).toList();
+    return combinations.stream().map(Selection::new).toList();
   }
 
   private static List<List<Selector>> combined(
       List<List<Selector>> combinations, List<Selector> values) {
-    return combinations.stream()
-        .flatMap(combination ->
-            values.stream()
-                .map(value -> {
-                  List<Selector> longer = new ArrayList<>(combination);
-                  longer.add(value);
-                  return longer;
-                }))
-        .map(List::copyOf)
-        .toList();
+    List<List<Selector>> longer = new ArrayList<>(combinations.size() * values.size());
+    for (List<Selector> combination : combinations) {
+      for (Selector value : values) {
+        List<Selector> with = new ArrayList<>(combination.size() + 1);
+        with.addAll(combination);
+        with.add(value);
+        longer.add(with);
+      }
+    }
+    return longer;
   }
 
   /** One for each value of the key. */

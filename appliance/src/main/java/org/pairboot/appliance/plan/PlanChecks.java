@@ -42,20 +42,20 @@ final class PlanChecks {
   /** Finds names of profiles that do not exist, and machines that cannot be told apart. */
   void checkReferences() {
     for (Machine machine : machines) {
-      requireProfile(machine.profile(), key(machine), "profile");
+      if (!profiles.containsKey(machine.profile())) {
+        reportUnknown(machine.profile(), key(machine), "profile");
+      }
     }
     reportTies();
     profiles.values().forEach(this::checkMenu);
   }
 
-  private void requireProfile(String profile, String entry, String key) {
-    if (!profiles.containsKey(profile)) {
-      String hint =
-          NearMatch.of(profile, profiles.keySet())
-              .map(near -> "did you mean " + near + "?")
-              .orElse("expected one of " + String.join(", ", profiles.keySet()));
-      report(entry, key, "unknown profile '" + profile + "'; " + hint);
-    }
+  private void reportUnknown(String profile, String entry, String key) {
+    String hint =
+        NearMatch.of(profile, profiles.keySet())
+            .map(near -> "did you mean " + near + "?")
+            .orElse("expected one of " + String.join(", ", profiles.keySet()));
+    report(entry, key, "unknown profile '" + profile + "'; " + hint);
   }
 
   /** Equal selections are the only ties that there can be; see {@link Selection}. */
@@ -78,8 +78,10 @@ final class PlanChecks {
     if (profile.action() instanceof Action.Menu menu) {
       String entry = "profiles." + profile.name();
       for (String choice : menu.profiles()) {
-        requireProfile(choice, entry, "menu.profiles");
-        if (profiles.containsKey(choice) && profiles.get(choice).action() instanceof Action.Menu) {
+        Profile chosen = profiles.get(choice);
+        if (chosen == null) {
+          reportUnknown(choice, entry, "menu.profiles");
+        } else if (chosen.action() instanceof Action.Menu) {
           report(
               entry,
               "menu.profiles",
@@ -107,10 +109,17 @@ final class PlanChecks {
   void checkDocuments(Set<Mistake> warnings) {
     Set<Document.Finding> findings = new LinkedHashSet<>();
     reachable(Profile.DEFAULT).forEach(profile -> findings.addAll(findings(profile, Map.of())));
+    Map<String, List<Profile>> documented = new HashMap<>();
     for (Machine machine : machines) {
-      Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
-      own.putAll(machine.variables());
-      reachable(machine.profile()).forEach(profile -> findings.addAll(findings(profile, own)));
+      List<Profile> withDocuments =
+          documented.computeIfAbsent(
+              machine.profile(),
+              name -> reachable(name).filter(p -> !p.documents().all().isEmpty()).toList());
+      if (!withDocuments.isEmpty()) {
+        Map<String, Object> own = new HashMap<>(Map.of("hostname", machine.name()));
+        own.putAll(machine.variables());
+        withDocuments.forEach(profile -> findings.addAll(findings(profile, own)));
+      }
     }
     for (Document.Finding finding : findings) {
       (finding.isError() ? mistakes : warnings).add(finding.mistake());

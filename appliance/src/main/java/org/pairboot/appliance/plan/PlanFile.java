@@ -129,10 +129,17 @@ record PlanFile(
       // In the order of the file, so that of two the second one has the mistake. By their keys:
       // for a set of entries, the library hashes all values.
       section.keySet().stream()
-          .sorted(Comparator.comparingInt(key -> section.get(key).origin().lineNumber()))
-          .forEach(key -> readEntry(name, key, section.get(key)));
+          .map(key -> new Entry(key, section.get(key)))
+          .sorted(Comparator.comparingInt(Entry::line))
+          .forEach(entry -> readEntry(name, entry.name(), entry.value()));
     } else {
       report(value, name, "expected a section, such as " + name + " { NAME { ... } }");
+    }
+  }
+
+  private record Entry(String name, ConfigValue value, int line) {
+    Entry(String name, ConfigValue value) {
+      this(name, value, value.origin().lineNumber());
     }
   }
 

@@ -19,7 +19,10 @@ import org.pairboot.appliance.plan.Selector.Match;
 public record Selection(List<Selector> selectors) implements Comparable<Selection> {
 
   public Selection {
-    selectors = selectors.stream().sorted(Comparator.comparing(Selector::kind)).toList();
+    selectors =
+        selectors.size() == 1
+            ? List.copyOf(selectors)
+            : selectors.stream().sorted(Comparator.comparing(Selector::kind)).toList();
     if (selectors.isEmpty()
         || selectors.stream().map(Selector::kind).distinct().count() < selectors.size()) {
       throw new IllegalArgumentException("expected one or more selectors, each of another kind");

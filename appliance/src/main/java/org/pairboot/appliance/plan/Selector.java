@@ -4,10 +4,12 @@ import java.net.InetAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.pairboot.appliance.plan.MachineIdentity.Firmware;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.conf.Network;
@@ -22,7 +24,9 @@ public final class Selector {
   /** Of equal conditions equal, and of different ones different. */
   private final Object value;
 
+  /** As it was written; null where the value has one spelling only. */
   private final String text;
+
   private final int length;
   private final Function<MachineIdentity, Match> match;
 
@@ -70,6 +74,9 @@ public final class Selector {
     ARCHITECTURE("architecture", Architecture.EXPECTED),
     FIRMWARE("firmware", "bios or uefi");
 
+    private static final Map<String, Kind> BY_KEY =
+        Arrays.stream(values()).collect(Collectors.toUnmodifiableMap(Kind::key, kind -> kind));
+
     private final String key;
     private final String expected;
 
@@ -98,7 +105,7 @@ public final class Selector {
     }
 
     static Optional<Kind> of(String key) {
-      return Arrays.stream(values()).filter(kind -> kind.key.equals(key)).findFirst();
+      return Optional.ofNullable(BY_KEY.get(key));
     }
   }
 
@@ -184,7 +191,7 @@ public final class Selector {
 
   private static <T> Selector ofValue(
       Kind kind, T value, Function<MachineIdentity, Optional<T>> property) {
-    return new Selector(kind, value, value.toString(), 0, property, value::equals);
+    return new Selector(kind, value, null, 0, property, value::equals);
   }
 
   private static Selector ofText(
@@ -262,6 +269,6 @@ public final class Selector {
   /** For people, such as {@code serial ABC123}, in the spelling of the plan file. */
   @Override
   public String toString() {
-    return kind.key() + " " + text;
+    return kind.key() + " " + (text == null ? value : text);
   }
 }

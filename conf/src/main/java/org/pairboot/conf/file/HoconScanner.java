@@ -234,10 +234,11 @@ final class HoconScanner {
     do {
       at++;
     } while (at < text.length()
-        && END_OF_VALUE.indexOf(peek()) < 0
-        && "{[\"$ \t\r".indexOf(peek()) < 0
-        && NEED_QUOTES.indexOf(peek()) < 0
-        && !atComment());
+        && (isWord(peek())
+            || (END_OF_VALUE.indexOf(peek()) < 0
+                && "{[\"$ \t\r".indexOf(peek()) < 0
+                && NEED_QUOTES.indexOf(peek()) < 0
+                && !atComment())));
   }
 
   /** A path of names with dots between them, up to one of {@code ends}. */
@@ -247,6 +248,11 @@ final class HoconScanner {
     while (true) {
       require(at < text.length());
       char c = peek();
+      if (isWord(c)) {
+        name.append(c);
+        at++;
+        continue;
+      }
       // The + of a number is none of +=.
       if (ends.indexOf(c) >= 0 && (c != '+' || text.startsWith("+=", at))) {
         path.add(name.toString().strip());
@@ -352,12 +358,19 @@ final class HoconScanner {
   }
 
   private boolean atComment() {
-    return peek() == '#' || text.startsWith("//", at);
+    char c = peek();
+    return c == '#' || (c == '/' && text.startsWith("//", at));
+  }
+
+  /** Whether it is part of names and values and nothing else, as nearly all characters are. */
+  private static boolean isWord(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z');
   }
 
   /** As HOCON has it: also the byte order mark. */
   private static boolean isBlank(char c) {
-    return c != '\n' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
+    return c == ' '
+        || c != '\n' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
   }
 
   private char peek() {

@@ -140,23 +140,27 @@ final class HoconTree {
   /** Everything that is repeated in one file. */
   List<Repeated> repeated() {
     List<Repeated> repeated = new ArrayList<>();
-    addRepeated(root, List.of(), repeated);
+    addRepeated(root, new ArrayList<>(), repeated);
     return repeated;
   }
 
+  /**
+   * @param path of {@code node}; the same afterwards
+   */
   private static void addRepeated(Node node, List<String> path, List<Repeated> repeated) {
     for (int i = 1; i < node.own.size(); i++) {
       Definition definition = node.own.get(i);
       Definition before = node.own.get(i - 1);
       if (definition.replacesEarlier() && definition.file.equals(before.file)) {
         repeated.add(
-            new Repeated(path, definition.place(), before.place(), !node.children.isEmpty()));
+            new Repeated(
+                List.copyOf(path), definition.place(), before.place(), !node.children.isEmpty()));
       }
     }
     node.children.forEach((name, child) -> {
-      List<String> longer = new ArrayList<>(path);
-      longer.add(name);
-      addRepeated(child, longer, repeated);
+      path.add(name);
+      addRepeated(child, path, repeated);
+      path.removeLast();
     });
   }
 
