@@ -14,7 +14,6 @@ import org.pairboot.appliance.machine.Candidate.Origin;
 import org.pairboot.appliance.machine.Recognition.Match;
 import org.pairboot.appliance.machine.RecordFiles.Change;
 import org.pairboot.appliance.machine.Standing.Verdict;
-import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.Decision;
 import org.pairboot.appliance.plan.MachineIdentity;
 import org.pairboot.artifacts.store.disk.Disk;
@@ -40,43 +39,41 @@ public final class BootAttempts implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BootAttempts.class);
   private static final String DIRECTORY = "next-boot";
 
-  private final Supplier<BootPlans> plans;
+  private final Supplier<PlannedMachines> planned;
   private final Reports reports;
   private final InstantSource clock;
   private final Optional<BootTokens> tokens;
   private final RecordIndex index;
   private final RecordSync sync;
-  private volatile PlannedMachines planned;
 
   private BootAttempts(
       RecordFiles files,
       RecordIndex index,
-      Supplier<BootPlans> plans,
+      Supplier<PlannedMachines> planned,
       Reports reports,
       Optional<BootTokens> tokens,
       InstantSource clock) {
-    this.plans = plans;
+    this.planned = planned;
     this.reports = reports;
     this.clock = clock;
     this.tokens = tokens;
     this.index = index;
-    this.sync = new RecordSync(files, this::planned, this::apply);
-    this.planned = new PlannedMachines(plans.get());
+    this.sync = new RecordSync(files, planned::get, this::apply);
   }
 
   /**
    * Reads the records below {@code dataDirectory}. Without {@link #start}, changes stay in memory.
    *
-   * @param plans the current ones; read for each request
+   * @param planned by the current plans; read for each request
    * @param reports which reports are accepted
    * @throws IOException when records exist but cannot be read
    */
   public static BootAttempts open(
-      Path dataDirectory, Supplier<BootPlans> plans, Reports reports, InstantSource clock)
+      Path dataDirectory, Supplier<PlannedMachines> planned, Reports reports, InstantSource clock)
       throws IOException {
     return open(
         dataDirectory,
-        plans,
+        planned,
         reports,
         clock,
         Disk.local(),
@@ -85,7 +82,7 @@ public final class BootAttempts implements AutoCloseable {
 
   static BootAttempts open(
       Path dataDirectory,
-      Supplier<BootPlans> plans,
+      Supplier<PlannedMachines> planned,
       Reports reports,
       InstantSource clock,
       Disk disk,
@@ -94,7 +91,7 @@ public final class BootAttempts implements AutoCloseable {
     RecordFiles files = files(dataDirectory, disk);
     List<Change> found = files.changes();
     BootAttempts attempts =
-        new BootAttempts(files, index, plans, reports, tokens(dataDirectory, reports), clock);
+        new BootAttempts(files, index, planned, reports, tokens(dataDirectory, reports), clock);
     found.forEach(attempts::apply);
     return attempts;
   }
@@ -142,7 +139,7 @@ public final class BootAttempts implements AutoCloseable {
     synchronized (index) {
       index.apply(
           change instanceof Change.Written(String file, BootRecord record) && record.key().isEmpty()
-              ? new Change.Written(file, record.named(file, planned().named(record.label())))
+              ? new Change.Written(file, record.named(file, planned.get().named(record.label())))
               : change);
     }
   }
@@ -152,20 +149,9 @@ public final class BootAttempts implements AutoCloseable {
     sync.runOnce();
   }
 
-  /** Made again only when the plans were read again, mostly by the thread that writes. */
-  private PlannedMachines planned() {
-    BootPlans current = plans.get();
-    PlannedMachines known = planned;
-    if (!known.isOf(current)) {
-      known = new PlannedMachines(current);
-      planned = known;
-    }
-    return known;
-  }
-
   /** Who asks, by what its request and the current plans say. */
   public Candidate candidate(Decision decision, MachineIdentity machine) {
-    return planned().candidate(decision, machine);
+    return planned.get().candidate(decision, machine);
   }
 
   /** How far {@code candidate} has come; nothing is recorded. */
@@ -183,7 +169,7 @@ public final class BootAttempts implements AutoCloseable {
   }
 
   private Match match(Candidate candidate) {
-    return new Recognition(index, planned()).match(candidate);
+    return new Recognition(index, planned.get()).match(candidate);
   }
 
   private Verdict oneTime(BootRecord record, Instant now) {
@@ -205,7 +191,7 @@ public final class BootAttempts implements AutoCloseable {
     // The plans bound the number of machines that they name.
     return origin == Origin.NAMED
         || index.hasRoom(origin)
-        || index.droppable(origin, planned()).isPresent();
+        || index.droppable(origin, planned.get()).isPresent();
   }
 
   private Verdict full(Origin origin) {
@@ -251,7 +237,7 @@ public final class BootAttempts implements AutoCloseable {
   private void makeRoom(Origin origin) {
     if (!index.hasRoom(origin)) {
       index
-          .droppable(origin, planned())
+          .droppable(origin, planned.get())
           .ifPresent(oldest -> {
             index.remove(oldest.file());
             sync.delete(oldest.file());

@@ -23,10 +23,11 @@ import org.pairboot.appliance.plan.Profile;
 import org.pairboot.appliance.plan.Selection;
 
 /**
- * Which identifiers the plans say belong to one machine: those of one entry, and of entries that
- * have one in common. Immutable.
+ * Plans, and which identifiers they say belong to one machine: those of one entry, and of entries
+ * that have one in common. Immutable and thread-safe. Making it takes time that grows with the
+ * number of machines.
  */
-final class PlannedMachines {
+public final class PlannedMachines {
   private final BootPlans plans;
   private final Map<String, Joined> byIdentifier = new HashMap<>();
   private final Map<String, Joined> byName = new HashMap<>();
@@ -39,7 +40,7 @@ final class PlannedMachines {
    */
   private final boolean anybodyMayBootOnce;
 
-  PlannedMachines(BootPlans plans) {
+  public PlannedMachines(BootPlans plans) {
     this.plans = plans;
     List<Entry> entries =
         plans.machines().stream().map(machine -> Entry.of(machine, key(machine))).toList();
@@ -148,9 +149,8 @@ final class PlannedMachines {
     return profile.action() instanceof Action.Boot boot && boot.once();
   }
 
-  /** Whether it was made from {@code others}. */
-  boolean isOf(BootPlans others) {
-    return plans == others;
+  public BootPlans plans() {
+    return plans;
   }
 
   /** Who {@code machine} is, for which these plans decided. */

@@ -13,7 +13,7 @@ import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
-import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.SnapshotWatch;
@@ -45,7 +45,7 @@ public final class Appliance implements AutoCloseable {
   /**
    * Starts the servers that the settings enable.
    *
-   * @param plans is read for each request
+   * @param planned is read for each request
    * @param templates is read for each script
    * @throws IOException when a server cannot be started, for example because its port is in use;
    *     none is left running then
@@ -53,13 +53,13 @@ public final class Appliance implements AutoCloseable {
   public static Appliance start(
       Settings settings,
       ImageStore store,
-      Supplier<BootPlans> plans,
+      Supplier<PlannedMachines> planned,
       Supplier<ScriptTemplates> templates)
       throws IOException {
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
       appliance.images = Optional.of(store.watch(appliance.served::serves));
-      appliance.startServers(settings, appliance.catalog(settings, store, plans, templates));
+      appliance.startServers(settings, appliance.catalog(settings, store, planned, templates));
       return appliance;
     } catch (IOException | RuntimeException e) {
       appliance.close();
@@ -70,13 +70,13 @@ public final class Appliance implements AutoCloseable {
   private Catalog catalog(
       Settings settings,
       ImageStore store,
-      Supplier<BootPlans> plans,
+      Supplier<PlannedMachines> planned,
       Supplier<ScriptTemplates> templates)
       throws IOException {
     attempts =
         Optional.of(
             BootAttempts.open(
-                    settings.dataDir(), plans, settings.boot().reports(), InstantSource.system())
+                    settings.dataDir(), planned, settings.boot().reports(), InstantSource.system())
                 .start());
     Reloadable<Loaders> found = loaders(settings.loaders());
     loaders = Optional.of(found);
@@ -84,7 +84,7 @@ public final class Appliance implements AutoCloseable {
     return new BootCatalog(
             new BootService.Sources(
                 store::snapshot,
-                plans,
+                () -> planned.get().plans(),
                 templates,
                 attempts.get(),
                 new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)

@@ -21,6 +21,7 @@ import org.pairboot.appliance.boot.name.MachineFacts;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -71,7 +72,8 @@ class BootedRouteTest {
                 boots.store()::snapshot,
                 () -> plans,
                 () -> templates,
-                BootAttempts.open(directory, () -> plans, reports, InstantSource.system()),
+                BootAttempts.open(
+                    directory, () -> new PlannedMachines(plans), reports, InstantSource.system()),
                 new ServerAddresses(
                     () -> Optional.of(new InetSocketAddress(69)), http, Optional::empty)),
             TestBoots::noLoaders)

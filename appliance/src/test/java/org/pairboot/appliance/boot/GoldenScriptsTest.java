@@ -20,6 +20,7 @@ import org.pairboot.appliance.boot.BootPreview.Loader;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -124,7 +125,11 @@ class GoldenScriptsTest {
                 store::snapshot,
                 () -> machines,
                 ScriptTemplates::builtIn,
-                BootAttempts.open(directory, () -> machines, Reports.TOKEN, InstantSource.system()),
+                BootAttempts.open(
+                    directory,
+                    () -> new PlannedMachines(machines),
+                    Reports.TOKEN,
+                    InstantSource.system()),
                 new ServerAddresses(
                     () -> Optional.of(new InetSocketAddress(69)),
                     () -> Optional.of(new InetSocketAddress(8080)),

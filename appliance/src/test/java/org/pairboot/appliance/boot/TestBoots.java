@@ -13,6 +13,7 @@ import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.PlanReader;
 import org.pairboot.artifacts.catalog.BootRequest;
@@ -100,7 +101,8 @@ final class TestBoots {
         store::snapshot,
         plans,
         templates,
-        BootAttempts.open(directory, plans, Reports.TOKEN, () -> now),
+        BootAttempts.open(
+            directory, () -> new PlannedMachines(plans.get()), Reports.TOKEN, () -> now),
         new ServerAddresses(
             () -> Optional.of(new InetSocketAddress(69)),
             () -> Optional.of(new InetSocketAddress(8080)),

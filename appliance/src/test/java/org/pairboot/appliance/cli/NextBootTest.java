@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.MacAddress;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -56,7 +57,9 @@ class NextBootTest {
                 Optional.empty()));
     Path data = Files.createDirectories(home.resolve("data"));
     try (BootAttempts attempts =
-        BootAttempts.open(data, () -> plans, Reports.TOKEN, InstantSource.system()).start()) {
+        BootAttempts.open(
+                data, () -> new PlannedMachines(plans), Reports.TOKEN, InstantSource.system())
+            .start()) {
       attempts.begin(attempts.candidate(plans.decide(machine), machine), true);
     }
   }

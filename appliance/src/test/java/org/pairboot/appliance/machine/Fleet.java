@@ -86,7 +86,12 @@ final class Fleet {
   void restart() throws Exception {
     attempts =
         BootAttempts.open(
-            directory, () -> plans, reports, () -> now, disk(), new RecordIndex(room));
+            directory,
+            () -> new PlannedMachines(plans),
+            reports,
+            () -> now,
+            disk(),
+            new RecordIndex(room));
   }
 
   void accept(Reports accepted) throws Exception {

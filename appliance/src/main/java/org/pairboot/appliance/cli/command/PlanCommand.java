@@ -20,6 +20,7 @@ import org.pairboot.appliance.cli.view.FleetView;
 import org.pairboot.appliance.cli.view.PlanView;
 import org.pairboot.appliance.dhcp.ServerAddress;
 import org.pairboot.appliance.machine.BootAttempts;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.appliance.plan.BootPlans.Machine;
 import org.pairboot.appliance.plan.MacAddress;
@@ -162,13 +163,17 @@ final class PlanCommand extends DataCommand {
     ScriptTemplates.InForce scripts = ScriptTemplates.inForce(settings);
     scripts.heldBack().forEach(held -> console().say("warning: " + held));
     ScriptTemplates templates = scripts.templates();
+    PlannedMachines machines = new PlannedMachines(plans);
     return new BootService(
         new BootService.Sources(
             () -> images,
             () -> plans,
             () -> templates,
             BootAttempts.open(
-                settings.dataDir(), () -> plans, settings.boot().reports(), InstantSource.system()),
+                settings.dataDir(),
+                () -> machines,
+                settings.boot().reports(),
+                InstantSource.system()),
             ServerAddresses.of(settings)));
   }
 

@@ -1,11 +1,14 @@
 package org.pairboot.appliance.cli.command;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.Reloadable;
@@ -57,28 +60,36 @@ final class ServeCommand implements Callable<Integer> {
     ServiceManager manager = ServiceManager.of(System.getenv());
     AtomicReference<Appliance> running = new AtomicReference<>();
     stopOnSignal(running, manager);
-    try (Reloadable<PlansInForce> plans =
-            new Reloadable<>("plans", watch -> PlansInForce.serve(settings, watch));
+    try (Reloadable<Plans> plans = new Reloadable<>("plans", watch -> Plans.read(settings, watch));
         Reloadable<ScriptTemplates.InForce> templates =
             new Reloadable<>("templates", watch -> ScriptTemplates.serve(settings, watch));
         Appliance appliance =
             Appliance.start(
-                settings, store, () -> plans.get().plans(), () -> templates.get().templates())) {
+                settings, store, () -> plans.get().machines(), () -> templates.get().templates())) {
       List<Reloadable<?>> files = List.of(plans, templates);
       files.forEach(reloaded ->
-          reloaded.startWatching(() -> manager.status(health(plans.get(), templates.get()))));
+          reloaded.startWatching(
+              () -> manager.status(health(plans.get().inForce(), templates.get()))));
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       running.set(appliance);
       appliance.announce(settings.dataDir(), loaded.file());
       appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
-      manager.status(health(plans.get(), templates.get()));
+      manager.status(health(plans.get().inForce(), templates.get()));
       manager.ready();
       hangup.onSignal(() -> reload(manager, files));
       manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
+    }
+  }
+
+  /** What requests need of the plans, all of it made before the first of them. */
+  private record Plans(PlansInForce inForce, PlannedMachines machines) {
+    static Plans read(Settings settings, Consumer<Path> watch) throws SettingsException {
+      PlansInForce inForce = PlansInForce.serve(settings, watch);
+      return new Plans(inForce, new PlannedMachines(inForce.plans()));
     }
   }
 

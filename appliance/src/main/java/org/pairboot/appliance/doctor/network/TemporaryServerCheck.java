@@ -10,7 +10,7 @@ import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.doctor.network.Endpoint.Service;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
-import org.pairboot.appliance.plan.BootPlans;
+import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.artifacts.store.ImageStore;
@@ -45,7 +45,7 @@ final class TemporaryServerCheck implements Check {
   @Override
   public List<Finding> run() throws IOException {
     try {
-      BootPlans plans = PlansInForce.read(settings).plans();
+      PlannedMachines plans = new PlannedMachines(PlansInForce.read(settings).plans());
       ScriptTemplates templates = ScriptTemplates.inForce(settings).templates();
       try (Appliance appliance =
           Appliance.start(onLoopback(settings), store, () -> plans, () -> templates)) {
