@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +23,9 @@ import org.pairboot.artifacts.text.PrintableText;
 
 /** Finds the live system in an ISO, or in a directory with the files of one. */
 public final class LiveSystemFinder {
+  /** Of kernels that were not taken, in a note. */
+  private static final int MAX_NAMED = 5;
+
   private final FileTree tree;
 
   private LiveSystemFinder(FileTree tree) {
@@ -137,21 +139,38 @@ public final class LiveSystemFinder {
   }
 
   private Optional<LiveSystem> find(Preset preset, Layout layout) throws IOException {
-    // Of several kernels, the one without a version in its name, else the newest by name.
-    List<Match> kernels =
-        layout.kernel().find(tree).stream()
-            .sorted(
-                Comparator.comparing((Match match) -> !match.star().isEmpty())
-                    .thenComparing(Match::star, Comparator.reverseOrder()))
-            .toList();
+    List<Match> kernels = layout.kernel().find(tree).stream().sorted(new KernelOrder()).toList();
     for (Match kernel : kernels) {
       List<Match> initramfs = layout.initramfs().with(kernel.star()).find(tree);
       Optional<List<Named>> root = root(layout, kernel);
       if (!initramfs.isEmpty() && root.isPresent()) {
-        return Optional.of(system(preset, layout, kernel, initramfs.getFirst(), root.get()));
+        return Optional.of(
+            system(
+                preset,
+                layout,
+                kernel,
+                initramfs.getFirst(),
+                root.get(),
+                notTaken(kernel, kernels)));
       }
     }
     return Optional.empty();
+  }
+
+  private static List<String> notTaken(Match taken, List<Match> kernels) {
+    List<String> others =
+        kernels.stream()
+            .filter(kernel -> !kernel.equals(taken))
+            .map(kernel -> PrintableText.of(kernel.path()))
+            .toList();
+    return others.isEmpty()
+        ? List.of()
+        : List.of(
+            "took the kernel "
+                + PrintableText.of(taken.path())
+                + ", and not "
+                + String.join(" or ", others.stream().limit(MAX_NAMED).toList())
+                + (others.size() > MAX_NAMED ? " or others" : ""));
   }
 
   /** The root file system, which some layouts do not have; empty if it is missing. */
@@ -168,7 +187,12 @@ public final class LiveSystemFinder {
   }
 
   private LiveSystem system(
-      Preset preset, Layout layout, Match kernel, Match initramfs, List<Named> root)
+      Preset preset,
+      Layout layout,
+      Match kernel,
+      Match initramfs,
+      List<Named> root,
+      List<String> notes)
       throws IOException {
     boolean appended = preset.root() instanceof RootSource.Appended;
     List<Named> payloads = new ArrayList<>(appended ? List.of() : root);
@@ -188,7 +212,7 @@ public final class LiveSystemFinder {
         payloads,
         List.of(),
         arguments.toString(),
-        List.of());
+        notes);
   }
 
   /** The names of companions in other directories have nothing in common with the kernel's. */

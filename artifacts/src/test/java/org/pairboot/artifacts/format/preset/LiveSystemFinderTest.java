@@ -3,6 +3,7 @@ package org.pairboot.artifacts.format.preset;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -15,9 +16,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.format.input.BadImageException;
+import org.pairboot.artifacts.format.input.FileInput;
+import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.testimages.Bytes;
@@ -143,6 +147,49 @@ class LiveSystemFinderTest {
                 .file("live/filesystem.squashfs", "root"));
 
     assertThat(debian.preset()).isEqualTo(Preset.DEBIAN_LIVE);
+  }
+
+  /** As text, 6.9 comes after 6.12. */
+  @Test
+  void takesTheNewestOfSeveralKernelsAndNamesTheOthers() throws Exception {
+    TestIso iso = TestIso.iso(Names.ROCK_RIDGE).file("live/filesystem.squashfs", "root");
+    for (String version : List.of("6.9.12-amd64", "6.12.48-amd64", "6.12.5-amd64")) {
+      iso.file("live/vmlinuz-" + version, version).file("live/initrd.img-" + version, version);
+    }
+
+    LiveSystem debian = find(iso);
+
+    assertThat(contents(debian.kernel())).isEqualTo("6.12.48-amd64");
+    assertThat(contents(debian.initramfs())).isEqualTo("6.12.48-amd64");
+    assertThat(debian.notes())
+        .containsExactly(
+            "took the kernel live/vmlinuz-6.12.48-amd64, and not live/vmlinuz-6.12.5-amd64 or"
+                + " live/vmlinuz-6.9.12-amd64");
+  }
+
+  /** Alpine's virt kernel has no drivers for hardware. */
+  @ParameterizedTest
+  @CsvSource({"lts, virt", "lts, cloud", "stable, virt", "6.12.48-amd64, 6.12.48-cloud-amd64"})
+  void prefersTheKernelForHardware(String hardware, String virtual) throws Exception {
+    for (String flavour : List.of(hardware, virtual)) {
+      for (String file : List.of("vmlinuz-", "initramfs-", "modloop-")) {
+        Files.writeString(directory.resolve(file + flavour), flavour);
+      }
+    }
+
+    LiveSystem alpine = LiveSystemFinder.find(directory, Optional.empty());
+
+    assertThat(contents(alpine.kernel())).isEqualTo(hardware);
+    assertThat(alpine.payloads())
+        .extracting(LiveSystem.Named::name)
+        .containsExactly("modloop-" + hardware);
+    assertThat(alpine.notes()).singleElement().asString().contains("and not vmlinuz-" + virtual);
+  }
+
+  private static String contents(ImageFile file) throws IOException {
+    try (FileInput in = FileInput.open(file, read -> {})) {
+      return new String(in.readNBytes(100), StandardCharsets.UTF_8);
+    }
   }
 
   @Test
