@@ -94,10 +94,9 @@ public final class ImageImporter {
       return publish(request, downloads, progress);
     }
     StreamRelease release = StreamRelease.read(request, metadata, settings.mirror(), downloads);
-    ImageRef ref =
-        ImagePublisher.ownVersion(request.name(), request.version().orElse(release.version()));
+    VersionChoice choice = new VersionChoice(request, store.refresh());
     Optional<ImageVersion> published =
-        store.refresh().all(ref).stream().filter(release::isPublishedAs).findFirst();
+        choice.versionsOf(release.version()).filter(release::isPublishedAs).findFirst();
     if (published.isPresent()) {
       return new PublishResult(published.get(), false);
     }

@@ -1,45 +1,35 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.streamhash.StreamHasher;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.ImportStaging.Initramfs;
 import org.pairboot.artifacts.imports.PairStager.StagedPair;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
-import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
-import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
-import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 /** Makes an image of the parts of one import, and publishes it. */
 final class ImagePublisher {
-  /** Of a version that is named by its digest: 48 bits, enough among the versions of one image. */
-  private static final int DIGEST_PREFIX = 12;
-
   private final ImageStore store;
   private final ImportRequest request;
   private final Progress progress;
@@ -52,6 +42,9 @@ final class ImagePublisher {
 
   /** Makes an image of {@code found}, all of which is on this machine now. */
   PublishResult publish(ImportParts found) throws ImportException, IOException {
+    if (!(request.source() instanceof ImportSource.LiveMedium)) {
+      SwappedFiles.refuse(found);
+    }
     KernelFile kernel = kernel(found.kernel().file());
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
       Optional<Initramfs> initramfs = staging.read(found);
@@ -89,16 +82,18 @@ final class ImagePublisher {
       FirstBoot firstBoot = FirstBoot.of(arguments, configs, facts, parts.preset());
       firstBoot.note().ifPresent(notes::add);
 
+      Optional<Architecture> architecture = request.architecture().or(kernel::architecture);
       return store.publish(
           staging.area(),
           new ImageDraft(
-              reference(pair, staging.area().parts()),
-              request.architecture().or(kernel::architecture),
+              new VersionChoice(request, store.refresh())
+                  .of(pair.version(), staging.area().parts(), architecture, firstBoot.arguments()),
+              architecture,
               firstBoot.arguments(),
               pair.verification(),
               pair.fetchesRootfs(),
               notes,
-              request.origin()));
+              request.listed().flatMap(ImportRequest.Listed::origin)));
     }
   }
 
@@ -181,49 +176,5 @@ final class ImagePublisher {
         .filter(argument -> !KernelArguments.parse(arguments).has(argument))
         .map(argument ->
             "machines also need packages; name a repository with --args " + argument + "=URL");
-  }
-
-  private ImageRef reference(StagedPair pair, List<StagedPart> parts) throws ImportException {
-    if (request.version().isPresent()) {
-      return new ImageRef(request.name(), request.version().get());
-    }
-    if (pair.version().isPresent()) {
-      return ownVersion(request.name(), pair.version().get());
-    }
-    String digest = digest(parts).hex().substring(0, DIGEST_PREFIX);
-    return new ImageRef(request.name(), "sha256-" + digest);
-  }
-
-  /** The reference of an image whose version was not chosen by the user. */
-  static ImageRef ownVersion(String name, String version) throws ImportException {
-    try {
-      return new ImageRef(name, version);
-    } catch (InvalidNameException e) {
-      throw new ImportException(
-          "the image's own version is not a valid name ("
-              + e.getMessage()
-              + "); name the version with --version",
-          e);
-    }
-  }
-
-  /** Builds of one system often share their initramfs, but not what it fetches. */
-  private static Sha256 digest(List<StagedPart> parts) {
-    boolean hasInitramfs = parts.stream().anyMatch(part -> part.name().role() == Role.INITRAMFS);
-    Set<Role> distinctive =
-        hasInitramfs
-            ? EnumSet.of(Role.INITRAMFS, Role.FETCHER, Role.PAYLOAD)
-            : EnumSet.of(Role.KERNEL, Role.EXTRA);
-    List<Sha256> digests =
-        parts.stream()
-            .filter(part -> distinctive.contains(part.name().role()))
-            .map(StagedPart::digest)
-            .toList();
-    if (digests.size() == 1) {
-      return digests.getFirst();
-    }
-    MessageDigest digest = Sha256.newDigest();
-    digests.forEach(each -> digest.update(each.hex().getBytes(StandardCharsets.US_ASCII)));
-    return Sha256.from(digest);
   }
 }

@@ -93,6 +93,9 @@ sealed interface ImportPlan {
       throw refused(initramfs, "is not a fat initramfs; leave out --keep-fat");
     }
     if (parts.rootfs().isPresent()) {
+      if (facts.form() instanceof ImageForm.Rootfs) {
+        throw refused(initramfs, "is a rootfs; did you swap --initramfs and --rootfs?");
+      }
       return new Pair(parts, initramfs, parts.rootfs().get());
     }
     return switch (facts.form()) {

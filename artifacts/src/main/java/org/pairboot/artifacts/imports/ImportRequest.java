@@ -13,7 +13,8 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 /**
  * What to import as one image version.
  *
- * @param version the version's name; empty: the image's own, else one made from a digest
+ * @param version the version's name; empty: that of the metadata, else the image's own, else one
+ *     made from a digest
  * @param extras further initrds, in the order in which the kernel unpacks them
  * @param kernelArguments follow those that the image's system needs; an {@link
  *     org.pairboot.artifacts.content.ArgumentTemplate}
@@ -21,7 +22,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  * @param allowUnverified whether to publish a pair that carries nothing to verify it by
  * @param keepFat whether to publish a fat initramfs beside the pair made from it
  * @param channels will point to the new version
- * @param origin the URL of the kernel in the metadata that listed the files
+ * @param listed what the metadata says that listed the files
  */
 public record ImportRequest(
     String name,
@@ -33,7 +34,7 @@ public record ImportRequest(
     boolean allowUnverified,
     boolean keepFat,
     List<ChannelRef> channels,
-    Optional<String> origin) {
+    Optional<Listed> listed) {
 
   /** An import of what no metadata listed yet. */
   public ImportRequest(
@@ -68,15 +69,24 @@ public record ImportRequest(
     ImageVersion.requireKernelArguments(kernelArguments);
   }
 
-  /** The same import from {@code files}, which metadata listed with its version. */
+  /**
+   * An entry of metadata.
+   *
+   * @param origin the URL of the kernel
+   */
+  public record Listed(String version, Optional<String> origin) {}
+
+  /** The version as far as it is known before any file is read. */
+  Optional<String> knownVersion() {
+    return version.or(() -> listed.map(Listed::version));
+  }
+
+  /** The same import from {@code files}, which metadata listed. */
   ImportRequest fromMetadata(
-      ImportSource.Files files,
-      String itsVersion,
-      Architecture itsArchitecture,
-      Optional<String> origin) {
+      ImportSource.Files files, Architecture itsArchitecture, Listed listed) {
     return new ImportRequest(
         name,
-        version.or(() -> Optional.of(itsVersion)),
+        version,
         files,
         extras,
         kernelArguments,
@@ -84,7 +94,7 @@ public record ImportRequest(
         allowUnverified,
         keepFat,
         channels,
-        origin);
+        Optional.of(listed));
   }
 
   /** What an import starts from. */

@@ -100,7 +100,7 @@ final class PairStager {
           image,
           facts,
           staging.splitOutput(),
-          request.version(),
+          request.knownVersion(),
           progress.begin("splitting", image.length()));
     } catch (NothingToSplitException e) {
       throw new ImportException(e.getMessage(), e);

@@ -90,9 +90,8 @@ final class StreamRelease {
             : Optional.empty();
     return request.fromMetadata(
         new ImportSource.Files(kernel, initramfs, rootfs, source.preset()),
-        release.version(),
         release.architecture(),
-        release.origin());
+        new ImportRequest.Listed(release.version(), release.origin()));
   }
 
   private static Source fetch(Artifact artifact, Downloads downloads) throws IOException {

@@ -2,6 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pairboot.artifacts.imports.TestImports.bytes;
 import static org.pairboot.artifacts.imports.TestImports.keepingFat;
 import static org.pairboot.artifacts.imports.TestImports.withExtras;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
@@ -153,6 +155,39 @@ class ImageImporterTest extends ImportTest {
 
     assertThat(imports.importPair(TODAY.initramfs(), TODAY.rootfs()).isNew()).isFalse();
     assertThat(imports.store().snapshot().all()).hasSize(1);
+  }
+
+  @Test
+  void namesVariantsOfOneVersionByWhatDiffers() throws Exception {
+    ImportRequest plain =
+        imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.empty());
+    String own = imports.run(plain).image().ref().version();
+
+    ImportRequest ignition = withExtras(plain, imports.file("config.img", TestImports.CONFIG));
+    ImageVersion withConfig = imports.run(ignition).image();
+    ImageVersion withArguments =
+        imports
+            .run(TestImports.withArguments("fcos", plain.source(), "console=ttyS0", false))
+            .image();
+
+    assertThat(withConfig.ref().version()).matches(Pattern.quote(own) + "\\.[0-9a-f]{8}");
+    assertThat(withArguments.ref().version()).matches(Pattern.quote(own) + "\\.[0-9a-f]{8}");
+    assertThat(imports.store().snapshot().versions("fcos")).hasSize(3);
+    for (ImportRequest again : List.of(plain, ignition)) {
+      assertThat(imports.run(again).isNew()).isFalse();
+    }
+  }
+
+  /** Who asks for a version by name gets that one or none. */
+  @Test
+  void makesNoVariantOfAVersionThatTheUserNamed() throws Exception {
+    ImportRequest plain =
+        imports.request(TODAY.initramfs(), Optional.of(TODAY.rootfs()), Optional.of("1"));
+    imports.run(plain);
+    ImportRequest other = withExtras(plain, imports.file("config.img", TestImports.CONFIG));
+
+    assertThatThrownBy(() -> imports.run(other))
+        .hasMessageContaining("fcos@1 is already published with other files");
   }
 
   @Test

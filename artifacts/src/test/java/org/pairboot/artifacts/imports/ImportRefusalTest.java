@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.imports;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.pairboot.artifacts.imports.TestImports.allowingUnverified;
@@ -134,6 +135,53 @@ class ImportRefusalTest extends ImportTest {
 
     imports.assertRefused(
         () -> imports.run(mixedUp), ImportException.class, "--kernel takes the kernel (vmlinuz)");
+  }
+
+  @Test
+  void namesFilesInEachOthersPlace() throws Exception {
+    byte[] kernel = new byte[0x1000];
+    System.arraycopy("HdrS".getBytes(UTF_8), 0, kernel, 0x202, 4);
+    byte[] squashfs = "hsqs, a root file system".getBytes(UTF_8);
+    byte[] archive = TODAY.initramfs();
+
+    assertSwapped(
+        archive,
+        kernel,
+        TODAY.rootfs(),
+        "--initramfs ",
+        "is a kernel; did you swap --kernel and --initramfs?");
+    assertSwapped(
+        TODAY.rootfs(),
+        archive,
+        kernel,
+        "--rootfs ",
+        "is a kernel; did you swap --kernel and --rootfs?");
+    assertSwapped(
+        kernel, TODAY.rootfs(), archive, "", "is a rootfs; did you swap --initramfs and --rootfs?");
+    assertSwapped(
+        kernel,
+        squashfs,
+        archive,
+        "--initramfs ",
+        "is a root file system; did you swap --rootfs and --initramfs?");
+    assertSwapped(
+        squashfs, archive, kernel, "--rootfs ", "is a kernel; did you swap --kernel and --rootfs?");
+  }
+
+  private void assertSwapped(
+      byte[] kernel, byte[] initramfs, byte[] rootfs, String option, String message)
+      throws Exception {
+    ImportSource files =
+        TestImports.files(
+            imports.file("vmlinuz", kernel),
+            imports.file("initramfs.img", initramfs),
+            Optional.of(imports.file("rootfs.img", rootfs)));
+
+    assertThatThrownBy(() -> imports.run(TestImports.plain("fcos", files)))
+        .isInstanceOf(ImportException.class)
+        .hasMessageStartingWith(option)
+        .hasMessageEndingWith(message);
+    assertThat(imports.store().snapshot().all()).isEmpty();
   }
 
   @Test

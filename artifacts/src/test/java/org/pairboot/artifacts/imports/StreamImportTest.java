@@ -55,6 +55,20 @@ class StreamImportTest {
   }
 
   @Test
+  void addsAVariantOfAReleaseWithOtherArguments() throws Exception {
+    ImportRequest plain = request("44.1", Optional.empty());
+    imports.run(plain);
+    ImportRequest console = TestImports.withArguments(plain, "console=ttyS0");
+
+    PublishResult variant = imports.run(console);
+
+    assertThat(variant.isNew()).isTrue();
+    assertThat(variant.image().ref().version()).matches("44\\.1\\.[0-9a-f]{8}");
+    assertThat(imports.run(console).isNew()).isFalse();
+    assertThat(imports.run(plain).isNew()).isFalse();
+  }
+
+  @Test
   void addsAnotherArchitectureToTheVersion() throws Exception {
     PublishResult first = imports.run(request("44.1", "x86_64", Architecture.X86_64));
     PublishResult second = imports.run(request("44.1", "arm64", Architecture.AARCH64));

@@ -168,6 +168,19 @@ final class TestImports {
         request.channels());
   }
 
+  static ImportRequest withArguments(ImportRequest request, String arguments) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        arguments,
+        request.architecture(),
+        request.allowUnverified(),
+        request.keepFat(),
+        request.channels());
+  }
+
   static ImportRequest keepingFat(ImportRequest request) {
     return request(request.name(), request.version(), request.source(), List.of(), "", false, true);
   }
