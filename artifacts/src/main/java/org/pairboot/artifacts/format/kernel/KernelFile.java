@@ -20,6 +20,8 @@ public final class KernelFile {
 
   // Offsets: Documentation/arch/x86/boot.rst and Documentation/arch/arm64/booting.rst of Linux, and
   // arch/s390/boot/head.S.
+  private static final int X86_SETUP_SECTORS = 0x1F1;
+  private static final int X86_SIZE = 0x1F4;
   private static final int X86_BOOT_FLAG = 0x1FE;
   private static final int X86_MAGIC = 0x202;
   private static final int X86_PROTOCOL = 0x206;
@@ -27,23 +29,34 @@ public final class KernelFile {
   private static final int X86_SETUP = 0x200;
   private static final int X86_XLOADFLAGS = 0x236;
   private static final int X86_PROTOCOL_WITH_XLOADFLAGS = 0x20C;
+  private static final int X86_PROTOCOL_WITH_LONG_SIZE = 0x204;
   private static final int ARM64_MAGIC = 56;
   private static final int PE_HEADER_OFFSET = 0x3C;
   private static final int S390_MAGIC = 0x10008;
+  private static final int ISO_MAGIC = 0x8001;
+
+  private static final int SECTOR = 512;
+  private static final int PARAGRAPH = 16;
+
+  /** Memtest86+ ends a few bytes before the size in its header. */
+  private static final int MISSING_AT_MOST = 4096;
 
   /** Longer than any version line, which has the user and host of the build in it. */
   private static final int MAX_VERSION = 200;
 
   private final ByteBuffer head;
+  private final long length;
 
-  private KernelFile(ByteBuffer head) {
+  private KernelFile(ByteBuffer head, long length) {
     this.head = head;
+    this.length = length;
   }
 
   /** Reads the header of {@code kernel}. */
   public static KernelFile read(ImageFile kernel) throws IOException {
     try (FileInput in = FileInput.open(kernel, done -> {})) {
-      return new KernelFile(ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN));
+      return new KernelFile(
+          ByteBuffer.wrap(in.readNBytes(HEAD)).order(ByteOrder.LITTLE_ENDIAN), kernel.length());
     }
   }
 
@@ -113,8 +126,40 @@ public final class KernelFile {
     if (isAt(0, "07070")) {
       return Optional.of("is a cpio archive, probably an initramfs");
     }
-    return isAt(0, "hsqs")
-        ? Optional.of("is a squashfs file system, probably a rootfs")
+    if (isAt(0, "hsqs")) {
+      return Optional.of("is a squashfs file system, probably a rootfs");
+    }
+    if (isAt(ISO_MAGIC, "CD001")) {
+      return Optional.of("is an ISO; --iso imports it");
+    }
+    if (isHtml()) {
+      return Optional.of("is a web page, probably the error page of a server");
+    }
+    return cutOff();
+  }
+
+  private boolean isHtml() {
+    byte[] start = new byte[Math.min(head.limit(), 1024)];
+    head.get(0, start);
+    String text = new String(start, StandardCharsets.ISO_8859_1).stripLeading();
+    return text.regionMatches(true, 0, "<!doctype html", 0, "<!doctype html".length())
+        || text.regionMatches(true, 0, "<html", 0, "<html".length());
+  }
+
+  /** By the length that the setup header of an x86 kernel gives, in sectors and paragraphs. */
+  private Optional<String> cutOff() {
+    if (!isAt(X86_MAGIC, "HdrS")
+        || !has(X86_PROTOCOL, Short.BYTES)
+        || (head.getShort(X86_PROTOCOL) & 0xFFFF) < X86_PROTOCOL_WITH_LONG_SIZE) {
+      return Optional.empty();
+    }
+    int sectors = head.get(X86_SETUP_SECTORS) & 0xFF;
+    // Zero means four, Documentation/arch/x86/boot.rst.
+    long setup = (sectors == 0 ? 5L : sectors + 1L) * SECTOR;
+    long needed = setup + (head.getInt(X86_SIZE) & 0xFFFF_FFFFL) * PARAGRAPH;
+    return length < needed - MISSING_AT_MOST
+        ? Optional.of(
+            "is cut off: its header gives %d bytes, and it has %d".formatted(needed, length))
         : Optional.empty();
   }
 

@@ -77,12 +77,45 @@ class KernelFileTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"070701, cpio", "070702, cpio", "hsqs, squashfs", "'', empty"})
+  @CsvSource({
+    "070701, cpio",
+    "070702, cpio",
+    "hsqs, squashfs",
+    "'', empty",
+    "'<!DOCTYPE HTML><title>404', web page",
+    "'  <html><body>', web page"
+  })
   void refusesFilesThatAreCertainlyNotAKernel(String content, String what) throws Exception {
     Path file = Files.writeString(directory.resolve("file"), content);
 
     assertThat(KernelFile.read(ImageFile.of(file)).objection())
         .hasValueSatisfying(o -> assertThat(o).contains(what));
+  }
+
+  @Test
+  void refusesAnIso() throws Exception {
+    byte[] iso = new byte[0x9000];
+    System.arraycopy("CD001".getBytes(StandardCharsets.US_ASCII), 0, iso, 0x8001, 5);
+    Path file = Files.write(directory.resolve("file"), iso);
+
+    assertThat(KernelFile.read(ImageFile.of(file)).objection())
+        .contains("is an ISO; --iso imports it");
+  }
+
+  @Test
+  void refusesABzImageThatIsCutOff() throws Exception {
+    Consumer<ByteBuffer> bzImage =
+        head -> {
+          put(head, 0x202, "HdrS");
+          head.put(0x1F1, (byte) 1);
+          head.putShort(0x206, (short) 0x20F);
+        };
+
+    // 1,024 bytes of setup, and the size of the rest in units of 16 bytes.
+    assertThat(kernel(bzImage.andThen(head -> head.putInt(0x1F4, 0))).objection()).isEmpty();
+    assertThat(kernel(bzImage.andThen(head -> head.putInt(0x1F4, 10_000))).objection())
+        .contains("is cut off: its header gives 161024 bytes, and it has 1024");
+    assertThat(kernel(bzImage.andThen(head -> head.putInt(0x1F4, -1))).objection()).isPresent();
   }
 
   @Test
