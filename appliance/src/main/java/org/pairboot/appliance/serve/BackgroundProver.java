@@ -3,25 +3,30 @@ package org.pairboot.appliance.serve;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.pairboot.artifacts.content.PacedProgress;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.imports.ImageProver;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Verification;
+import org.pairboot.artifacts.text.RateLimitedLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Proves what a store has not proven yet, beside a server: what an earlier release imported, and
  * what other tools put in. One image after another, on a thread of its own, at a rate that leaves
- * the disk to the machines. Each result is noted in the store, so the next start goes on from
+ * the disk to the machines. The results are noted in the store, so the next start goes on from
  * there.
  */
 final class BackgroundProver implements AutoCloseable {
@@ -30,38 +35,81 @@ final class BackgroundProver implements AutoCloseable {
   // A quarter of what a hard disk reads.
   private static final long BYTES_PER_SECOND = 32L << 20;
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
+
+  /** A note rewrites a file with all versions, so that small images share one. */
+  private static final Duration NOTE_AFTER = Duration.ofSeconds(1);
+
   private static final Duration RETRY_AFTER = Duration.ofMinutes(1);
   private static final Duration STOP_WITHIN = Duration.ofSeconds(5);
 
   private final ImageStore store;
+  private final Proof proof;
+  private final LongSupplier nanoTime;
   private final CountDownLatch closed = new CountDownLatch(1);
   private final Thread thread;
+
+  /** Results that the store has not noted yet. */
+  private final Map<ImageVersion, Verification> found = new LinkedHashMap<>();
+
+  private long noteAt;
 
   // What could not be read or noted, until it is tried again.
   private final Set<String> postponed = new HashSet<>();
   private long retryAt;
 
-  private BackgroundProver(ImageStore store) {
+  // A disk that fails fails for every image, and every minute.
+  private final RateLimitedLog failures = new RateLimitedLog(1, Duration.ofHours(1));
+
+  /** Reads all of an image, and says what that proves. */
+  @FunctionalInterface
+  interface Proof {
+    Verification of(ImageVersion image) throws IOException;
+  }
+
+  /**
+   * @param nanoTime as {@link System#nanoTime}
+   */
+  BackgroundProver(ImageStore store, Proof proof, LongSupplier nanoTime) {
     this.store = store;
+    this.proof = proof;
+    this.nanoTime = nanoTime;
     this.thread = Thread.ofPlatform().daemon().name("prover").unstarted(this::run);
   }
 
   static BackgroundProver start(ImageStore store) {
-    BackgroundProver prover = new BackgroundProver(store);
+    BackgroundProver prover = new BackgroundProver(store, proofIn(store), System::nanoTime);
     prover.thread.start();
     return prover;
+  }
+
+  static Proof proofIn(ImageStore store) {
+    ImageProver prover = new ImageProver(store);
+    return image ->
+        prover
+            .examine(
+                image, false, new PacedProgress(Progress.NONE, OptionalLong.of(BYTES_PER_SECOND)))
+            .verification();
   }
 
   private void run() {
     try {
       do {
-        for (Optional<ImageVersion> next = next(); next.isPresent(); next = next()) {
-          prove(next.get());
-        }
+        proveDue();
       } while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS));
     } catch (InterruptedException e) {
       // The server stops.
     }
+  }
+
+  /** Proves all that a proof is due for now. */
+  void proveDue() {
+    if (!postponed.isEmpty() && nanoTime.getAsLong() - retryAt >= 0) {
+      postponed.clear();
+    }
+    for (Optional<ImageVersion> next = next(); next.isPresent(); next = next()) {
+      prove(next.get());
+    }
+    note();
   }
 
   private Optional<ImageVersion> next() {
@@ -69,33 +117,46 @@ final class BackgroundProver implements AutoCloseable {
       return Optional.empty();
     }
     List<ImageVersion> due = store.snapshot().due();
-    if (!postponed.isEmpty() && System.nanoTime() - retryAt > 0) {
-      postponed.clear();
-    }
-    return due.stream().filter(image -> !postponed.contains(key(image))).findFirst();
+    return due.stream()
+        .filter(image -> !found.containsKey(image) && !postponed.contains(key(image)))
+        .findFirst();
   }
 
   private void prove(ImageVersion image) {
     try {
-      ImageProver.Outcome outcome =
-          new ImageProver(store)
-              .prove(
-                  image,
-                  false,
-                  new PacedProgress(Progress.NONE, OptionalLong.of(BYTES_PER_SECOND)));
-      report(image, outcome);
-    } catch (IOException | RuntimeException e) {
-      if (!isClosed()) {
-        postpone(image, e);
+      if (found.isEmpty()) {
+        noteAt = nanoTime.getAsLong() + NOTE_AFTER.toNanos();
       }
+      Verification verification = proof.of(image);
+      found.put(image, verification);
+      boolean withdraws = image.verification().isServed() && !verification.isServed();
+      if (withdraws || nanoTime.getAsLong() - noteAt >= 0) {
+        note();
+      }
+    } catch (IOException | RuntimeException e) {
+      postpone(image, e);
     }
   }
 
-  private void report(ImageVersion image, ImageProver.Outcome outcome) {
+  private void note() {
+    Map<ImageVersion, Verification> noted = new LinkedHashMap<>(found);
+    found.clear();
+    if (noted.isEmpty()) {
+      return;
+    }
+    try {
+      store.record(noted);
+      noted.forEach(this::report);
+    } catch (IOException | RuntimeException e) {
+      noted.keySet().forEach(image -> postpone(image, e));
+    }
+  }
+
+  private void report(ImageVersion image, Verification verification) {
     String name = store.snapshot().describe(image);
     boolean wasServed = image.verification().isServed();
-    String why = outcome.verification().why().orElse("");
-    if (!outcome.verification().isServed()) {
+    if (!verification.isServed()) {
+      String why = verification.why().orElse("");
       LOG.warn("{} {}: {}", wasServed ? "withdrew" : "not serving", name, why);
     } else if (wasServed) {
       LOG.info("proved {} again, which an earlier release imported", name);
@@ -105,13 +166,25 @@ final class BackgroundProver implements AutoCloseable {
   }
 
   private void postpone(ImageVersion image, Exception problem) {
+    if (isClosed()) {
+      return;
+    }
+    long now = nanoTime.getAsLong();
     if (postponed.isEmpty()) {
-      retryAt = System.nanoTime() + RETRY_AFTER.toNanos();
+      retryAt = now + RETRY_AFTER.toNanos();
     }
     postponed.add(key(image));
     String why =
         problem instanceof IOException e ? StoreException.describe(e) : String.valueOf(problem);
-    LOG.warn("could not prove {}: {}; trying again in a minute", image.ref(), why);
+    OptionalLong failed = failures.add(1, now);
+    if (failed.isPresent()) {
+      LOG.warn(
+          "could not prove {}: {}; trying again every minute ({} failure(s) since the last such"
+              + " line)",
+          image.ref(),
+          why,
+          failed.getAsLong());
+    }
     LOG.debug("proof of {}", image.ref(), problem);
   }
 
@@ -129,7 +202,7 @@ final class BackgroundProver implements AutoCloseable {
     closed.countDown();
     thread.interrupt();
     try {
-      thread.join(STOP_WITHIN);
+      thread.join(STOP_WITHIN.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
@@ -46,6 +47,19 @@ public final class ImageProver {
    */
   public Outcome prove(ImageVersion image, boolean allowUnverified, Progress progress)
       throws IOException {
+    Outcome outcome = examine(image, allowUnverified, progress);
+    if (!outcome.verification().equals(image.verification())) {
+      store.record(Map.of(image, outcome.verification()));
+    }
+    return outcome;
+  }
+
+  /**
+   * As {@link #prove}, without a note in the store: for who {@linkplain ImageStore#record notes}
+   * many results at once.
+   */
+  public Outcome examine(ImageVersion image, boolean allowUnverified, Progress progress)
+      throws IOException {
     ImageVerifier.Result result = verifier.verify(image, progress);
     Verification found =
         switch (image.verification()) {
@@ -54,9 +68,6 @@ public final class ImageProver {
               found(image, result, allowUnverified || accepted.isPresent(), accepted);
           case Verification.Unproven _ -> found(image, result, allowUnverified, Optional.empty());
         };
-    if (!found.equals(image.verification())) {
-      store.record(image, found);
-    }
     return new Outcome(result, found);
   }
 

@@ -2,10 +2,12 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
@@ -95,11 +97,18 @@ public final class ImageVerifier {
     }
     ImageFile rootfs = file(hashed.get());
     LongConsumer step = progress.begin("verifying the pair", rootfs.length());
-    return Optional.of(
-        image.fetcher().isPresent()
-            ? PairVerifier.verifyFetched(
-                file(image.fetcher().get()), rootfs, image.ref().version(), step)
-            : PairVerifier.verify(file(image.initramfs().orElseThrow()), rootfs, step));
+    try {
+      return Optional.of(
+          image.fetcher().isPresent()
+              ? PairVerifier.verifyFetched(
+                  file(image.fetcher().get()), rootfs, image.ref().version(), step)
+              : PairVerifier.verify(file(image.initramfs().orElseThrow()), rootfs, step));
+    } catch (BadImageException e) {
+      // The disk is well, and trying again would find the same.
+      return Optional.of(
+          new Verdict.Rejected(
+              e.getMessage() + "; download both again from the same build", OptionalLong.empty()));
+    }
   }
 
   private ImageFile file(Part part) throws IOException {

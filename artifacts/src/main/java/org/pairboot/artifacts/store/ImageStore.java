@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -248,13 +249,11 @@ public final class ImageStore {
   }
 
   /**
-   * Notes what somebody has found out about {@code image} by reading all of it: from then on, it is
-   * served, or is not. Nothing happens if it is gone.
-   *
-   * @return whether it is there
+   * Notes what somebody has found out about images by reading all of them: from then on, they are
+   * served, or are not. Nothing happens to those that are gone.
    */
-  public boolean record(ImageVersion image, Verification found) throws StoreException {
-    return change(() -> new ProofRecorder(index, clock).record(image, found));
+  public void record(Map<ImageVersion, Verification> found) throws StoreException {
+    change(() -> new ProofRecorder(index, clock).record(found));
   }
 
   /**

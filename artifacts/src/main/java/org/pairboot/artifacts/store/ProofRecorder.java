@@ -3,7 +3,7 @@ package org.pairboot.artifacts.store;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -13,8 +13,9 @@ import org.pairboot.artifacts.store.index.StoreIndex;
 import org.pairboot.artifacts.store.local.LocalState;
 import org.pairboot.artifacts.store.local.LocalState.Known;
 import org.pairboot.artifacts.store.local.LocalState.Publication;
+import org.pairboot.artifacts.store.local.LocalStateFile;
 
-/** Notes what a proof of an image version found. */
+/** Notes what proofs of image versions found. */
 final class ProofRecorder {
   private final StoreIndex index;
   private final InstantSource clock;
@@ -24,24 +25,34 @@ final class ProofRecorder {
     this.clock = clock;
   }
 
-  boolean record(ImageVersion image, Verification found) throws IOException {
+  Void record(Map<ImageVersion, Verification> found) throws IOException {
     return index.change(transaction -> {
       IndexState now = transaction.index();
-      List<IndexEntry.Readable> entries = now.entriesLike(image);
-      LocalState knows = now.known();
-      for (IndexEntry.Readable entry : entries) {
-        Optional<Publication> publication = now.publication(entry);
-        if (publication.isEmpty() && found.isServed()) {
-          // For this store, what it proves now it publishes now, whatever its documents say.
-          publication =
-              Optional.of(
-                  new Publication(
-                      now.orderOf(image.ref()), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
-        }
-        knows = knows.with(entry.manifest().digest(), new Known(publication, found));
+      for (Map.Entry<ImageVersion, Verification> each : found.entrySet()) {
+        // One after the other, as what is published now gets a number of its own.
+        LocalState knows = with(now, each.getKey(), each.getValue());
+        now =
+            new IndexState(now.document(), now.entries(), new LocalStateFile.Reading.Intact(knows));
       }
-      transaction.commit(knows);
-      return !entries.isEmpty();
+      transaction.commit(now.known());
+      return null;
     });
+  }
+
+  /** What is known {@code now}, and that {@code image} is {@code found}. */
+  private LocalState with(IndexState now, ImageVersion image, Verification found) {
+    LocalState knows = now.known();
+    for (IndexEntry.Readable entry : now.entriesLike(image)) {
+      Optional<Publication> publication = now.publication(entry);
+      if (publication.isEmpty() && found.isServed()) {
+        // For this store, what it proves now it publishes now, whatever its documents say.
+        publication =
+            Optional.of(
+                new Publication(
+                    now.orderOf(image.ref()), clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+      }
+      knows = knows.with(entry.manifest().digest(), new Known(publication, found));
+    }
+    return knows;
   }
 }

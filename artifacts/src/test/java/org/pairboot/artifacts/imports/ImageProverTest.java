@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.content.Progress;
@@ -70,6 +73,54 @@ class ImageProverTest extends ImportTest {
     // Nobody tries again by himself, not even after a restart.
     assertThat(open(here).snapshot().due()).isEmpty();
     assertThat(unproven(open(here)).verification()).isEqualTo(outcome.verification());
+  }
+
+  @Test
+  void rejectsForGoodWhatIsNoInitramfs() throws Exception {
+    Layouts.tamper(elsewhere, "2", "initramfs.img", Bytes.random(5000, 5));
+    Layouts.copyImages(elsewhere, here);
+
+    ImageStore store = open(here);
+    ImageProver.Outcome outcome = prove(store, unproven(store));
+    assertThat(outcome.isGood()).isFalse();
+    assertThat(outcome.verification().why())
+        .get()
+        .asString()
+        .startsWith("its pair does not match: initramfs.img: ")
+        .endsWith("; download both again from the same build");
+    assertThat(open(here).snapshot().due()).isEmpty();
+  }
+
+  @Test
+  void scrubbingReportsAServedImageThatHasNoInitramfs() throws Exception {
+    Layouts.tamper(here, "1", "initramfs.img", Bytes.random(5000, 5));
+    ImageStore store = open(here);
+    store.record(Map.of(unproven(store), new Verification.Verified()));
+
+    StoreScrubber.Result result =
+        new StoreScrubber(store, OptionalLong.empty()).scrub(Progress.NONE);
+    assertThat(result.isSound()).isFalse();
+    assertThat(result.bytes().damaged()).isEmpty();
+    assertThat(result.pairs())
+        .singleElement()
+        .satisfies(pair -> assertThat(pair.why()).startsWith("initramfs.img: "));
+  }
+
+  @Test
+  void provesManyInOneStepAndInTheirOrder() throws Exception {
+    importAs(imports, "2");
+    importAs(imports, "3");
+    Path copy = directory.resolve("copy");
+    Layouts.copyImages(here, copy);
+    ImageStore store = open(copy);
+
+    Map<ImageVersion, Verification> found = new LinkedHashMap<>();
+    store.snapshot().due().forEach(image -> found.put(image, new Verification.Verified()));
+    store.record(found);
+    assertThat(store.snapshot().versions("fcos"))
+        .extracting(image -> image.ref().version())
+        .containsExactly("3", "2", "1");
+    assertThat(open(copy).snapshot().due()).isEmpty();
   }
 
   @Test

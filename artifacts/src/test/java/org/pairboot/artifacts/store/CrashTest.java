@@ -144,7 +144,7 @@ class CrashTest {
         },
         store -> {
           for (LeftOut.Unproven unproven : store.refresh().unproven()) {
-            store.record(unproven.image(), new ImageVersion.Verification.Verified());
+            store.record(Map.of(unproven.image(), new ImageVersion.Verification.Verified()));
           }
         });
   }

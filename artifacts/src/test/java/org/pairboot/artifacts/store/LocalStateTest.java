@@ -181,7 +181,7 @@ class LocalStateTest {
     ImageStore reader = open(directory, NOW);
     ImageVersion image = reader.snapshot().find(ImageRef.parse("a@1")).orElseThrow();
     open(directory, NOW)
-        .record(image, new ImageVersion.Verification.Unproven(Optional.of("it is bad")));
+        .record(Map.of(image, new ImageVersion.Verification.Unproven(Optional.of("it is bad"))));
 
     assertThat(reader.refresh().all()).isEmpty();
     assertThat(reader.snapshot().unproven())
