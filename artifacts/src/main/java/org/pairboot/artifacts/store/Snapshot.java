@@ -3,7 +3,9 @@ package org.pairboot.artifacts.store;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -128,9 +130,21 @@ public final class Snapshot {
   private boolean hidesInstallers() {
     return defaultImage()
         .filter(kept -> !kept.mayInstall())
-        .filter(kept ->
-            versionsOf(kept.image().name()).stream().anyMatch(VersionSnapshot::installsItself))
+        .filter(kept -> isAnyInstaller(versionsOf(kept.image().name())))
         .isPresent();
+  }
+
+  private static boolean isAnyInstaller(Collection<VersionSnapshot> versions) {
+    // Most versions have the same arguments, and parsing them takes long.
+    Set<String> seen = new HashSet<>();
+    for (VersionSnapshot version : versions) {
+      for (ImageVersion image : version.images()) {
+        if (seen.add(image.kernelArguments()) && image.installer().isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** The names of all images, in alphabetical order. */
@@ -324,7 +338,21 @@ public final class Snapshot {
   private Stream<ImageVersion> all(ImageSelector image) {
     return Stream.concat(
         find(image).stream(),
-        Stream.of(Architecture.values()).flatMap(each -> find(image, each).stream()));
+        architectures(image.name()).stream().flatMap(each -> find(image, each).stream()));
+  }
+
+  /** For which there is a version of the image {@code name}. */
+  private Set<Architecture> architectures(String name) {
+    Set<Architecture> found = EnumSet.noneOf(Architecture.class);
+    for (VersionSnapshot version : versionsOf(name)) {
+      for (ImageVersion image : version.images()) {
+        if (image.architecture().isEmpty()) {
+          return EnumSet.allOf(Architecture.class);
+        }
+        found.add(image.architecture().get());
+      }
+    }
+    return found;
   }
 
   /** What is left out of this snapshot because this store has not proven it. */

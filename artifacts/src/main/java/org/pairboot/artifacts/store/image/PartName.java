@@ -83,6 +83,24 @@ public record PartName(Role role, String fileName) {
   }
 
   /**
+   * The name that {@code fileName} is for this role.
+   *
+   * @throws InvalidNameException when it is invalid, or is not the role's
+   */
+  public static PartName of(Role role, String fileName) {
+    PartName fixed =
+        switch (role) {
+          case KERNEL -> KERNEL;
+          case INITRAMFS -> INITRAMFS;
+          case ROOTFS -> ROOTFS;
+          case FETCHER -> FETCHER;
+          case FAT -> FAT;
+          case EXTRA, PAYLOAD -> null;
+        };
+    return fixed != null && fixed.fileName.equals(fileName) ? fixed : new PartName(role, fileName);
+  }
+
+  /**
    * The name of an extra: {@code [A-Za-z0-9][A-Za-z0-9._+~-]*}, up to 128 characters, none of the
    * fixed names in any case.
    *

@@ -55,6 +55,12 @@ public record Descriptor(
         annotations(node));
   }
 
+  /** Descriptors of one blob are few; hashing all annotations takes long. */
+  @Override
+  public int hashCode() {
+    return digest.hashCode();
+  }
+
   /** The annotations of any document or descriptor. */
   static Map<String, String> annotations(JsonNode node) {
     Map<String, String> annotations = new HashMap<>();

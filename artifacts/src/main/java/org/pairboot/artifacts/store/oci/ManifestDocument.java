@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.PartName;
@@ -23,6 +25,10 @@ import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
  */
 public record ManifestDocument(
     Descriptor config, List<Layer> layers, Map<String, String> annotations) {
+  private static final Map<String, Role> ROLES =
+      Stream.of(Role.values())
+          .collect(Collectors.toUnmodifiableMap(ManifestDocument::mediaType, role -> role));
+
   private static final Set<String> FIELDS =
       Set.of("schemaVersion", "mediaType", "artifactType", "config", "layers", "annotations");
 
@@ -105,16 +111,15 @@ public record ManifestDocument(
         layer
             .annotation(OciNames.TITLE)
             .orElseThrow(() -> new MalformedDocumentException("has a layer without a title"));
-    for (Role role : Role.values()) {
-      if (mediaType(role).equals(layer.mediaType())) {
-        try {
-          return new PartName(role, title);
-        } catch (IllegalArgumentException e) {
-          throw new MalformedDocumentException("has a layer whose " + e.getMessage());
-        }
-      }
+    Role role = ROLES.get(layer.mediaType());
+    if (role == null) {
+      throw new MalformedDocumentException("has a layer of an unknown media type");
     }
-    throw new MalformedDocumentException("has a layer of an unknown media type");
+    try {
+      return PartName.of(role, title);
+    } catch (IllegalArgumentException e) {
+      throw new MalformedDocumentException("has a layer whose " + e.getMessage());
+    }
   }
 
   private static String mediaType(Role role) {
