@@ -60,7 +60,7 @@ final class FaultScenarios {
             FaultScenarios::partMissingForPxelinux),
         new Scenario(
             "fault/part-missing-grub",
-            RunKind.EVERY_RUN,
+            RunKind.FULL_RUN,
             "the initramfs is missing for a while: GRUB says so, and boots on a second try",
             FaultScenarios::partMissingForGrub),
         new Scenario(

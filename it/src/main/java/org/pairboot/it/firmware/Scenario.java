@@ -42,11 +42,12 @@ record Scenario(String name, RunKind runKind, String shows, Script script) {
   }
 
   static List<Scenario> all() {
+    // Those that take longest come first, so that none of them runs alone at the end.
     return Stream.of(
+            SystemScenarios.scenarios(),
             Matrix.scenarios(),
             ScreenScenarios.scenarios(),
             FaultScenarios.scenarios(),
-            SystemScenarios.scenarios(),
             UBootScenarios.scenarios(),
             CardScenarios.scenarios(),
             ArgumentScenarios.scenarios(),
