@@ -182,8 +182,14 @@ final class PartsFinder {
 
   static void requireReadable(Path file) throws ImportException {
     requireExisting(file);
-    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-      throw new ImportException(file + " is not a readable file");
+    if (Files.isDirectory(file)) {
+      throw new ImportException(file + " is a directory; name a file in it");
+    }
+    if (!Files.isRegularFile(file)) {
+      throw new ImportException(file + " is not a regular file");
+    }
+    if (!Files.isReadable(file)) {
+      throw new ImportException(file + " cannot be read: permission denied");
     }
   }
 

@@ -67,7 +67,8 @@ final class Retrier {
         target.requireWhole();
         return;
       } catch (TransferException e) {
-        if (e.kind() == Kind.ABSENT || e.kind() == Kind.FINAL) {
+        boolean isMisspelt = e.kind() == Kind.UNKNOWN_HOST && target.size() == 0;
+        if (isMisspelt || e.kind() == Kind.ABSENT || e.kind() == Kind.FINAL) {
           throw e;
         }
         // Bytes fetched a second time are not progress: a server could make that go on for ever.

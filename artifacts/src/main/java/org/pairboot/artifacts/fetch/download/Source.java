@@ -47,9 +47,18 @@ public sealed interface Source {
   /** {@code SCHEME://...}; a colon alone may be part of a file name. */
   Pattern URL = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*)://.*", Pattern.DOTALL);
 
+  /** A URL with one slash too few, which as the name of a file nobody would mean. */
+  Pattern ONE_SLASH = Pattern.compile("(?i)(https?|ftp|tftp):/(?!/)(.*)", Pattern.DOTALL);
+
   /** Parses what a user gives: a URL or a path. */
   static Source parse(String text) throws InvalidSourceException {
     Matcher url = URL.matcher(text);
+    Matcher oneSlash = ONE_SLASH.matcher(text);
+    if (oneSlash.matches()) {
+      throw new InvalidSourceException(
+          "'%s' lacks a slash; did you mean %s://%s?"
+              .formatted(text, oneSlash.group(1), oneSlash.group(2)));
+    }
     try {
       if (!url.matches()) {
         if (text.isBlank()) {

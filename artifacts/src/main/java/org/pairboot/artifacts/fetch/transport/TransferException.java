@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLException;
 import org.pairboot.artifacts.text.PrintableText;
 
 /**
@@ -41,6 +42,11 @@ public final class TransferException extends IOException {
      * succeed.
      */
     STALE_PART,
+    /**
+     * No server has this name. Mostly the name is misspelt; only if files came from this server
+     * before, another attempt may succeed.
+     */
+    UNKNOWN_HOST,
     /** The server does not have the file. */
     ABSENT,
     /** Nothing. */
@@ -87,10 +93,37 @@ public final class TransferException extends IOException {
               + remedyForDistrust(failure),
           failure);
     }
+    if (isUnknownHost(failure)) {
+      return new TransferException(Kind.UNKNOWN_HOST, describeUnknown(file, failure), failure);
+    }
+    if (cause(failure, TransferException::isPlaintext).isPresent()) {
+      return new TransferException(
+          Kind.FINAL, "the server does not speak TLS on this port; try http://", failure);
+    }
     Matcher noTunnel = NO_TUNNEL.matcher(String.valueOf(failure.getMessage()));
     return noTunnel.find()
         ? refusedByProxy(Integer.parseInt(noTunnel.group(1)), failure)
         : new TransferException(Kind.TRANSIENT, describe(file, failure), failure);
+  }
+
+  private static boolean isUnknownHost(IOException failure) {
+    return cause(
+                failure,
+                e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)
+            .isPresent()
+        // What a resolver says that cannot reach its server, such as one that is just starting.
+        && cause(failure, e -> String.valueOf(e.getMessage()).contains("Temporary failure"))
+            .isEmpty();
+  }
+
+  /** With a proxy, it may be the proxy's name, which only the exception has. */
+  private static String describeUnknown(URI file, IOException failure) {
+    return "unknown host: " + text(failure, file.getHost());
+  }
+
+  /** Java has no type for this failure either. */
+  private static boolean isPlaintext(Throwable e) {
+    return e instanceof SSLException && String.valueOf(e.getMessage()).contains("SSL message");
   }
 
   /** The outer exceptions repeat its message after the names of classes. */
@@ -131,16 +164,8 @@ public final class TransferException extends IOException {
   }
 
   private static String describe(URI file, IOException failure) {
-    boolean unknownHost =
-        cause(
-                failure,
-                e -> e instanceof UnknownHostException || e instanceof UnresolvedAddressException)
-            .isPresent();
-    if (unknownHost) {
-      // With a proxy, it may be the proxy's name, which only the exception has.
-      return "unknown host: " + text(failure, file.getHost());
-    }
     return switch (failure) {
+      case UnknownHostException e -> describeUnknown(file, e);
       case HttpConnectTimeoutException e -> "the connection attempt timed out";
       case HttpTimeoutException e -> "the server did not respond in time";
       case SocketTimeoutException e -> "the server did not respond in time";

@@ -11,7 +11,7 @@ import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 
 class SourceTest {
   @ParameterizedTest
-  @ValueSource(strings = {"vmlinuz", "./a:b", "/x/http:/y", "C:x", "file:///x/y", "http:/x"})
+  @ValueSource(strings = {"vmlinuz", "./a:b", "/x/http:/y", "C:x", "file:///x/y", "http:x"})
   void takesTextWithoutAHostForAFile(String text) throws Exception {
     assertThat(Source.parse(text)).isInstanceOf(Source.LocalFile.class);
   }
@@ -29,6 +29,7 @@ class SourceTest {
         "nfs://h/x         | expected an http, https, ftp or tftp URL",
         "http://           | is not a URL",
         "http:///x         | has no valid host",
+        "http:/h/x         | did you mean http://h/x?",
         "http://a_b/x      | has no valid host",
         "http://h:99999/x  | has no valid host",
         "http://h/a b      | is not a URL: illegal character in path at character 11",
