@@ -46,6 +46,7 @@ final class ImagePublisher {
       SwappedFiles.refuse(found);
     }
     KernelFile kernel = kernel(found.kernel().file());
+    requireArchitecture(kernel, found.kernel().name());
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
       Optional<Initramfs> initramfs = staging.read(found);
       ImportPlan plan = ImportPlan.of(request, found, initramfs);
@@ -66,7 +67,6 @@ final class ImagePublisher {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
-      otherArchitecture(kernel).ifPresent(notes::add);
       Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
       List<FirstBoot.Found> configs = new ArrayList<>();
       facts
@@ -107,18 +107,21 @@ final class ImagePublisher {
     return kernel;
   }
 
-  /** Only a note: the kernel is not all of an image, and the admin may know better. */
-  private Optional<String> otherArchitecture(KernelFile kernel) {
+  /** No machine starts a kernel for another processor. */
+  private void requireArchitecture(KernelFile kernel, String name) throws ImportException {
     Architecture said = request.architecture().orElse(null);
-    return kernel
-        .architecture()
-        .filter(_ -> said != null)
-        .filter(own -> own != said)
-        // The header of 64-bit kernels before Linux 3.8 does not show that they are.
-        .filter(own -> !(own == Architecture.I386 && said == Architecture.X86_64))
-        .map(own ->
-            "the kernel is for %s, but the image was imported for %s, and only such machines get it"
-                .formatted(own, said));
+    Architecture own = kernel.architecture().orElse(null);
+    // The header of 64-bit kernels before Linux 3.8 does not show that they are.
+    boolean mayBeSame =
+        said == null
+            || own == null
+            || own == said
+            || (own == Architecture.I386 && said == Architecture.X86_64);
+    if (!mayBeSame) {
+      throw new ImportException(
+          "%s is a kernel for %s, but the image is to be for %s; name the kernel for %s, or leave out --arch"
+              .formatted(name, own, said, said));
+    }
   }
 
   /** The arguments that the system needs come first, so that the user's can override them. */

@@ -42,7 +42,7 @@ class ImageImporterTest extends ImportTest {
   }
 
   @Test
-  void notesAKernelOfAnotherArchitecture() throws Exception {
+  void refusesAKernelOfAnotherArchitecture() throws Exception {
     ByteBuffer arm64 = ByteBuffer.allocate(0x240);
     arm64.put(56, "ARMd".getBytes(UTF_8));
     Path kernel = imports.file("arm64", arm64.array());
@@ -52,17 +52,14 @@ class ImageImporterTest extends ImportTest {
 
     assertThat(imports.run(TestImports.plain("own", files)).image().architecture())
         .contains(Architecture.AARCH64);
-    ImageVersion other =
-        imports
-            .run(
-                TestImports.withArchitecture(
-                    TestImports.plain("other", files), Architecture.X86_64))
-            .image();
-    assertThat(other.architecture()).contains(Architecture.X86_64);
-    assertThat(other.notes())
-        .containsExactly(
-            "the kernel is for aarch64, but the image was imported for x86_64, and only such"
-                + " machines get it");
+    ImportRequest other =
+        TestImports.withArchitecture(TestImports.plain("other", files), Architecture.X86_64);
+    assertThatThrownBy(() -> imports.run(other))
+        .isInstanceOf(ImportException.class)
+        .hasMessageEndingWith(
+            "arm64 is a kernel for aarch64, but the image is to be for x86_64; name the kernel for"
+                + " x86_64, or leave out --arch");
+    assertThat(imports.store().snapshot().versions("other")).isEmpty();
   }
 
   @Test

@@ -31,6 +31,19 @@ public final class KernelFile {
   private static final int X86_PROTOCOL_WITH_XLOADFLAGS = 0x20C;
   private static final int X86_PROTOCOL_WITH_LONG_SIZE = 0x204;
   private static final int ARM64_MAGIC = 56;
+  // Of the header that arm64 and RISC-V share, Documentation/arch/riscv/boot-image-header.rst.
+  private static final int RISCV_MAGIC = 56;
+  private static final int ARM_MAGIC = 36;
+  private static final int ARM_ZIMAGE = 0x016F2818;
+  // drivers/firmware/efi/libstub/zboot-header.S
+  private static final int ZBOOT_MAGIC = 4;
+  // U-Boot's include/image.h; big-endian.
+  private static final int UIMAGE = 0x27051956;
+  private static final int UIMAGE_ARCHITECTURE = 29;
+  private static final int UIMAGE_TYPE = 30;
+  private static final int UIMAGE_KERNEL = 2;
+  // A flattened device tree, in which U-Boot's FIT images are; big-endian.
+  private static final int DEVICE_TREE = 0xD00DFEED;
   private static final int PE_HEADER_OFFSET = 0x3C;
   private static final int S390_MAGIC = 0x10008;
   private static final int ISO_MAGIC = 0x8001;
@@ -65,11 +78,20 @@ public final class KernelFile {
     if (isAt(X86_MAGIC, "HdrS")) {
       return Optional.of("bzImage");
     }
-    if (isAt(ARM64_MAGIC, "ARMd")) {
+    if (isAt(ARM64_MAGIC, "ARMd") || isAt(RISCV_MAGIC, "RSC\u0005")) {
       return Optional.of("Image");
     }
     if (isAt(0, "MZ")) {
-      return Optional.of("EFI executable");
+      return Optional.of(isAt(ZBOOT_MAGIC, "zimg") ? "EFI zboot image" : "EFI executable");
+    }
+    if (isArmImage()) {
+      return Optional.of("zImage");
+    }
+    if (isKernelForUBoot()) {
+      return Optional.of("uImage");
+    }
+    if (isAt(0, DEVICE_TREE)) {
+      return Optional.of("FIT image");
     }
     if (isAt(0, "\u007fELF")) {
       return Optional.of("ELF");
@@ -103,6 +125,15 @@ public final class KernelFile {
     }
     if (isAt(ARM64_MAGIC, "ARMd")) {
       return Optional.of(Architecture.AARCH64);
+    }
+    if (isAt(RISCV_MAGIC, "RSC\u0005")) {
+      return Optional.of(Architecture.RISCV64);
+    }
+    if (isArmImage()) {
+      return Optional.of(Architecture.ARM);
+    }
+    if (isKernelForUBoot()) {
+      return uImageMachine(head.get(UIMAGE_ARCHITECTURE));
     }
     if (isAt(0, "MZ") && has(PE_HEADER_OFFSET, Integer.BYTES)) {
       int header = head.getInt(PE_HEADER_OFFSET);
@@ -183,6 +214,18 @@ public final class KernelFile {
     };
   }
 
+  /** As IH_ARCH_ in U-Boot's include/image.h. */
+  private static Optional<Architecture> uImageMachine(int machine) {
+    return switch (machine) {
+      case 2 -> Optional.of(Architecture.ARM);
+      case 3 -> Optional.of(Architecture.I386);
+      case 22 -> Optional.of(Architecture.AARCH64);
+      case 24 -> Optional.of(Architecture.X86_64);
+      case 26 -> Optional.of(Architecture.RISCV64);
+      default -> Optional.empty();
+    };
+  }
+
   private static Optional<Architecture> elfMachine(int machine) {
     return switch (machine) {
       case 3 -> Optional.of(Architecture.I386);
@@ -195,6 +238,20 @@ public final class KernelFile {
       case 258 -> Optional.of(Architecture.LOONGARCH64);
       default -> Optional.empty();
     };
+  }
+
+  /** U-Boot's wrapper, which initramfs files have too. */
+  private boolean isKernelForUBoot() {
+    return isAt(0, UIMAGE) && has(UIMAGE_TYPE, 1) && head.get(UIMAGE_TYPE) == UIMAGE_KERNEL;
+  }
+
+  private boolean isArmImage() {
+    return has(ARM_MAGIC, Integer.BYTES) && head.getInt(ARM_MAGIC) == ARM_ZIMAGE;
+  }
+
+  private boolean isAt(int offset, int bigEndianMagic) {
+    return has(offset, Integer.BYTES)
+        && Integer.reverseBytes(head.getInt(offset)) == bigEndianMagic;
   }
 
   private boolean isAt(int offset, String magic) {

@@ -8,10 +8,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -31,6 +34,36 @@ class KernelFileTest {
     assertThat(architecture(bzImage.andThen(head -> head.putShort(0x236, (short) 0x3F))))
         .isEqualTo("x86_64");
     assertThat(architecture(bzImage)).isEqualTo("i386");
+  }
+
+  static Stream<Arguments> formats() {
+    return Stream.of(
+        Arguments.of(writer(head -> put(head, 56, "RSC\u0005")), "Image", "riscv64"),
+        Arguments.of(writer(head -> head.putInt(36, 0x016F2818)), "zImage", "arm"),
+        Arguments.of(
+            writer(head -> head.putInt(0, 0x56190527).putShort(29, (short) 0x216)),
+            "uImage",
+            "aarch64"),
+        Arguments.of(writer(head -> head.putInt(0, 0xEDFE0DD0)), "FIT image", "unknown"),
+        Arguments.of(
+            writer(head -> {
+              put(head, 0, "MZ");
+              put(head, 4, "zimg");
+            }),
+            "EFI zboot image",
+            "unknown"));
+  }
+
+  private static Consumer<ByteBuffer> writer(Consumer<ByteBuffer> writer) {
+    return writer;
+  }
+
+  @ParameterizedTest
+  @MethodSource("formats")
+  void knowsTheFormatsThatBoardsStart(
+      Consumer<ByteBuffer> writer, String format, String architecture) throws Exception {
+    assertThat(kernel(writer).format()).contains(format);
+    assertThat(architecture(writer)).isEqualTo(architecture);
   }
 
   @Test
