@@ -1,34 +1,38 @@
 package org.pairboot.artifacts.store.oci;
 
+import java.util.Arrays;
 import java.util.Optional;
-import java.util.zip.CRC32;
 
 /**
  * What the bytes of a file meant when they were parsed last, so that one command parses the same
  * large file only once. Goes by the bytes, as attributes of a file may be the same after two quick
- * changes; by their checksum, as comparing them takes the interpreter as long as parsing.
- * Thread-safe.
+ * changes. Thread-safe.
  */
 public final class LastDocument<T> {
   private volatile Optional<Seen<T>> last = Optional.empty();
 
-  private record Seen<T>(int length, long checksum, T meaning) {}
+  private static final class Seen<T> {
+    private final byte[] bytes;
+    private final T meaning;
+
+    private Seen(byte[] bytes, T meaning) {
+      this.bytes = bytes;
+      this.meaning = meaning;
+    }
+  }
 
   /** What {@code bytes} mean; empty if they are not those that were parsed last. */
   public Optional<T> meaning(byte[] bytes) {
-    return last.filter(seen -> seen.length() == bytes.length && seen.checksum() == checksum(bytes))
-        .map(Seen::meaning);
+    return last.filter(seen -> Arrays.equals(seen.bytes, bytes)).map(seen -> seen.meaning);
   }
 
-  /** Keeps what {@code bytes} mean, in place of what was kept before. */
+  /**
+   * Keeps what {@code bytes} mean, in place of what was kept before.
+   *
+   * @param bytes are not changed afterwards
+   */
   public T keep(byte[] bytes, T meaning) {
-    last = Optional.of(new Seen<>(bytes.length, checksum(bytes), meaning));
+    last = Optional.of(new Seen<>(bytes, meaning));
     return meaning;
-  }
-
-  private static long checksum(byte[] bytes) {
-    CRC32 sum = new CRC32();
-    sum.update(bytes);
-    return sum.getValue();
   }
 }
