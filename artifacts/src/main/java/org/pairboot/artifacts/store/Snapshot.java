@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -130,21 +129,8 @@ public final class Snapshot {
   private boolean hidesInstallers() {
     return defaultImage()
         .filter(kept -> !kept.mayInstall())
-        .filter(kept -> isAnyInstaller(versionsOf(kept.image().name())))
+        .filter(kept -> VersionSnapshot.isAnyInstaller(versionsOf(kept.image().name())))
         .isPresent();
-  }
-
-  private static boolean isAnyInstaller(Collection<VersionSnapshot> versions) {
-    // Most versions have the same arguments, and parsing them takes long.
-    Set<String> seen = new HashSet<>();
-    for (VersionSnapshot version : versions) {
-      for (ImageVersion image : version.images()) {
-        if (seen.add(image.kernelArguments()) && image.installer().isPresent()) {
-          return true;
-        }
-      }
-    }
-    return false;
   }
 
   /** The names of all images, in alphabetical order. */

@@ -1,12 +1,15 @@
 package org.pairboot.artifacts.store;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.store.image.ImageRef;
@@ -58,6 +61,20 @@ record VersionSnapshot(
   /** For any architecture. */
   boolean installsItself() {
     return images.stream().anyMatch(image -> image.installer().isPresent());
+  }
+
+  /** Whether one of {@code versions} installs itself, for any architecture. */
+  static boolean isAnyInstaller(Collection<VersionSnapshot> versions) {
+    // Most versions have the same arguments, and parsing them takes long.
+    Set<String> seen = new HashSet<>();
+    for (VersionSnapshot version : versions) {
+      for (ImageVersion image : version.images()) {
+        if (seen.add(image.kernelArguments()) && image.installer().isPresent()) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** An architecture that is added later does not make an old version the newest one. */
