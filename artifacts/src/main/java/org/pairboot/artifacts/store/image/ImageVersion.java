@@ -170,12 +170,10 @@ public record ImageVersion(
   }
 
   private static void requireChain(List<Part> parts) {
-    int[] counts = new int[Role.values().length];
-    parts.forEach(part -> counts[part.role().ordinal()]++);
-    int initramfs = counts[Role.INITRAMFS.ordinal()];
-    int rootfs = counts[Role.ROOTFS.ordinal()];
-    int payloads = counts[Role.PAYLOAD.ordinal()];
-    require(counts[Role.KERNEL.ordinal()] == 1, "an image has exactly one kernel");
+    int initramfs = count(parts, Role.INITRAMFS);
+    int rootfs = count(parts, Role.ROOTFS);
+    int payloads = count(parts, Role.PAYLOAD);
+    require(count(parts, Role.KERNEL) == 1, "an image has exactly one kernel");
     require(initramfs <= 1, "an image has at most one initramfs");
     require(
         initramfs == 1 || rootfs + payloads == 0,
@@ -185,10 +183,10 @@ public record ImageVersion(
         rootfs == 0 || payloads == 0,
         "an image has its root file system as rootfs or as payload, not both");
     require(
-        counts[Role.FETCHER.ordinal()] <= (payloads == 0 ? 0 : 1),
+        count(parts, Role.FETCHER) <= (payloads == 0 ? 0 : 1),
         "an image has at most one fetcher, and only with a payload");
     require(
-        counts[Role.FAT.ordinal()] <= rootfs,
+        count(parts, Role.FAT) <= rootfs,
         "an image has at most one fat form, and only with a rootfs");
     Set<String> names = new HashSet<>();
     for (int i = 0; i < parts.size(); i++) {
@@ -201,6 +199,14 @@ public record ImageVersion(
         throw new IllegalArgumentException("two parts are named '" + fileName + "'");
       }
     }
+  }
+
+  private static int count(List<Part> parts, Role role) {
+    int count = 0;
+    for (Part part : parts) {
+      count += part.role() == role ? 1 : 0;
+    }
+    return count;
   }
 
   private static void require(boolean condition, String message) {
