@@ -58,7 +58,7 @@ public final class BootAttempts implements AutoCloseable {
     this.clock = clock;
     this.tokens = tokens;
     this.index = index;
-    this.sync = new RecordSync(files, planned::get, this::apply);
+    this.sync = new RecordSync(files, this::apply);
   }
 
   /**

@@ -28,7 +28,6 @@ final class RecordSync implements AutoCloseable {
   private static final Duration LEFTOVER = Duration.ofHours(1);
 
   private final RecordFiles files;
-  private final Runnable each;
   private final Consumer<Change> changed;
 
   /** What is still to be written, by file; nothing for a file to be deleted. */
@@ -41,12 +40,10 @@ final class RecordSync implements AutoCloseable {
   private boolean closed;
 
   /**
-   * @param each is run about once a second
    * @param changed takes each change by another process
    */
-  RecordSync(RecordFiles files, Runnable each, Consumer<Change> changed) {
+  RecordSync(RecordFiles files, Consumer<Change> changed) {
     this.files = files;
-    this.each = each;
     this.changed = changed;
   }
 
@@ -102,7 +99,6 @@ final class RecordSync implements AutoCloseable {
 
   /** Writes what is pending, then takes over what others have changed. */
   void runOnce() {
-    each.run();
     writePending();
     try {
       for (Change change : files.changes()) {
