@@ -370,7 +370,7 @@ final class HoconScanner {
   /** As HOCON has it: also the byte order mark. */
   private static boolean isBlank(char c) {
     return c == ' '
-        || c != '\n' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF');
+        || (c != '\n' && (Character.isWhitespace(c) || Character.isSpaceChar(c) || c == '\uFEFF'));
   }
 
   private char peek() {
