@@ -26,6 +26,8 @@ public final class LiveSystemFinder {
   /** Of kernels that were not taken, in a note. */
   private static final int MAX_NAMED = 5;
 
+  private static final List<String> COMPRESSED = List.of("", ".lz", ".lz4", ".gz", ".xz", ".zst");
+
   private final FileTree tree;
 
   private LiveSystemFinder(FileTree tree) {
@@ -141,17 +143,23 @@ public final class LiveSystemFinder {
   private Optional<LiveSystem> find(Preset preset, Layout layout) throws IOException {
     List<Match> kernels = layout.kernel().find(tree).stream().sorted(new KernelOrder()).toList();
     for (Match kernel : kernels) {
-      List<Match> initramfs = layout.initramfs().with(kernel.star()).find(tree);
+      Optional<Match> initramfs = initramfs(layout, kernel);
       Optional<List<Named>> root = root(layout, kernel);
-      if (!initramfs.isEmpty() && root.isPresent()) {
+      if (initramfs.isPresent() && root.isPresent()) {
         return Optional.of(
-            system(
-                preset,
-                layout,
-                kernel,
-                initramfs.getFirst(),
-                root.get(),
-                notTaken(kernel, kernels)));
+            system(preset, layout, kernel, initramfs.get(), root.get(), notTaken(kernel, kernels)));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Derivatives compress it as they like, and add the suffix. */
+  private Optional<Match> initramfs(Layout layout, Match kernel) throws IOException {
+    String path = layout.initramfs().with(kernel.star()).text();
+    for (String suffix : COMPRESSED) {
+      List<Match> found = new PathPattern(path + suffix).find(tree);
+      if (!found.isEmpty()) {
+        return Optional.of(found.getFirst());
       }
     }
     return Optional.empty();

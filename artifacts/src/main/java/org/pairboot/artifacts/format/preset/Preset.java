@@ -54,7 +54,7 @@ public enum Preset {
       "root=/dev/ram0 ramdisk_size=1500000 ip=dhcp cloud-config-url=/dev/null url={rootfs_url}",
       List.of(
           Layout.ofWholeIso("casper/vmlinuz", "casper/initrd", "live.iso"),
-          Layout.ofWholeIso("casper/vmlinuz", "casper/initrd.lz", "live.iso")),
+          Layout.ofWholeIso("casper/vmlinuz.efi", "casper/initrd", "live.iso")),
       List.of("scripts/casper")),
 
   /** Appends images/install.img to the URL by itself (anaconda_net_root). */
@@ -121,7 +121,7 @@ public enum Preset {
       "root=live:{rootfs_url} rd.live.image rd.live.overlay.overlayfs=1 ip=dhcp rd.neednet=1",
       List.of(
           Layout.of("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "LiveOS/squashfs.img"),
-          Layout.of("boot/x86_64/loader/linux", "boot/x86_64/loader/initrd", "LiveOS/squashfs.img"),
+          Layout.of("boot/*/loader/linux", "boot/*/loader/initrd", "LiveOS/squashfs.img"),
           Layout.of("isolinux/vmlinuz*", "isolinux/initrd*.img", "LiveOS/squashfs.img")),
       List.of("sbin/livenetroot", "usr/sbin/livenetroot", "usr/bin/livenetroot")),
 

@@ -66,6 +66,12 @@ class LiveSystemFinderTest {
             "LiveOS/squashfs.img",
             "boot/x86_64/loader/linux",
             "boot/x86_64/loader/initrd"),
+        of(
+            Preset.DRACUT_LIVE,
+            "LiveOS/squashfs.img",
+            "boot/aarch64/loader/linux",
+            "boot/aarch64/loader/initrd"),
+        of(Preset.UBUNTU_CASPER, "live.iso", "casper/vmlinuz.efi", "casper/initrd.lz4"),
         of(Preset.TALOS, "", "boot/vmlinuz", "boot/initramfs.xz"));
   }
 
