@@ -75,7 +75,12 @@ public final class ImageImporter {
       throw new ImportException("kernel arguments: " + mistake.get());
     }
     for (Source source :
-        Stream.concat(request.source().files(), request.extras().stream()).toList()) {
+        Stream.of(
+                request.source().files(),
+                request.extras().stream(),
+                request.wrapped().stream().map(WrappedFile::source))
+            .flatMap(sources -> sources)
+            .toList()) {
       if (source instanceof Source.LocalFile(var path)) {
         PartsFinder.requireReadable(path);
       }

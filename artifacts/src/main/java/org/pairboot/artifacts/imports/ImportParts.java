@@ -63,6 +63,23 @@ record ImportParts(
       }
     }
 
+    /**
+     * A whole file that is put into an archive.
+     *
+     * @param inside its path in the archive
+     */
+    record Wrapped(Path path, String inside) implements PartSource {
+      @Override
+      public String name() {
+        return path.toString();
+      }
+
+      @Override
+      public ImageFile file() throws IOException {
+        return ImageFile.of(path);
+      }
+    }
+
     /** A range of a larger file, such as an ISO. */
     record FileRange(ImageFile file) implements PartSource {
       @Override

@@ -16,6 +16,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  * @param version the version's name; empty: that of the metadata, else the image's own, else one
  *     made from a digest
  * @param extras further initrds, in the order in which the kernel unpacks them
+ * @param wrapped files that become further initrds, after {@code extras}
  * @param kernelArguments follow those that the image's system needs; an {@link
  *     org.pairboot.artifacts.content.ArgumentTemplate}
  * @param architecture empty: that of the metadata, else that of the kernel
@@ -29,6 +30,7 @@ public record ImportRequest(
     Optional<String> version,
     ImportSource source,
     List<Source> extras,
+    List<WrappedFile> wrapped,
     String kernelArguments,
     Optional<Architecture> architecture,
     boolean allowUnverified,
@@ -36,7 +38,7 @@ public record ImportRequest(
     List<ChannelRef> channels,
     Optional<Listed> listed) {
 
-  /** An import of what no metadata listed yet. */
+  /** An import of what no metadata listed yet, and of which nothing is wrapped. */
   public ImportRequest(
       String name,
       Optional<String> version,
@@ -52,6 +54,7 @@ public record ImportRequest(
         version,
         source,
         extras,
+        List.of(),
         kernelArguments,
         architecture,
         allowUnverified,
@@ -65,6 +68,7 @@ public record ImportRequest(
    */
   public ImportRequest {
     extras = List.copyOf(extras);
+    wrapped = List.copyOf(wrapped);
     channels = List.copyOf(channels);
     ImageVersion.requireKernelArguments(kernelArguments);
   }
@@ -89,6 +93,7 @@ public record ImportRequest(
         version,
         files,
         extras,
+        wrapped,
         kernelArguments,
         architecture.or(() -> Optional.of(itsArchitecture)),
         allowUnverified,

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.format.cpio.NewcHeader;
+import org.pairboot.artifacts.format.cpio.NewcWriter;
+import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.split.SplitOutput;
@@ -13,6 +16,7 @@ import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.Staging;
 import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
@@ -50,9 +54,25 @@ final class ImportStaging implements AutoCloseable {
       throws IOException {
     return switch (source) {
       case PartSource.WholeFile(var path) -> staging.copy(path, name, progress, listeners);
+      case PartSource.Wrapped(var path, String inside) -> wrap(ImageFile.of(path), inside, name);
       case PartSource.FileRange(ImageFile file) ->
           staging.copy(file.path(), file.offset(), file.length(), name, progress, listeners);
     };
+  }
+
+  /** Without a time of its own, so that the same file always makes the same archive. */
+  private StagedPart wrap(ImageFile file, String inside, PartName name) throws IOException {
+    staging.requireSpace(file.length());
+    try (FileInput in = FileInput.open(file, progress.begin("wrapping", file.length()));
+        PartWriter writer = staging.write(name)) {
+      NewcWriter archive = new NewcWriter(writer);
+      for (String parent : WrappedFile.parents(inside)) {
+        archive.directory(parent, 0);
+      }
+      archive.file(inside, NewcHeader.file(0644, 0, file.length()), in);
+      archive.finish();
+      return writer.finish();
+    }
   }
 
   /**

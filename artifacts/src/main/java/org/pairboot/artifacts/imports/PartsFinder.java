@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
@@ -51,7 +52,22 @@ final class PartsFinder {
       extras.add(
           new Named(PartName.extra(file.getFileName().toString()), new PartSource.WholeFile(file)));
     }
+    for (WrappedFile wrapped : request.wrapped()) {
+      extras.add(wrapped(wrapped, downloads));
+    }
     return parts.withExtras(extras);
+  }
+
+  private static Named wrapped(WrappedFile wrapped, Downloads downloads)
+      throws ImportException, IOException {
+    Path file = downloads.fetch(wrapped.source().fileName(), wrapped.source());
+    requireReadable(file);
+    if (Files.size(file) > NewcHeader.MAX_FILE_SIZE) {
+      throw new ImportException(
+          file + " is larger than 4 GiB, the most that an initrd can hold as one file");
+    }
+    String name = new Source.LocalFile(Path.of("/" + wrapped.path())).fileName() + ".img";
+    return new Named(PartName.extra(name), new PartSource.Wrapped(file, wrapped.path()));
   }
 
   private static ImportParts files(

@@ -23,6 +23,7 @@ import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.WrappedFile;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.PruneResult;
@@ -137,6 +138,15 @@ final class ImportCommand extends BaseCommand {
       converter = SourceConverter.class,
       description = "A further initrd, such as ignition.img; repeatable, in order.")
   private List<Source> extras = new ArrayList<>();
+
+  @Option(
+      names = "--wrap",
+      paramLabel = "FILE=/PATH",
+      converter = WrapConverter.class,
+      description =
+          "Put a file into a further initrd, where the initramfs looks for it, such as"
+              + " proxmox.iso=/proxmox.iso; repeatable.")
+  private List<WrappedFile> wrapped = new ArrayList<>();
 
   @Option(
       names = "--args",
@@ -269,11 +279,13 @@ final class ImportCommand extends BaseCommand {
         Optional.ofNullable(version),
         source(),
         extras,
+        wrapped,
         kernelArguments,
         Optional.ofNullable(architecture),
         allowUnverified,
         keepFat,
-        channels.stream().map(channel -> new ChannelRef(name, channel)).toList());
+        channels.stream().map(channel -> new ChannelRef(name, channel)).toList(),
+        Optional.empty());
   }
 
   /** Throws if the options contradict each other. */
@@ -328,6 +340,18 @@ final class ImportCommand extends BaseCommand {
     public Source convert(String text) {
       try {
         return Source.parse(text);
+      } catch (InvalidSourceException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** Parses {@code FILE=/PATH}. */
+  static final class WrapConverter implements ITypeConverter<WrappedFile> {
+    @Override
+    public WrappedFile convert(String text) {
+      try {
+        return WrappedFile.parse(text);
       } catch (InvalidSourceException e) {
         throw new TypeConversionException(e.getMessage());
       }
