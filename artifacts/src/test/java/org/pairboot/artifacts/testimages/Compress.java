@@ -32,7 +32,7 @@ public final class Compress {
       case BZIP2 -> through(bytes, BZip2CompressorOutputStream::new);
       case LZMA -> through(bytes, out -> new LZMAOutputStream(out, new LZMA2Options(1), -1));
       case LZ4 -> lz4(bytes);
-      case LZO -> throw new IllegalArgumentException("no encoder");
+      case LZO -> Lzop.compress(bytes);
     };
   }
 

@@ -64,11 +64,7 @@ abstract class Decoder implements Closeable {
       case BZIP2 -> new BZip2CompressorInputStream(new Unclosed(in), false);
       case LZMA -> new LZMAInputStream(new Unclosed(in), memoryLimitKib());
       case LZ4 -> new Lz4LegacyStream(in, label);
-      case LZO ->
-          throw in.bad(
-              label
-                  + " cannot be read, because lzo is not supported: unpack it with lzop -d and"
-                  + " compress it with gzip or zstd");
+      case LZO -> new LzopStream(in, label);
       case NONE, ZSTD -> throw new IllegalArgumentException("not a stream");
     };
   }

@@ -40,7 +40,7 @@ class InitramfsWalkerTest {
   @TempDir Path dir;
 
   @ParameterizedTest
-  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "LZO")
+  @EnumSource
   void findsTheExactEndOfEachKindOfMember(Compression compression) throws IOException {
     byte[] first = Compress.with(compression, CPIO);
     byte[] second = Compress.with(compression, OTHER);
@@ -229,7 +229,7 @@ class InitramfsWalkerTest {
     assertBad("07".getBytes(), 2, "ends in the middle of a cpio header, at offset 2");
     assertBad(new byte[] {'0'}, 1, "at offset 1: the file is truncated");
     assertBad(new byte[] {'x'}, 0, "neither an initramfs");
-    assertBad(new byte[] {(byte) 0x89, 0x4c, 0x5a, 0x4f, 0}, 0, "lzo is not supported");
+    assertBad(new byte[] {(byte) 0x89, 0x4c, 0x5a, 0x4f, 0}, 5, "the file is truncated");
     assertBad(
         new byte[] {(byte) 0x1f, (byte) 0x9e, 8, 0}, 0, "no cpio archive or known compression");
   }

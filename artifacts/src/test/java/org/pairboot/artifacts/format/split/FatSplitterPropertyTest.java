@@ -33,8 +33,6 @@ class FatSplitterPropertyTest {
       List.of("etc/coreos-live-initramfs", "etc/coreos-live-want-rootfs", "etc/coreos-live-rootfs");
   private static final List<String> NAMES =
       List.of("init", "etc", "bin/sh", "a.osmet", "b.osmet", "x/c.osmet", COOKIES.getFirst());
-  private static final List<Compression> READABLE =
-      Stream.of(Compression.values()).filter(c -> c != Compression.LZO).toList();
 
   @Test
   void neitherLosesNorAddsAFile() {
@@ -109,7 +107,8 @@ class FatSplitterPropertyTest {
       if (index == rootMember) {
         archive.file("root.erofs", LiveImages.EROFS);
       }
-      Compression compression = READABLE.get(random.nextInt(READABLE.size()));
+      Compression[] all = Compression.values();
+      Compression compression = all[random.nextInt(all.length)];
       out.writeBytes(Bytes.zeros(random.nextInt(6) + (last == Compression.LZ4 ? 4 : 0)));
       if (compression == Compression.NONE || last == Compression.NONE) {
         out.writeBytes(Bytes.zeros(-out.size() & 3));
