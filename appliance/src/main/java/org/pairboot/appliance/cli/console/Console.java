@@ -5,13 +5,17 @@ import com.fasterxml.jackson.core.util.DefaultIndenter;
 import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.text.Json;
+import org.pairboot.artifacts.text.Sizes;
 
 /** The two output streams: data goes to {@code out}, messages for people go to {@code err}. */
 public record Console(PrintStream out, PrintStream err) {
@@ -55,24 +59,39 @@ public record Console(PrintStream out, PrintStream err) {
     }
   }
 
-  /** Shows a progress bar on standard error if that is a terminal, otherwise nothing. */
+  /**
+   * Shows a progress bar on standard error if that is a terminal; otherwise says now and then how
+   * far a long step is, as in the log of a service.
+   */
   public static final class ProgressDisplay implements Progress, AutoCloseable {
     private static final int UPDATE_MILLIS = 200;
     private static final long MIB = 1L << 20;
+    private static final long LINE_EVERY = TimeUnit.SECONDS.toNanos(5);
 
     private final Console console;
+    private final boolean interactive;
+    private final LongSupplier nanoTime;
     private ProgressBar bar;
 
     public ProgressDisplay(Console console) {
+      this(console, console.interactive(), System::nanoTime);
+    }
+
+    /**
+     * @param nanoTime as {@link System#nanoTime}
+     */
+    ProgressDisplay(Console console, boolean interactive, LongSupplier nanoTime) {
       this.console = console;
+      this.interactive = interactive;
+      this.nanoTime = nanoTime;
     }
 
     /** Also ends the previous step. */
     @Override
     public LongConsumer begin(String step, long totalBytes) {
       close();
-      if (!console.interactive()) {
-        return done -> {};
+      if (!interactive) {
+        return lines(step, totalBytes);
       }
       ProgressBar current =
           new ProgressBarBuilder()
@@ -86,6 +105,18 @@ public record Console(PrintStream out, PrintStream err) {
               .build();
       bar = current;
       return current::stepTo;
+    }
+
+    private LongConsumer lines(String step, long totalBytes) {
+      String ofTotal = totalBytes < 0 ? "" : " of " + Sizes.text(totalBytes);
+      AtomicLong next = new AtomicLong(nanoTime.getAsLong() + LINE_EVERY);
+      return done -> {
+        long now = nanoTime.getAsLong();
+        if (now - next.get() >= 0) {
+          next.set(now + LINE_EVERY);
+          console.say(step + ": " + Sizes.text(done) + ofTotal);
+        }
+      };
     }
 
     @Override
