@@ -10,6 +10,8 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.initramfs.PackedArchive;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -99,7 +101,11 @@ final class ImagePublisher {
 
   private static KernelFile kernel(ImageFile file) throws ImportException, IOException {
     KernelFile kernel = KernelFile.read(file);
-    Optional<String> objection = kernel.objection();
+    Optional<Compression> packed = PackedArchive.compression(file);
+    Optional<String> objection =
+        kernel
+            .objection()
+            .or(() -> packed.map(by -> "is a " + by.label() + " archive, probably an initramfs"));
     if (objection.isPresent()) {
       throw new ImportException(
           file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");

@@ -7,8 +7,11 @@ import static org.pairboot.artifacts.imports.TestImports.withExtras;
 import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.ImageVersion;
@@ -16,6 +19,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Compress;
 
 /** Kernels that need no initramfs, such as memory tests. */
 class KernelImportTest extends ImportTest {
@@ -85,6 +89,25 @@ class KernelImportTest extends ImportTest {
         () -> imports.run(request),
         ImportException.class,
         "kernel arguments: the quote at character 14 has no second one");
+  }
+
+  /** Kernels for ARM are compressed too, so that the compression alone says nothing. */
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+  void refusesACompressedInitramfsButNotACompressedKernel(Compression compression)
+      throws Exception {
+    byte[] archive = Archive.archive().file("init", Bytes.random(5000, 1)).cpio();
+
+    imports.assertRefused(
+        () -> imports.run(kernelOf("initrd.img", Compress.with(compression, archive))),
+        ImportException.class,
+        "initrd.img is a " + compression.label() + " archive, probably an initramfs");
+    assertThat(imports.run(kernelOf("Image", Compress.with(compression, KERNEL))).isNew()).isTrue();
+  }
+
+  private ImportRequest kernelOf(String name, byte[] bytes) throws Exception {
+    return TestImports.plain(
+        "memtest", new ImportSource.KernelAlone(TestImports.local(imports.file(name, bytes))));
   }
 
   @Test
