@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.it.guest.Guest;
 import org.pairboot.it.guest.InitrdChain;
@@ -34,6 +34,7 @@ import org.pairboot.it.lab.Tools;
  * initrds and the arguments in the generated script.
  */
 class FetcherIT {
+  private static final boolean FULL = Boolean.getBoolean("pairboot.it.full");
   private static final String OK = "FETCHED-ROOT: OK, writable";
 
   /** The address of this machine's loopback in QEMU's user network. */
@@ -73,9 +74,7 @@ class FetcherIT {
   static Stream<String> kinds() {
     // The old network module of dracut takes as long as all others together.
     Stream<String> others = Stream.of("dracut", "initramfs-tools");
-    return Boolean.getBoolean("pairboot.it.full")
-        ? Stream.concat(others, Stream.of("dracut-legacy"))
-        : others;
+    return FULL ? Stream.concat(others, Stream.of("dracut-legacy")) : others;
   }
 
   @ParameterizedTest
@@ -99,11 +98,16 @@ class FetcherIT {
     }
   }
 
+  static Stream<Arguments> partitions() {
+    Arguments debian =
+        Arguments.of("initramfs-tools", "rootfs.squashfs", "PARTUUID=" + PARTITION_ID);
+    return FULL
+        ? Stream.of(debian, Arguments.of("dracut", "rootfs.erofs", "PARTLABEL=pairboot-root"))
+        : Stream.of(debian);
+  }
+
   @ParameterizedTest
-  @CsvSource({
-    "dracut, rootfs.erofs, PARTLABEL=pairboot-root",
-    "initramfs-tools, rootfs.squashfs, PARTUUID=" + PARTITION_ID
-  })
+  @MethodSource("partitions")
   void fetchesOntoAPartitionUpToADamagedChunkAndThenTheRest(String kind, String rootfs, String name)
       throws Exception {
     importFiles(kind, rootfs);
