@@ -151,6 +151,7 @@ class FetcherIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
   void saysThatHttpsNeedsCurl() throws Exception {
     importFiles("initramfs-tools", "rootfs.squashfs");
     try (PairbootServer server = serveOverHttps()) {
