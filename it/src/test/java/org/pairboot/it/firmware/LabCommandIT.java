@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.docs.DocumentPages;
 import org.pairboot.it.lab.Command;
@@ -37,7 +38,9 @@ class LabCommandIT {
         .contains(SCENARIO, "every run", "impossible: ");
   }
 
+  /** What they boot, FirmwareIT boots in every run. */
   @Test
+  @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
   void runsTheCommandsOfItsPage() {
     for (String script :
         DocumentPages.scriptsFor(LabCommandIT.class, "packaging/docs/boot-lab.md")) {
