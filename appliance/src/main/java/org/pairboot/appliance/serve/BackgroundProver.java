@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Proves what a store has not proven yet, beside a server: what an earlier release imported, and
  * what other tools put in. One image after another, on a thread of its own, at a rate that leaves
- * the disk to the machines. The results are noted in the store, so the next start goes on from
+ * the disk to the machines. The results are noted in the store, so the next start continues from
  * there.
  */
 final class BackgroundProver implements AutoCloseable {

@@ -101,7 +101,7 @@ final class VersionChoice {
     }
   }
 
-  /** Another initramfs or rootfs under the same version is no variant: the store refuses it. */
+  /** Another initramfs or rootfs under the same version is not a variant: the store refuses it. */
   private static boolean differsOnlyInVariant(ImageVersion image, List<StagedPart> parts) {
     Set<String> system =
         parts.stream()
