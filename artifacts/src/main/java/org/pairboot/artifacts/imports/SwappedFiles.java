@@ -15,6 +15,9 @@ import org.pairboot.artifacts.imports.ImportParts.PartSource;
  * only be a damaged file of the wrong kind.
  */
 final class SwappedFiles {
+  private static final String KERNEL = "--kernel";
+  private static final String ROOTFS = "--rootfs";
+
   private SwappedFiles() {}
 
   /** What a file certainly is. */
@@ -42,29 +45,29 @@ final class SwappedFiles {
     if (parts.initramfs().isEmpty()) {
       return;
     }
-    Given kernel = Given.of("--kernel", parts.kernel());
+    Given kernel = Given.of(KERNEL, parts.kernel());
     Given initramfs = Given.of("--initramfs", parts.initramfs().get());
     Optional<PartSource> source = parts.rootfs();
-    Given rootfs = source.isPresent() ? Given.of("--rootfs", source.get()) : null;
+    Given rootfs = source.isPresent() ? Given.of(ROOTFS, source.get()) : null;
     if (initramfs.is(Kind.KERNEL)) {
-      refuse(initramfs, "a kernel", kernel, !kernel.is(Kind.KERNEL));
+      refuse(initramfs, "a kernel", KERNEL, !kernel.is(Kind.KERNEL));
     }
     if (rootfs != null && rootfs.is(Kind.KERNEL)) {
-      refuse(rootfs, "a kernel", kernel, !kernel.is(Kind.KERNEL));
+      refuse(rootfs, "a kernel", KERNEL, !kernel.is(Kind.KERNEL));
     }
     if (initramfs.is(Kind.FILE_SYSTEM)) {
-      refuse(
-          initramfs,
-          "a root file system",
-          rootfs == null ? new Given("--rootfs", parts.kernel(), Kind.UNKNOWN) : rootfs,
-          rootfs != null && rootfs.is(Kind.ARCHIVE));
+      refuse(initramfs, "a root file system", ROOTFS, rootfs != null && rootfs.is(Kind.ARCHIVE));
     }
     if (kernel.is(Kind.FILE_SYSTEM) && rootfs != null) {
-      refuse(kernel, "a root file system", rootfs, !rootfs.is(Kind.FILE_SYSTEM));
+      refuse(kernel, "a root file system", ROOTFS, !rootfs.is(Kind.FILE_SYSTEM));
     }
   }
 
-  private static void refuse(Given wrong, String what, Given other, boolean swapped)
+  /**
+   * @param right the option for what {@code wrong} is
+   * @param swapped whether what was given there may belong here
+   */
+  private static void refuse(Given wrong, String what, String right, boolean swapped)
       throws ImportException {
     throw new ImportException(
         "%s %s is %s; %s"
@@ -73,8 +76,8 @@ final class SwappedFiles {
                 wrong.source().name(),
                 what,
                 swapped
-                    ? "did you swap " + other.option() + " and " + wrong.option() + "?"
-                    : "name it with " + other.option()));
+                    ? "did you swap " + right + " and " + wrong.option() + "?"
+                    : "name it with " + right));
   }
 
   private static Kind kindOf(ImageFile file) throws IOException {
