@@ -1,12 +1,8 @@
 package org.pairboot.appliance.cli.command;
 
-import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.pairboot.appliance.boot.planner.UnnamedMachines;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
@@ -19,10 +15,8 @@ import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.KernelArguments.Argument;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
-import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
-import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.WrappedFile;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
@@ -37,6 +31,7 @@ import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.TypeConversionException;
@@ -83,59 +78,12 @@ final class ImportCommand extends BaseCommand {
           "The version's name. Default: the image's own version, otherwise a digest prefix.")
   private String version;
 
-  @Option(
-      names = "--iso",
-      paramLabel = "FILE",
-      description =
-          "The ISO of a live system, or a directory with its files, instead of separate files.")
-  private Path iso;
-
-  @Option(
-      names = "--preset",
-      paramLabel = "SYSTEM",
-      converter = PresetTerms.class,
-      completionCandidates = PresetTerms.class,
-      description =
-          "Which live system it is, if its files do not show that: ${COMPLETION-CANDIDATES}.")
-  private Preset preset;
-
-  @Option(
-      names = "--stream",
-      paramLabel = "FILE|URL",
-      converter = SourceConverter.class,
-      description =
-          "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,"
-              + " --initramfs and --rootfs.")
-  private Source stream;
-
-  @Option(
-      names = "--kernel",
-      paramLabel = "FILE|URL",
-      converter = SourceConverter.class,
-      description = "The kernel.")
-  private Source kernel;
-
-  @Option(
-      names = "--initramfs",
-      paramLabel = "FILE|URL",
-      converter = SourceConverter.class,
-      description =
-          "The initramfs: split, fat, or followed by the rootfs. Without it, machines boot the"
-              + " kernel alone, such as a memory test.")
-  private Source initramfs;
-
-  @Option(
-      names = "--rootfs",
-      paramLabel = "FILE|URL",
-      converter = SourceConverter.class,
-      description =
-          "The rootfs of the same build: an initrd, or the file that its system fetches by URL.")
-  private Source rootfs;
+  @Mixin private ImportSourceOptions files;
 
   @Option(
       names = "--initrd",
       paramLabel = "FILE|URL",
-      converter = SourceConverter.class,
+      converter = ImportSourceOptions.SourceConverter.class,
       description = "A further initrd, such as ignition.img; repeatable, in order.")
   private List<Source> extras = new ArrayList<>();
 
@@ -169,21 +117,6 @@ final class ImportCommand extends BaseCommand {
       names = "--allow-unverified",
       description = "Publish the pair even if it carries nothing to verify it by.")
   private boolean allowUnverified;
-
-  @Option(
-      names = "--keep-fat",
-      description =
-          "Also serve the fat initramfs, as fat-initramfs.img, while machines still need it."
-              + " Scripts show a notice as long as it is there.")
-  private boolean keepFat;
-
-  @Option(
-      names = "--add-fetcher",
-      description =
-          "Add an initrd with which an initramfs made by dracut or initramfs-tools fetches the"
-              + " rootfs, a squashfs or erofs, into memory, or onto the partition that"
-              + " pairboot.rootfs_partition= names.")
-  private boolean addFetcher;
 
   @Option(
       names = "--channel",
@@ -277,73 +210,15 @@ final class ImportCommand extends BaseCommand {
     return new ImportRequest(
         name,
         Optional.ofNullable(version),
-        source(),
+        files.source(),
         extras,
         wrapped,
         kernelArguments,
         Optional.ofNullable(architecture),
         allowUnverified,
-        keepFat,
+        files.keepFat(),
         channels.stream().map(channel -> new ChannelRef(name, channel)).toList(),
         Optional.empty());
-  }
-
-  /** Throws if the options contradict each other. */
-  private ImportSource source() throws UsageException {
-    boolean separate = kernel != null || initramfs != null || rootfs != null;
-    boolean complete = kernel != null && (initramfs != null || rootfs == null);
-    if (iso != null && (separate || stream != null)) {
-      throw new UsageException(
-          "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
-              + " --stream");
-    }
-    if (stream != null && separate) {
-      throw new UsageException(
-          "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
-    }
-    if (addFetcher && (!complete || rootfs == null || preset != null || keepFat)) {
-      throw new UsageException(
-          "--add-fetcher needs --kernel, --initramfs and --rootfs, and excludes --preset and"
-              + " --keep-fat");
-    }
-    Optional<Preset> system = Optional.ofNullable(preset);
-    if (iso != null) {
-      return new ImportSource.LiveMedium(iso, system);
-    }
-    if (stream != null) {
-      return new ImportSource.Metadata(stream, system);
-    }
-    if (!complete) {
-      throw new UsageException(
-          kernel == null
-              ? "give --kernel and --initramfs, or --iso, or --stream"
-              : "--rootfs needs --initramfs, which unpacks or fetches it");
-    }
-    if (initramfs == null) {
-      return kernelAlone();
-    }
-    return addFetcher
-        ? new ImportSource.WithFetcher(kernel, initramfs, rootfs)
-        : new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
-  }
-
-  private ImportSource kernelAlone() throws UsageException {
-    if (preset != null || keepFat) {
-      throw new UsageException((keepFat ? "--keep-fat" : "--preset") + " needs --initramfs");
-    }
-    return new ImportSource.KernelAlone(kernel);
-  }
-
-  /** Parses {@code FILE|URL}. */
-  static final class SourceConverter implements ITypeConverter<Source> {
-    @Override
-    public Source convert(String text) {
-      try {
-        return Source.parse(text);
-      } catch (InvalidSourceException e) {
-        throw new TypeConversionException(e.getMessage());
-      }
-    }
   }
 
   /** Parses {@code FILE=/PATH}. */
@@ -355,29 +230,6 @@ final class ImportCommand extends BaseCommand {
       } catch (InvalidSourceException e) {
         throw new TypeConversionException(e.getMessage());
       }
-    }
-  }
-
-  /** The values of {@code --preset}. */
-  static final class PresetTerms implements ITypeConverter<Preset>, Iterable<String> {
-    @Override
-    public Preset convert(String term) {
-      return Preset.of(term)
-          .orElseThrow(() ->
-              new TypeConversionException(
-                  "unknown system '"
-                      + term
-                      + "'; known systems are "
-                      + terms().collect(Collectors.joining(", "))));
-    }
-
-    @Override
-    public Iterator<String> iterator() {
-      return terms().iterator();
-    }
-
-    private static Stream<String> terms() {
-      return Stream.of(Preset.values()).map(Preset::term);
     }
   }
 }

@@ -1,0 +1,167 @@
+package org.pairboot.appliance.cli.command;
+
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.appliance.cli.command.ExitCode.UsageException;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options of {@code pairboot import} that say which files to import, and as what. */
+final class ImportSourceOptions {
+  @Option(
+      names = "--iso",
+      paramLabel = "FILE",
+      description =
+          "The ISO of a live system, or a directory with its files, instead of separate files.")
+  private Path iso;
+
+  @Option(
+      names = "--preset",
+      paramLabel = "SYSTEM",
+      converter = PresetTerms.class,
+      completionCandidates = PresetTerms.class,
+      description =
+          "Which live system it is, if its files do not show that: ${COMPLETION-CANDIDATES}.")
+  private Preset preset;
+
+  @Option(
+      names = "--stream",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description =
+          "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,"
+              + " --initramfs and --rootfs.")
+  private Source stream;
+
+  @Option(
+      names = "--kernel",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description = "The kernel.")
+  private Source kernel;
+
+  @Option(
+      names = "--initramfs",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description =
+          "The initramfs: split, fat, or followed by the rootfs. Without it, machines boot the"
+              + " kernel alone, such as a memory test.")
+  private Source initramfs;
+
+  @Option(
+      names = "--rootfs",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
+      description =
+          "The rootfs of the same build: an initrd, or the file that its system fetches by URL.")
+  private Source rootfs;
+
+  @Option(
+      names = "--add-fetcher",
+      description =
+          "Add an initrd with which an initramfs made by dracut or initramfs-tools fetches the"
+              + " rootfs, a squashfs or erofs, into memory, or onto the partition that"
+              + " pairboot.rootfs_partition= names.")
+  private boolean addFetcher;
+
+  @Option(
+      names = "--keep-fat",
+      description =
+          "Also serve the fat initramfs, as fat-initramfs.img, while machines still need it."
+              + " Scripts show a notice as long as it is there.")
+  private boolean keepFat;
+
+  /** Throws if the options contradict each other. */
+  ImportSource source() throws UsageException {
+    boolean separate = kernel != null || initramfs != null || rootfs != null;
+    boolean complete = kernel != null && (initramfs != null || rootfs == null);
+    if (iso != null && (separate || stream != null)) {
+      throw new UsageException(
+          "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
+              + " --stream");
+    }
+    if (stream != null && separate) {
+      throw new UsageException(
+          "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
+    }
+    if (addFetcher && (!complete || rootfs == null || preset != null || keepFat)) {
+      throw new UsageException(
+          "--add-fetcher needs --kernel, --initramfs and --rootfs, and excludes --preset and"
+              + " --keep-fat");
+    }
+    Optional<Preset> system = Optional.ofNullable(preset);
+    if (iso != null) {
+      return new ImportSource.LiveMedium(iso, system);
+    }
+    if (stream != null) {
+      return new ImportSource.Metadata(stream, system);
+    }
+    if (!complete) {
+      throw new UsageException(
+          kernel == null
+              ? "give --kernel and --initramfs, or --iso, or --stream"
+              : "--rootfs needs --initramfs, which unpacks or fetches it");
+    }
+    if (initramfs == null) {
+      return kernelAlone();
+    }
+    return addFetcher
+        ? new ImportSource.WithFetcher(kernel, initramfs, rootfs)
+        : new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
+  }
+
+  private ImportSource kernelAlone() throws UsageException {
+    if (preset != null || keepFat) {
+      throw new UsageException((keepFat ? "--keep-fat" : "--preset") + " needs --initramfs");
+    }
+    return new ImportSource.KernelAlone(kernel);
+  }
+
+  boolean keepFat() {
+    return keepFat;
+  }
+
+  /** Parses {@code FILE|URL}. */
+  static final class SourceConverter implements ITypeConverter<Source> {
+    @Override
+    public Source convert(String text) {
+      try {
+        return Source.parse(text);
+      } catch (InvalidSourceException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
+  }
+
+  /** The values of {@code --preset}. */
+  static final class PresetTerms implements ITypeConverter<Preset>, Iterable<String> {
+    @Override
+    public Preset convert(String term) {
+      return Preset.of(term)
+          .orElseThrow(() ->
+              new TypeConversionException(
+                  "unknown system '"
+                      + term
+                      + "'; known systems are "
+                      + terms().collect(Collectors.joining(", "))));
+    }
+
+    @Override
+    public Iterator<String> iterator() {
+      return terms().iterator();
+    }
+
+    private static Stream<String> terms() {
+      return Stream.of(Preset.values()).map(Preset::term);
+    }
+  }
+}
