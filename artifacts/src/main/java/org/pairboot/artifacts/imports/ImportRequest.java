@@ -1,6 +1,5 @@
 package org.pairboot.artifacts.imports;
 
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -113,6 +112,7 @@ public record ImportRequest(
         case WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
             Stream.of(kernel, initramfs, rootfs);
         case KernelAlone(Source kernel) -> Stream.of(kernel);
+        // May be a directory, so it is looked at when it is read.
         case LiveMedium medium -> Stream.empty();
         case Metadata metadata -> Stream.empty();
       };
@@ -143,7 +143,7 @@ public record ImportRequest(
      *
      * @param preset which system it is; empty: what the files show
      */
-    record LiveMedium(Path path, Optional<Preset> preset) implements ImportSource {}
+    record LiveMedium(Source medium, Optional<Preset> preset) implements ImportSource {}
 
     /**
      * Metadata of a stream or of a release, which lists kernel, initramfs and rootfs.

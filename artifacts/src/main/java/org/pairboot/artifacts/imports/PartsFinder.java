@@ -41,7 +41,8 @@ final class PartsFinder {
               files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
           case ImportSource.KernelAlone(Source kernel) ->
               separate(kernel, Optional.empty(), Optional.empty(), downloads);
-          case ImportSource.LiveMedium(Path path, Optional<Preset> preset) -> medium(path, preset);
+          case ImportSource.LiveMedium(Source medium, Optional<Preset> preset) ->
+              medium(downloads.fetch("ISO", medium), preset);
           case ImportSource.Metadata metadata ->
               throw new IllegalArgumentException("files of the release not fetched: " + metadata);
         };

@@ -92,7 +92,8 @@ class FirstBootTest extends ImportTest {
                 TestImports.plain(
                     "live",
                     new ImportRequest.ImportSource.LiveMedium(
-                        Files.write(directory.resolve("live.iso"), iso), Optional.empty())))
+                        TestImports.local(Files.write(directory.resolve("live.iso"), iso)),
+                        Optional.empty())))
             .image();
 
     assertThat(image.kernelArguments())

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
@@ -66,6 +67,18 @@ class SystemImportTest {
 
     assertThat(run(medium(iso, Optional.empty()), "", false).kernelArguments())
         .isEqualTo("dyndbg=\"file  initrd=a.c +p\" quiet");
+  }
+
+  @Test
+  void fetchesAnIsoByUrlAndKeepsNoSecondCopy() throws Exception {
+    coreos();
+    try (LocalMirror mirror = new LocalMirror(directory)) {
+      Source url = Source.parse(mirror.url("/live.iso"));
+
+      assertThat(run(new ImportSource.LiveMedium(url, Optional.empty()), "", false).ref())
+          .hasToString("live@" + LiveImages.VERSION);
+    }
+    assertThat(directory.resolve("store/downloads")).isEmptyDirectory();
   }
 
   @Test
@@ -190,7 +203,7 @@ class SystemImportTest {
   }
 
   private ImportSource medium(Path iso, Optional<Preset> preset) {
-    return new ImportSource.LiveMedium(iso, preset);
+    return new ImportSource.LiveMedium(TestImports.local(iso), preset);
   }
 
   private ImportSource files(byte[] initramfs, Optional<byte[]> rootfs, Optional<Preset> preset)

@@ -1,6 +1,5 @@
 package org.pairboot.appliance.cli.command;
 
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,10 +17,11 @@ import picocli.CommandLine.TypeConversionException;
 final class ImportSourceOptions {
   @Option(
       names = "--iso",
-      paramLabel = "FILE",
+      paramLabel = "FILE|URL",
+      converter = SourceConverter.class,
       description =
           "The ISO of a live system, or a directory with its files, instead of separate files.")
-  private Path iso;
+  private Source iso;
 
   @Option(
       names = "--preset",
