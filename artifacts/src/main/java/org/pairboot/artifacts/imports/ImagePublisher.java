@@ -43,13 +43,14 @@ final class ImagePublisher {
   }
 
   /** Makes an image of {@code found}, all of which is on this machine now. */
-  PublishResult publish(ImportParts found) throws ImportException, IOException {
+  PublishResult publish(ImportParts given) throws ImportException, IOException {
     if (!(request.source() instanceof ImportSource.LiveMedium)) {
-      SwappedFiles.refuse(found);
+      SwappedFiles.refuse(given);
     }
-    KernelFile kernel = kernel(found.kernel().file());
-    requireArchitecture(kernel, found.kernel().name());
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
+      ImportParts found = UnifiedParts.takenApart(given, staging.area());
+      KernelFile kernel = kernel(found.kernel().file());
+      requireArchitecture(kernel, found.kernel().name());
       Optional<Initramfs> initramfs = staging.read(found);
       ImportPlan plan = ImportPlan.of(request, found, initramfs);
       ImportParts parts = plan.parts();
@@ -89,7 +90,11 @@ final class ImagePublisher {
           staging.area(),
           new ImageDraft(
               new VersionChoice(request, store.refresh())
-                  .of(pair.version(), staging.area().parts(), architecture, firstBoot.arguments()),
+                  .of(
+                      pair.version().or(parts::version),
+                      staging.area().parts(),
+                      architecture,
+                      firstBoot.arguments()),
               architecture,
               firstBoot.arguments(),
               pair.verification(),

@@ -23,6 +23,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
  * @param payloads what the initramfs fetches, the root file system first
  * @param extras further initrds
  * @param arguments kernel arguments that the system needs
+ * @param version of the system, as the file says that has all the parts
  */
 record ImportParts(
     Optional<Preset> preset,
@@ -32,6 +33,7 @@ record ImportParts(
     List<Named> payloads,
     List<Named> extras,
     String arguments,
+    Optional<String> version,
     List<String> notes) {
   ImportParts {
     payloads = List.copyOf(payloads);
@@ -98,7 +100,8 @@ record ImportParts(
     List<Named> all = new ArrayList<>(extras);
     all.addAll(more);
     requireDistinct(Stream.concat(all.stream(), payloads.stream()).toList());
-    return new ImportParts(preset, kernel, initramfs, rootfs, payloads, all, arguments, notes);
+    return new ImportParts(
+        preset, kernel, initramfs, rootfs, payloads, all, arguments, version, notes);
   }
 
   private static void requireDistinct(List<Named> parts) throws ImportException {

@@ -74,7 +74,21 @@ sealed interface ImportPlan {
    */
   static ImportPlan of(ImportRequest request, ImportParts named, Optional<Initramfs> read)
       throws ImportException, IOException {
-    return read.isPresent() ? withInitramfs(request, named, read.get()) : new KernelAlone(named);
+    if (read.isPresent()) {
+      return withInitramfs(request, named, read.get());
+    }
+    Optional<String> other =
+        named.rootfs().isPresent()
+            ? Optional.of("--rootfs needs --initramfs, which unpacks or fetches it")
+            : named.preset().isPresent()
+                ? Optional.of("--preset needs --initramfs")
+                : request.keepFat()
+                    ? Optional.of("--keep-fat needs --initramfs")
+                    : Optional.empty();
+    if (other.isPresent()) {
+      throw new ImportException(other.get());
+    }
+    return new KernelAlone(named);
   }
 
   private static ImportPlan withInitramfs(
@@ -171,7 +185,9 @@ sealed interface ImportPlan {
             Optional.empty(),
             List.of(new Named(PartName.payload(name), rootfs)),
             parts.extras(),
-            fetcher.arguments(arguments),
+            (parts.arguments() + " " + fetcher.arguments(parts.arguments() + " " + arguments))
+                .strip(),
+            parts.version(),
             Stream.concat(parts.notes().stream(), fetcher.notes().stream()).toList());
     return new WithFetcher(fetched, initramfs, fetcher);
   }

@@ -104,14 +104,23 @@ public record ImportRequest(
   /** What an import starts from. */
   public sealed interface ImportSource {
 
+    /** A kernel by itself, which may be all that there is. */
+    static ImportSource kernelAlone(Source kernel) {
+      return new Files(kernel, Optional.empty(), Optional.empty(), Optional.empty());
+    }
+
     /** The files that this names, which does not include those that metadata lists. */
     default Stream<Source> files() {
       return switch (this) {
-        case Files(Source kernel, Source initramfs, Optional<Source> rootfs, var preset) ->
-            Stream.concat(Stream.of(kernel, initramfs), rootfs.stream());
-        case WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
-            Stream.of(kernel, initramfs, rootfs);
-        case KernelAlone(Source kernel) -> Stream.of(kernel);
+        case Files(
+                Source kernel,
+                Optional<Source> initramfs,
+                Optional<Source> rootfs,
+                var preset) ->
+            Stream.of(Optional.of(kernel), initramfs, rootfs).flatMap(Optional::stream);
+        case WithFetcher(Source kernel, Optional<Source> initramfs, Source rootfs) ->
+            Stream.of(Optional.of(kernel), initramfs, Optional.of(rootfs))
+                .flatMap(Optional::stream);
         // May be a directory, so it is looked at when it is read.
         case LiveMedium medium -> Stream.empty();
         case Metadata metadata -> Stream.empty();
@@ -121,22 +130,24 @@ public record ImportRequest(
     /**
      * Separate files.
      *
+     * @param kernel one with an initramfs inside, as in a unified kernel image, needs no other; nor
+     *     does a memory test or a netboot kernel
      * @param initramfs split, fat, or followed by the rootfs
      * @param rootfs the other half of a pair, or what the system of {@code preset} fetches
      * @param preset which system it is; empty: what the initramfs shows
      */
-    record Files(Source kernel, Source initramfs, Optional<Source> rootfs, Optional<Preset> preset)
+    record Files(
+        Source kernel, Optional<Source> initramfs, Optional<Source> rootfs, Optional<Preset> preset)
         implements ImportSource {}
 
     /**
      * Separate files, with an initramfs that cannot fetch the rootfs itself: a fetcher is added.
      *
+     * @param initramfs empty if it is inside the kernel
      * @param rootfs a squashfs or an erofs
      */
-    record WithFetcher(Source kernel, Source initramfs, Source rootfs) implements ImportSource {}
-
-    /** A kernel that needs no initramfs, such as a memory test or a netboot kernel. */
-    record KernelAlone(Source kernel) implements ImportSource {}
+    record WithFetcher(Source kernel, Optional<Source> initramfs, Source rootfs)
+        implements ImportSource {}
 
     /**
      * The ISO of a live system, or a directory with the contents of one.

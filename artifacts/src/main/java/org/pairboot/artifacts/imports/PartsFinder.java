@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -33,14 +34,12 @@ final class PartsFinder {
         switch (request.source()) {
           case ImportSource.Files(
                   Source kernel,
-                  Source initramfs,
+                  Optional<Source> initramfs,
                   Optional<Source> rootfs,
                   Optional<Preset> preset) ->
               files(kernel, initramfs, rootfs, preset, downloads);
-          case ImportSource.WithFetcher(Source kernel, Source initramfs, Source rootfs) ->
+          case ImportSource.WithFetcher(Source kernel, Optional<Source> initramfs, Source rootfs) ->
               files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
-          case ImportSource.KernelAlone(Source kernel) ->
-              separate(kernel, Optional.empty(), Optional.empty(), downloads);
           case ImportSource.LiveMedium(Source medium, Optional<Preset> preset) ->
               medium(downloads.fetch("ISO", medium), preset);
           case ImportSource.Metadata metadata ->
@@ -73,27 +72,23 @@ final class PartsFinder {
 
   private static ImportParts files(
       Source kernel,
-      Source initramfs,
+      Optional<Source> initramfs,
       Optional<Source> rootfs,
       Optional<Preset> preset,
       Downloads downloads)
       throws ImportException, IOException {
-    ImportParts parts = separate(kernel, Optional.of(initramfs), rootfs, downloads);
+    ImportParts parts =
+        new ImportParts(
+            Optional.empty(),
+            part("kernel", kernel, downloads),
+            part("initramfs", initramfs, downloads),
+            part("rootfs", rootfs, downloads),
+            List.of(),
+            List.of(),
+            "",
+            Optional.empty(),
+            List.of());
     return preset.isPresent() ? as(preset.get(), parts) : parts;
-  }
-
-  private static ImportParts separate(
-      Source kernel, Optional<Source> initramfs, Optional<Source> rootfs, Downloads downloads)
-      throws ImportException, IOException {
-    return new ImportParts(
-        Optional.empty(),
-        part("kernel", kernel, downloads),
-        part("initramfs", initramfs, downloads),
-        part("rootfs", rootfs, downloads),
-        List.of(),
-        List.of(),
-        "",
-        List.of());
   }
 
   private static Optional<PartSource> part(
@@ -164,7 +159,8 @@ final class PartsFinder {
         rootfs,
         payloads,
         parts.extras(),
-        preset.arguments(),
+        preset.arguments(KernelArguments.parse(parts.arguments())).toString(),
+        parts.version(),
         withSystem(preset, parts.notes()));
   }
 
@@ -185,6 +181,7 @@ final class PartsFinder {
         system.payloads().stream().map(part -> named(PartName.payload(part.name()), part)).toList(),
         system.extras().stream().map(part -> named(PartName.extra(part.name()), part)).toList(),
         system.arguments(),
+        Optional.empty(),
         withSystem(system.preset(), system.notes()));
   }
 

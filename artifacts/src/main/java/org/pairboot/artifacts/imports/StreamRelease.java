@@ -89,7 +89,7 @@ final class StreamRelease {
             ? Optional.of(fetch(release.rootfs().get(), downloads))
             : Optional.empty();
     return request.fromMetadata(
-        new ImportSource.Files(kernel, initramfs, rootfs, source.preset()),
+        new ImportSource.Files(kernel, Optional.of(initramfs), rootfs, source.preset()),
         release.architecture(),
         new ImportRequest.Listed(release.version(), release.origin()));
   }

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -216,7 +217,7 @@ class FetcherImportTest {
     ImportSource source =
         new ImportSource.WithFetcher(
             local("vmlinuz", Bytes.random(5000, 9)),
-            local("initrd.img", initramfs),
+            Optional.of(local("initrd.img", initramfs)),
             local("rootfs", rootfs));
     ImportRequest request = TestImports.withArguments("kiosk", source, arguments, false);
     return TestImports.importer(store).run(request, Progress.NONE).image();

@@ -179,7 +179,7 @@ class ImageProverTest extends ImportTest {
     TestImports alone = new TestImports(Files.createDirectories(directory.resolve("alone")));
     alone.run(
         TestImports.plain(
-            "memtest", new ImportRequest.ImportSource.KernelAlone(TestImports.local(kernel))));
+            "memtest", ImportRequest.ImportSource.kernelAlone(TestImports.local(kernel))));
     Layouts.copyImages(alone.store().directory(), here);
 
     ImageStore store = open(here);

@@ -113,7 +113,9 @@ class ImportRefusalTest extends ImportTest {
         (step, total) -> {
           if (step.equals("copying kernel")) {
             replace(files.rootfs().orElseThrow(), otherRootfs);
-            replace(files.initramfs(), LiveImages.splitInitramfs(Compression.GZIP, null, false));
+            replace(
+                files.initramfs().orElseThrow(),
+                LiveImages.splitInitramfs(Compression.GZIP, null, false));
           }
           return done -> {};
         };

@@ -107,7 +107,7 @@ class KernelImportTest extends ImportTest {
 
   private ImportRequest kernelOf(String name, byte[] bytes) throws Exception {
     return TestImports.plain(
-        "memtest", new ImportSource.KernelAlone(TestImports.local(imports.file(name, bytes))));
+        "memtest", ImportSource.kernelAlone(TestImports.local(imports.file(name, bytes))));
   }
 
   @Test
@@ -115,7 +115,7 @@ class KernelImportTest extends ImportTest {
     ImportRequest request =
         TestImports.plain(
             "memtest",
-            new ImportSource.KernelAlone(
+            ImportSource.kernelAlone(
                 TestImports.local(imports.file("initramfs.img", TODAY.rootfs()))));
 
     imports.assertRefused(
@@ -127,7 +127,6 @@ class KernelImportTest extends ImportTest {
   }
 
   private ImportSource kernel() throws Exception {
-    return new ImportSource.KernelAlone(
-        TestImports.local(imports.file("memtest86+x64.bin", KERNEL)));
+    return ImportSource.kernelAlone(TestImports.local(imports.file("memtest86+x64.bin", KERNEL)));
   }
 }

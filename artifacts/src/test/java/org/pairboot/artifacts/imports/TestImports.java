@@ -137,7 +137,7 @@ final class TestImports {
   static ImportSource files(
       Path kernel, Path initramfs, Optional<Path> rootfs, Optional<Preset> preset) {
     return new ImportSource.Files(
-        local(kernel), local(initramfs), rootfs.map(TestImports::local), preset);
+        local(kernel), Optional.of(local(initramfs)), rootfs.map(TestImports::local), preset);
   }
 
   static Source local(Path file) {

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli.command;
 
+import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -8,6 +9,7 @@ import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.format.uki.UnifiedKernel;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
@@ -45,7 +47,9 @@ final class ImportSourceOptions {
       names = "--kernel",
       paramLabel = "FILE|URL",
       converter = SourceConverter.class,
-      description = "The kernel.")
+      description =
+          "The kernel; or a unified kernel image (UKI), from which kernel, initramfs and arguments"
+              + " are taken.")
   private Source kernel;
 
   @Option(
@@ -83,7 +87,8 @@ final class ImportSourceOptions {
   /** Throws if the options contradict each other. */
   ImportSource source() throws UsageException {
     boolean separate = kernel != null || initramfs != null || rootfs != null;
-    boolean complete = kernel != null && (initramfs != null || rootfs == null);
+    boolean hasInitramfs = initramfs != null || mayHaveInitramfs(kernel);
+    boolean complete = kernel != null && (hasInitramfs || rootfs == null);
     if (iso != null && (separate || stream != null)) {
       throw new UsageException(
           "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
@@ -111,19 +116,22 @@ final class ImportSourceOptions {
               ? "give --kernel and --initramfs, or --iso, or --stream"
               : "--rootfs needs --initramfs, which unpacks or fetches it");
     }
-    if (initramfs == null) {
-      return kernelAlone();
-    }
-    return addFetcher
-        ? new ImportSource.WithFetcher(kernel, initramfs, rootfs)
-        : new ImportSource.Files(kernel, initramfs, Optional.ofNullable(rootfs), system);
-  }
-
-  private ImportSource kernelAlone() throws UsageException {
-    if (preset != null || keepFat) {
+    if (!hasInitramfs && (preset != null || keepFat)) {
       throw new UsageException((keepFat ? "--keep-fat" : "--preset") + " needs --initramfs");
     }
-    return new ImportSource.KernelAlone(kernel);
+    Optional<Source> separateInitramfs = Optional.ofNullable(initramfs);
+    return addFetcher
+        ? new ImportSource.WithFetcher(kernel, separateInitramfs, rootfs)
+        : new ImportSource.Files(kernel, separateInitramfs, Optional.ofNullable(rootfs), system);
+  }
+
+  /** A file that is not here yet may be anything; one that is here is looked at. */
+  private static boolean mayHaveInitramfs(Source kernel) {
+    return switch (kernel) {
+      case null -> false;
+      case Source.Remote remote -> true;
+      case Source.LocalFile(Path path) -> UnifiedKernel.isIn(path);
+    };
   }
 
   boolean keepFat() {

@@ -33,8 +33,13 @@ public final class Version {
 
   /** The version in an os-release file: that of the OSTree commit, else that of the system. */
   static Optional<String> ofOsRelease(byte[] osRelease) {
+    return ofOsRelease(osRelease, List.of("OSTREE_VERSION", "VERSION"));
+  }
+
+  /** The version in an os-release file, by the first of {@code keys} that it has. */
+  public static Optional<String> ofOsRelease(byte[] osRelease, List<String> keys) {
     String text = new String(osRelease, StandardCharsets.UTF_8);
-    for (String key : List.of("OSTREE_VERSION", "VERSION")) {
+    for (String key : keys) {
       Matcher line = Pattern.compile("(?m)^" + key + "=[\"']?([^\"'\n]*)").matcher(text);
       if (line.find()) {
         // dracut appends its own version after a blank

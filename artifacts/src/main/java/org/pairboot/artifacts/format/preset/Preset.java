@@ -3,6 +3,9 @@ package org.pairboot.artifacts.format.preset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.content.ArgumentTemplate;
+import org.pairboot.artifacts.content.KernelArguments;
+import org.pairboot.artifacts.content.KernelArguments.Argument;
 
 /**
  * The known live systems. The facts come from the initramfs scripts and the netboot documentation
@@ -197,6 +200,27 @@ public enum Preset {
   /** The kernel arguments that are necessary to boot from the network. */
   public String arguments() {
     return arguments;
+  }
+
+  /**
+   * The same together with those that the system brings along. Only the preset knows where its
+   * files are on the network; for anything else, the system knows better.
+   */
+  public KernelArguments arguments(KernelArguments own) {
+    List<Argument> needed =
+        KernelArguments.parse(arguments).all().stream()
+            .filter(argument -> isPlace(argument) || !own.has(argument.name()))
+            .toList();
+    List<Argument> kept =
+        own.all().stream()
+            .filter(argument ->
+                needed.stream().noneMatch(n -> isPlace(n) && n.isNamed(argument.name())))
+            .toList();
+    return new KernelArguments(needed).plus(new KernelArguments(kept));
+  }
+
+  private static boolean isPlace(Argument argument) {
+    return new ArgumentTemplate(argument.text()).wantsUrls();
   }
 
   List<Layout> layouts() {
