@@ -82,6 +82,18 @@ record ImportParts(
       }
     }
 
+    /**
+     * An initramfs with what the kernel reads before it.
+     *
+     * @param early such as microcode, which the kernel only finds at the very beginning
+     */
+    record Joined(List<ImageFile> early, ImageFile file) implements PartSource {
+      @Override
+      public String name() {
+        return file.name();
+      }
+    }
+
     /** A range of a larger file, such as an ISO. */
     record FileRange(ImageFile file) implements PartSource {
       @Override

@@ -153,8 +153,10 @@ public record ImportRequest(
      * The ISO of a live system, or a directory with the contents of one.
      *
      * @param preset which system it is; empty: what the files show
+     * @param entry of its boot menu, by title; empty: the first one for everyday use
      */
-    record LiveMedium(Source medium, Optional<Preset> preset) implements ImportSource {}
+    record LiveMedium(Source medium, Optional<Preset> preset, Optional<String> entry)
+        implements ImportSource {}
 
     /**
      * Metadata of a stream or of a release, which lists kernel, initramfs and rootfs.

@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.cpio.NewcWriter;
@@ -55,6 +56,7 @@ final class ImportStaging implements AutoCloseable {
     return switch (source) {
       case PartSource.WholeFile(var path) -> staging.copy(path, name, progress, listeners);
       case PartSource.Wrapped(var path, String inside) -> wrap(ImageFile.of(path), inside, name);
+      case PartSource.Joined(List<ImageFile> early, ImageFile file) -> join(early, file, name);
       case PartSource.FileRange(ImageFile file) ->
           staging.copy(file.path(), file.offset(), file.length(), name, progress, listeners);
     };
@@ -71,6 +73,21 @@ final class ImportStaging implements AutoCloseable {
       }
       archive.file(inside, NewcHeader.file(0644, 0, file.length()), in);
       archive.finish();
+      return writer.finish();
+    }
+  }
+
+  /** Padded, as the kernel finds an archive only at a multiple of four bytes. */
+  private StagedPart join(List<ImageFile> early, ImageFile file, PartName name) throws IOException {
+    List<ImageFile> all = Stream.concat(early.stream(), Stream.of(file)).toList();
+    staging.requireSpace(all.stream().mapToLong(ImageFile::length).sum());
+    try (PartWriter writer = staging.write(name)) {
+      for (ImageFile each : all) {
+        try (FileInput in = FileInput.open(each, done -> {})) {
+          in.transferTo(writer);
+        }
+        writer.write(new byte[Math.floorMod(-each.length(), 4)]);
+      }
       return writer.finish();
     }
   }

@@ -10,9 +10,10 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
+import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
-import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
@@ -40,8 +41,8 @@ final class PartsFinder {
               files(kernel, initramfs, rootfs, preset, downloads);
           case ImportSource.WithFetcher(Source kernel, Optional<Source> initramfs, Source rootfs) ->
               files(kernel, initramfs, Optional.of(rootfs), Optional.empty(), downloads);
-          case ImportSource.LiveMedium(Source medium, Optional<Preset> preset) ->
-              medium(downloads.fetch("ISO", medium), preset);
+          case ImportSource.LiveMedium medium ->
+              medium(downloads.fetch("ISO", medium.medium()), medium);
           case ImportSource.Metadata metadata ->
               throw new IllegalArgumentException("files of the release not fetched: " + metadata);
         };
@@ -164,25 +165,40 @@ final class PartsFinder {
         withSystem(preset, parts.notes()));
   }
 
-  private static ImportParts medium(Path path, Optional<Preset> preset)
+  private static ImportParts medium(Path path, ImportSource.LiveMedium medium)
       throws ImportException, IOException {
     requireExisting(path);
     LiveSystem system;
     try {
-      system = LiveSystemFinder.find(path, preset);
+      system = LiveSystemFinder.find(path, medium.preset(), medium.entry());
     } catch (UnknownSystemException e) {
       throw new ImportException(e.getMessage(), e);
     }
+    List<Named> extras =
+        Stream.concat(
+                system.extras().stream().map(part -> named(PartName.extra(part.name()), part)),
+                system.wrapped().stream()
+                    .map(part ->
+                        new Named(
+                            PartName.extra(part.name() + ".img"),
+                            new PartSource.Wrapped(part.file().path(), part.name()))))
+            .toList();
     return new ImportParts(
-        Optional.of(system.preset()),
+        system.preset(),
         new PartSource.FileRange(system.kernel()),
-        Optional.of(new PartSource.FileRange(system.initramfs())),
+        system.initramfs().map(initramfs -> initramfs(initramfs, system.early())),
         system.rootfs().map(PartSource.FileRange::new),
         system.payloads().stream().map(part -> named(PartName.payload(part.name()), part)).toList(),
-        system.extras().stream().map(part -> named(PartName.extra(part.name()), part)).toList(),
+        extras,
         system.arguments(),
         Optional.empty(),
-        withSystem(system.preset(), system.notes()));
+        system.preset().map(preset -> withSystem(preset, system.notes())).orElse(system.notes()));
+  }
+
+  private static PartSource initramfs(ImageFile initramfs, List<ImageFile> early) {
+    return early.isEmpty()
+        ? new PartSource.FileRange(initramfs)
+        : new PartSource.Joined(early, initramfs);
   }
 
   private static Named named(PartName name, LiveSystem.Named part) {

@@ -93,6 +93,7 @@ class FirstBootTest extends ImportTest {
                     "live",
                     new ImportRequest.ImportSource.LiveMedium(
                         TestImports.local(Files.write(directory.resolve("live.iso"), iso)),
+                        Optional.empty(),
                         Optional.empty())))
             .image();
 

@@ -75,7 +75,9 @@ class SystemImportTest {
     try (LocalMirror mirror = new LocalMirror(directory)) {
       Source url = Source.parse(mirror.url("/live.iso"));
 
-      assertThat(run(new ImportSource.LiveMedium(url, Optional.empty()), "", false).ref())
+      assertThat(
+              run(new ImportSource.LiveMedium(url, Optional.empty(), Optional.empty()), "", false)
+                  .ref())
           .hasToString("live@" + LiveImages.VERSION);
     }
     assertThat(directory.resolve("store/downloads")).isEmptyDirectory();
@@ -203,7 +205,7 @@ class SystemImportTest {
   }
 
   private ImportSource medium(Path iso, Optional<Preset> preset) {
-    return new ImportSource.LiveMedium(TestImports.local(iso), preset);
+    return new ImportSource.LiveMedium(TestImports.local(iso), preset, Optional.empty());
   }
 
   private ImportSource files(byte[] initramfs, Optional<byte[]> rootfs, Optional<Preset> preset)

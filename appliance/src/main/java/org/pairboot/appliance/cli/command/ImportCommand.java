@@ -1,5 +1,7 @@
 package org.pairboot.appliance.cli.command;
 
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -7,6 +9,7 @@ import org.pairboot.appliance.boot.planner.UnnamedMachines;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
+import org.pairboot.appliance.cli.view.BootMenuView;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.appliance.plan.BootPlans;
@@ -15,6 +18,7 @@ import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.KernelArguments.Argument;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
+import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
 import org.pairboot.artifacts.imports.WrappedFile;
@@ -68,7 +72,10 @@ import picocli.CommandLine.TypeConversionException;
       ""
     })
 final class ImportCommand extends BaseCommand {
-  @Parameters(paramLabel = "NAME", description = "The image's name, such as fcos-stable.")
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "NAME",
+      description = "The image's name, such as fcos-stable.")
   private String name;
 
   @Option(
@@ -136,6 +143,10 @@ final class ImportCommand extends BaseCommand {
   @Override
   public Integer call() throws Exception {
     Console console = console();
+    Optional<Path> medium = files.mediumToList();
+    if (medium.isPresent()) {
+      return listEntries(medium.get());
+    }
     ImportRequest request = request();
     Settings settings = settings();
     // Before the import, so that a mistake in an option costs no time.
@@ -153,6 +164,16 @@ final class ImportCommand extends BaseCommand {
     image.installer().ifPresent(argument -> console.say(installs(image, argument)));
     console.say(defaultImage(plans, image, before, store.snapshot()));
     prune(store, retention);
+    return ExitCode.DONE;
+  }
+
+  private int listEntries(Path medium) throws IOException {
+    BootMenuView menu = new BootMenuView(LiveSystemFinder.entries(medium));
+    if (json) {
+      console().printJson(menu.json());
+    } else {
+      menu.print(console());
+    }
     return ExitCode.DONE;
   }
 
@@ -203,6 +224,9 @@ final class ImportCommand extends BaseCommand {
   }
 
   private ImportRequest request() throws UsageException {
+    if (name == null) {
+      throw new UsageException("give the image a NAME: pairboot import NAME ...");
+    }
     Optional<String> mistake = KernelArguments.mistake(kernelArguments);
     if (mistake.isPresent()) {
       throw new UsageException("--args: " + mistake.get());

@@ -1,5 +1,6 @@
 package org.pairboot.appliance.cli.command;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.Optional;
@@ -24,6 +25,19 @@ final class ImportSourceOptions {
       description =
           "The ISO of a live system, or a directory with its files, instead of separate files.")
   private Source iso;
+
+  @Option(
+      names = "--entry",
+      paramLabel = "TITLE",
+      description =
+          "The entry of the ISO's boot menu to import, by its title or the beginning of it."
+              + " Default: the first one for everyday use.")
+  private String entry;
+
+  @Option(
+      names = "--entries",
+      description = "Only list the entries of the ISO's boot menu; with --json, as JSON.")
+  private boolean listEntries;
 
   @Option(
       names = "--preset",
@@ -94,6 +108,10 @@ final class ImportSourceOptions {
           "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
               + " --stream");
     }
+    if ((entry != null || listEntries) && iso == null) {
+      throw new UsageException(
+          (listEntries ? "--entries" : "--entry") + " needs --iso, whose boot menu it is about");
+    }
     if (stream != null && separate) {
       throw new UsageException(
           "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
@@ -105,7 +123,7 @@ final class ImportSourceOptions {
     }
     Optional<Preset> system = Optional.ofNullable(preset);
     if (iso != null) {
-      return new ImportSource.LiveMedium(iso, system);
+      return new ImportSource.LiveMedium(iso, system, Optional.ofNullable(entry));
     }
     if (stream != null) {
       return new ImportSource.Metadata(stream, system);
@@ -132,6 +150,18 @@ final class ImportSourceOptions {
       case Source.Remote remote -> true;
       case Source.LocalFile(Path path) -> UnifiedKernel.isIn(path);
     };
+  }
+
+  /** The medium whose boot menu is to be listed, instead of an import. */
+  Optional<Path> mediumToList() throws UsageException {
+    if (!listEntries || !(source() instanceof ImportSource.LiveMedium medium)) {
+      return Optional.empty();
+    }
+    if (medium.medium() instanceof Source.LocalFile(Path path) && Files.exists(path)) {
+      return Optional.of(path);
+    }
+    throw new UsageException(
+        "--entries lists local files only, and there is no " + medium.medium());
   }
 
   boolean keepFat() {

@@ -46,6 +46,7 @@ final class SyslinuxMenu {
   private static final class Label {
     private String title;
     private String kernel = "";
+    private boolean isLinux;
     private String append;
     private String initrd = "";
 
@@ -77,6 +78,7 @@ final class SyslinuxMenu {
         case "kernel", "linux" -> {
           if (label != null) {
             label.kernel = word(rest, false);
+            label.isLinux = keyword.equals("linux");
           }
         }
         case "initrd" -> {
@@ -147,7 +149,7 @@ final class SyslinuxMenu {
       otherMenu(append, path);
       return;
     }
-    if (NOT_KERNELS.stream().anyMatch(kernel::endsWith)) {
+    if (!finished.isLinux && NOT_KERNELS.stream().anyMatch(kernel::endsWith)) {
       return;
     }
     KernelArguments all = KernelArguments.parse(append.equals("-") ? "" : append);

@@ -7,8 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem;
-import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem.Named;
+import org.pairboot.artifacts.format.preset.LiveSystem.Named;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 
 /**
@@ -73,12 +72,14 @@ final class CoreosIso {
       notes.add("the Ignition config embedded in the ISO is imported as ignition.img");
     }
     return new LiveSystem(
-        Preset.FEDORA_COREOS,
+        Optional.of(Preset.FEDORA_COREOS),
         kernel.get(),
-        initramfs.get(),
+        initramfs,
+        List.of(),
         rootfs,
         List.of(),
         extras,
+        List.of(),
         arguments.orElse(""),
         notes);
   }

@@ -6,12 +6,14 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.format.bootmenu.MenuFiles;
+import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.iso9660.IsoImage;
 import org.pairboot.artifacts.format.iso9660.IsoImage.IsoEntry;
 
 /** The files of a live system as it was published: in an ISO or in a directory. */
-sealed interface FileTree extends AutoCloseable {
+sealed interface FileTree extends MenuFiles, AutoCloseable {
   /** The tree at {@code path}, which is a directory or an ISO. */
   static FileTree open(Path path) throws IOException {
     return Files.isDirectory(path) ? new Directory(path) : Iso.open(ImageFile.of(path));
@@ -26,11 +28,11 @@ sealed interface FileTree extends AutoCloseable {
   /** The file at {@code path}, names joined by single slashes; empty if there is none. */
   Optional<ImageFile> file(String path) throws IOException;
 
-  /**
-   * The names in {@code directory}, sorted; none if it is not a directory. The root is the empty
-   * string.
-   */
-  List<String> names(String directory) throws IOException;
+  @Override
+  default Optional<String> text(String path) throws IOException {
+    Optional<ImageFile> file = file(path);
+    return file.isPresent() ? Optional.of(SmallFiles.text(file.get())) : Optional.empty();
+  }
 
   /** The ISO file itself; empty for a directory. */
   Optional<ImageFile> iso();
@@ -54,7 +56,14 @@ sealed interface FileTree extends AutoCloseable {
     @Override
     public Optional<ImageFile> file(String path) throws IOException {
       Path file = directory.resolve(path);
-      return Files.isRegularFile(file) ? Optional.of(ImageFile.of(file)) : Optional.empty();
+      if (!Files.isRegularFile(file)) {
+        return Optional.empty();
+      }
+      if (!file.toRealPath().startsWith(directory.toRealPath())) {
+        throw new BadImageException(
+            file.toString(), 0, "is a link to " + file.toRealPath() + ", outside of " + directory);
+      }
+      return Optional.of(ImageFile.of(file));
     }
 
     @Override

@@ -32,7 +32,8 @@ final class KernelOrder implements Comparator<Match> {
     return BEST_FIRST.compare(one, other);
   }
 
-  private static boolean isVirtual(String flavour) {
+  /** Whether a name shows that it is a kernel for virtual machines. */
+  static boolean isVirtual(String flavour) {
     return Stream.of(flavour.split("-")).anyMatch(VIRTUAL::contains);
   }
 

@@ -26,6 +26,13 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
 
     /** The ISO itself, which is fetched as a whole. */
     record WholeIso(String servedAs) implements Root {}
+
+    /**
+     * The ISO itself, in the initramfs.
+     *
+     * @param path where it is there, without a leading slash
+     */
+    record WrappedIso(String path) implements Root {}
   }
 
   /**
@@ -45,6 +52,10 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
 
   static Layout ofWholeIso(String kernel, String initramfs, String servedAs) {
     return of(kernel, initramfs, new Root.WholeIso(servedAs));
+  }
+
+  static Layout ofWrappedIso(String kernel, String initramfs, String path) {
+    return of(kernel, initramfs, new Root.WrappedIso(path));
   }
 
   private static Layout of(String kernel, String initramfs, Root root) {

@@ -4,34 +4,51 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.format.bootmenu.BootMenu;
+import org.pairboot.artifacts.format.bootmenu.MenuEntry;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.preset.Layout.Companion;
-import org.pairboot.artifacts.format.preset.LiveSystemFinder.LiveSystem.Named;
-import org.pairboot.artifacts.format.preset.PathPattern.Match;
-import org.pairboot.artifacts.format.preset.Preset.RootSource;
+import org.pairboot.artifacts.format.preset.LayoutFinder.Initrds;
 import org.pairboot.artifacts.text.PrintableText;
 
-/** Finds the live system in an ISO, or in a directory with the files of one. */
+/**
+ * Finds the live system in an ISO, or in a directory with the files of one: by the medium's own
+ * boot menu, and where it has none that tells, by the places in which known systems have their
+ * files.
+ */
 public final class LiveSystemFinder {
-  /** Of kernels that were not taken, in a note. */
+  /** Of other entries, in a note or a message. */
   private static final int MAX_NAMED = 5;
 
-  private static final List<String> COMPRESSED = List.of("", ".lz", ".lz4", ".gz", ".xz", ".zst");
+  /** Entries for bad days, and for few users, by their titles and arguments. */
+  private static final Pattern SPECIAL =
+      Pattern.compile(
+          "(?i)\\b(rescue|recover|repair|check|verif|test|fail-?safe|safe|basic|nomodeset|speech"
+              + "|accessib|braille|debug|troubleshoot|persisten|forensic|toram|single|emergency"
+              + "|rd\\.live\\.check|inst\\.rescue)");
+
+  /** Debian's installer for drives, which has other initrds than that for the network. */
+  private static final Pattern DEBIAN_INSTALLER =
+      Pattern.compile("(.*/)?(install|d-i)[^/]*/(gtk/|gnome/)?initrd\\.gz");
 
   private final FileTree tree;
+  private final LayoutFinder layouts;
 
   private LiveSystemFinder(FileTree tree) {
     this.tree = tree;
+    this.layouts = new LayoutFinder(tree);
   }
 
   /** An ISO or a directory has no live system that can be imported. The message says why. */
@@ -47,15 +64,31 @@ public final class LiveSystemFinder {
    * Finds the live system in {@code path}.
    *
    * @param expected the system to look for; any if empty
+   * @param entry the title of an entry of its boot menu; empty: the first one for everyday use
    * @throws UnknownSystemException if there is none that can be imported
    * @throws org.pairboot.artifacts.format.input.BadImageException if the ISO is incomplete or
    *     malformed
    */
-  public static LiveSystem find(Path path, Optional<Preset> expected)
+  public static LiveSystem find(Path path, Optional<Preset> expected, Optional<String> entry)
       throws UnknownSystemException, IOException {
     try (FileTree tree = FileTree.open(path)) {
       LiveSystemFinder finder = new LiveSystemFinder(tree);
-      return expected.isPresent() ? finder.find(expected.get()) : finder.findAny();
+      List<Preset> presets = expected.map(List::of).orElse(List.of(Preset.values()));
+      return entry.isPresent()
+          ? finder.findByEntry(entry.get(), presets)
+          : finder.find(presets, expected);
+    }
+  }
+
+  /**
+   * The entries of the boot menus in {@code path} whose files are there, best first.
+   *
+   * @throws org.pairboot.artifacts.format.input.BadImageException if the ISO is incomplete or
+   *     malformed
+   */
+  public static List<MenuEntry> entries(Path path) throws IOException {
+    try (FileTree tree = FileTree.open(path)) {
+      return new LiveSystemFinder(tree).entries();
     }
   }
 
@@ -80,59 +113,49 @@ public final class LiveSystemFinder {
     return Stream.of(Preset.values()).filter(found::contains).findFirst();
   }
 
-  private LiveSystem findAny() throws UnknownSystemException, IOException {
+  private List<MenuEntry> entries() throws IOException {
+    List<MenuEntry> found = new ArrayList<>();
+    for (MenuEntry entry : BootMenu.entries(tree)) {
+      if (tree.file(entry.kernel()).isPresent()) {
+        found.add(entry);
+      }
+    }
+    found.sort(Comparator.comparing(LiveSystemFinder::isSpecial));
+    return found;
+  }
+
+  private static boolean isSpecial(MenuEntry entry) {
+    return SPECIAL.matcher(entry.title() + " " + entry.arguments()).find()
+        || KernelOrder.isVirtual(entry.kernel());
+  }
+
+  private LiveSystem find(List<Preset> presets, Optional<Preset> expected)
+      throws UnknownSystemException, IOException {
     CoreosIso coreos = new CoreosIso(tree);
-    if (coreos.hasTypicalFile()) {
+    boolean isCoreos =
+        expected.isPresent() ? expected.get() == Preset.FEDORA_COREOS : coreos.hasTypicalFile();
+    if (isCoreos) {
       return coreos.system();
     }
-    for (Preset preset : Preset.values()) {
-      Optional<LiveSystem> found = findByLayouts(preset);
+    List<MenuEntry> entries = entries();
+    for (MenuEntry entry : entries) {
+      Optional<LiveSystem> found = byEntry(entry, presets);
+      if (found.isPresent()) {
+        return withNote(found.get(), entry, entries);
+      }
+    }
+    for (Preset preset : presets) {
+      Optional<LiveSystem> found = layouts.find(preset);
       if (found.isPresent()) {
         return found.get();
       }
     }
-    if (coreos.hasTypicalLabel()) {
-      throw coreos.refusal();
-    }
-    throw new UnknownSystemException(
-        tree.name()
-            + " contains none of the known live systems ("
-            + Stream.of(Preset.values()).map(Preset::term).collect(Collectors.joining(", "))
-            + ")"
-            + (tree.label().isEmpty()
-                ? ""
-                : "; its volume name is '" + PrintableText.of(tree.label()) + "'")
-            + ": extract its files and import them with --kernel, --initramfs and --rootfs");
+    throw expected.isPresent() ? lacks(expected.get()) : unknown(coreos, entries);
   }
 
-  private LiveSystem find(Preset preset) throws UnknownSystemException, IOException {
-    if (preset == Preset.FEDORA_COREOS) {
-      return new CoreosIso(tree).system();
-    }
-    Optional<LiveSystem> found = findByLayouts(preset);
-    if (found.isEmpty()) {
-      throw new UnknownSystemException(
-          tree.name() + " does not have the files of " + preset.term() + ": " + files(preset));
-    }
-    return found.get();
-  }
-
-  private static String files(Preset preset) {
-    return preset.layouts().stream()
-        .map(layout ->
-            layout.kernel()
-                + ", "
-                + layout.initramfs()
-                + (layout.root() instanceof Layout.Root.InTree(PathPattern root)
-                    ? ", " + root
-                    : ""))
-        .collect(Collectors.joining("; or "));
-  }
-
-  /** The system, by the first layout of {@code preset} whose files exist. */
-  private Optional<LiveSystem> findByLayouts(Preset preset) throws IOException {
-    for (Layout layout : preset.layouts()) {
-      Optional<LiveSystem> found = find(preset, layout);
+  private Optional<LiveSystem> byEntry(MenuEntry entry, List<Preset> presets) throws IOException {
+    for (Preset preset : presets) {
+      Optional<LiveSystem> found = layouts.find(preset, entry);
       if (found.isPresent()) {
         return found;
       }
@@ -140,119 +163,140 @@ public final class LiveSystemFinder {
     return Optional.empty();
   }
 
-  private Optional<LiveSystem> find(Preset preset, Layout layout) throws IOException {
-    List<Match> kernels = layout.kernel().find(tree).stream().sorted(new KernelOrder()).toList();
-    for (Match kernel : kernels) {
-      Optional<Match> initramfs = initramfs(layout, kernel);
-      Optional<List<Named>> root = root(layout, kernel);
-      if (initramfs.isPresent() && root.isPresent()) {
-        return Optional.of(
-            system(preset, layout, kernel, initramfs.get(), root.get(), notTaken(kernel, kernels)));
-      }
+  /** By the entry that the user names, which may be none of a known system. */
+  private LiveSystem findByEntry(String title, List<Preset> presets)
+      throws UnknownSystemException, IOException {
+    List<MenuEntry> entries = entries();
+    MenuEntry entry = named(title, entries);
+    Optional<LiveSystem> known = byEntry(entry, presets);
+    if (known.isPresent()) {
+      return withNote(known.get(), entry, entries);
     }
-    return Optional.empty();
+    refuseDebianInstaller(entry);
+    Optional<Initrds> initrds = layouts.initrds(entry);
+    if (initrds.isEmpty() && !entry.initrds().isEmpty()) {
+      throw new UnknownSystemException(
+          "%s lacks the initrd of '%s': %s"
+              .formatted(tree.name(), entry.title(), String.join(", ", entry.initrds())));
+    }
+    LiveSystem asItIs =
+        new LiveSystem(
+            Optional.empty(),
+            tree.file(entry.kernel()).orElseThrow(),
+            initrds.map(Initrds::initramfs),
+            initrds.map(Initrds::early).orElse(List.of()),
+            Optional.empty(),
+            List.of(),
+            initrds.map(Initrds::extras).orElse(List.of()),
+            List.of(),
+            MediumArguments.forNetwork("", entry.arguments()),
+            List.of());
+    return withNote(asItIs, entry, entries);
   }
 
-  /** Derivatives compress it as they like, and add the suffix. */
-  private Optional<Match> initramfs(Layout layout, Match kernel) throws IOException {
-    String path = layout.initramfs().with(kernel.star()).text();
-    for (String suffix : COMPRESSED) {
-      List<Match> found = new PathPattern(path + suffix).find(tree);
-      if (!found.isEmpty()) {
-        return Optional.of(found.getFirst());
-      }
-    }
-    return Optional.empty();
-  }
-
-  private static List<String> notTaken(Match taken, List<Match> kernels) {
-    List<String> others =
-        kernels.stream()
-            .filter(kernel -> !kernel.equals(taken))
-            .map(kernel -> PrintableText.of(kernel.path()))
+  private MenuEntry named(String title, List<MenuEntry> entries) throws UnknownSystemException {
+    String wanted = title.toLowerCase(Locale.ROOT);
+    List<MenuEntry> matches =
+        entries.stream()
+            .filter(entry -> entry.title().toLowerCase(Locale.ROOT).startsWith(wanted))
             .toList();
-    return others.isEmpty()
-        ? List.of()
-        : List.of(
-            "took the kernel "
-                + PrintableText.of(taken.path())
-                + ", and not "
-                + String.join(" or ", others.stream().limit(MAX_NAMED).toList())
-                + (others.size() > MAX_NAMED ? " or others" : ""));
-  }
-
-  /** The root file system, which some layouts do not have; empty if it is missing. */
-  private Optional<List<Named>> root(Layout layout, Match kernel) throws IOException {
-    return switch (layout.root()) {
-      case Layout.Root.None() -> Optional.of(List.of());
-      case Layout.Root.InTree(PathPattern pattern) ->
-          pattern.with(kernel.star()).find(tree).stream()
-              .findFirst()
-              .map(match -> List.of(new Named(match.path(), match.file())));
-      case Layout.Root.WholeIso(String servedAs) ->
-          tree.iso().map(iso -> List.of(new Named(servedAs, iso)));
-    };
-  }
-
-  private LiveSystem system(
-      Preset preset,
-      Layout layout,
-      Match kernel,
-      Match initramfs,
-      List<Named> root,
-      List<String> notes)
-      throws IOException {
-    boolean appended = preset.root() instanceof RootSource.Appended;
-    List<Named> payloads = new ArrayList<>(appended ? List.of() : root);
-    StringBuilder arguments = new StringBuilder(preset.arguments());
-    for (Companion companion : layout.companions()) {
-      List<Match> matches = companion.pattern().with(starFor(companion, kernel)).find(tree);
-      matches.forEach(match -> payloads.add(new Named(match.path(), match.file())));
-      if (!matches.isEmpty() && !companion.arguments().isEmpty()) {
-        arguments.append(' ').append(companion.arguments());
-      }
+    Optional<MenuEntry> exact =
+        matches.stream().filter(entry -> entry.title().equalsIgnoreCase(title)).findFirst();
+    if (exact.isPresent() || matches.size() == 1) {
+      return exact.orElseGet(matches::getFirst);
     }
+    if (entries.isEmpty()) {
+      throw new UnknownSystemException(
+          tree.name() + " has no boot menu that could be read; leave out --entry");
+    }
+    throw new UnknownSystemException(
+        "%s has %s entry '%s' in its boot menu; there are %s"
+            .formatted(
+                tree.name(),
+                matches.isEmpty() ? "no" : "more than one",
+                PrintableText.of(title),
+                titles(matches.isEmpty() ? entries : matches)));
+  }
+
+  private static LiveSystem withNote(LiveSystem system, MenuEntry entry, List<MenuEntry> entries) {
+    List<MenuEntry> others = entries.stream().filter(other -> !other.equals(entry)).toList();
+    List<String> notes = new ArrayList<>(system.notes());
+    notes.add(
+        "took the entry '%s' of its boot menu%s"
+            .formatted(
+                entry.title(),
+                others.isEmpty()
+                    ? ""
+                    : ", and not " + titles(others) + "; --entry takes another one"));
     return new LiveSystem(
-        preset,
-        kernel.file(),
-        initramfs.file(),
-        appended ? root.stream().map(Named::file).findFirst() : Optional.empty(),
-        payloads,
-        List.of(),
-        arguments.toString(),
+        system.preset(),
+        system.kernel(),
+        system.initramfs(),
+        system.early(),
+        system.rootfs(),
+        system.payloads(),
+        system.extras(),
+        system.wrapped(),
+        system.arguments(),
         notes);
   }
 
-  /** The names of companions in other directories have nothing in common with the kernel's. */
-  private static String starFor(Companion companion, Match kernel) {
-    return companion.pattern().directory().contains("*") ? "*" : kernel.star();
+  private static String titles(List<MenuEntry> entries) {
+    return entries.stream()
+            .limit(MAX_NAMED)
+            .map(entry -> "'" + entry.title() + "'")
+            .collect(Collectors.joining(", "))
+        + (entries.size() > MAX_NAMED ? " and " + (entries.size() - MAX_NAMED) + " more" : "");
   }
 
-  /**
-   * A live system and its files.
-   *
-   * @param rootfs the rootfs of a pair
-   * @param payloads what the initramfs fetches by URL, the root file system first
-   * @param extras further initrds
-   * @param arguments kernel arguments, an {@link org.pairboot.artifacts.content.ArgumentTemplate}
-   * @param notes for the user, one line each
-   */
-  public record LiveSystem(
-      Preset preset,
-      ImageFile kernel,
-      ImageFile initramfs,
-      Optional<ImageFile> rootfs,
-      List<Named> payloads,
-      List<Named> extras,
-      String arguments,
-      List<String> notes) {
-    public LiveSystem {
-      payloads = List.copyOf(payloads);
-      extras = List.copyOf(extras);
-      notes = List.copyOf(notes);
-    }
+  private UnknownSystemException lacks(Preset preset) {
+    String files =
+        preset.layouts().stream()
+            .map(layout ->
+                layout.kernel()
+                    + ", "
+                    + layout.initramfs()
+                    + (layout.root() instanceof Layout.Root.InTree(PathPattern root)
+                        ? ", " + root
+                        : ""))
+            .distinct()
+            .collect(Collectors.joining("; or "));
+    return new UnknownSystemException(
+        tree.name() + " does not have the files of " + preset.term() + ": " + files);
+  }
 
-    /** A file, and the name under which it is served. */
-    public record Named(String name, ImageFile file) {}
+  private UnknownSystemException unknown(CoreosIso coreos, List<MenuEntry> entries)
+      throws UnknownSystemException, IOException {
+    if (coreos.hasTypicalLabel()) {
+      throw coreos.refusal();
+    }
+    for (MenuEntry entry : entries) {
+      refuseDebianInstaller(entry);
+    }
+    String label =
+        tree.label().isEmpty()
+            ? ""
+            : "; its volume name is '" + PrintableText.of(tree.label()) + "'";
+    String remedy =
+        entries.isEmpty()
+            ? ": extract its files and import them with --kernel, --initramfs and --rootfs"
+            : ": --entry imports an entry of its boot menu with kernel and initrds alone, if these"
+                + " need nothing else from the medium; there are "
+                + titles(entries);
+    return new UnknownSystemException(
+        tree.name()
+            + " contains none of the known live systems ("
+            + Stream.of(Preset.values()).map(Preset::term).collect(Collectors.joining(", "))
+            + ")"
+            + label
+            + remedy);
+  }
+
+  private void refuseDebianInstaller(MenuEntry entry) throws UnknownSystemException {
+    if (entry.initrds().stream().anyMatch(DEBIAN_INSTALLER.asMatchPredicate())) {
+      throw new UnknownSystemException(
+          "%s starts Debian's installer for drives ('%s'), which would look for a CD; import the one for the network, 'linux' and 'initrd.gz' below images/netboot of the same release"
+              .formatted(tree.name(), entry.title()));
+    }
   }
 }

@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.format.preset;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.ArgumentTemplate;
@@ -43,7 +44,11 @@ public enum Preset {
       "Debian live",
       new RootSource.Fetched("a Debian live image has no checksum that ties its files together"),
       "boot=live components fetch={rootfs_url}",
-      List.of(Layout.of("live/vmlinuz*", "live/initrd.img*", "live/filesystem.squashfs")),
+      List.of(
+          Layout.of(
+              "live/vmlinuz*", "live/initrd.img*", "<live-media-path:live>/filesystem.squashfs"),
+          // Grml's squashfs has the name of the flavour.
+          Layout.of("live/vmlinuz", "live/initrd.img", "<live-media-path:live>/*.squashfs")),
       List.of("scripts/live")),
 
   /**
@@ -56,7 +61,7 @@ public enum Preset {
       new RootSource.Fetched("an Ubuntu live image has no checksum that ties its files together"),
       "root=/dev/ram0 ramdisk_size=1500000 ip=dhcp cloud-config-url=/dev/null url={rootfs_url}",
       List.of(
-          Layout.ofWholeIso("casper/vmlinuz", "casper/initrd", "live.iso"),
+          Layout.ofWholeIso("casper/*vmlinuz", "casper/*initrd", "live.iso"),
           Layout.ofWholeIso("casper/vmlinuz.efi", "casper/initrd", "live.iso")),
       List.of("scripts/casper")),
 
@@ -78,14 +83,13 @@ public enum Preset {
       new RootSource.Fetched(
           "an Arch Linux image verifies its root file system itself, while it boots"),
       // Without the trailing slash, it requests BASEarch/x86_64/airootfs.sfs.
-      "archisobasedir=arch archiso_http_srv={base_url}/ ip=dhcp",
+      "archisobasedir=<archisobasedir:arch> archiso_http_srv={base_url}/ ip=dhcp",
       Stream.of("airootfs.sfs", "airootfs.erofs")
-          .map(root ->
-              Layout.of(
-                      "arch/boot/x86_64/vmlinuz-linux*",
-                      "arch/boot/x86_64/initramfs-linux*.img",
-                      "arch/x86_64/" + root)
-                  .and("arch/x86_64/airootfs.sha512", "checksum=y"))
+          .flatMap(root ->
+              Stream.of(
+                  arch("vmlinuz-linux*", "initramfs-linux*.img", root),
+                  // SystemRescue's initramfs has the name of the directory.
+                  arch("vmlinuz", "<archisobasedir:arch>.img", root)))
           .toList(),
       List.of("hooks/archiso_pxe_http", "hooks/archiso")),
 
@@ -123,10 +127,19 @@ public enum Preset {
       new RootSource.Fetched("a dracut live image has no checksum that ties its files together"),
       "root=live:{rootfs_url} rd.live.image rd.live.overlay.overlayfs=1 ip=dhcp rd.neednet=1",
       List.of(
-          Layout.of("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img", "LiveOS/squashfs.img"),
-          Layout.of("boot/*/loader/linux", "boot/*/loader/initrd", "LiveOS/squashfs.img"),
-          Layout.of("isolinux/vmlinuz*", "isolinux/initrd*.img", "LiveOS/squashfs.img")),
+          dracut("images/pxeboot/vmlinuz", "images/pxeboot/initrd.img"),
+          dracut("boot/*/loader/linux", "boot/*/loader/initrd"),
+          dracut("isolinux/vmlinuz*", "isolinux/initrd*.img")),
       List.of("sbin/livenetroot", "usr/sbin/livenetroot", "usr/bin/livenetroot")),
+
+  /** Its initramfs mounts the ISO, which it looks for in itself before it looks for drives. */
+  PROXMOX(
+      "proxmox",
+      "installers of Proxmox VE, Backup Server and Mail Gateway",
+      new RootSource.Inside(),
+      "ramdisk_size=16777216 rw",
+      List.of(Layout.ofWrappedIso("boot/linux26", "boot/initrd.img", "proxmox.iso")),
+      List.of()),
 
   TALOS(
       "talos",
@@ -168,6 +181,17 @@ public enum Preset {
         .and("*.kernel", "");
   }
 
+  private static Layout dracut(String kernel, String initramfs) {
+    return Layout.of(kernel, initramfs, "<rd.live.dir:LiveOS>/<rd.live.squashimg:squashfs.img>");
+  }
+
+  private static Layout arch(String kernel, String initramfs, String root) {
+    String boot = "<archisobasedir:arch>/boot/<arch:x86_64>/";
+    String files = "<archisobasedir:arch>/<arch:x86_64>/";
+    return Layout.of(boot + kernel, boot + initramfs, files + root)
+        .and(files + "airootfs.sha512", "checksum=y");
+  }
+
   /** The preset with the name {@code term}. */
   public static Optional<Preset> of(String term) {
     return Stream.of(values()).filter(preset -> preset.term.equals(term)).findFirst();
@@ -199,7 +223,13 @@ public enum Preset {
 
   /** The kernel arguments that are necessary to boot from the network. */
   public String arguments() {
-    return arguments;
+    return PathPattern.usual(arguments);
+  }
+
+  /** The same, for files in the places that {@code values} tell. */
+  String arguments(Map<String, String> values) {
+    // Not a path, but with the same placeholders.
+    return PathPattern.fill(arguments, values);
   }
 
   /**
@@ -241,19 +271,21 @@ public enum Preset {
         layouts.stream()
             .flatMap(layout ->
                 switch (layout.root()) {
-                  case Layout.Root.InTree(PathPattern pattern) -> Stream.of(pattern);
+                  case Layout.Root.InTree(PathPattern pattern) -> Stream.of(pattern.usual());
                   case Layout.Root.WholeIso(String servedAs) ->
                       Stream.of(new PathPattern(servedAs));
+                  case Layout.Root.WrappedIso(String path) -> Stream.empty();
                   case Layout.Root.None() -> Stream.empty();
                 })
             .toList();
-    return patterns.stream()
-        .filter(pattern -> PathPattern.matches(pattern.lastSegment(), fileName))
-        .findFirst()
-        .map(pattern -> pattern.directory() + fileName)
-        .or(() ->
-            patterns.stream().filter(PathPattern::isLiteral).findFirst().map(PathPattern::text))
-        .orElse(fileName);
+    List<PathPattern> literal = patterns.stream().filter(PathPattern::isLiteral).toList();
+    return (literal.isEmpty() ? patterns : literal)
+        .stream()
+            .filter(pattern -> PathPattern.matches(pattern.lastSegment(), fileName))
+            .findFirst()
+            .map(pattern -> pattern.directory() + fileName)
+            .or(() -> literal.stream().findFirst().map(PathPattern::text))
+            .orElse(fileName);
   }
 
   /** Where a system gets its root file system. */
