@@ -60,7 +60,7 @@ public final class TrainingRun {
         "--version",
         "1",
         "--kernel",
-        Files.writeString(directory.resolve("kernel"), "kernel").toString(),
+        Files.write(directory.resolve("kernel"), kernel()).toString(),
         "--initramfs",
         writeFatInitramfs().toString());
     pairboot(OutputStream.nullOutputStream(), "verify", "training");
@@ -77,6 +77,14 @@ public final class TrainingRun {
       Client.getByHttp(http, name);
     }
     Client.readByTftp(tftp, "/absent", "", Client.ERROR);
+  }
+
+  /** The head of a kernel: the two marks of the x86 boot protocol. */
+  private static byte[] kernel() {
+    byte[] kernel = new byte[1024];
+    System.arraycopy(new byte[] {0x55, (byte) 0xAA}, 0, kernel, 0x1FE, 2);
+    System.arraycopy(ascii("HdrS"), 0, kernel, 0x202, 4);
+    return kernel;
   }
 
   /** Writes an initramfs that the import splits, so that it is verified with a stream-hash. */

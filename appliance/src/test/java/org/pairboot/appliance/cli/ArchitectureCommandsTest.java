@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -13,6 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.testimages.Kernels;
 
 /** The commands, with a version that has two architectures. */
 class ArchitectureCommandsTest {
@@ -61,7 +64,7 @@ class ArchitectureCommandsTest {
 
   @Test
   void refusesOtherFilesForTheSameArchitecture() throws Exception {
-    Files.writeString(home.resolve("kernel-arm64"), "another kernel");
+    Files.write(home.resolve("kernel-arm64"), Kernels.of(Architecture.AARCH64, "another"));
     Outcome refused =
         pairboot(
             "import",
@@ -86,9 +89,11 @@ class ArchitectureCommandsTest {
 
     try (Stream<Path> blobs = Files.list(home.resolve("data/blobs/sha256"))) {
       for (Path blob : blobs.toList()) {
-        if (Files.readString(blob).equals("kernel arm64")) {
+        if (Arrays.equals(Files.readAllBytes(blob), kernel("arm64"))) {
+          byte[] damaged = kernel("arm64");
+          damaged[damaged.length - 1]++;
           Files.delete(blob);
-          Files.writeString(blob, "kernel damag");
+          Files.write(blob, damaged);
         }
       }
     }
@@ -111,10 +116,15 @@ class ArchitectureCommandsTest {
   }
 
   private Outcome imported(String architecture) throws Exception {
-    Path kernel =
-        Files.writeString(home.resolve("kernel-" + architecture), "kernel " + architecture);
+    Path kernel = Files.write(home.resolve("kernel-" + architecture), kernel(architecture));
     return pairboot(
         "import", "demo", "--version", "1", "--arch", architecture, "--kernel", kernel.toString());
+  }
+
+  /** Of an architecture that nobody has, it is for x86_64. */
+  private static byte[] kernel(String architecture) {
+    return Kernels.of(
+        Architecture.parse(architecture).orElse(Architecture.X86_64), "kernel " + architecture);
   }
 
   private static List<String> paths(JsonNode image) {

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
+import org.pairboot.artifacts.testimages.Kernels;
 
 /** What machines boot that no plan names, and what changes it. */
 class DefaultCommandTest {
@@ -21,7 +22,7 @@ class DefaultCommandTest {
 
   @BeforeEach
   void kernel() throws Exception {
-    Files.writeString(home.resolve("vmlinuz"), "a kernel");
+    Files.write(home.resolve("vmlinuz"), Kernels.bzImage("a kernel"));
   }
 
   @Test

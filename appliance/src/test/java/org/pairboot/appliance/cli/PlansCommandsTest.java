@@ -15,6 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
+import org.pairboot.artifacts.testimages.Kernels;
 
 /** {@code check-config} and {@code plan} with boot plans. */
 class PlansCommandsTest {
@@ -37,7 +38,7 @@ class PlansCommandsTest {
   @BeforeEach
   void importOne() throws IOException {
     plans = Files.createDirectory(home.resolve("plans"));
-    Path kernel = Files.writeString(home.resolve("kernel"), "a kernel");
+    Path kernel = Files.write(home.resolve("kernel"), Kernels.bzImage("a kernel"));
     Outcome imported =
         pairboot("import", "demo", "--version", "1", "--arch", "x86_64", "--kernel", "" + kernel);
     assertThat(imported.exitCode()).as(imported.err()).isEqualTo(ExitCode.DONE);

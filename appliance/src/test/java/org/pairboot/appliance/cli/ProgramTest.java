@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.appliance.dhcp.DhcpAdvice.ServerKind;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.conf.KebabCase;
 
 class ProgramTest {
@@ -79,7 +80,7 @@ class ProgramTest {
 
   @Test
   void commandsKnowAKernelWithoutAnInitramfs() throws Exception {
-    String kernel = Files.write(home.resolve("memtest.bin"), new byte[5000]).toString();
+    String kernel = Files.write(home.resolve("memtest.bin"), Kernels.bzImage("memtest")).toString();
     Outcome imported =
         pairboot("import", "memtest", "--version", "6", "--kernel", kernel, "--args", "onepass");
     assertThat(imported.exitCode()).as(imported.err()).isEqualTo(ExitCode.DONE);
@@ -96,7 +97,7 @@ class ProgramTest {
 
   @Test
   void planSaysInFieldsAndByItsExitCodeWhatAMachineGets() throws Exception {
-    String kernel = Files.write(home.resolve("memtest.bin"), new byte[5000]).toString();
+    String kernel = Files.write(home.resolve("memtest.bin"), Kernels.bzImage("memtest")).toString();
     pairboot("import", "memtest", "--version", "6", "--kernel", kernel, "--args", "onepass");
 
     Outcome boots = pairboot("plan", "--mac", "52:54:00:00:00:01", "--json");

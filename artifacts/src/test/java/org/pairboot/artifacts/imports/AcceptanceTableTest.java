@@ -27,6 +27,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.LiveImages.Pair;
 
@@ -146,7 +147,7 @@ class AcceptanceTableTest {
     return TestImports.plain(
         "fcos",
         TestImports.files(
-            Files.write(directory.resolve("vmlinuz"), Bytes.random(1000, 9)),
+            Files.write(directory.resolve("vmlinuz"), Kernels.bzImage("kernel")),
             Files.write(directory.resolve("initramfs.img"), row.initramfs),
             row.rootfs == null
                 ? Optional.empty()

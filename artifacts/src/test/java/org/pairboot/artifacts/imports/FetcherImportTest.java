@@ -39,6 +39,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 
 /** Imports with a fetcher: what is published, and what is refused. */
@@ -216,7 +217,7 @@ class FetcherImportTest {
   private ImageVersion run(byte[] initramfs, byte[] rootfs, String arguments) throws Exception {
     ImportSource source =
         new ImportSource.WithFetcher(
-            local("vmlinuz", Bytes.random(5000, 9)),
+            local("vmlinuz", Kernels.bzImage("kernel")),
             Optional.of(local("initrd.img", initramfs)),
             local("rootfs", rootfs));
     ImportRequest request = TestImports.withArguments("kiosk", source, arguments, false);

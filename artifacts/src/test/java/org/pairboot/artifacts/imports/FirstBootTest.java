@@ -17,6 +17,7 @@ import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.live.FirstBootConfig;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.testimages.Archive;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;
@@ -77,7 +78,7 @@ class FirstBootTest extends ImportTest {
   void soDoesAnIsoWithAnEmbeddedConfig() throws Exception {
     byte[] iso =
         TestIso.iso(Names.ROCK_RIDGE)
-            .file("images/pxeboot/vmlinuz", "kernel of the ISO")
+            .file("images/pxeboot/vmlinuz", Kernels.bzImage("kernel of the ISO"))
             .file("images/pxeboot/initrd.img", TODAY.initramfs())
             .file("images/pxeboot/rootfs.img", TODAY.rootfs())
             .file("images/ignition.img", CONFIG)

@@ -24,6 +24,7 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.Layouts;
 
 /** What a store believes of images that it did not publish. */
@@ -175,7 +176,7 @@ class ImageProverTest extends ImportTest {
 
   @Test
   void acceptsAnImageWithoutAProofOnlyWhenToldTo() throws Exception {
-    Path kernel = imports.file("memtest", Bytes.random(1000, 3));
+    Path kernel = imports.file("memtest", Kernels.bzImage("memtest"));
     TestImports alone = new TestImports(Files.createDirectories(directory.resolve("alone")));
     alone.run(
         TestImports.plain(
@@ -269,7 +270,8 @@ class ImageProverTest extends ImportTest {
     ImageStore store = open(here);
     assertThat(store.snapshot().unproven()).hasSize(1);
     assertThat(store.snapshot().due()).isEmpty();
-    assertThat(store.snapshot().find(OWN).orElseThrow().kernel().length()).isEqualTo(1000);
+    assertThat(store.snapshot().find(OWN).orElseThrow().kernel().length())
+        .isEqualTo(Kernels.bzImage("kernel").length);
   }
 
   private static ImageProver.Outcome prove(ImageStore store, ImageVersion image)

@@ -20,10 +20,11 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Archive;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.Compress;
+import org.pairboot.artifacts.testimages.Kernels;
 
 /** Kernels that need no initramfs, such as memory tests. */
 class KernelImportTest extends ImportTest {
-  private static final byte[] KERNEL = Bytes.random(5000, 3);
+  private static final byte[] KERNEL = Kernels.bzImage("kernel");
 
   @Test
   void importsAKernelAlone() throws Exception {

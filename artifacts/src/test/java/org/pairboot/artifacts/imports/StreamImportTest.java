@@ -21,13 +21,12 @@ import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
-import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 
 /** Imports of a release that metadata lists; the files are beside the metadata. */
 class StreamImportTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
-  private static final byte[] KERNEL = Bytes.random(1000, 9);
 
   @TempDir private Path directory;
   private TestImports imports;
@@ -35,7 +34,6 @@ class StreamImportTest {
   @BeforeEach
   void openStore() throws Exception {
     imports = new TestImports(directory);
-    imports.file("kernel", KERNEL);
     imports.file("initramfs.img", TODAY.initramfs());
     imports.file("rootfs.img", TODAY.rootfs());
   }
@@ -84,7 +82,7 @@ class StreamImportTest {
   @Test
   void rejectsAFileWithAnotherDigest() throws Exception {
     ImportRequest request = request("44.1", Optional.empty());
-    Files.write(directory.resolve("kernel"), Bytes.random(1000, 10));
+    Files.write(directory.resolve("kernel"), Kernels.of(Architecture.S390X, "another"));
 
     imports.assertRefused(
         () -> imports.run(request), NotAuthenticException.class, "expected sha256");
@@ -124,6 +122,8 @@ class StreamImportTest {
   private ImportRequest request(
       String release, String listed, Architecture wanted, Optional<String> channel)
       throws Exception {
+    byte[] kernel = Kernels.of(wanted, "kernel");
+    imports.file("kernel", kernel);
     String metadata =
         """
         {"release": "%s", "architectures": {"%s": {"media": {"metal": {"artifacts": {"pxe": {
@@ -131,7 +131,7 @@ class StreamImportTest {
           "initramfs": {"location": "initramfs.img", "sha256": "%s"},
           "rootfs": {"location": "rootfs.img", "sha256": "%s"}}}}}}}}
         """
-            .formatted(release, listed, hex(KERNEL), hex(TODAY.initramfs()), hex(TODAY.rootfs()));
+            .formatted(release, listed, hex(kernel), hex(TODAY.initramfs()), hex(TODAY.rootfs()));
     Path document = imports.file("release.json", metadata.getBytes(UTF_8));
     return new ImportRequest(
         "fcos",

@@ -26,7 +26,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.testimages.Archive;
-import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;
@@ -34,7 +34,7 @@ import org.pairboot.artifacts.testimages.TestIso.Names;
 /** Imports of ISOs, and of systems that fetch their root file system. */
 class SystemImportTest {
   private static final LiveImages.Pair TODAY = LiveImages.today();
-  private static final byte[] KERNEL = Bytes.random(5000, 9);
+  private static final byte[] KERNEL = Kernels.bzImage("kernel");
   private static final byte[] DEBIAN = Archive.archive().file("scripts/live", "x").cpio();
   private static final byte[] SQUASHFS = LiveImages.squashfs(100_000);
 

@@ -21,7 +21,7 @@ import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.testimages.Archive;
-import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.conf.DownloadSettings;
 import org.pairboot.conf.DownloadSettings.SignaturePolicy;
 import org.pairboot.conf.ProxySettings;
@@ -93,7 +93,7 @@ final class TestImports {
       throws IOException {
     ImportSource source =
         files(
-            file("vmlinuz", Bytes.random(1000, 9)),
+            file("vmlinuz", Kernels.bzImage("kernel")),
             file("initramfs.img", initramfs),
             rootfs.isPresent() ? Optional.of(file("rootfs.img", rootfs.get())) : Optional.empty());
     return request("fcos", version, source, extras, "", false, false);

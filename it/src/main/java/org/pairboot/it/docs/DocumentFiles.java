@@ -15,6 +15,7 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.GnuPg;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.TestKernel;
 
 /** Creates the files in {@code files.txt}: tiny samples of what the pages mention. */
 final class DocumentFiles {
@@ -112,7 +113,7 @@ final class DocumentFiles {
   private Map<String, byte[]> debianTree() {
     return Map.of(
         "live/vmlinuz",
-        ascii("kernel"),
+        TestKernel.x86("kernel"),
         "live/initrd.img",
         TestImage.cpio(Map.entry("scripts/live", ascii("x"))),
         "live/filesystem.squashfs",
@@ -122,7 +123,7 @@ final class DocumentFiles {
   private static Map<String, byte[]> ubuntuTree() {
     return Map.of(
         "casper/vmlinuz",
-        ascii("kernel"),
+        TestKernel.x86("kernel"),
         "casper/initrd",
         TestImage.cpio(Map.entry("scripts/casper", ascii("x"))));
   }

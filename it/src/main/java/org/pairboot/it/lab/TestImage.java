@@ -51,7 +51,8 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
     try {
       Files.createDirectories(directory);
       return new TestImage(
-          Files.write(directory.resolve("kernel"), ascii("kernel of " + directory.getFileName())),
+          Files.write(
+              directory.resolve("kernel"), TestKernel.x86("kernel of " + directory.getFileName())),
           Files.write(directory.resolve("initramfs.img"), initramfs),
           Files.write(directory.resolve("rootfs.img"), rootfs),
           List.of());
@@ -63,6 +64,11 @@ public record TestImage(Path kernel, Path initramfs, Path rootfs, List<Path> ext
   /** The same image with extra initrds, each published under its file name. */
   public TestImage withExtras(List<Path> more) {
     return new TestImage(kernel, initramfs, rootfs, more);
+  }
+
+  /** The same image with another kernel. */
+  public TestImage withKernel(Path other) {
+    return new TestImage(other, initramfs, rootfs, extras);
   }
 
   /** The same image with another rootfs. */

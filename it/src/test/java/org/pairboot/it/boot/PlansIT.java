@@ -133,18 +133,18 @@ class PlansIT {
         """);
     String name = "/boot.ipxe/mac=" + MAC;
     try (PairbootServer server = serve()) {
-      assertThat(curl(http(server) + name)).contains("/demo/1.0/kernel");
+      assertThat(curl(http(server) + name)).contains("/demo/1.0/x86_64/kernel");
       String again = curl(http(server) + name);
-      assertThat(again).contains("/demo/1.0/kernel");
+      assertThat(again).contains("/demo/1.0/x86_64/kernel");
       curl(again.replaceAll("(?s).* done=(\\S+).*", "$1"));
       assertThat(server.log()).contains("node1 has booted");
       assertThat(curl(http(server) + name)).contains("local disk", "pairboot next-boot node1");
     }
     try (PairbootServer server = serve()) {
-      assertThat(curl(http(server) + name)).doesNotContain("/demo/1.0/kernel");
+      assertThat(curl(http(server) + name)).doesNotContain("/demo/1.0/x86_64/kernel");
       assertThat(cli.json("next-boot").get(0).get("stage").asText()).isEqualTo("booted");
       cli.run("next-boot", "node1").succeeded();
-      await().until(() -> curl(http(server) + name).contains("/demo/1.0/kernel"));
+      await().until(() -> curl(http(server) + name).contains("/demo/1.0/x86_64/kernel"));
     }
   }
 

@@ -23,6 +23,7 @@ import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.TestKernel;
 import org.pairboot.it.lab.Tools;
 
 /**
@@ -87,7 +88,7 @@ class IsoIT {
 
   @Test
   void importsManyLongNamesAsBsdtarReadsThem() throws IOException {
-    write("boot/vmlinuz-lts", ascii("kernel"));
+    write("boot/vmlinuz-lts", TestKernel.x86("kernel"));
     write("boot/initramfs-lts", TestImage.cpio(Map.entry("sbin/nlplug-findfs", ascii("x"))));
     write("boot/modloop-lts", new byte[70_000]);
     for (int i = 0; i < 300; i++) {
@@ -127,7 +128,7 @@ class IsoIT {
     assertThat(cli.run("verify", "rescue").succeeded().out())
         .contains("unverifiable: a Debian live image has no checksum");
     try (PairbootServer server = PairbootServer.serve(directory.resolve("data"))) {
-      String base = "images/rescue/" + version;
+      String base = "images/rescue/" + version + "/x86_64";
       String url = server.http(base + "/live/filesystem.squashfs").toString();
       String ipxe = curl(server.http("boot.ipxe").toString());
       assertThat(ipxe)
@@ -146,7 +147,7 @@ class IsoIT {
 
   @Test
   void servesAnUbuntuIsoAsAWhole() {
-    write("casper/vmlinuz", ascii("kernel"));
+    write("casper/vmlinuz", TestKernel.x86("kernel"));
     write("casper/initrd", TestImage.cpio(Map.entry("scripts/casper", ascii("x"))));
     Path iso = makeIso("genisoimage -quiet -R");
 
@@ -220,7 +221,7 @@ class IsoIT {
   }
 
   private Path debianTree() {
-    write("live/vmlinuz", ascii("kernel"));
+    write("live/vmlinuz", TestKernel.x86("kernel"));
     write("live/initrd.img", TestImage.cpio(Map.entry("scripts/live", ascii("x"))));
     write("live/filesystem.squashfs", new byte[0]);
     return SeededFile.write(tree.resolve("live/filesystem.squashfs"), 2_000_003).path();

@@ -93,11 +93,11 @@ class DebIT {
     asRoot("pairboot channel set demo stable 1.0");
     asRoot("pairboot remove demo@2.0");
     asRoot("pairboot gc");
-    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/kernel"));
+    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/x86_64/kernel"));
     container.fetch("curl", "-sS", "--fail", booted(script())).succeeded();
-    assertThat(script()).doesNotContain("/demo/1.0/kernel");
+    assertThat(script()).doesNotContain("/demo/1.0/x86_64/kernel");
     asRoot("pairboot next-boot node1");
-    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/kernel"));
+    await().atMost(LIMIT).until(() -> script().contains("/demo/1.0/x86_64/kernel"));
 
     assertThat(notTheServices()).isEmpty();
     container

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,7 @@ import org.pairboot.it.lab.PairbootServer;
 import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.SteppedTftpRead;
 import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.TestKernel;
 import org.pairboot.it.lab.Tools;
 
 /** A version for two architectures, from the import to the machines. */
@@ -27,9 +29,11 @@ class ArchitecturesIT {
   private TestImage board;
 
   @BeforeEach
-  void writeImages() {
+  void writeImages() throws IOException {
     pc = TestImage.write(directory.resolve("pc"), "1", 1000);
-    board = TestImage.write(directory.resolve("board"), "1", 2000);
+    board =
+        TestImage.write(directory.resolve("board"), "1", 2000)
+            .withKernel(Files.write(directory.resolve("Image"), TestKernel.arm64("board")));
   }
 
   private Cli cli() {

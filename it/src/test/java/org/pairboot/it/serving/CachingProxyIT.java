@@ -97,12 +97,12 @@ class CachingProxyIT {
   @Test
   void neverServesStaleChannelsAndScripts() {
     String kernel = "images/demo/latest/kernel";
-    assertThat(proxy.curl(kernel).succeeded().out()).isEqualTo("kernel of image-1");
+    assertThat(proxy.curl(kernel).succeeded().out()).endsWith("kernel of image-1");
     assertThat(proxy.curl("boot.ipxe").succeeded().out()).contains("/images/demo/1/");
 
     importVersion("2");
 
-    assertThat(proxy.curl(kernel).succeeded().out()).isEqualTo("kernel of image-2");
+    assertThat(proxy.curl(kernel).succeeded().out()).endsWith("kernel of image-2");
     assertThat(proxy.curl("boot.ipxe").succeeded().out()).contains("/images/demo/2/");
   }
 

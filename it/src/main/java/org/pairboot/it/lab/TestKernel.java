@@ -1,0 +1,31 @@
+package org.pairboot.it.lab;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+
+/** Kernels without code: a head by which Linux kernels are recognised, and a text. */
+public final class TestKernel {
+  private static final int HEAD = 0x400;
+
+  private TestKernel() {}
+
+  /** A bzImage for x86_64; {@code text} makes it differ from others. */
+  public static byte[] x86(String text) {
+    ByteBuffer kernel = head(text);
+    kernel.putShort(0x1FE, (short) 0xAA55).put(0x202, TestImage.ascii("HdrS"));
+    // The protocol, whose version has flags, and the flag of an entry point with 64 bits.
+    kernel.putShort(0x206, (short) 0x20F).putShort(0x236, (short) 1);
+    return kernel.array();
+  }
+
+  /** An uncompressed kernel for aarch64. */
+  public static byte[] arm64(String text) {
+    return head(text).put(56, TestImage.ascii("ARMd")).array();
+  }
+
+  private static ByteBuffer head(String text) {
+    byte[] rest = text.getBytes(StandardCharsets.UTF_8);
+    return ByteBuffer.allocate(HEAD + rest.length).order(ByteOrder.LITTLE_ENDIAN).put(HEAD, rest);
+  }
+}
