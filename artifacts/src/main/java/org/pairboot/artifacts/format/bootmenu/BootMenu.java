@@ -96,14 +96,9 @@ public final class BootMenu {
         || arguments.length() > MAX_ARGUMENTS) {
       return;
     }
-    String shown = PrintableText.of(title.strip(), MAX_TITLE);
+    String shown = PrintableText.of(title.isBlank() ? kernelPath.get() : title.strip(), MAX_TITLE);
     MenuEntry entry =
-        new MenuEntry(
-            shown.isEmpty() ? kernelPath.get() : shown,
-            from,
-            kernelPath.get(),
-            initrdPaths,
-            printable(arguments));
+        new MenuEntry(shown, from, kernelPath.get(), initrdPaths, printable(arguments));
     boolean isKnown =
         entries.stream()
             .anyMatch(other ->

@@ -238,7 +238,7 @@ public enum Preset {
    */
   public KernelArguments arguments(KernelArguments own) {
     List<Argument> needed =
-        KernelArguments.parse(arguments).all().stream()
+        KernelArguments.parse(arguments()).all().stream()
             .filter(argument -> isPlace(argument) || !own.has(argument.name()))
             .toList();
     List<Argument> kept =

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -313,6 +314,13 @@ class LiveSystemFinderTest {
     assertThatThrownBy(() -> LiveSystemFinder.find(iso, Optional.of(Preset.ARCH), Optional.empty()))
         .isInstanceOf(UnknownSystemException.class)
         .hasMessageContaining("does not have the files of arch: arch/boot/x86_64/vmlinuz-linux*");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Preset.class)
+  void fillsAllPlaceholdersInArguments(Preset preset) {
+    assertThat(preset.arguments()).doesNotContain("<");
+    assertThat(preset.arguments(KernelArguments.NONE).toString()).doesNotContain("<");
   }
 
   @Test
