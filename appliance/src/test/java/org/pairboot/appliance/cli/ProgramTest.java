@@ -55,11 +55,52 @@ class ProgramTest {
   }
 
   @Test
+  void listsTheCatalogueWithoutAStore() throws Exception {
+    Outcome listed = pairboot("import", "--catalog");
+    assertThat(listed.exitCode()).as(listed.err()).isEqualTo(ExitCode.DONE);
+    assertThat(listed.out())
+        .contains(
+            "debian-live: Debian live\n",
+            "  streams  standard, gnome,",
+            "  for      x86_64\n",
+            "  checked  digests and signatures by DF9B9C49EAA9298432589D76DA87E80D6294BE9B\n",
+            "  needs    a machine configuration: --args talos.config=URL\n");
+
+    JsonNode json = new ObjectMapper().readTree(pairboot("import", "--catalog", "--json").out());
+    assertThat(json.findValuesAsText("name")).contains("alma", "fedora-coreos", "talos");
+    assertThat(home.resolve("data")).doesNotExist();
+  }
+
+  @Test
+  void saysWhatIsWrongWithAnImportFromTheCatalogue() {
+    Outcome unknown = pairboot("import", "--from", "beos");
+    assertThat(unknown.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(unknown.err()).contains("the catalogue has no system 'beos'; it has alma, alpine");
+
+    Outcome both = pairboot("import", "--from", "arch", "--iso", "live.iso");
+    assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(both.err()).contains("--from knows where all files are; leave out --iso");
+
+    Outcome nameless = pairboot("import", "--iso", "live.iso");
+    assertThat(nameless.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(nameless.err()).contains("give the image a NAME");
+
+    Outcome mirror = pairboot("import", "--from", "arch", "--arch", "x86_64", "--mirror", "lab");
+    assertThat(mirror.exitCode()).isEqualTo(ExitCode.USAGE);
+    assertThat(mirror.err()).contains("downloads.mirror");
+
+    Outcome empty =
+        pairboot("import", "--from", "arch", "--arch", "x86_64", "--mirror", home.toString());
+    assertThat(empty.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(empty.err()).contains("no such file: " + home + "/iso/latest/sha256sums.txt");
+  }
+
+  @Test
   void requiresExactlyOneImportSource() {
     Outcome neither = pairboot("import", "demo", "--initramfs", "initramfs.img");
     assertThat(neither.exitCode()).isEqualTo(ExitCode.USAGE);
     assertThat(neither.err())
-        .isEqualTo("pairboot: give --kernel and --initramfs, or --iso, or --stream\n");
+        .isEqualTo("pairboot: give --kernel and --initramfs, or --iso, --stream or --from\n");
 
     Outcome both = pairboot("import", "demo", "--kernel", "vmlinuz", "--iso", "live.iso");
     assertThat(both.exitCode()).isEqualTo(ExitCode.USAGE);

@@ -1,24 +1,29 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.pairboot.artifacts.content.DirectoryOwner;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Downloader;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.imports.systems.ReleaseFinder;
 import org.pairboot.conf.DownloadSettings;
 
 /**
  * The files of one import, of which some may have to be downloaded. An import of local files alone
  * needs no network, no proxy and no keys, so the downloader is opened when it is first needed.
  */
-final class Downloads implements AutoCloseable {
+final class Downloads implements ReleaseFinder.Documents, AutoCloseable {
   private final Path directory;
   private final DownloadSettings settings;
   private final Progress progress;
   private final Consumer<String> notices;
   private Downloader downloader;
+  private Path temporary;
 
   /**
    * @param directory where files arrive
@@ -41,12 +46,23 @@ final class Downloads implements AutoCloseable {
   }
 
   /** A file with the digest that its metadata lists. */
-  Path fetch(Artifact artifact) throws IOException {
+  @Override
+  public Path fetch(Artifact artifact) throws IOException {
     return downloader().fetch(artifact);
   }
 
-  byte[] read(Source source, int maxBytes) throws IOException {
+  @Override
+  public byte[] read(Source source, int maxBytes) throws IOException {
     return downloader().read(source, maxBytes);
+  }
+
+  /** For what is unpacked from downloads; deleted when this is closed. */
+  Path temporaryDirectory() throws IOException {
+    if (temporary == null) {
+      DirectoryOwner.makeDirectories(directory);
+      temporary = Files.createTempDirectory(directory, "unpacked-");
+    }
+    return temporary;
   }
 
   /** Deletes what was downloaded, after it has been imported. */
@@ -58,6 +74,14 @@ final class Downloads implements AutoCloseable {
 
   @Override
   public void close() throws IOException {
+    if (temporary != null) {
+      try (DirectoryStream<Path> files = Files.newDirectoryStream(temporary)) {
+        for (Path file : files) {
+          Files.delete(file);
+        }
+      }
+      Files.delete(temporary);
+    }
     if (downloader != null) {
       downloader.close();
     }

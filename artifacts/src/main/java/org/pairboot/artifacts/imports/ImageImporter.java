@@ -1,12 +1,15 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
@@ -17,6 +20,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.InvalidNameException;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.conf.DownloadSettings;
+import org.pairboot.conf.Mistake;
 import org.pairboot.conf.SettingsException;
 
 /**
@@ -95,10 +99,11 @@ public final class ImageImporter {
   private PublishResult fetchAndPublish(
       ImportRequest request, Downloads downloads, Progress progress)
       throws ImportException, SettingsException, IOException {
-    if (!(request.source() instanceof ImportSource.Metadata metadata)) {
+    Optional<ListedRelease> listed = listed(request, downloads);
+    if (listed.isEmpty()) {
       return publish(request, downloads, progress);
     }
-    StreamRelease release = StreamRelease.read(request, metadata, settings.mirror(), downloads);
+    ListedRelease release = listed.get();
     VersionChoice choice = new VersionChoice(request, store.refresh());
     Optional<ImageVersion> published =
         choice.versionsOf(release.version()).filter(release::isPublishedAs).findFirst();
@@ -107,6 +112,29 @@ public final class ImageImporter {
     }
     notices.accept("fetching " + release.version() + " for " + release.architecture());
     return publish(release.fetch(downloads), downloads, progress);
+  }
+
+  private Optional<ListedRelease> listed(ImportRequest request, Downloads downloads)
+      throws ImportException, SettingsException, IOException {
+    return switch (request.source()) {
+      case ImportSource.Metadata metadata ->
+          Optional.of(StreamRelease.read(request, metadata, mirror(), downloads));
+      case ImportSource.FromCatalogue system ->
+          Optional.of(CatalogueRelease.find(request, system, mirror(), downloads));
+      default -> Optional.empty();
+    };
+  }
+
+  private Optional<Mirror> mirror() throws SettingsException {
+    if (settings.mirror().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Mirror(Source.parse(settings.mirror().get())));
+    } catch (InvalidSourceException e) {
+      throw new SettingsException(
+          List.of(new Mistake("settings", "downloads.mirror", e.getMessage())));
+    }
   }
 
   private PublishResult publish(ImportRequest request, Downloads downloads, Progress progress)

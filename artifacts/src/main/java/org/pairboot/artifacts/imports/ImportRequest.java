@@ -2,10 +2,12 @@ package org.pairboot.artifacts.imports;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.systems.KnownSystem;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 
@@ -84,18 +86,28 @@ public record ImportRequest(
     return version.or(() -> listed.map(Listed::version));
   }
 
-  /** The same import from {@code files}, which metadata listed. */
-  ImportRequest fromMetadata(
-      ImportSource.Files files, Architecture itsArchitecture, Listed listed) {
+  /**
+   * The same import from {@code files}, which metadata or the catalogue listed.
+   *
+   * @param isProven whether digests of the publisher show that the files belong together
+   */
+  ImportRequest from(
+      ImportSource files,
+      String itsArguments,
+      Architecture itsArchitecture,
+      boolean isProven,
+      Listed listed) {
     return new ImportRequest(
         name,
         version,
         files,
         extras,
         wrapped,
-        kernelArguments,
+        Stream.of(itsArguments, kernelArguments)
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" ")),
         architecture.or(() -> Optional.of(itsArchitecture)),
-        allowUnverified,
+        allowUnverified || isProven,
         keepFat,
         channels,
         Optional.of(listed));
@@ -124,6 +136,7 @@ public record ImportRequest(
         // May be a directory, so it is looked at when it is read.
         case LiveMedium medium -> Stream.empty();
         case Metadata metadata -> Stream.empty();
+        case FromCatalogue system -> Stream.empty();
       };
     }
 
@@ -164,5 +177,12 @@ public record ImportRequest(
      * @param preset as with {@link Files}
      */
     record Metadata(Source document, Optional<Preset> preset) implements ImportSource {}
+
+    /**
+     * The newest release of a system of the catalogue.
+     *
+     * @param stream empty: the default one
+     */
+    record FromCatalogue(KnownSystem system, Optional<String> stream) implements ImportSource {}
   }
 }

@@ -45,6 +45,8 @@ final class PartsFinder {
               medium(downloads.fetch("ISO", medium.medium()), medium);
           case ImportSource.Metadata metadata ->
               throw new IllegalArgumentException("files of the release not fetched: " + metadata);
+          case ImportSource.FromCatalogue system ->
+              throw new IllegalArgumentException("files of the release not fetched: " + system);
         };
     List<Named> extras = new ArrayList<>();
     for (Source extra : request.extras()) {

@@ -79,6 +79,25 @@ final class TestImports {
     return importer(store).run(request, Progress.NONE);
   }
 
+  /** One that fetches from a mirror. */
+  static ImageImporter importerFrom(ImageStore store, String mirror) {
+    DownloadSettings settings =
+        new DownloadSettings(
+            SETTINGS.signatures(),
+            SETTINGS.keyRings(),
+            SETTINGS.authorities(),
+            SETTINGS.retry(),
+            SETTINGS.connectTimeout(),
+            SETTINGS.readTimeout(),
+            SETTINGS.lowestRate(),
+            SETTINGS.maxSize(),
+            SETTINGS.maxRedirects(),
+            SETTINGS.proxy(),
+            Optional.of(mirror),
+            SETTINGS.keepPartial());
+    return new ImageImporter(store, settings, notice -> {});
+  }
+
   static ImageImporter importer(ImageStore store) {
     return new ImageImporter(store, SETTINGS, notice -> {});
   }

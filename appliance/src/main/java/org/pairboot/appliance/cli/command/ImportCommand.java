@@ -10,8 +10,10 @@ import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.BootMenuView;
+import org.pairboot.appliance.cli.view.CatalogueView;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.KernelArguments;
@@ -22,6 +24,7 @@ import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
 import org.pairboot.artifacts.imports.WrappedFile;
+import org.pairboot.artifacts.imports.systems.SystemCatalogue;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
 import org.pairboot.artifacts.store.PruneResult;
@@ -44,8 +47,8 @@ import picocli.CommandLine.TypeConversionException;
 @Command(
     name = "import",
     description = {
-      "Adds a version of an image: from separate files, from a live system's ISO, or from a"
-          + " stream.",
+      "Adds a version of an image: from separate files, from a live system's ISO, from a stream,"
+          + " or from where the publisher of a known system has its newest release.",
       "",
       "Files may be local, or at http, https, ftp and tftp URLs. Streams are published by Fedora"
           + " CoreOS and its derivatives.",
@@ -61,6 +64,8 @@ import picocli.CommandLine.TypeConversionException;
       "  pairboot import memtest --kernel memtest86+x64.bin",
       "  pairboot import fcos --iso fedora-coreos-live.x86_64.iso",
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
+      "  pairboot import --from fedora-coreos:testing --arch aarch64",
+      "  pairboot import --catalog",
       "  pairboot import kiosk --add-fetcher \\",
       "    --kernel vmlinuz --initramfs initrd.img --rootfs kiosk.squashfs",
       "  pairboot import fcos --stream \\",
@@ -73,9 +78,9 @@ import picocli.CommandLine.TypeConversionException;
     })
 final class ImportCommand extends BaseCommand {
   @Parameters(
-      arity = "0..1",
       paramLabel = "NAME",
-      description = "The image's name, such as fcos-stable.")
+      arity = "0..1",
+      description = "The image's name, such as fcos-stable. With --from, default: the system's.")
   private String name;
 
   @Option(
@@ -86,6 +91,21 @@ final class ImportCommand extends BaseCommand {
   private String version;
 
   @Mixin private ImportSourceOptions files;
+
+  @Option(
+      names = "--catalog",
+      description =
+          "List the systems that --from knows: their streams and architectures, what is checked,"
+              + " and what they need.")
+  private boolean catalogue;
+
+  @Option(
+      names = "--mirror",
+      paramLabel = "URL|DIR",
+      description =
+          "Fetch the files of --from and --stream from this copy of their servers, instead of what"
+              + " the setting downloads.mirror says.")
+  private String mirror;
 
   @Option(
       names = "--initrd",
@@ -143,11 +163,18 @@ final class ImportCommand extends BaseCommand {
   @Override
   public Integer call() throws Exception {
     Console console = console();
+    if (catalogue) {
+      return list(new CatalogueView(SystemCatalogue.load()));
+    }
     Optional<Path> medium = files.mediumToList();
     if (medium.isPresent()) {
-      return listEntries(medium.get());
+      return list(new BootMenuView(LiveSystemFinder.entries(medium.get())));
     }
+    name = Optional.ofNullable(name).or(files::systemName).orElse(null);
     ImportRequest request = request();
+    if (mirror != null) {
+      pairboot().override("downloads.mirror=" + mirror);
+    }
     Settings settings = settings();
     // Before the import, so that a mistake in an option costs no time.
     Retention retention = Retentions.of(settings, Optional.ofNullable(keep));
@@ -167,12 +194,11 @@ final class ImportCommand extends BaseCommand {
     return ExitCode.DONE;
   }
 
-  private int listEntries(Path medium) throws IOException {
-    BootMenuView menu = new BootMenuView(LiveSystemFinder.entries(medium));
+  private int list(View view) throws IOException {
     if (json) {
-      console().printJson(menu.json());
+      console().printJson(view.json());
     } else {
-      menu.print(console());
+      view.print(console());
     }
     return ExitCode.DONE;
   }

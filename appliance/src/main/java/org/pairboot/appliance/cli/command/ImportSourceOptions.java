@@ -12,6 +12,8 @@ import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.uki.UnifiedKernel;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.systems.SystemCatalogue;
+import org.pairboot.artifacts.imports.systems.SystemCatalogue.CatalogueException;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.TypeConversionException;
@@ -56,6 +58,15 @@ final class ImportSourceOptions {
           "Metadata of a stream or of one release (stream.json, release.json), instead of --kernel,"
               + " --initramfs and --rootfs.")
   private Source stream;
+
+  @Option(
+      names = "--from",
+      paramLabel = "SYSTEM[:STREAM]",
+      converter = SystemConverter.class,
+      description =
+          "Fetch the newest release of a known system, such as debian-live or"
+              + " fedora-coreos:testing, from where its publisher has it. --catalog lists them.")
+  private ImportSource.FromCatalogue system;
 
   @Option(
       names = "--kernel",
@@ -116,22 +127,31 @@ final class ImportSourceOptions {
       throw new UsageException(
           "--stream lists kernel, initramfs and rootfs; leave out the options of these names");
     }
+    if (system != null
+        && (separate || iso != null || stream != null || preset != null || addFetcher || keepFat)) {
+      throw new UsageException(
+          "--from knows where all files are; leave out --iso, --stream, --kernel, --initramfs,"
+              + " --rootfs, --preset, --add-fetcher and --keep-fat");
+    }
     if (addFetcher && (!complete || rootfs == null || preset != null || keepFat)) {
       throw new UsageException(
           "--add-fetcher needs --kernel, --initramfs and --rootfs, and excludes --preset and"
               + " --keep-fat");
     }
-    Optional<Preset> system = Optional.ofNullable(preset);
+    if (system != null) {
+      return system;
+    }
+    Optional<Preset> given = Optional.ofNullable(preset);
     if (iso != null) {
-      return new ImportSource.LiveMedium(iso, system, Optional.ofNullable(entry));
+      return new ImportSource.LiveMedium(iso, given, Optional.ofNullable(entry));
     }
     if (stream != null) {
-      return new ImportSource.Metadata(stream, system);
+      return new ImportSource.Metadata(stream, given);
     }
     if (!complete) {
       throw new UsageException(
           kernel == null
-              ? "give --kernel and --initramfs, or --iso, or --stream"
+              ? "give --kernel and --initramfs, or --iso, --stream or --from"
               : "--rootfs needs --initramfs, which unpacks or fetches it");
     }
     if (!hasInitramfs && (preset != null || keepFat)) {
@@ -140,7 +160,7 @@ final class ImportSourceOptions {
     Optional<Source> separateInitramfs = Optional.ofNullable(initramfs);
     return addFetcher
         ? new ImportSource.WithFetcher(kernel, separateInitramfs, rootfs)
-        : new ImportSource.Files(kernel, separateInitramfs, Optional.ofNullable(rootfs), system);
+        : new ImportSource.Files(kernel, separateInitramfs, Optional.ofNullable(rootfs), given);
   }
 
   /** A file that is not here yet may be anything; one that is here is looked at. */
@@ -166,6 +186,26 @@ final class ImportSourceOptions {
 
   boolean keepFat() {
     return keepFat;
+  }
+
+  /** The name of the system of {@code --from}. */
+  Optional<String> systemName() {
+    return Optional.ofNullable(system).map(from -> from.system().name());
+  }
+
+  /** Parses {@code SYSTEM[:STREAM]}. */
+  static final class SystemConverter implements ITypeConverter<ImportSource.FromCatalogue> {
+    @Override
+    public ImportSource.FromCatalogue convert(String text) {
+      String[] parts = text.split(":", 2);
+      try {
+        return new ImportSource.FromCatalogue(
+            SystemCatalogue.load().find(parts[0]),
+            parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
+      } catch (CatalogueException e) {
+        throw new TypeConversionException(e.getMessage());
+      }
+    }
   }
 
   /** Parses {@code FILE|URL}. */

@@ -125,6 +125,11 @@ public final class PairbootCommand implements Runnable {
     return console;
   }
 
+  /** Sets a setting as {@code --set} does, for an option that is about it. */
+  void override(String keyAndValue) {
+    overrides.add(keyAndValue);
+  }
+
   /** Reads the settings and applies their log level. */
   LoadedSettings loadSettings() throws SettingsException {
     LoadedSettings loaded = new SettingsLoader(host).load(given());

@@ -8,9 +8,21 @@ import org.pairboot.artifacts.content.Sha256;
  *
  * @param label names it in messages, in a word or two
  * @param sha256 of its bytes, if it is known
+ * @param signedList where the digest comes from, if that is signed, so that the file itself need
+ *     not be
  */
 public record Artifact(
-    String label, Source source, Optional<Sha256> sha256, Optional<SignaturePlace> signature) {
+    String label,
+    Source source,
+    Optional<Sha256> sha256,
+    Optional<SignaturePlace> signature,
+    Optional<Source> signedList) {
+
+  /** A file whose digest is in no signed list. */
+  public Artifact(
+      String label, Source source, Optional<Sha256> sha256, Optional<SignaturePlace> signature) {
+    this(label, source, sha256, signature, Optional.empty());
+  }
 
   /**
    * Where the signature is expected.

@@ -71,7 +71,9 @@ final class SignatureCheck {
       signature = reader.read(place.get().source(), DetachedSignatures.MAX_BYTES);
     }
     boolean promised = place.isPresent() && place.get().promised();
-    if (signature.isEmpty() && (promised || policy == SignaturePolicy.REQUIRE)) {
+    boolean isListed = artifact.sha256().isPresent() && artifact.signedList().isPresent();
+    boolean isRequired = policy == SignaturePolicy.REQUIRE && !isListed;
+    if (signature.isEmpty() && (promised || isRequired)) {
       throw new NotAuthenticException(
           place
                   .map(where -> "%s: no signature at %s".formatted(artifact, where.source()))
@@ -80,7 +82,7 @@ final class SignatureCheck {
               + POLICY
               + "=off accepts unsigned files");
     }
-    if (signature.isEmpty()) {
+    if (signature.isEmpty() && !isListed) {
       notices.accept(artifact.label() + ": not signed");
     }
     return signature;

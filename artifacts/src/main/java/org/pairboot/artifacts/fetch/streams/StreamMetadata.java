@@ -3,9 +3,6 @@ package org.pairboot.artifacts.fetch.streams;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -13,6 +10,7 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Artifact.SignaturePlace;
+import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.text.Json;
@@ -74,11 +72,10 @@ public final class StreamMetadata {
    * Parses a document.
    *
    * @param place where it comes from; relative locations in it are relative to this
-   * @param mirror replaces scheme and host of each URL in it: a directory on this machine or on a
-   *     server
+   * @param mirror has the files whose URLs are in it
    * @throws MetadataException when it is not JSON
    */
-  public static StreamMetadata parse(byte[] document, Source place, Optional<Source> mirror)
+  public static StreamMetadata parse(byte[] document, Source place, Optional<Mirror> mirror)
       throws MetadataException {
     String name = place.toString();
     JsonNode node;
@@ -189,34 +186,11 @@ public final class StreamMetadata {
   }
 
   /** Turns the locations in a document into sources. */
-  private record Locations(Source document, Optional<Source> mirror) {
+  private record Locations(Source document, Optional<Mirror> mirror) {
 
     Source of(String location) throws InvalidSourceException {
       Source source = document.resolve(location);
-      return mirror.isPresent() && source instanceof Source.Remote(URI uri)
-          ? mirrored(mirror.get(), uri)
-          : source;
-    }
-
-    private static Source mirrored(Source mirror, URI uri) throws InvalidSourceException {
-      return switch (mirror) {
-        case Source.LocalFile(Path directory) -> inside(directory, String.valueOf(uri.getPath()));
-        case Source.Remote(URI base) ->
-            Source.parse(base.toString().replaceFirst("/+$", "") + uri.getRawPath());
-      };
-    }
-
-    /** No location leads out of the mirror's directory. */
-    private static Source inside(Path directory, String path) throws InvalidSourceException {
-      try {
-        Path file = directory.resolve(path.replaceFirst("^/+", "")).normalize();
-        if (!file.startsWith(directory.normalize())) {
-          throw new InvalidSourceException("'" + path + "' is outside the mirror " + directory);
-        }
-        return new Source.LocalFile(file);
-      } catch (InvalidPathException e) {
-        throw new InvalidSourceException("'" + path + "' is not a valid file name");
-      }
+      return mirror.isPresent() ? mirror.get().of(source) : source;
     }
   }
 }

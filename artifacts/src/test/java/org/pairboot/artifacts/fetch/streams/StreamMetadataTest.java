@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
+import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.fetch.streams.StreamMetadata.MetadataException;
@@ -53,8 +54,8 @@ class StreamMetadataTest {
 
   private static PxeRelease parse(String document, String place, Optional<String> mirror)
       throws Exception {
-    Optional<Source> source =
-        mirror.isPresent() ? Optional.of(Source.parse(mirror.get())) : Optional.empty();
+    Optional<Mirror> source =
+        mirror.isPresent() ? Optional.of(new Mirror(Source.parse(mirror.get()))) : Optional.empty();
     return StreamMetadata.parse(document.getBytes(UTF_8), Source.parse(place), source)
         .pxe(Architecture.X86_64);
   }

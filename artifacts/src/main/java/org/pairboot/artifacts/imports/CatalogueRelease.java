@@ -1,0 +1,130 @@
+package org.pairboot.artifacts.imports;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.content.Sha256;
+import org.pairboot.artifacts.fetch.download.Artifact;
+import org.pairboot.artifacts.fetch.download.Mirror;
+import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.preset.Preset;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
+import org.pairboot.artifacts.imports.systems.KnownSystem;
+import org.pairboot.artifacts.imports.systems.PublishedRelease;
+import org.pairboot.artifacts.imports.systems.PublishedRelease.Content;
+import org.pairboot.artifacts.imports.systems.PublishedRelease.Found;
+import org.pairboot.artifacts.imports.systems.ReleaseFinder;
+import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.image.ImageVersion.Part;
+
+/** The newest release of a system of the catalogue. */
+final class CatalogueRelease implements ListedRelease {
+  private final ImportRequest request;
+  private final PublishedRelease release;
+
+  private CatalogueRelease(ImportRequest request, PublishedRelease release) {
+    this.request = request;
+    this.release = release;
+  }
+
+  /** Finds the release. That of a system with metadata is what the metadata lists. */
+  static ListedRelease find(
+      ImportRequest request,
+      ImportSource.FromCatalogue source,
+      Optional<Mirror> mirror,
+      Downloads downloads)
+      throws ImportException, IOException {
+    KnownSystem system = source.system();
+    Found found =
+        new ReleaseFinder(mirror, downloads)
+            .find(system, source.stream(), ListedRelease.architecture(request));
+    return switch (found) {
+      case Found.Metadata(Source document) ->
+          StreamRelease.read(
+              request, new ImportSource.Metadata(document, system.preset()), mirror, downloads);
+      case Found.Release(PublishedRelease release) -> new CatalogueRelease(request, release);
+    };
+  }
+
+  @Override
+  public String version() {
+    return release.version();
+  }
+
+  @Override
+  public Architecture architecture() {
+    return release.architecture();
+  }
+
+  /** An ISO is not kept as it is, so what was imported from one is not known by its digest. */
+  @Override
+  public boolean isPublishedAs(ImageVersion image) {
+    if (!(release.content() instanceof Content.Files files) || !release.isProven()) {
+      return false;
+    }
+    Set<Sha256> listed =
+        files
+            .artifacts()
+            .flatMap(artifact -> artifact.sha256().stream())
+            .collect(Collectors.toSet());
+    Set<Sha256> published = image.parts().stream().map(Part::digest).collect(Collectors.toSet());
+    String arguments =
+        Stream.of(
+                release.preset().map(Preset::arguments).orElse(""),
+                release.arguments(),
+                request.kernelArguments())
+            .filter(text -> !text.isBlank())
+            .collect(Collectors.joining(" "));
+    return image.architecture().equals(Optional.of(release.architecture()))
+        && request.extras().isEmpty()
+        && request.wrapped().isEmpty()
+        && listed.equals(published)
+        && arguments.equals(image.kernelArguments());
+  }
+
+  @Override
+  public ImportRequest fetch(Downloads downloads) throws ImportException, IOException {
+    return request.from(
+        source(downloads),
+        release.arguments(),
+        release.architecture(),
+        release.isProven(),
+        new ImportRequest.Listed(release.version(), Optional.of(release.content().origin())));
+  }
+
+  private ImportSource source(Downloads downloads) throws ImportException, IOException {
+    return switch (release.content()) {
+      case Content.Iso(Artifact iso, String origin) ->
+          new ImportSource.LiveMedium(fetch(iso, downloads), release.preset(), Optional.empty());
+      case Content.Zipped(Artifact archive, Pattern member, String origin) ->
+          ImportSource.kernelAlone(
+              new Source.LocalFile(
+                  ZipMember.unpack(
+                      downloads.fetch(archive), member, downloads.temporaryDirectory())));
+      case Content.Files(
+              Artifact kernel,
+              Optional<Artifact> initramfs,
+              Optional<Artifact> rootfs,
+              String origin) ->
+          new ImportSource.Files(
+              fetch(kernel, downloads),
+              fetch(initramfs, downloads),
+              fetch(rootfs, downloads),
+              release.preset());
+    };
+  }
+
+  private static Optional<Source> fetch(Optional<Artifact> artifact, Downloads downloads)
+      throws IOException {
+    return artifact.isPresent() ? Optional.of(fetch(artifact.get(), downloads)) : Optional.empty();
+  }
+
+  private static Source fetch(Artifact artifact, Downloads downloads) throws IOException {
+    return new Source.LocalFile(downloads.fetch(artifact));
+  }
+}
