@@ -48,7 +48,7 @@ final class ImagePublisher {
       SwappedFiles.refuse(given);
     }
     try (ImportStaging staging = ImportStaging.open(store, progress)) {
-      ImportParts found = UnifiedParts.takenApart(given, staging.area());
+      ImportParts found = UnifiedParts.takenApart(given);
       KernelFile kernel = kernel(found.kernel().file());
       requireArchitecture(kernel, found.kernel().name());
       Optional<Initramfs> initramfs = staging.read(found);
@@ -149,6 +149,7 @@ final class ImagePublisher {
               + ArgumentTemplate.ROOTFS_URL
               + ", but the image has no file to fetch; name one with --rootfs");
     }
+    ServedPaths.requireServed(arguments, parts);
     return arguments;
   }
 

@@ -116,6 +116,12 @@ record ImportParts(
         preset, kernel, initramfs, rootfs, payloads, all, arguments, version, notes);
   }
 
+  /** The same with other payloads. */
+  ImportParts withPayloads(List<Named> others) {
+    return new ImportParts(
+        preset, kernel, initramfs, rootfs, others, extras, arguments, version, notes);
+  }
+
   private static void requireDistinct(List<Named> parts) throws ImportException {
     Set<String> names = new HashSet<>();
     for (Named part : parts) {

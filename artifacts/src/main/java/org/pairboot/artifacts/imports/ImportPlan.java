@@ -100,7 +100,10 @@ sealed interface ImportPlan {
       return withFetcher(parts, initramfs, request.kernelArguments());
     }
     if (!parts.payloads().isEmpty()) {
-      return withPayload(parts, initramfs, request.allowUnverified());
+      return withPayload(
+          ServedPaths.moved(parts, request.kernelArguments()),
+          initramfs,
+          request.allowUnverified());
     }
     boolean isFat = parts.rootfs().isEmpty() && facts.form() instanceof ImageForm.Fat;
     if (request.keepFat() && !isFat) {
@@ -135,7 +138,8 @@ sealed interface ImportPlan {
 
   private static ImportPlan withPayload(
       ImportParts parts, Initramfs initramfs, boolean allowUnverified)
-      throws PairRejectedException {
+      throws ImportException, IOException {
+    ServedPaths.requireUsable(parts);
     String reason =
         parts.preset().map(Preset::root).orElse(null) instanceof RootSource.Fetched(String why)
             ? why

@@ -12,6 +12,7 @@ import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.PayloadType;
 import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
@@ -127,7 +128,8 @@ final class PartsFinder {
   }
 
   /** The same files, as those of the system {@code preset}. */
-  private static ImportParts as(Preset preset, ImportParts parts) throws ImportException {
+  private static ImportParts as(Preset preset, ImportParts parts)
+      throws ImportException, IOException {
     Optional<PartSource> root = parts.rootfs();
     return switch (preset.root()) {
       case RootSource.Appended appended -> with(preset, parts, root, List.of());
@@ -148,7 +150,10 @@ final class PartsFinder {
             preset,
             parts,
             Optional.empty(),
-            List.of(new Named(PartName.payload(preset.servedAs(fileName)), root.get())));
+            List.of(
+                new Named(
+                    PartName.payload(preset.servedAs(fileName, PayloadType.of(root.get().file()))),
+                    root.get())));
       }
     };
   }
@@ -162,7 +167,7 @@ final class PartsFinder {
         rootfs,
         payloads,
         parts.extras(),
-        preset.arguments(KernelArguments.parse(parts.arguments())).toString(),
+        preset.arguments(KernelArguments.parse(parts.arguments())),
         parts.version(),
         withSystem(preset, parts.notes()));
   }

@@ -1,39 +1,25 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.content.KernelArguments;
-import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.uki.UnifiedKernel;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
-import org.pairboot.artifacts.store.staging.Staging;
 
 /**
  * Takes a unified kernel image apart, so that it is imported as if its parts had been given one by
  * one: most loaders start a kernel with an initramfs, but no EFI program.
  */
 final class UnifiedParts {
-  /** The kernel finds each archive at a multiple of this. */
-  private static final int ALIGNMENT = 4;
-
   private UnifiedParts() {}
 
-  /**
-   * The parts inside the kernel, or {@code given} as they are if it is an ordinary one.
-   *
-   * @param staging where an initramfs of several pieces is joined
-   */
-  static ImportParts takenApart(ImportParts given, Staging staging)
-      throws ImportException, IOException {
+  /** The parts inside the kernel, or {@code given} as they are if it is an ordinary one. */
+  static ImportParts takenApart(ImportParts given) throws ImportException, IOException {
     ImageFile file = given.kernel().file();
     Optional<UnifiedKernel> found = UnifiedKernel.read(file);
     if (found.isEmpty()) {
@@ -51,13 +37,11 @@ final class UnifiedParts {
     return new ImportParts(
         given.preset(),
         new PartSource.FileRange(unified.kernel().named(file.name() + " (.linux)")),
-        pieces.isEmpty()
-            ? given.initramfs()
-            : Optional.of(new PartSource.FileRange(joined(pieces, staging))),
+        pieces.isEmpty() ? given.initramfs() : Optional.of(initramfs(pieces)),
         given.rootfs(),
         given.payloads(),
         given.extras(),
-        given.preset().map(preset -> preset.arguments(own)).orElse(own).toString(),
+        given.preset().map(preset -> preset.arguments(own)).orElseGet(own::toString),
         unified.version(),
         Stream.concat(given.notes().stream(), notes(unified)).toList());
   }
@@ -83,23 +67,9 @@ final class UnifiedParts {
             : Stream.empty());
   }
 
-  private static ImageFile joined(List<ImageFile> pieces, Staging staging) throws IOException {
-    if (pieces.size() == 1) {
-      return pieces.getFirst();
-    }
-    staging.requireSpace(pieces.stream().mapToLong(ImageFile::length).sum());
-    Path file = staging.directory().resolve("joined-initramfs");
-    try (OutputStream out = Files.newOutputStream(file)) {
-      long written = 0;
-      for (ImageFile piece : pieces) {
-        int padding = (int) (-written & (ALIGNMENT - 1));
-        out.write(new byte[padding]);
-        try (InputStream in = FileInput.open(piece, done -> {})) {
-          in.transferTo(out);
-        }
-        written += padding + piece.length();
-      }
-    }
-    return ImageFile.of(file).named(pieces.getLast().name());
+  private static PartSource initramfs(List<ImageFile> pieces) {
+    return pieces.size() == 1
+        ? new PartSource.FileRange(pieces.getFirst())
+        : new PartSource.Joined(pieces.subList(0, pieces.size() - 1), pieces.getLast());
   }
 }

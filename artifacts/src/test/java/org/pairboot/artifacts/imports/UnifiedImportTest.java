@@ -18,12 +18,13 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.testimages.Bytes;
+import org.pairboot.artifacts.testimages.Kernels;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.Uki;
 
 /** Unified kernel images become the same images as their parts. */
 class UnifiedImportTest extends ImportTest {
-  private static final byte[] KERNEL = bzImage();
+  private static final byte[] KERNEL = Kernels.bzImage("kernel");
   private static final byte[] INITRAMFS = archive().file("init", "x").cpio();
   private static final byte[] TALOS = archive().file("rootfs.sqsh", "x").cpio();
 
@@ -146,12 +147,6 @@ class UnifiedImportTest extends ImportTest {
                 Optional.empty()),
         ImportException.class,
         "--rootfs needs --initramfs");
-  }
-
-  private static byte[] bzImage() {
-    byte[] kernel = new byte[0x1000];
-    System.arraycopy(new byte[] {'H', 'd', 'r', 'S'}, 0, kernel, 0x202, 4);
-    return kernel;
   }
 
   private static Uki plain(byte[] initramfs) {

@@ -6,8 +6,11 @@ import static org.pairboot.it.lab.TestImage.ascii;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -224,7 +227,13 @@ class IsoIT {
     write("live/vmlinuz", TestKernel.x86("kernel"));
     write("live/initrd.img", TestImage.cpio(Map.entry("scripts/live", ascii("x"))));
     write("live/filesystem.squashfs", new byte[0]);
-    return SeededFile.write(tree.resolve("live/filesystem.squashfs"), 2_000_003).path();
+    Path squashfs = SeededFile.write(tree.resolve("live/filesystem.squashfs"), 2_000_003).path();
+    try (FileChannel file = FileChannel.open(squashfs, StandardOpenOption.WRITE)) {
+      file.write(ByteBuffer.wrap(ascii("hsqs")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return squashfs;
   }
 
   private void write(String path, byte[] content) {

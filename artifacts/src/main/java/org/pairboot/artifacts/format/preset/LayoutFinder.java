@@ -100,6 +100,21 @@ final class LayoutFinder {
   }
 
   /**
+   * Whether this is an unpacked ISO of {@code preset}, which takes a whole one over the network.
+   */
+  boolean lacksOnlyTheIso(Preset preset) throws IOException {
+    for (Layout layout : preset.layouts()) {
+      boolean needsIso =
+          layout.root() instanceof Layout.Root.WholeIso
+              || layout.root() instanceof Layout.Root.WrappedIso;
+      if (needsIso && tree.iso().isEmpty() && !layout.kernel().find(tree).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
    * The initrds of {@code entry}; empty if it has none, or one is not there. The largest is the
    * initramfs: what comes before it is microcode.
    */

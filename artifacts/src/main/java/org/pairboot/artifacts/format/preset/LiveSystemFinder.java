@@ -150,6 +150,13 @@ public final class LiveSystemFinder {
         return found.get();
       }
     }
+    for (Preset preset : presets) {
+      if (layouts.lacksOnlyTheIso(preset)) {
+        throw new UnknownSystemException(
+            "%s is an unpacked ISO of %s (%s), which takes a whole ISO over the network; give the ISO itself to --iso"
+                .formatted(tree.name(), preset.term(), preset.title()));
+      }
+    }
     throw expected.isPresent() ? lacks(expected.get()) : unknown(coreos, entries);
   }
 

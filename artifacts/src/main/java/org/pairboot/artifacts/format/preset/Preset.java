@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.KernelArguments.Argument;
+import org.pairboot.artifacts.format.live.PayloadType;
 
 /**
  * The known live systems. The facts come from the initramfs scripts and the netboot documentation
@@ -236,21 +237,31 @@ public enum Preset {
    * The same together with those that the system brings along. Only the preset knows where its
    * files are on the network; for anything else, the system knows better.
    */
-  public KernelArguments arguments(KernelArguments own) {
+  public String arguments(KernelArguments own) {
     List<Argument> needed =
         KernelArguments.parse(arguments()).all().stream()
             .filter(argument -> isPlace(argument) || !own.has(argument.name()))
             .toList();
-    List<Argument> kept =
-        own.all().stream()
-            .filter(argument ->
-                needed.stream().noneMatch(n -> isPlace(n) && n.isNamed(argument.name())))
-            .toList();
-    return new KernelArguments(needed).plus(new KernelArguments(kept));
+    return MediumArguments.forNetwork(new KernelArguments(needed).toString(), own);
   }
 
   private static boolean isPlace(Argument argument) {
     return new ArgumentTemplate(argument.text()).wantsUrls();
+  }
+
+  /**
+   * What the root file system may be, if it is a file that the system fetches: it would mount or
+   * write nothing else. Empty if there is no such file.
+   */
+  public List<PayloadType> accepted() {
+    return switch (this) {
+      case UBUNTU_CASPER -> List.of(PayloadType.ISO);
+      case KIWI -> List.of(PayloadType.XZ);
+      // dmsquash-live-root takes an image of an ext4 as well.
+      case DRACUT_LIVE -> List.of(PayloadType.SQUASHFS, PayloadType.EROFS, PayloadType.EXT);
+      case DEBIAN_LIVE, ANACONDA, ARCH, ALPINE -> List.of(PayloadType.SQUASHFS, PayloadType.EROFS);
+      case FEDORA_COREOS, FLATCAR, TALOS, PROXMOX -> List.of();
+    };
   }
 
   List<Layout> layouts() {
@@ -265,8 +276,14 @@ public enum Preset {
   /**
    * The path under which to serve a root file system given as a separate file, so that the system
    * finds it.
+   *
+   * @param type of the file
    */
-  public String servedAs(String fileName) {
+  public String servedAs(String fileName, PayloadType type) {
+    if (this == ARCH) {
+      // It asks for one after the other, and mounts by the name.
+      return "arch/x86_64/airootfs." + (type == PayloadType.EROFS ? "erofs" : "sfs");
+    }
     List<PathPattern> patterns =
         layouts.stream()
             .flatMap(layout ->

@@ -23,6 +23,7 @@ import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.live.PayloadType;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 import org.pairboot.artifacts.testimages.Bytes;
 import org.pairboot.artifacts.testimages.TestIso;
@@ -325,11 +326,32 @@ class LiveSystemFinderTest {
 
   @Test
   void servesASeparateRootFileWhereItsSystemLooks() {
-    assertThat(Preset.ARCH.servedAs("airootfs.erofs")).isEqualTo("arch/x86_64/airootfs.erofs");
-    assertThat(Preset.DEBIAN_LIVE.servedAs("my.squashfs")).isEqualTo("live/filesystem.squashfs");
-    assertThat(Preset.ANACONDA.servedAs("install.img")).isEqualTo("images/install.img");
-    assertThat(Preset.UBUNTU_CASPER.servedAs("noble.iso")).isEqualTo("live.iso");
-    assertThat(Preset.KIWI.servedAs("leap.xz")).isEqualTo("leap.xz");
+    PayloadType any = PayloadType.OTHER;
+    assertThat(Preset.ARCH.servedAs("root.img", PayloadType.EROFS))
+        .isEqualTo("arch/x86_64/airootfs.erofs");
+    assertThat(Preset.ARCH.servedAs("airootfs.erofs", PayloadType.SQUASHFS))
+        .isEqualTo("arch/x86_64/airootfs.sfs");
+    assertThat(Preset.DEBIAN_LIVE.servedAs("my.squashfs", any))
+        .isEqualTo("live/filesystem.squashfs");
+    assertThat(Preset.ANACONDA.servedAs("install.img", any)).isEqualTo("images/install.img");
+    assertThat(Preset.UBUNTU_CASPER.servedAs("noble.iso", any)).isEqualTo("live.iso");
+    assertThat(Preset.KIWI.servedAs("leap.xz", any)).isEqualTo("leap.xz");
+  }
+
+  @Test
+  void wantsTheIsoItselfOfASystemThatFetchesOne() throws Exception {
+    Path casper = Files.createDirectories(directory.resolve("iso/casper"));
+    Files.write(casper.resolve("vmlinuz"), new byte[100]);
+    Files.write(casper.resolve("initrd"), new byte[100]);
+    Path unpacked = directory.resolve("iso");
+
+    for (Optional<Preset> said :
+        List.of(Optional.<Preset>empty(), Optional.of(Preset.UBUNTU_CASPER))) {
+      assertThatThrownBy(() -> LiveSystemFinder.find(unpacked, said, Optional.empty()))
+          .isInstanceOf(UnknownSystemException.class)
+          .hasMessageContaining("is an unpacked ISO of ubuntu-casper")
+          .hasMessageEndingWith("give the ISO itself to --iso");
+    }
   }
 
   private void assertRefused(TestIso iso, String message) {
