@@ -41,6 +41,7 @@ final class SystemScenarios {
         installer(BootLoader.GRUB_TFTP, RunKind.FULL_RUN),
         live(DebianLiveSystem.LIVE_BOOT, BootLoader.IPXE_HTTP, "Debian with live-boot"),
         live(DebianLiveSystem.DRACUT, BootLoader.PXELINUX, "Debian with dracut's livenet"),
+        ownMenu(BootLoader.IPXE_HTTP),
         dracutWithTwoCards(),
         large(BootLoader.IPXE_TFTP),
         large(BootLoader.PXELINUX));
@@ -82,6 +83,19 @@ final class SystemScenarios {
         title + " fetches its root file system and starts systemd",
         (laboratory, images) -> {
           serveLive(system, loader, laboratory, images);
+          return awaitLive(boot(laboratory, loader, MEMORY_OF_DEBIAN));
+        });
+  }
+
+  private static Scenario ownMenu(BootLoader loader) {
+    return new Scenario(
+        "own-menu/" + loader.term(),
+        RunKind.FULL_RUN,
+        "a system that is only known by the boot menu of its ISO fetches its root file system",
+        (laboratory, images) -> {
+          Path dataDir = images.empty();
+          DebianLiveSystem.DRACUT.importFromIso(dataDir, images.empty(), KERNEL_ARGUMENTS);
+          laboratory.serve(dataDir, loader.settings());
           return awaitLive(boot(laboratory, loader, MEMORY_OF_DEBIAN));
         });
   }

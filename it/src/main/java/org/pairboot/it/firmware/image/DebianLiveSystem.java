@@ -1,5 +1,8 @@
 package org.pairboot.it.firmware.image;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -7,6 +10,7 @@ import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.SeededFile;
+import org.pairboot.it.lab.Tools;
 
 /** A Debian live system whose initramfs fetches the root file system. */
 public enum DebianLiveSystem {
@@ -55,6 +59,44 @@ public enum DebianLiveSystem {
             files.resolve("filesystem.squashfs").toString(),
             "--args",
             arguments)
+        .succeeded();
+  }
+
+  /**
+   * Imports it from an ISO with a boot menu and places of its own, as Harvester and Void have them.
+   *
+   * @param work an empty directory
+   * @param arguments kernel arguments in addition to those of the boot menu
+   */
+  public void importFromIso(Path dataDir, Path work, String arguments) {
+    Tools.need("xorriso:xorriso");
+    Path files = files();
+    String menu =
+        "menuentry 'Own system' { linux /kernel/linux root=live:CDLABEL=OWN rd.live.dir=/"
+            + " rd.live.squashimg=own.squashfs; initrd /kernel/initrd }";
+    Path iso = work.resolve("own.iso");
+    try {
+      Files.writeString(work.resolve("grub.cfg"), menu);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    List<String> line =
+        List.of(
+            "xorriso",
+            "-as",
+            "mkisofs",
+            "-quiet",
+            "-R",
+            "-o",
+            iso.toString(),
+            "-graft-points",
+            "kernel/linux=" + files.resolve("vmlinuz"),
+            "kernel/initrd=" + files.resolve(term + ".img"),
+            "own.squashfs=" + files.resolve("filesystem.squashfs"),
+            "boot/grub/grub.cfg=" + work.resolve("grub.cfg"));
+    Command.run(line, LIMIT).succeeded();
+    new Cli(dataDir)
+        .run("import", "live", "--iso", iso.toString(), "--allow-unverified", "--args", arguments)
         .succeeded();
   }
 
