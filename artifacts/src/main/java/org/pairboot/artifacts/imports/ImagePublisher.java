@@ -10,8 +10,6 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.format.initramfs.Compression;
-import org.pairboot.artifacts.format.initramfs.PackedArchive;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -70,6 +68,9 @@ final class ImagePublisher {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
+      if (kernel.form().isEmpty()) {
+        notes.add("the kernel " + kernel.appearance() + ", so machines may not start it");
+      }
       Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
       List<FirstBoot.Found> configs = new ArrayList<>();
       facts
@@ -104,16 +105,20 @@ final class ImagePublisher {
     }
   }
 
-  private static KernelFile kernel(ImageFile file) throws ImportException, IOException {
+  private KernelFile kernel(ImageFile file) throws ImportException, IOException {
     KernelFile kernel = KernelFile.read(file);
-    Optional<Compression> packed = PackedArchive.compression(file);
-    Optional<String> objection =
-        kernel
-            .objection()
-            .or(() -> packed.map(by -> "is a " + by.label() + " archive, probably an initramfs"));
+    Optional<String> objection = kernel.objection();
     if (objection.isPresent()) {
       throw new ImportException(
           file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
+    }
+    if (kernel.form().isEmpty() && !request.allowUnknownKernel()) {
+      throw new ImportException(
+          file.name()
+              + " "
+              + kernel.appearance()
+              + "; --kernel takes the kernel (vmlinuz), and --allow-unknown-kernel publishes this"
+              + " one anyway");
     }
     return kernel;
   }

@@ -22,6 +22,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  *     org.pairboot.artifacts.content.ArgumentTemplate}
  * @param architecture empty: that of the metadata, else that of the kernel
  * @param allowUnverified whether to publish a pair that carries nothing to verify it by
+ * @param allowUnknownKernel whether to publish a kernel of a form that is not known
  * @param keepFat whether to publish a fat initramfs beside the pair made from it
  * @param channels will point to the new version
  * @param listed what the metadata says that listed the files
@@ -35,11 +36,14 @@ public record ImportRequest(
     String kernelArguments,
     Optional<Architecture> architecture,
     boolean allowUnverified,
+    boolean allowUnknownKernel,
     boolean keepFat,
     List<ChannelRef> channels,
     Optional<Listed> listed) {
 
-  /** An import of what no metadata listed yet, and of which nothing is wrapped. */
+  /**
+   * An import of what no metadata listed yet, with a kernel of a known form and nothing wrapped.
+   */
   public ImportRequest(
       String name,
       Optional<String> version,
@@ -59,6 +63,7 @@ public record ImportRequest(
         kernelArguments,
         architecture,
         allowUnverified,
+        false,
         keepFat,
         channels,
         Optional.empty());
@@ -108,6 +113,7 @@ public record ImportRequest(
             .collect(Collectors.joining(" ")),
         architecture.or(() -> Optional.of(itsArchitecture)),
         allowUnverified || isProven,
+        allowUnknownKernel,
         keepFat,
         channels,
         Optional.of(listed));

@@ -88,7 +88,7 @@ final class SwappedFiles {
     if (FileSystemType.of(start) != FileSystemType.UNKNOWN) {
       return Kind.FILE_SYSTEM;
     }
-    if (KernelFile.read(file).format().isPresent()) {
+    if (KernelFile.read(file).form().isPresent()) {
       return Kind.KERNEL;
     }
     boolean archive =

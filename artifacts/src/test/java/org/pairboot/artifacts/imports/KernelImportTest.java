@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.imports;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.artifacts.imports.TestImports.bytes;
 import static org.pairboot.artifacts.imports.TestImports.withExtras;
@@ -9,6 +10,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.initramfs.Compression;
@@ -103,12 +105,27 @@ class KernelImportTest extends ImportTest {
         () -> imports.run(kernelOf("initrd.img", Compress.with(compression, archive))),
         ImportException.class,
         "initrd.img is a " + compression.label() + " archive, probably an initramfs");
-    assertThat(imports.run(kernelOf("Image", Compress.with(compression, KERNEL))).isNew()).isTrue();
+    byte[] kernel = Kernels.of(Architecture.AARCH64, "kernel");
+    assertThat(imports.run(kernelOf("Image", Compress.with(compression, kernel))).image())
+        .satisfies(image -> assertThat(image.architecture()).contains(Architecture.AARCH64));
   }
 
   private ImportRequest kernelOf(String name, byte[] bytes) throws Exception {
     return TestImports.plain(
         "memtest", ImportSource.kernelAlone(TestImports.local(imports.file(name, bytes))));
+  }
+
+  @Test
+  void refusesAKernelOfAnUnknownFormUnlessThatIsMeant() throws Exception {
+    ImportRequest request = kernelOf("passwd", "root:x:0:0::/root:/bin/sh\n".getBytes(UTF_8));
+
+    imports.assertRefused(
+        () -> imports.run(request),
+        ImportException.class,
+        "passwd is a text file; --kernel takes the kernel (vmlinuz), and --allow-unknown-kernel"
+            + " publishes this one anyway");
+    assertThat(imports.run(TestImports.allowingUnknownKernel(request)).image().notes())
+        .contains("the kernel is a text file, so machines may not start it");
   }
 
   @Test

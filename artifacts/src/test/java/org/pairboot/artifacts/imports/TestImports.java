@@ -208,6 +208,22 @@ final class TestImports {
     return request(request.name(), request.version(), request.source(), List.of(), "", true, false);
   }
 
+  static ImportRequest allowingUnknownKernel(ImportRequest request) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        request.wrapped(),
+        request.kernelArguments(),
+        request.architecture(),
+        request.allowUnverified(),
+        true,
+        request.keepFat(),
+        request.channels(),
+        request.listed());
+  }
+
   Path extra() throws IOException {
     Path apart = Files.createDirectory(directory.resolve("apart"));
     return Files.write(apart.resolve("extra.img"), CONFIG);

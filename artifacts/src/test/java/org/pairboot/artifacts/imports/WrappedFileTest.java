@@ -88,6 +88,7 @@ class WrappedFileTest extends ImportTest {
         plain.kernelArguments(),
         plain.architecture(),
         plain.allowUnverified(),
+        plain.allowUnknownKernel(),
         plain.keepFat(),
         plain.channels(),
         plain.listed());

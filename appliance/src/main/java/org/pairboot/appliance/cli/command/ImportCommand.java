@@ -146,6 +146,13 @@ final class ImportCommand extends BaseCommand {
   private boolean allowUnverified;
 
   @Option(
+      names = "--allow-unknown-kernel",
+      description =
+          "Publish the kernel even if it has none of the forms by which kernels are recognised,"
+              + " such as a boot program that only your loader starts.")
+  private boolean allowUnknownKernel;
+
+  @Option(
       names = "--channel",
       paramLabel = "CHANNEL",
       description = "Make this channel point to the new version; repeatable.")
@@ -266,6 +273,7 @@ final class ImportCommand extends BaseCommand {
         kernelArguments,
         Optional.ofNullable(architecture),
         allowUnverified,
+        allowUnknownKernel,
         files.keepFat(),
         channels.stream().map(channel -> new ChannelRef(name, channel)).toList(),
         Optional.empty());

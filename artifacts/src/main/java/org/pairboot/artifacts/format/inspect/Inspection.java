@@ -9,6 +9,7 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
+import org.pairboot.artifacts.format.kernel.KernelForm;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 
@@ -23,9 +24,10 @@ public sealed interface Inspection {
    */
   static Inspection of(ImageFile file, LongConsumer progress) throws IOException {
     KernelFile head = KernelFile.read(file);
-    Optional<String> kernel = head.format();
+    Optional<KernelForm> kernel = head.form();
     if (kernel.isPresent()) {
-      return new Kernel(file.length(), kernel.get(), head.version(), head.architecture());
+      return new Kernel(
+          file.length(), kernel.get().toString(), head.version(), head.architecture());
     }
     Optional<UnsupportedFileType> unsupported = UnsupportedFileType.of(file);
     if (unsupported.isPresent()) {

@@ -12,7 +12,11 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.testimages.Compress;
+import org.pairboot.artifacts.testimages.Kernels;
 
 /**
  * Any file is some kernel, or is refused, or is unknown.
@@ -30,8 +34,13 @@ class KernelFileFuzzTest {
     ByteBuffer efi = head(0, "MZ");
     efi.putInt(0x3C, 0x7FFF_FFF0);
     ByteBuffer wrapped = ByteBuffer.allocate(31).putInt(0, 0x27051956).put(30, (byte) 2);
-    return Stream.of(bzImage, efi, head(0, "\u007fELF"), head(0, "  <HTML>"), wrapped)
-        .map(ByteBuffer::array);
+    Stream<byte[]> packed =
+        Stream.of(Compression.GZIP, Compression.ZSTD, Compression.LZ4)
+            .map(by -> Compress.with(by, Kernels.of(Architecture.AARCH64, "")));
+    return Stream.concat(
+        Stream.of(bzImage, efi, head(0, "\u007fELF"), head(0, "  <HTML>"), wrapped)
+            .map(ByteBuffer::array),
+        packed);
   }
 
   private static ByteBuffer head(int at, String magic) {
@@ -47,7 +56,8 @@ class KernelFileFuzzTest {
         KernelFile.read(ImageFile.of(Files.write(directory.resolve("kernel"), bytes)));
 
     assertThat(kernel.objection().isPresent() || bytes.length > 0).isTrue();
-    assertThat(kernel.architecture().isEmpty() || kernel.format().isPresent()).isTrue();
+    assertThat(kernel.architecture().isEmpty() || kernel.form().isPresent()).isTrue();
+    assertThat(kernel.appearance()).isNotBlank();
     assertThat(kernel.version().orElse("").length()).isLessThanOrEqualTo(200);
   }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -17,7 +18,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.testimages.Compress;
+import org.pairboot.artifacts.testimages.Kernels;
 
 class KernelFileTest {
   @TempDir private Path directory;
@@ -44,7 +48,28 @@ class KernelFileTest {
             writer(head -> head.putInt(0, 0x56190527).putShort(29, (short) 0x216)),
             "uImage",
             "aarch64"),
-        Arguments.of(writer(head -> head.putInt(0, 0xEDFE0DD0)), "FIT image", "unknown"),
+        Arguments.of(
+            writer(head -> {
+              head.putInt(0, 0xEDFE0DD0);
+              put(head, 0x60, "\0\0\0\1images\0");
+            }),
+            "FIT image",
+            "unknown"),
+        Arguments.of(
+            writer(head -> {
+              head.putInt(0x100, 0x1BADB002).putInt(0x104, 3);
+              head.putInt(0x108, -(0x1BADB002 + 3));
+            }),
+            "multiboot kernel",
+            "unknown"),
+        Arguments.of(
+            writer(head -> {
+              head.putInt(0x200, 0xE85250D6).putInt(0x208, 24);
+              head.putInt(0x20C, -(0xE85250D6 + 24));
+            }),
+            "multiboot kernel",
+            "unknown"),
+        Arguments.of(writer(head -> elf(head, 2, 21)), "ELF", "ppc64le"),
         Arguments.of(
             writer(head -> {
               put(head, 0, "MZ");
@@ -62,7 +87,7 @@ class KernelFileTest {
   @MethodSource("formats")
   void knowsTheFormatsThatBoardsStart(
       Consumer<ByteBuffer> writer, String format, String architecture) throws Exception {
-    assertThat(kernel(writer).format()).contains(format);
+    assertThat(kernel(writer).form().map(KernelForm::toString)).contains(format);
     assertThat(architecture(writer)).isEqualTo(architecture);
   }
 
@@ -103,6 +128,7 @@ class KernelFileTest {
         architecture(head -> {
           put(head, 0, "\u007fELF");
           head.put(5, (byte) 2);
+          head.put(17, (byte) 2);
           head.put(19, (byte) 22);
         });
 
@@ -158,7 +184,78 @@ class KernelFileTest {
     KernelFile kernel = KernelFile.read(ImageFile.of(file));
     assertThat(kernel.objection()).isEmpty();
     assertThat(kernel.architecture()).isEmpty();
-    assertThat(kernel.format()).isEmpty();
+    assertThat(kernel.form()).isEmpty();
+  }
+
+  @Test
+  void looksIntoACompressedKernel() throws Exception {
+    for (Compression compression : Compression.values()) {
+      for (Architecture board : List.of(Architecture.AARCH64, Architecture.RISCV64)) {
+        byte[] image = Kernels.of(board, "kernel");
+        byte[] packed = compression == Compression.NONE ? image : Compress.with(compression, image);
+
+        KernelFile kernel = read(packed);
+        assertThat(kernel.form())
+            .as("%s", compression)
+            .contains(compression == Compression.NONE ? KernelForm.IMAGE : KernelForm.PACKED_IMAGE);
+        assertThat(kernel.architecture()).contains(board);
+      }
+    }
+    KernelFile other = read(Compress.with(Compression.GZIP, Kernels.bzImage("kernel")));
+    assertThat(other.form()).isEmpty();
+    assertThat(other.appearance()).isEqualTo("is a gzip file with no kernel inside");
+    assertThat(read(new byte[] {0x1F, (byte) 0x8B}).form()).isEmpty();
+  }
+
+  static Stream<Arguments> otherFiles() {
+    return Stream.of(
+        Arguments.of(
+            writer(head -> elf(head, 1, 62)), "is an object file, such as a kernel module"),
+        Arguments.of(
+            writer(head -> {
+              elf(head, 3, 62);
+              put(head, 0x318, "/lib64/ld-linux-x86-64.so.2");
+            }),
+            "is a program that runs on Linux"),
+        Arguments.of(writer(head -> put(head, 0, "MZ")), "is a program for DOS"),
+        Arguments.of(
+            writer(head -> {
+              put(head, 0, "MZ");
+              head.putInt(0x3C, 0x80);
+              put(head, 0x80, "PE");
+              head.putShort(0x80 + 92, (short) 3);
+            }),
+            "is a program for Windows"),
+        Arguments.of(writer(head -> put(head, 0, "PK\3\4")), "is a zip archive"),
+        Arguments.of(writer(head -> put(head, 257, "ustar")), "is a tar archive"),
+        Arguments.of(
+            writer(head -> put(head, 0, "!<arch>\n")), "is an archive, such as a .deb package"),
+        Arguments.of(writer(head -> head.putInt(0, 0xEDFE0DD0)), "is a device tree"),
+        Arguments.of(
+            writer(head -> head.putShort(0x1FE, (short) 0xAA55)),
+            "starts with a boot sector, as disk images do"),
+        Arguments.of(writer(head -> {}), "has none of the known forms of kernels"));
+  }
+
+  @ParameterizedTest
+  @MethodSource("otherFiles")
+  void saysWhatAFileOfAnUnknownFormLooksLike(Consumer<ByteBuffer> writer, String appearance)
+      throws Exception {
+    assertThat(kernel(writer).form()).isEmpty();
+    assertThat(kernel(writer).appearance()).isEqualTo(appearance);
+  }
+
+  @Test
+  void tellsTextsFromScripts() throws Exception {
+    assertThat(read("root:x:0:0::/root:/bin/sh\n".getBytes(StandardCharsets.UTF_8)).appearance())
+        .isEqualTo("is a text file");
+    assertThat(read("#!ipxe\n".getBytes(StandardCharsets.UTF_8)).appearance())
+        .isEqualTo("is a script");
+  }
+
+  private static void elf(ByteBuffer head, int type, int machine) {
+    put(head, 0, "\u007fELF");
+    head.putShort(16, (short) type).putShort(18, (short) machine);
   }
 
   @Test
@@ -183,7 +280,11 @@ class KernelFileTest {
   private KernelFile kernel(Consumer<ByteBuffer> writer) throws Exception {
     ByteBuffer head = ByteBuffer.allocate(0x400).order(ByteOrder.LITTLE_ENDIAN);
     writer.accept(head);
-    return KernelFile.read(ImageFile.of(Files.write(directory.resolve("kernel"), head.array())));
+    return read(head.array());
+  }
+
+  private KernelFile read(byte[] bytes) throws Exception {
+    return KernelFile.read(ImageFile.of(Files.write(directory.resolve("kernel"), bytes)));
   }
 
   private static void put(ByteBuffer head, int offset, String text) {
