@@ -1,16 +1,25 @@
 package org.pairboot.appliance.cli.command;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.InspectView;
+import org.pairboot.appliance.cli.view.LayoutView;
+import org.pairboot.appliance.cli.view.MediumView;
+import org.pairboot.appliance.cli.view.UnifiedKernelView;
+import org.pairboot.appliance.cli.view.View;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Inspection;
+import org.pairboot.artifacts.format.inspect.Medium;
+import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
+import org.pairboot.artifacts.format.uki.UnifiedKernel;
+import org.pairboot.artifacts.store.LayoutListing;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -21,7 +30,8 @@ import picocli.CommandLine.Parameters;
     description = {
       "Shows what a file is, what it consists of, and how it will boot.",
       "",
-      "FILE is an initramfs, a rootfs, both in one file, a fat initramfs or a kernel. Prints its"
+      "FILE is an initramfs, a rootfs, both in one file, a fat initramfs or a kernel; or an ISO, a"
+          + " directory, a unified kernel image or a store. Prints its"
           + " members and their offsets, its version cookie and stream-hash, the era of live images"
           + " it belongs to, which boot methods will work and how much memory each needs, and how"
           + " many blocks a TFTP transfer takes. Changes nothing.",
@@ -31,6 +41,7 @@ import picocli.CommandLine.Parameters;
       "",
       "  pairboot inspect live-initramfs.img",
       "  pairboot inspect live-initramfs.img --rootfs live-rootfs.img",
+      "  pairboot inspect debian-live.iso",
       ""
     })
 final class InspectCommand extends DataCommand {
@@ -46,6 +57,14 @@ final class InspectCommand extends DataCommand {
   @Override
   public Integer call() throws Exception {
     settings();
+    Optional<View> other = whole();
+    if (other.isPresent()) {
+      if (rootfs != null) {
+        throw new UsageException("with --rootfs, FILE must be an initramfs");
+      }
+      print(other.get());
+      return ExitCode.DONE;
+    }
     ImageFile image = ImageFile.of(file);
     Inspection inspection;
     Optional<Verdict> pair;
@@ -55,6 +74,22 @@ final class InspectCommand extends DataCommand {
     }
     print(new InspectView(image.name(), inspection, pair));
     return pair.orElse(null) instanceof Verdict.Rejected ? ExitCode.NOT_VERIFIED : ExitCode.DONE;
+  }
+
+  /** What has all parts of an image, or several images. */
+  private Optional<View> whole() throws IOException {
+    if (LayoutListing.isOne(file)) {
+      return Optional.of(new LayoutView(file, LayoutListing.of(file)));
+    }
+    if (Medium.isOne(file)) {
+      return Optional.of(new MediumView(Medium.of(file)));
+    }
+    ImageFile image = ImageFile.of(file);
+    Optional<UnifiedKernel> unified = UnifiedKernel.read(image);
+    return unified.isPresent()
+        ? Optional.of(
+            new UnifiedKernelView(image, unified.get(), KernelFile.read(image).architecture()))
+        : Optional.empty();
   }
 
   private Optional<Verdict> verify(Inspection inspection, ProgressDisplay progress)
