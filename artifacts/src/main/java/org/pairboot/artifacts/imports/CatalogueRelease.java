@@ -13,6 +13,7 @@ import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.systems.KnownSystem;
 import org.pairboot.artifacts.imports.systems.PublishedRelease;
@@ -89,12 +90,25 @@ final class CatalogueRelease implements ListedRelease {
 
   @Override
   public ImportRequest fetch(Downloads downloads) throws ImportException, IOException {
+    refuseWithoutProof();
     return request.from(
         source(downloads),
         release.arguments(),
         release.architecture(),
         release.isProven(),
         new ImportRequest.Listed(release.version(), Optional.of(release.content().origin())));
+  }
+
+  /** Says at once what the import would say after the download. */
+  private void refuseWithoutProof() throws PairRejectedException {
+    boolean hasRoot =
+        release.content() instanceof Content.Iso
+            || (release.content() instanceof Content.Files files && files.rootfs().isPresent());
+    if (hasRoot && !release.isProven() && !request.allowUnverified()) {
+      throw new PairRejectedException(
+          "the publisher of %s lists no digests of these files, so nothing proves that they belong together; --allow-unverified publishes them anyway"
+              .formatted(release.system()));
+    }
   }
 
   private ImportSource source(Downloads downloads) throws ImportException, IOException {

@@ -17,6 +17,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException;
+import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.systems.KnownSystem;
 import org.pairboot.artifacts.imports.systems.SystemCatalogue;
@@ -173,12 +175,6 @@ class CatalogueImportTest {
             in -> in.ubuntu("24.04", "24.04", "live-server", "amd64"),
             "24.04.3",
             "url={rootfs_url}",
-            List.of("live.iso")),
-        new Published(
-            "ubuntu-server-arm64",
-            in -> in.ubuntu("releases/24.04", "releases/24.04/release", "live-server", "arm64"),
-            "24.04.3",
-            "url={rootfs_url}",
             List.of("live.iso")));
   }
 
@@ -207,6 +203,42 @@ class CatalogueImportTest {
         .isEqualTo(
             new TreeSet<>(
                 SystemCatalogue.load().systems().stream().map(KnownSystem::name).toList()));
+  }
+
+  @Test
+  void findsAnArchitectureThatIsPublishedElsewhere() throws Exception {
+    publishers.ubuntu("releases/24.04", "releases/24.04/release", "live-server", "arm64");
+
+    ImageVersion image = run("ubuntu-server", mirror.toString(), Architecture.AARCH64).image();
+    assertThat(image.ref().version()).isEqualTo("24.04.3");
+    assertThat(image.architecture()).contains(Architecture.AARCH64);
+  }
+
+  @Test
+  void refusesWhatNothingTiesTogetherBeforeItIsFetched() throws Exception {
+    publishers.alpine();
+    Files.delete(mirror.resolve("alpine/v3.22/releases/x86_64/netboot/vmlinuz-lts"));
+
+    imports.assertRefused(
+        () -> importer().run(request("alpine", Architecture.X86_64, false), Progress.NONE),
+        PairRejectedException.class,
+        "--allow-unverified publishes them anyway");
+  }
+
+  @Test
+  void refusesAnArchiveWithoutTheKernel() throws Exception {
+    publishers.memtest();
+    byte[] empty = {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
+    publishers.write("download/v8.10/mt86plus_8.10.binaries.zip", empty);
+    publishers.write(
+        "download/v8.10/sha256sum.txt",
+        PublishedSystems.hex(empty) + "  mt86plus_8.10.binaries.zip\n");
+
+    imports.assertRefused(
+        () -> run("memtest86plus", mirror.toString()),
+        ImportException.class,
+        "has 0 files with a name like mt86p_[0-9]+_x86_64");
+    assertThat(directory.resolve("store/downloads")).isDirectoryNotContaining("glob:**unpacked-*");
   }
 
   @Test
@@ -302,22 +334,27 @@ class CatalogueImportTest {
   }
 
   private PublishResult run(String system, String mirrorPlace) throws Exception {
-    return run(
-        system, mirrorPlace, system.endsWith("arm64") ? Architecture.AARCH64 : Architecture.X86_64);
+    return run(system, mirrorPlace, Architecture.X86_64);
   }
 
   private PublishResult run(String system, String mirrorPlace, Architecture architecture)
       throws Exception {
+    return TestImports.importerFrom(imports.store(), mirrorPlace)
+        .run(request(system, architecture, system.equals("alpine")), Progress.NONE);
+  }
+
+  private ImageImporter importer() {
+    return TestImports.importerFrom(imports.store(), mirror.toString());
+  }
+
+  private static ImportRequest request(
+      String system, Architecture architecture, boolean allowUnverified) throws Exception {
     String[] parts = system.split(":");
     ImportSource source =
         new ImportSource.FromCatalogue(
             SystemCatalogue.load().find(parts[0]),
             parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
-    // What has no digests needs the user's word for it.
-    boolean allowUnverified = parts[0].equals("alpine");
-    ImportRequest request =
-        TestImports.withArchitecture(
-            TestImports.withArguments(parts[0], source, "", allowUnverified), architecture);
-    return TestImports.importerFrom(imports.store(), mirrorPlace).run(request, Progress.NONE);
+    return TestImports.withArchitecture(
+        TestImports.withArguments(parts[0], source, "", allowUnverified), architecture);
   }
 }

@@ -236,7 +236,7 @@ final class PublishedSystems {
     Files.write(file, bytes);
   }
 
-  private static String hex(byte[] bytes) {
+  static String hex(byte[] bytes) {
     return Sha256.of(ByteBuffer.wrap(bytes)).hex();
   }
 

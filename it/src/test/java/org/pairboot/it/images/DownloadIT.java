@@ -209,6 +209,62 @@ class DownloadIT {
   }
 
   @Test
+  void checksASystemOfTheCatalogueByTheListThatItsPublisherSigns() throws IOException {
+    Path release = publishInstaller();
+    try (GnuPg gpg = newKey()) {
+      gpg.export(keyRing);
+      gpg.sign(release);
+    }
+    Files.move(release.resolveSibling("Release.sig"), release.resolveSibling("Release.gpg"));
+
+    Command.Result good = importInstaller().succeeded();
+    assertThat(good.out()).isEqualTo("debian-installer@20250803\n");
+    assertThat(good.err()).contains("good signature by Releases <r@example>");
+
+    cli.run("remove", "debian-installer@20250803").succeeded();
+    Files.writeString(release, Files.readString(release) + "\n");
+    assertRejected(importInstaller(), "signature rejected");
+  }
+
+  private Command.Result importInstaller() {
+    return cli.run(
+        "import",
+        "--from",
+        "debian-installer",
+        "--arch",
+        "x86_64",
+        "--mirror",
+        url("").replaceFirst("/$", ""),
+        "--set",
+        "downloads.signatures=require",
+        "--set",
+        "downloads.key-rings=[\"" + keyRing + "\"]");
+  }
+
+  /** With Debian's layout; the result is the file that Debian signs. */
+  private Path publishInstaller() throws IOException {
+    Path suite = published.resolve("debian/dists/stable");
+    Path images = suite.resolve("main/installer-amd64/20250803/images");
+    Path netboot = Files.createDirectories(images.resolve("netboot/debian-installer/amd64"));
+    Files.copy(image.kernel(), netboot.resolve("linux"));
+    // A cpio archive without files.
+    Files.writeString(
+        netboot.resolve("initrd.gz"),
+        "070701" + "0".repeat(88) + "0000000B" + "0".repeat(8) + "TRAILER!!!\0\0\0\0");
+    Path sums = images.resolve("SHA256SUMS");
+    Files.writeString(
+        sums,
+        "%s  ./netboot/debian-installer/amd64/linux\n%s  ./netboot/debian-installer/amd64/initrd.gz\n"
+            .formatted(
+                SeededFile.sha256(netboot.resolve("linux")),
+                SeededFile.sha256(netboot.resolve("initrd.gz"))));
+    return Files.writeString(
+        suite.resolve("Release"),
+        "SHA256:\n %s 78509 main/installer-amd64/20250803/images/SHA256SUMS\n"
+            .formatted(SeededFile.sha256(sums)));
+  }
+
+  @Test
   void namesAMissingFile() {
     Command.Result result =
         cli.run("import", "demo", "--kernel", url("vmlinuz"), "--initramfs", url("initramfs.img"));

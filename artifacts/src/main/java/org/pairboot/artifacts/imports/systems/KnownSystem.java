@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.imports.systems;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.regex.Pattern;
@@ -20,6 +21,7 @@ import org.pairboot.artifacts.format.preset.Preset;
  * @param preset which system the files are of, if they do not show it
  * @param arguments kernel arguments besides those of the preset; possibly empty
  * @param needs what the user has to add, as a sentence
+ * @param exceptions what is published elsewhere for single architectures
  */
 public record KnownSystem(
     String name,
@@ -34,7 +36,8 @@ public record KnownSystem(
     Proof proof,
     Optional<Preset> preset,
     String arguments,
-    Optional<String> needs) {
+    Optional<String> needs,
+    Map<Architecture, KnownSystem> exceptions) {
 
   /** The lines of development that the publisher keeps apart, such as stable and testing. */
   public sealed interface Streams {
@@ -110,6 +113,12 @@ public record KnownSystem(
 
   public KnownSystem {
     lookups = List.copyOf(lookups);
+    exceptions = Map.copyOf(exceptions);
+  }
+
+  /** The system as it is published for {@code architecture}. */
+  KnownSystem forArchitecture(Architecture architecture) {
+    return exceptions.getOrDefault(architecture, this);
   }
 
   /** What the publisher calls {@code architecture}. */

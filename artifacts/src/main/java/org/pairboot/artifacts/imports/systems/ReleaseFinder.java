@@ -65,8 +65,9 @@ public final class ReleaseFinder {
    * @param stream empty: the default one
    * @throws CatalogueException when the publisher has none
    */
-  public Found find(KnownSystem system, Optional<String> stream, Architecture architecture)
+  public Found find(KnownSystem whole, Optional<String> stream, Architecture architecture)
       throws IOException {
+    KnownSystem system = whole.forArchitecture(architecture);
     String term =
         system
             .termOf(architecture)

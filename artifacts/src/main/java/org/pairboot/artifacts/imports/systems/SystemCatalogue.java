@@ -6,6 +6,7 @@ import com.typesafe.config.ConfigValueType;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,7 +92,21 @@ public final class SystemCatalogue {
             entry.hasPath("keys") ? entry.getStringList("keys") : List.of()),
         text(entry, "preset").map(term -> Preset.of(term).orElseThrow()),
         text(entry, "arguments").orElse(""),
-        text(entry, "needs"));
+        text(entry, "needs"),
+        exceptions(name, entry));
+  }
+
+  /** The entries for single architectures take from the whole entry what they do not say. */
+  private static Map<Architecture, KnownSystem> exceptions(String name, Config entry) {
+    if (!entry.hasPath("only-for")) {
+      return Map.of();
+    }
+    Config rest = entry.withoutPath("only-for");
+    return entry.getObject("only-for").keySet().stream()
+        .collect(
+            Collectors.toMap(
+                term -> Architecture.parse(term).orElseThrow(),
+                term -> read(name, entry.getConfig("only-for." + term).withFallback(rest))));
   }
 
   private static Streams streams(Config entry) {
