@@ -12,20 +12,25 @@ public final class TestKernel {
 
   /** A bzImage for x86_64; {@code text} makes it differ from others. */
   public static byte[] x86(String text) {
-    ByteBuffer kernel = head(text);
-    kernel.putShort(0x1FE, (short) 0xAA55).put(0x202, TestImage.ascii("HdrS"));
+    byte[] kernel = kernel(text);
+    ByteBuffer head = ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN);
+    head.putShort(0x1FE, (short) 0xAA55).put(0x202, TestImage.ascii("HdrS"));
     // The protocol, whose version has flags, and the flag of an entry point with 64 bits.
-    kernel.putShort(0x206, (short) 0x20F).putShort(0x236, (short) 1);
-    return kernel.array();
+    head.putShort(0x206, (short) 0x20F).putShort(0x236, (short) 1);
+    return kernel;
   }
 
   /** An uncompressed kernel for aarch64. */
   public static byte[] arm64(String text) {
-    return head(text).put(56, TestImage.ascii("ARMd")).array();
+    byte[] kernel = kernel(text);
+    ByteBuffer.wrap(kernel).put(56, TestImage.ascii("ARMd"));
+    return kernel;
   }
 
-  private static ByteBuffer head(String text) {
+  private static byte[] kernel(String text) {
     byte[] rest = text.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(HEAD + rest.length).order(ByteOrder.LITTLE_ENDIAN).put(HEAD, rest);
+    byte[] kernel = new byte[HEAD + rest.length];
+    System.arraycopy(rest, 0, kernel, HEAD, rest.length);
+    return kernel;
   }
 }

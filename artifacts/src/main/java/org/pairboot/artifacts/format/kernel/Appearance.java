@@ -64,6 +64,6 @@ final class Appearance {
   private static boolean isText(String start) {
     return start
         .chars()
-        .allMatch(c -> c >= ' ' && c != 0x7F || c == '\n' || c == '\r' || c == '\t' || c == '\f');
+        .allMatch(c -> (c >= ' ' && c != 0x7F) || c == '\n' || c == '\r' || c == '\t' || c == '\f');
   }
 }
