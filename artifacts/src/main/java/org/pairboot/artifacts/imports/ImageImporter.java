@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -59,8 +60,7 @@ public final class ImageImporter {
       throws ImportException, SettingsException, IOException {
     checkBeforeFetching(request);
     PublishResult published;
-    try (Downloads downloads =
-        new Downloads(store.directory().resolve("downloads"), settings, progress, notices)) {
+    try (Downloads downloads = new Downloads(downloads(), settings, progress, notices)) {
       published = fetchAndPublish(request, downloads, progress);
       downloads.discard();
     }
@@ -69,6 +69,11 @@ public final class ImageImporter {
       store.setChannel(channel, new ImageSelector(ref.name(), Optional.of(ref.version())));
     }
     return published;
+  }
+
+  /** Where files from other machines arrive, and what is left of them waits for another attempt. */
+  public Path downloads() {
+    return store.directory().resolve("downloads");
   }
 
   /** Finds the mistakes that need not wait until gigabytes have been fetched and read. */

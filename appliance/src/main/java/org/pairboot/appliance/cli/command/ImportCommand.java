@@ -10,6 +10,7 @@ import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.BootMenuView;
+import org.pairboot.appliance.cli.view.BootSummary;
 import org.pairboot.appliance.cli.view.CatalogueView;
 import org.pairboot.appliance.cli.view.ImageView;
 import org.pairboot.appliance.cli.view.PairSummary;
@@ -190,7 +191,8 @@ final class ImportCommand extends BaseCommand {
     ImageImporter importer = new ImageImporter(store, settings.downloads(), console::say);
     Optional<DefaultImage> before = store.snapshot().defaultImage();
     PublishResult published;
-    try (ProgressDisplay progress = new ProgressDisplay(console)) {
+    try (InterruptNotice _ = InterruptNotice.during(console, importer.downloads());
+        ProgressDisplay progress = new ProgressDisplay(console)) {
       published = importer.run(request, progress);
     }
     print(published, store);
@@ -223,6 +225,7 @@ final class ImportCommand extends BaseCommand {
             + store.snapshot().describe(image)
             + ", pair "
             + PairSummary.of(image));
+    console.say(BootSummary.of(image));
     image.notes().forEach(note -> console.say("note: " + note));
   }
 

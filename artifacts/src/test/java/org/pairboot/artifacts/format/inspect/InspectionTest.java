@@ -22,7 +22,6 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
-import org.pairboot.artifacts.format.inspect.BootMethods.MemoryNeed;
 import org.pairboot.artifacts.format.inspect.Inspection.BootMethod;
 import org.pairboot.artifacts.format.inspect.Inspection.TftpRead;
 import org.pairboot.artifacts.format.live.ImageForm;
