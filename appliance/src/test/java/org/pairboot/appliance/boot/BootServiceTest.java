@@ -109,7 +109,8 @@ class BootServiceTest extends BootTest {
               // It is syslinux.efi in a directory for 64 bits.
               case PXELINUX -> Optional.of("demo@1.0 is for riscv64, this machine is x86_64");
               case RASPBERRY_PI ->
-                  Optional.of("demo@1.0 is for riscv64, this machine is a Raspberry Pi (aarch64)");
+                  Optional.of(
+                      "demo@1.0 is for riscv64, this machine is a Raspberry Pi (aarch64 or arm)");
               case GRUB, IPXE -> Optional.of("demo@1.0 is for riscv64, this machine is aarch64");
             });
     if (loader == Loader.GRUB || loader == Loader.IPXE) {

@@ -9,6 +9,11 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
+import org.pairboot.artifacts.catalog.KernelForm.Loader;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -85,6 +90,36 @@ class KernelBootTest extends BootTest {
         .isEmpty();
   }
 
+  @Test
+  void aLoaderThatCannotStartTheKernelShowsThat() throws Exception {
+    publish("zboot", "", Optional.of(Architecture.AARCH64), Optional.of(KernelForm.ZBOOT));
+
+    assertThat(boots.get("pxelinux.cfg/default-arm", image("zboot")))
+        .contains("the kernel of zboot@1 is of the form EFI zboot image, which U-Boot cannot start")
+        .contains("it starts bzImage, Image, gzip-compressed Image")
+        .doesNotContain("/kernel");
+    assertThat(boots.catalog(image("zboot")).resolve(TestBoots.request("0a1b2c3d/config.txt")))
+        .isEmpty();
+    assertThat(boots.get("grub/grub.cfg-arch=arm64,platform=efi", image("zboot")))
+        .contains("/images/zboot/1/aarch64/kernel");
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void everyFormIsStartedBySomeLoader(KernelForm form) {
+    assertThat(Loader.values()).anyMatch(form::isStartedBy);
+    assertThat(KernelForm.parse(form.term())).contains(form);
+  }
+
+  @Test
+  void aRaspberryPiIsToldWhetherTheKernelHas64Bits() throws Exception {
+    publish("old", "", Optional.of(Architecture.ARM), Optional.of(KernelForm.ZIMAGE));
+    publish("new", "", Optional.of(Architecture.AARCH64), Optional.of(KernelForm.GZIP_IMAGE));
+
+    assertThat(boots.get("0a1b2c3d/config.txt", image("old"))).contains("\narm_64bit=0\nkernel=");
+    assertThat(boots.get("0a1b2c3d/config.txt", image("new"))).contains("\narm_64bit=1\nkernel=");
+  }
+
   private BootSettings withInitrds(String... files) throws Exception {
     Path plans = directory.resolve("plans.conf");
     Files.writeString(
@@ -98,6 +133,12 @@ class KernelBootTest extends BootTest {
   }
 
   private void publish(String name, String arguments) throws Exception {
+    publish(name, arguments, Optional.empty(), Optional.empty());
+  }
+
+  private void publish(
+      String name, String arguments, Optional<Architecture> architecture, Optional<KernelForm> form)
+      throws Exception {
     try (Staging staging = boots.store().stage()) {
       TestImages.stage(staging, PartName.KERNEL, "kernel");
       boots
@@ -106,11 +147,13 @@ class KernelBootTest extends BootTest {
               staging,
               new ImageDraft(
                   new ImageRef(name, "1"),
-                  Optional.empty(),
+                  architecture,
+                  form,
                   arguments,
                   new Verification.Unverifiable("there is no initramfs beside the kernel"),
                   false,
-                  List.of()));
+                  List.of(),
+                  Optional.empty()));
     }
   }
 }

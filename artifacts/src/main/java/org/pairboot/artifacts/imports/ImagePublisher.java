@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
@@ -68,9 +69,9 @@ final class ImagePublisher {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
-      if (kernel.form().isEmpty()) {
-        notes.add("the kernel " + kernel.appearance() + ", so machines may not start it");
-      }
+      doubt(kernel)
+          .map(doubt -> "the kernel " + doubt + ", so machines may not start it")
+          .ifPresent(notes::add);
       Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
       List<FirstBoot.Found> configs = new ArrayList<>();
       facts
@@ -97,6 +98,7 @@ final class ImagePublisher {
                       architecture,
                       firstBoot.arguments()),
               architecture,
+              kernel.form(),
               firstBoot.arguments(),
               pair.verification(),
               pair.fetchesRootfs(),
@@ -112,15 +114,41 @@ final class ImagePublisher {
       throw new ImportException(
           file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
     }
-    if (kernel.form().isEmpty() && !request.allowUnknownKernel()) {
+    Optional<String> doubt = doubt(kernel);
+    if (doubt.isPresent() && !request.allowUnknownKernel()) {
       throw new ImportException(
           file.name()
               + " "
-              + kernel.appearance()
+              + doubt.get()
               + "; --kernel takes the kernel (vmlinuz), and --allow-unknown-kernel publishes this"
               + " one anyway");
     }
     return kernel;
+  }
+
+  /** Why machines may not start {@code kernel}, as the predicate of a sentence about it. */
+  private static Optional<String> doubt(KernelFile kernel) {
+    return kernel.form().isEmpty()
+        ? Optional.of(kernel.appearance())
+        : kernel
+            .architecture()
+            .filter(_ -> kernel.form().get() == KernelForm.ELF)
+            .flatMap(ImagePublisher::bootable)
+            .map(
+                ("is an uncompressed kernel (ELF), which no loader starts on "
+                        + kernel.architecture().map(Architecture::toString).orElse("")
+                        + "; take its ")
+                    ::concat);
+  }
+
+  /** What loaders start instead of an ELF file; empty where there are some that start that. */
+  private static Optional<String> bootable(Architecture architecture) {
+    return switch (architecture) {
+      case X86_64 -> Optional.of("bzImage");
+      case AARCH64, RISCV64 -> Optional.of("Image");
+      case ARM -> Optional.of("zImage");
+      case I386, LOONGARCH64, PPC64LE, S390X -> Optional.empty();
+    };
   }
 
   /** No machine starts a kernel for another processor. */

@@ -3,6 +3,7 @@ package org.pairboot.artifacts.store;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
@@ -14,6 +15,7 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 public record ImageDraft(
     ImageRef ref,
     Optional<Architecture> architecture,
+    Optional<KernelForm> kernelForm,
     String kernelArguments,
     Verification verification,
     boolean fetchesRootfs,
@@ -24,7 +26,7 @@ public record ImageDraft(
     notes = List.copyOf(notes);
   }
 
-  /** Of files that no metadata listed. */
+  /** Of files that no metadata listed, with a kernel of an unknown form. */
   public ImageDraft(
       ImageRef ref,
       Optional<Architecture> architecture,
@@ -32,6 +34,14 @@ public record ImageDraft(
       Verification verification,
       boolean fetchesRootfs,
       List<String> notes) {
-    this(ref, architecture, kernelArguments, verification, fetchesRootfs, notes, Optional.empty());
+    this(
+        ref,
+        architecture,
+        Optional.empty(),
+        kernelArguments,
+        verification,
+        fetchesRootfs,
+        notes,
+        Optional.empty());
   }
 }

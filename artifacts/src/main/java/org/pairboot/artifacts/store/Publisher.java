@@ -121,6 +121,7 @@ final class Publisher {
           draft.ref(),
           Optional.empty(),
           draft.architecture(),
+          draft.kernelForm(),
           parts.stream()
               .map(p -> new Part(p.name(), index.blobs().content(p.digest(), p.length())))
               .toList(),

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.format.initramfs.Compression;
@@ -107,7 +108,8 @@ class KernelImportTest extends ImportTest {
         "initrd.img is a " + compression.label() + " archive, probably an initramfs");
     byte[] kernel = Kernels.of(Architecture.AARCH64, "kernel");
     assertThat(imports.run(kernelOf("Image", Compress.with(compression, kernel))).image())
-        .satisfies(image -> assertThat(image.architecture()).contains(Architecture.AARCH64));
+        .satisfies(image -> assertThat(image.architecture()).contains(Architecture.AARCH64))
+        .satisfies(image -> assertThat(image.kernelForm()).isPresent());
   }
 
   private ImportRequest kernelOf(String name, byte[] bytes) throws Exception {
@@ -126,6 +128,23 @@ class KernelImportTest extends ImportTest {
             + " publishes this one anyway");
     assertThat(imports.run(TestImports.allowingUnknownKernel(request)).image().notes())
         .contains("the kernel is a text file, so machines may not start it");
+  }
+
+  @Test
+  void refusesAVmlinuxThatNoLoaderStarts() throws Exception {
+    byte[] vmlinux = new byte[0x1000];
+    System.arraycopy(new byte[] {0x7F, 'E', 'L', 'F', 2, 1}, 0, vmlinux, 0, 6);
+    vmlinux[16] = 2;
+    vmlinux[18] = 62;
+    ImportRequest request = kernelOf("vmlinux", vmlinux);
+
+    imports.assertRefused(
+        () -> imports.run(request),
+        ImportException.class,
+        "vmlinux is an uncompressed kernel (ELF), which no loader starts on x86_64; take its"
+            + " bzImage");
+    assertThat(imports.run(TestImports.allowingUnknownKernel(request)).image().kernelForm())
+        .contains(KernelForm.ELF);
   }
 
   @Test

@@ -45,7 +45,15 @@ final class ImagePlanner {
   }
 
   BootPlan plan() {
-    return unreachable().orElseGet(this::byMethod);
+    return unstartable().or(this::unreachable).orElseGet(this::byMethod);
+  }
+
+  /** Loaders only say that they know no such file, or hang. */
+  private Optional<BootPlan> unstartable() {
+    return image
+        .kernelForm()
+        .flatMap(script::objection)
+        .map(why -> nothing("the kernel of " + image.ref() + " " + why));
   }
 
   /** Why a protocol that the profile asks for is none. */

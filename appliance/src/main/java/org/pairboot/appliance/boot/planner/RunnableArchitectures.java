@@ -48,7 +48,7 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
         all, reported + (reported == Architecture.I386 && uefi ? " with 32-bit UEFI" : ""));
   }
 
-  /** BIOS and PXELINUX run on x86 alone; the boot ROM of a Raspberry Pi is told to start 64-bit. */
+  /** BIOS and PXELINUX run on x86 alone; a Raspberry Pi starts what its script says. */
   private static RunnableArchitectures implied(MachineIdentity machine, Script script) {
     boolean x86 =
         script == Script.PXELINUX || machine.firmware().equals(Optional.of(Firmware.BIOS));
@@ -56,7 +56,8 @@ record RunnableArchitectures(List<Architecture> all, String machine) {
       return new RunnableArchitectures(List.of(Architecture.X86_64, Architecture.I386), "x86");
     }
     return script.isOfRaspberryPi()
-        ? new RunnableArchitectures(List.of(Architecture.AARCH64), "a Raspberry Pi (aarch64)")
+        ? new RunnableArchitectures(
+            List.of(Architecture.AARCH64, Architecture.ARM), "a Raspberry Pi (aarch64 or arm)")
         : new RunnableArchitectures(List.of(), "unknown");
   }
 

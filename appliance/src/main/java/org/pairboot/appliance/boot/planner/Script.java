@@ -4,19 +4,21 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
+import org.pairboot.artifacts.catalog.KernelForm;
+import org.pairboot.artifacts.catalog.KernelForm.Loader;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.KernelArguments.Argument;
 
 /** The kinds of scripts, each in the words of one loader. */
 public enum Script {
-  PXELINUX("PXELINUX", "pxelinux.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
-  U_BOOT("U-Boot", "u-boot.cfg", Set.of(Choice.TFTP)),
-  GRUB("GRUB", "grub.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
-  IPXE("iPXE", "boot.ipxe", Set.of(Choice.TFTP, Choice.HTTP, Choice.HTTPS)),
+  PXELINUX("PXELINUX", Loader.PXELINUX, "pxelinux.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
+  U_BOOT("U-Boot", Loader.U_BOOT, "u-boot.cfg", Set.of(Choice.TFTP)),
+  GRUB("GRUB", Loader.GRUB, "grub.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
+  IPXE("iPXE", Loader.IPXE, "boot.ipxe", Set.of(Choice.TFTP, Choice.HTTP, Choice.HTTPS)),
   /** What the Raspberry Pi's boot ROM reads first. */
-  PI_CONFIG("the Raspberry Pi", "config.txt", Set.of(Choice.TFTP)),
+  PI_CONFIG("the Raspberry Pi", Loader.RASPBERRY_PI, "config.txt", Set.of(Choice.TFTP)),
   /** The kernel's command line, which it reads from a file of its own. */
-  PI_COMMAND_LINE("the Raspberry Pi", "cmdline.txt", Set.of(Choice.TFTP));
+  PI_COMMAND_LINE("the Raspberry Pi", Loader.RASPBERRY_PI, "cmdline.txt", Set.of(Choice.TFTP));
 
   private static final Pattern EXPANDED_BY_IPXE = Pattern.compile("\\$\\{.*}");
 
@@ -24,11 +26,13 @@ public enum Script {
   private static final Pattern ESCAPED_BY_GRUB = Pattern.compile("['\"]|\\\\(?!x[0-9A-Fa-f]{2})");
 
   private final String loader;
+  private final Loader starter;
   private final String fileName;
   private final Set<Choice> protocols;
 
-  Script(String loader, String fileName, Set<Choice> protocols) {
+  Script(String loader, Loader starter, String fileName, Set<Choice> protocols) {
     this.loader = loader;
+    this.starter = starter;
     this.fileName = fileName;
     this.protocols = protocols;
   }
@@ -72,6 +76,15 @@ public enum Script {
 
   private static String bare(Argument argument) {
     return argument.name() + argument.value().map(value -> "=" + value).orElse("");
+  }
+
+  /** Why the loader cannot start a kernel of {@code form}, to end a sentence about that. */
+  Optional<String> objection(KernelForm form) {
+    return form.isStartedBy(starter)
+        ? Optional.empty()
+        : Optional.of(
+            "is of the form %s, which %s cannot start; it starts %s"
+                .formatted(form, loader, KernelForm.startedBy(starter)));
   }
 
   /** Whether the loader takes one initrd only. */

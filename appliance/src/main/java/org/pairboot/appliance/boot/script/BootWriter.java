@@ -17,6 +17,7 @@ import org.pairboot.appliance.boot.script.ScriptModel.Initrd;
 import org.pairboot.appliance.plan.Action.PartProtocols;
 import org.pairboot.appliance.plan.Action.PartProtocols.Choice;
 import org.pairboot.appliance.plan.MachineIdentity;
+import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.BootRequest;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
@@ -79,7 +80,8 @@ final class BootWriter {
         Stream.concat(Stream.of(syntax.arguments(arguments)), card.stream())
             .filter(text -> !text.isEmpty())
             .collect(Collectors.joining(" ")),
-        plan.tellsCard() && card.isEmpty());
+        plan.tellsCard() && card.isEmpty(),
+        image.architecture().equals(Optional.of(Architecture.ARM)));
   }
 
   private static String unique(String name, Set<String> names) {

@@ -106,9 +106,15 @@ sealed interface ScriptModel {
    * @param arguments the kernel's, as the loader has to be told them, without {@code initrd=}
    * @param card whether a line of its own has the loader tell the kernel by which network card the
    *     machine boots
+   * @param arm32 whether the kernel is for 32-bit ARM, which a Raspberry Pi has to be told
    */
   record Boot(
-      String kernel, List<Initrd> initrds, String initrdList, String arguments, boolean card) {
+      String kernel,
+      List<Initrd> initrds,
+      String initrdList,
+      String arguments,
+      boolean card,
+      boolean arm32) {
     /** Whether arguments have blanks for which iPXE needs a setting of its own. */
     public boolean blanks() {
       return arguments.contains(IpxeSyntax.BLANK);

@@ -23,10 +23,12 @@ final class ScriptSamples {
                   List.of(new Initrd("initramfs.img", "::/initramfs.img")),
                   "::/initramfs.img",
                   "quiet",
-                  true)),
+                  true,
+                  false)),
           List.of());
   private static final Entry KERNEL_ALONE =
-      new Entry("one", "One", List.of(new Boot("::/kernel", List.of(), "", "", false)), List.of());
+      new Entry(
+          "one", "One", List.of(new Boot("::/kernel", List.of(), "", "", false, true)), List.of());
   private static final Entry DISK = new Entry("two", "Two", List.of(), List.of());
   private static final Entry CHAIN =
       new Entry(

@@ -74,6 +74,7 @@ class ImageNamesTest {
         new ImageRef(name, version),
         Optional.of(Instant.EPOCH),
         architecture,
+        Optional.empty(),
         List.of(new Part(PartName.KERNEL, BytesContent.of("kernel"))),
         "",
         new Verification.Unverifiable("a test"),

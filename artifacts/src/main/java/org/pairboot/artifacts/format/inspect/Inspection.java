@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.LongConsumer;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
-import org.pairboot.artifacts.format.kernel.KernelForm;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 

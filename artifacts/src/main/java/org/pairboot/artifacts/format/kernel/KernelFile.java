@@ -3,6 +3,8 @@ package org.pairboot.artifacts.format.kernel;
 import java.io.IOException;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
+import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.PackedFile;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -53,7 +55,10 @@ public final class KernelFile {
     return packed.isPresent()
         ? KernelForms.of(unpacked())
             .filter(form -> form == KernelForm.IMAGE)
-            .map(form -> KernelForm.PACKED_IMAGE)
+            .map(form ->
+                packed.get().compression() == Compression.GZIP
+                    ? KernelForm.GZIP_IMAGE
+                    : KernelForm.PACKED_IMAGE)
         : KernelForms.of(head);
   }
 

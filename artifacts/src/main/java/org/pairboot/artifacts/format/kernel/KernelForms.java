@@ -1,6 +1,7 @@
 package org.pairboot.artifacts.format.kernel;
 
 import java.util.Optional;
+import org.pairboot.artifacts.catalog.KernelForm;
 
 /** Recognises the form of a kernel by its head. */
 final class KernelForms {

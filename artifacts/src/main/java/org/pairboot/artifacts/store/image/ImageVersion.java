@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.BytesContent;
 import org.pairboot.artifacts.content.Concatenation;
@@ -23,6 +24,7 @@ import org.pairboot.artifacts.store.image.PartName.Role;
  *
  * @param published when this store published it, to the millisecond; empty if it never did
  * @param architecture of the kernel and all else; empty when unknown
+ * @param kernelForm empty when unknown, as in images of earlier releases
  * @param parts the kernel, then the initrd chain in its order: initramfs, rootfs or fetcher, each
  *     if there is one, extras; then payloads, the first of which is the root file system; at the
  *     end the fat form, if it was kept
@@ -37,6 +39,7 @@ public record ImageVersion(
     ImageRef ref,
     Optional<Instant> published,
     Optional<Architecture> architecture,
+    Optional<KernelForm> kernelForm,
     List<Part> parts,
     String kernelArguments,
     Verification verification,
@@ -243,6 +246,7 @@ public record ImageVersion(
         ref,
         published,
         architecture,
+        kernelForm,
         parts,
         kernelArguments,
         verification,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
@@ -38,6 +39,7 @@ public final class ConfigDocument {
     image
         .architecture()
         .ifPresent(architecture -> config.put("architecture", architecture.toString()));
+    image.kernelForm().ifPresent(form -> config.put("kernelForm", form.term()));
     config.put("kernelArguments", image.kernelArguments());
     config.put("fetchesRootfs", image.fetchesRootfs());
     ArrayNode notes = config.putArray("notes");
@@ -67,6 +69,7 @@ public final class ConfigDocument {
           new ImageRef(OciJson.text(config, "name"), OciJson.text(config, "version")),
           Optional.empty(),
           known,
+          OciJson.optionalText(config, "kernelForm").flatMap(KernelForm::parse),
           parts,
           OciJson.text(config, "kernelArguments"),
           new Verification.Unproven(Optional.empty()),

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.testimages.Compress;
@@ -197,7 +198,12 @@ class KernelFileTest {
         KernelFile kernel = read(packed);
         assertThat(kernel.form())
             .as("%s", compression)
-            .contains(compression == Compression.NONE ? KernelForm.IMAGE : KernelForm.PACKED_IMAGE);
+            .contains(
+                switch (compression) {
+                  case NONE -> KernelForm.IMAGE;
+                  case GZIP -> KernelForm.GZIP_IMAGE;
+                  case BZIP2, LZMA, XZ, LZO, LZ4, ZSTD -> KernelForm.PACKED_IMAGE;
+                });
         assertThat(kernel.architecture()).contains(board);
       }
     }

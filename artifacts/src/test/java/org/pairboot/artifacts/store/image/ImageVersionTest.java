@@ -107,6 +107,7 @@ class ImageVersionTest {
         ImageRef.parse("fcos@1"),
         Optional.of(Instant.EPOCH),
         Optional.empty(),
+        Optional.empty(),
         parts,
         kernelArguments,
         new Verification.Unverifiable("no stream-hash"),
