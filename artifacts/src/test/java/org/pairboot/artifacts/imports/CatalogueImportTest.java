@@ -160,8 +160,8 @@ class CatalogueImportTest {
             "systemrescue",
             PublishedSystems::systemRescue,
             "12.03",
-            "archisobasedir=arch",
-            List.of("arch/x86_64/airootfs.sfs")),
+            "archisobasedir=sysresccd",
+            List.of("sysresccd/x86_64/airootfs.sfs")),
         new Published(
             "talos", PublishedSystems::talos, "v1.12.1", "talos.platform=metal", List.of()),
         new Published(

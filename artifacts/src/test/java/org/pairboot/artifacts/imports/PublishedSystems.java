@@ -70,7 +70,21 @@ final class PublishedSystems {
   }
 
   void systemRescue() throws Exception {
-    byte[] iso = archIso();
+    byte[] iso =
+        TestIso.iso(Names.ROCK_RIDGE)
+            .file("sysresccd/boot/x86_64/vmlinuz", KERNEL)
+            .file("sysresccd/boot/x86_64/sysresccd.img", INITRAMFS)
+            .file("sysresccd/x86_64/airootfs.sfs", SQUASHFS)
+            .file(
+                "boot/grub/grub.cfg",
+                """
+                menuentry "Boot SystemRescue using default options" {
+                  linux /sysresccd/boot/x86_64/vmlinuz archisobasedir=sysresccd archisolabel=RESCUE
+                  initrd /sysresccd/boot/x86_64/sysresccd.img
+                }
+                """)
+            .build()
+            .bytes();
     write(
         "Download/index.html",
         "<a href='systemrescue-9.06-amd64.iso'> <a href='systemrescue-12.03-amd64.iso'>");
