@@ -3,8 +3,10 @@ package org.pairboot.appliance.doctor;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.artifacts.catalog.KernelForm.Loader;
 import org.pairboot.artifacts.store.LeftOut;
 import org.pairboot.artifacts.store.LeftOut.DamagedImage;
 import org.pairboot.artifacts.store.Snapshot;
@@ -131,7 +133,30 @@ final class ImagesCheck implements Check {
               throw new IllegalStateException("no snapshot has " + where + " as served");
         });
     image.fat().map(fat -> deprecated(where, fat)).ifPresent(findings::add);
+    kernel(image, where).ifPresent(findings::add);
     return findings;
+  }
+
+  /** What a machine would show only when it boots. */
+  private static Optional<Finding> kernel(ImageVersion image, String where) {
+    return image
+        .kernelForm()
+        .flatMap(form ->
+            image
+                .architecture()
+                .map(form::missing)
+                .filter(missing -> !missing.isEmpty())
+                .map(missing ->
+                    Finding.note(
+                        where,
+                        "its kernel is of the form %s, which %s cannot start"
+                            .formatted(
+                                form,
+                                missing.stream()
+                                    .map(Loader::toString)
+                                    .collect(Collectors.joining(" and "))),
+                        "if such machines are to boot it, import it with a kernel of another"
+                            + " form")));
   }
 
   private static Finding deprecated(String where, Part fat) {

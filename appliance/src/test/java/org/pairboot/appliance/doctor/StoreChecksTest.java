@@ -13,6 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.appliance.boot.TestImages;
 import org.pairboot.appliance.doctor.report.Check.Finding;
+import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.disk.StoreException;
@@ -104,6 +106,32 @@ class StoreChecksTest {
 
     assertThat(new MemoryCheck(store).run()).isEmpty();
     assertThat(images()).contains(Finding.ok("memtest@6", "complete"));
+  }
+
+  @Test
+  void namesTheLoadersThatCannotStartAKernel() throws Exception {
+    try (Staging staging = store.stage()) {
+      TestImages.stage(staging, PartName.KERNEL, "kernel");
+      store.publish(
+          staging,
+          new ImageDraft(
+              ImageRef.parse("board@1"),
+              Optional.of(Architecture.AARCH64),
+              Optional.of(KernelForm.ZBOOT),
+              "",
+              new Verification.Unverifiable("there is no initramfs beside the kernel"),
+              false,
+              List.of(),
+              Optional.empty()));
+    }
+
+    assertThat(images())
+        .filteredOn(found -> found.toString().contains("board@1"))
+        .extracting(Finding::toString)
+        .anyMatch(text ->
+            text.contains(
+                "its kernel is of the form EFI zboot image, which U-Boot and the Raspberry Pi"
+                    + " cannot start"));
   }
 
   @Test

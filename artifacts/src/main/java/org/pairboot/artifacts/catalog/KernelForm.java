@@ -7,6 +7,7 @@ import static org.pairboot.artifacts.catalog.KernelForm.Loader.RASPBERRY_PI;
 import static org.pairboot.artifacts.catalog.KernelForm.Loader.U_BOOT;
 
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -45,11 +46,35 @@ public enum KernelForm {
 
   /** What starts kernels, as the generated scripts have it do. */
   public enum Loader {
-    PXELINUX,
-    GRUB,
-    IPXE,
-    U_BOOT,
-    RASPBERRY_PI
+    PXELINUX("PXELINUX"),
+    GRUB("GRUB"),
+    IPXE("iPXE"),
+    U_BOOT("U-Boot"),
+    RASPBERRY_PI("the Raspberry Pi");
+
+    private final String title;
+
+    Loader(String title) {
+      this.title = title;
+    }
+
+    /** Whether there is a build of it for {@code architecture}. */
+    private boolean runsOn(Architecture architecture) {
+      return switch (architecture) {
+        case X86_64, I386 -> this == PXELINUX || this == GRUB || this == IPXE;
+        case AARCH64, ARM -> this != PXELINUX;
+        case RISCV64 -> this == GRUB || this == IPXE || this == U_BOOT;
+        case LOONGARCH64 -> this == GRUB || this == IPXE;
+        case PPC64LE -> this == GRUB;
+        case S390X -> this == PXELINUX;
+      };
+    }
+
+    /** The name for messages. */
+    @Override
+    public String toString() {
+      return title;
+    }
   }
 
   private final String title;
@@ -73,6 +98,13 @@ public enum KernelForm {
   /** Whether {@code loader} starts it, at least in some of its builds. */
   public boolean isStartedBy(Loader loader) {
     return loaders.contains(loader);
+  }
+
+  /** The loaders on {@code architecture} that do not start it. */
+  public List<Loader> missing(Architecture architecture) {
+    return Stream.of(Loader.values())
+        .filter(loader -> loader.runsOn(architecture) && !isStartedBy(loader))
+        .toList();
   }
 
   /** The forms that {@code loader} starts, in words. */

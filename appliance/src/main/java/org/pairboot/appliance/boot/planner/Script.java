@@ -11,35 +11,33 @@ import org.pairboot.artifacts.content.KernelArguments.Argument;
 
 /** The kinds of scripts, each in the words of one loader. */
 public enum Script {
-  PXELINUX("PXELINUX", Loader.PXELINUX, "pxelinux.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
-  U_BOOT("U-Boot", Loader.U_BOOT, "u-boot.cfg", Set.of(Choice.TFTP)),
-  GRUB("GRUB", Loader.GRUB, "grub.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
-  IPXE("iPXE", Loader.IPXE, "boot.ipxe", Set.of(Choice.TFTP, Choice.HTTP, Choice.HTTPS)),
+  PXELINUX(Loader.PXELINUX, "pxelinux.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
+  U_BOOT(Loader.U_BOOT, "u-boot.cfg", Set.of(Choice.TFTP)),
+  GRUB(Loader.GRUB, "grub.cfg", Set.of(Choice.TFTP, Choice.HTTP)),
+  IPXE(Loader.IPXE, "boot.ipxe", Set.of(Choice.TFTP, Choice.HTTP, Choice.HTTPS)),
   /** What the Raspberry Pi's boot ROM reads first. */
-  PI_CONFIG("the Raspberry Pi", Loader.RASPBERRY_PI, "config.txt", Set.of(Choice.TFTP)),
+  PI_CONFIG(Loader.RASPBERRY_PI, "config.txt", Set.of(Choice.TFTP)),
   /** The kernel's command line, which it reads from a file of its own. */
-  PI_COMMAND_LINE("the Raspberry Pi", Loader.RASPBERRY_PI, "cmdline.txt", Set.of(Choice.TFTP));
+  PI_COMMAND_LINE(Loader.RASPBERRY_PI, "cmdline.txt", Set.of(Choice.TFTP));
 
   private static final Pattern EXPANDED_BY_IPXE = Pattern.compile("\\$\\{.*}");
 
   /** All but a character written as {@code \\x20}, see GRUB's grub-core/lib/cmdline.c. */
   private static final Pattern ESCAPED_BY_GRUB = Pattern.compile("['\"]|\\\\(?!x[0-9A-Fa-f]{2})");
 
-  private final String loader;
-  private final Loader starter;
+  private final Loader loader;
   private final String fileName;
   private final Set<Choice> protocols;
 
-  Script(String loader, Loader starter, String fileName, Set<Choice> protocols) {
+  Script(Loader loader, String fileName, Set<Choice> protocols) {
     this.loader = loader;
-    this.starter = starter;
     this.fileName = fileName;
     this.protocols = protocols;
   }
 
   /** The loader's name, for people. */
   String loader() {
-    return loader;
+    return loader.toString();
   }
 
   /** What its template is called, without the extension. */
@@ -80,11 +78,11 @@ public enum Script {
 
   /** Why the loader cannot start a kernel of {@code form}, to end a sentence about that. */
   Optional<String> objection(KernelForm form) {
-    return form.isStartedBy(starter)
+    return form.isStartedBy(loader)
         ? Optional.empty()
         : Optional.of(
             "is of the form %s, which %s cannot start; it starts %s"
-                .formatted(form, loader, KernelForm.startedBy(starter)));
+                .formatted(form, loader, KernelForm.startedBy(loader)));
   }
 
   /** Whether the loader takes one initrd only. */
