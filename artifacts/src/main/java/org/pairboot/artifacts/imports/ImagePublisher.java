@@ -93,7 +93,8 @@ final class ImagePublisher {
           new ImageDraft(
               new VersionChoice(request, store.refresh())
                   .of(
-                      pair.version().or(parts::version),
+                      pair.version(),
+                      parts.version(),
                       staging.area().parts(),
                       architecture,
                       firstBoot.arguments()),

@@ -50,10 +50,12 @@ final class VersionChoice {
    * Chooses the version of staged parts.
    *
    * @param own the version that the image has of itself
+   * @param release that of its system, which other builds may share
    * @throws ImportException when the image's own version cannot be a name
    */
   ImageRef of(
       Optional<String> own,
+      Optional<String> release,
       List<StagedPart> parts,
       Optional<Architecture> architecture,
       String arguments)
@@ -62,18 +64,21 @@ final class VersionChoice {
       return new ImageRef(request.name(), request.version().get());
     }
     Optional<String> named = request.knownVersion().or(() -> own);
+    boolean isRelease = named.isEmpty() && release.isPresent();
     ImageRef plain =
         ownVersion(
-            named.isPresent()
-                ? named.get()
-                : "sha256-" + digest(parts).hex().substring(0, DIGEST_PREFIX));
+            named
+                .or(() -> release)
+                .orElseGet(() -> "sha256-" + digest(parts).hex().substring(0, DIGEST_PREFIX)));
     boolean isVariant =
         published.all(plain).stream()
             .filter(image -> image.architecture().equals(architecture))
-            .anyMatch(
-                image -> differsOnlyInVariant(image, parts) && !isSame(image, parts, arguments));
+            .anyMatch(image ->
+                (isRelease || differsOnlyInVariant(image, parts))
+                    && !isSame(image, parts, arguments));
     return isVariant
-        ? ownVersion(plain.version() + "." + variant(parts, arguments).hex().substring(0, SUFFIX))
+        ? ownVersion(
+            plain.version() + "." + variant(parts, isRelease, arguments).hex().substring(0, SUFFIX))
         : plain;
   }
 
@@ -130,11 +135,11 @@ final class VersionChoice {
     return name + " " + digest.hex() + "\n";
   }
 
-  private static Sha256 variant(List<StagedPart> parts, String arguments) {
+  private static Sha256 variant(List<StagedPart> parts, boolean withSystem, String arguments) {
     return digest(
         Stream.concat(
             parts.stream()
-                .filter(part -> !SYSTEM.contains(part.name().role()))
+                .filter(part -> withSystem || !SYSTEM.contains(part.name().role()))
                 .map(VersionChoice::line),
             Stream.of(arguments)));
   }

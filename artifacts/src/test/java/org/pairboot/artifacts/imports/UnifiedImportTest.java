@@ -101,6 +101,18 @@ class UnifiedImportTest extends ImportTest {
   }
 
   @Test
+  void tellsBuildsOfOneReleaseApart() throws Exception {
+    Uki first = plain(INITRAMFS).section(".osrel", "VERSION_ID=12\n");
+    Uki second = plain(TALOS).section(".osrel", "VERSION_ID=12\n");
+
+    assertThat(run(first).ref()).hasToString("unified@12");
+    assertThat(run(second).ref().version()).matches("12\\.[0-9a-f]{8}");
+    assertThat(run(second).ref()).isEqualTo(run(second).ref());
+    assertThat(run(first).ref()).hasToString("unified@12");
+    assertThat(imports.store().snapshot().all()).hasSize(2);
+  }
+
+  @Test
   void takesAnInitramfsBesideOneThatHasNone() throws Exception {
     Uki alone = uki().section(".linux", KERNEL).section(".cmdline", "quiet");
     Path initramfs = imports.file("initrd.img", INITRAMFS);
