@@ -39,7 +39,7 @@ class ServedPathsTest extends ImportTest {
     "DRACUT_LIVE, cpio, 'is a cpio archive, but dracut-live needs a squashfs or an erofs or an ext4"
         + " file system as LiveOS/squashfs.img'",
     "ANACONDA, xz, 'is an xz file, but anaconda needs a squashfs'",
-    "ALPINE, text, 'is something else, but alpine needs a squashfs'",
+    "ALPINE, text, 'is a file of another kind, but alpine needs a squashfs'",
     "KIWI, squashfs, 'is a squashfs, but kiwi needs an xz file'"
   })
   void refusesWhatTheSystemCannotUse(Preset preset, String kind, String message) throws Exception {

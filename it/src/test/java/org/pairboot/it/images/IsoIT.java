@@ -93,7 +93,7 @@ class IsoIT {
   void importsManyLongNamesAsBsdtarReadsThem() throws IOException {
     write("boot/vmlinuz-lts", TestKernel.x86("kernel"));
     write("boot/initramfs-lts", TestImage.cpio(Map.entry("sbin/nlplug-findfs", ascii("x"))));
-    write("boot/modloop-lts", new byte[70_000]);
+    write("boot/modloop-lts", Arrays.copyOf(ascii("hsqs"), 70_000));
     for (int i = 0; i < 300; i++) {
       write("apks/x86_64/" + "long-name.".repeat(11) + i + ".apk", ascii("package " + i));
     }

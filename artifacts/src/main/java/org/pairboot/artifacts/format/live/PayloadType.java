@@ -24,7 +24,7 @@ public enum PayloadType {
   TAR("a tar archive", 257, "ustar"),
   WEB_PAGE("a web page, probably the error page of a server", 0, "<"),
   EMPTY("empty", 0, ""),
-  OTHER("something else", 0, "");
+  OTHER("a file of another kind", 0, "");
 
   private static final int PROBE = 32769 + 5;
 
