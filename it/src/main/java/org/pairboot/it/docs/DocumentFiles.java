@@ -117,7 +117,11 @@ final class DocumentFiles {
         "live/initrd.img",
         TestImage.cpio(Map.entry("scripts/live", ascii("x"))),
         "live/filesystem.squashfs",
-        squashfs());
+        squashfs(),
+        "boot/grub/grub.cfg",
+        ascii(
+            "menuentry 'Live system (amd64)' { linux /live/vmlinuz boot=live components quiet;"
+                + " initrd /live/initrd.img }\n"));
   }
 
   private static Map<String, byte[]> ubuntuTree() {
