@@ -302,7 +302,7 @@ public final class LiveSystemFinder {
   private void refuseDebianInstaller(MenuEntry entry) throws UnknownSystemException {
     if (entry.initrds().stream().anyMatch(DEBIAN_INSTALLER.asMatchPredicate())) {
       throw new UnknownSystemException(
-          "%s starts Debian's installer for drives ('%s'), which would look for a CD; import the one for the network, 'linux' and 'initrd.gz' below images/netboot of the same release"
+          "%s starts Debian's installer for drives ('%s'), which would look for a CD; import the one for the network: --from debian-installer, or 'linux' and 'initrd.gz' below images/netboot of the same release"
               .formatted(tree.name(), entry.title()));
     }
   }
