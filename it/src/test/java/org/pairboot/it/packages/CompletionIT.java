@@ -67,8 +67,8 @@ class CompletionIT {
                 "-f",
                 typing.toString(),
                 directory.toString(),
-                "pairboot import --allow",
-                "-unverified")
+                "pairboot import --allow-unv",
+                "erified")
             .out();
 
     assertThat(seen)
