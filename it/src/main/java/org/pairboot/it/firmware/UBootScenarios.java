@@ -10,6 +10,9 @@ import static org.pairboot.it.firmware.ScenarioSteps.plans;
 import static org.pairboot.it.firmware.ScenarioSteps.serve;
 import static org.pairboot.it.firmware.ScenarioSteps.write;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
@@ -22,6 +25,9 @@ import org.pairboot.it.firmware.machine.GuestFirmware;
 import org.pairboot.it.firmware.machine.Laboratory;
 import org.pairboot.it.firmware.wire.CapturedTftpRead;
 import org.pairboot.it.guest.Guest;
+import org.pairboot.it.lab.Cli;
+import org.pairboot.it.lab.TestImage;
+import org.pairboot.it.lab.TestKernel;
 
 /** Boards whose U-Boot looks for {@code pxelinux.cfg}. */
 final class UBootScenarios {
@@ -52,7 +58,12 @@ final class UBootScenarios {
             "u-boot/arm64",
             RunKind.EVERY_RUN,
             "a board of a plan boots an image whose kernel does not tell its architecture",
-            UBootScenarios::bootBoard));
+            UBootScenarios::bootBoard),
+        new Scenario(
+            "u-boot/zboot",
+            RunKind.FULL_RUN,
+            "a board is told that U-Boot cannot start the kernel of its image",
+            UBootScenarios::refuseKernel));
   }
 
   private static String loadLiveImage(Laboratory laboratory, DataDirectories images) {
@@ -102,6 +113,24 @@ final class UBootScenarios {
     String line = ArgumentScenarios.arrived(board, ArgumentScenarios.ARGUMENTS);
     assertThat(line.split(" ")).contains("BOOTIF=01-" + macWithDashes(0));
     return verdict + ", " + line;
+  }
+
+  private static String refuseKernel(Laboratory laboratory, DataDirectories images) {
+    Path dataDir = images.empty();
+    TestImage image = TestImage.write(laboratory.directory().resolve("zboot"), "1.0", 70_000);
+    try {
+      Files.write(image.kernel(), TestKernel.zboot("kernel"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    new Cli(dataDir).importImage("demo", image);
+    laboratory.serve(dataDir, List.of(plans(planForFirstGuest(laboratory, "quiet"))));
+    laboratory.announce(BootFiles.all("pxelinux.0"));
+    Guest board = laboratory.boot(GuestFirmware.U_BOOT_ARM64, MEMORY);
+    Pattern refusal = Pattern.compile("EFI zboot image, which U-Boot cannot start");
+    String said = board.console().await(refusal, LIMIT).group();
+    assertThat(laboratory.traffic().isReadByTftp("/kernel")).isFalse();
+    return said;
   }
 
   /** A directory with a plan that selects the first guest by its MAC address. */

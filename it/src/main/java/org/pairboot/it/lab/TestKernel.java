@@ -27,6 +27,15 @@ public final class TestKernel {
     return kernel;
   }
 
+  /** A compressed kernel for aarch64 that unpacks itself as an EFI program. */
+  public static byte[] zboot(String text) {
+    byte[] kernel = kernel(text);
+    ByteBuffer head = ByteBuffer.wrap(kernel).order(ByteOrder.LITTLE_ENDIAN);
+    head.put(0, TestImage.ascii("MZ")).put(4, TestImage.ascii("zimg")).putInt(0x3C, 0x40);
+    head.put(0x40, TestImage.ascii("PE")).putShort(0x44, (short) 0xAA64);
+    return kernel;
+  }
+
   private static byte[] kernel(String text) {
     byte[] rest = text.getBytes(StandardCharsets.UTF_8);
     byte[] kernel = new byte[HEAD + rest.length];

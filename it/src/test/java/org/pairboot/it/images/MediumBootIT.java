@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -22,12 +23,19 @@ import org.pairboot.it.lab.Tools;
 
 /** Lets the kernel judge what an import makes of a medium of its own kind. */
 class MediumBootIT {
+  private static final String SHIM = "/usr/lib/shim/shimx64.efi.signed";
+
   @TempDir private Path directory;
 
   @BeforeAll
   static void needTools() {
     Guest.need();
-    Tools.need("mksquashfs:squashfs-tools", "cpio:cpio", "xorriso:xorriso");
+    Tools.need(
+        "mksquashfs:squashfs-tools",
+        "cpio:cpio",
+        "xorriso:xorriso",
+        "objcopy:binutils",
+        SHIM + ":shim-signed");
   }
 
   /** With all initrds of an entry in their order, its arguments, and a file that was put in. */
@@ -98,6 +106,51 @@ class MediumBootIT {
       assertThat(guest.awaitEnd().lines().map(String::strip))
           .containsSubsequence("early", "late", "wrapped, of an odd length");
     }
+  }
+
+  /** Made by objcopy, as ukify makes it, around a program that no machine starts here. */
+  @Test
+  void bootsWhatAUnifiedKernelImageHasInside() throws IOException {
+    Path boot = Files.createDirectory(directory.resolve("boot"));
+    busyboxSystem(boot);
+    Path uki = directory.resolve("own.efi");
+    Path arguments =
+        Files.writeString(
+            directory.resolve("cmdline"), "rdinit=/bin/busybox panic=-1 -- echo was unified\n");
+    Path release = Files.writeString(directory.resolve("osrel"), "ID=own\nVERSION_ID=7\n");
+    List<String> line = new ArrayList<>(List.of("objcopy"));
+    addSection(line, ".osrel", release, 0x2000_0000);
+    addSection(line, ".cmdline", arguments, 0x3000_0000);
+    addSection(line, ".linux", boot.resolve("vmlinuz"), 0x4000_0000);
+    addSection(line, ".initrd", boot.resolve("initrd.img"), 0x5000_0000);
+    line.addAll(List.of(SHIM, uki.toString()));
+    Command.run(line).succeeded();
+    Cli cli = new Cli(directory.resolve("data"));
+
+    cli.run("import", "own", "--kernel", uki.toString()).succeeded();
+
+    JsonNode shown = cli.json("show", "own");
+    assertThat(shown.path("version").asText()).isEqualTo("7");
+    Path initramfs = cli.blob(cli.part("own", "initramfs.img"));
+    assertThat(initramfs).hasSameBinaryContentAs(boot.resolve("initrd.img"));
+    try (Guest guest =
+        Guest.bootKernel(
+            directory.resolve("guest"),
+            cli.blob(cli.part("own", "kernel")),
+            initramfs,
+            shown.path("kernelArguments").asText(),
+            List.of())) {
+      assertThat(guest.awaitEnd().lines().map(String::strip)).contains("was unified");
+    }
+  }
+
+  private static void addSection(List<String> line, String name, Path content, long address) {
+    line.addAll(
+        List.of(
+            "--add-section",
+            name + "=" + content,
+            "--change-section-vma",
+            name + "=0x" + Long.toHexString(address)));
   }
 
   /** The kernel and the busybox of the demo image, whose first archive is gzipped. */
