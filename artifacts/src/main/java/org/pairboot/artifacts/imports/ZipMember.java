@@ -45,7 +45,7 @@ final class ZipMember {
         out.write(in.readNBytes(MAX_BYTES));
         if (in.read() >= 0) {
           throw new ImportException(
-              "%s in %s has more than %,d bytes, which is no kernel"
+              "%s in %s has more than %,d bytes, too many for a kernel"
                   .formatted(found.getFirst().getName(), archive, MAX_BYTES));
         }
       }

@@ -9,6 +9,8 @@ public interface MenuFiles {
   /** The text of a file; empty if there is none. */
   Optional<String> text(String path) throws IOException;
 
-  /** The names in a directory, sorted; none if it is no directory. The root is the empty string. */
+  /**
+   * The names in a directory, sorted; none if it is not a directory. The root is the empty string.
+   */
   List<String> names(String directory) throws IOException;
 }

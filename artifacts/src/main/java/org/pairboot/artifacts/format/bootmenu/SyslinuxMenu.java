@@ -125,7 +125,7 @@ final class SyslinuxMenu {
     }
   }
 
-  /** {@code CONFIG file [directory]} starts anew in another directory. */
+  /** {@code CONFIG file [directory]} starts again in another directory. */
   private void otherMenu(String command, String path) throws IOException {
     label = null;
     Optional<String> other = BootMenu.resolve(directory, word(command, false));

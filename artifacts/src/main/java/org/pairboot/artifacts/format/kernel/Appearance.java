@@ -2,7 +2,7 @@ package org.pairboot.artifacts.format.kernel;
 
 import java.util.Optional;
 
-/** What a file that is no known kernel looks like, as the predicate of a sentence about it. */
+/** What a file that is not a known kernel looks like, as the predicate of a sentence about it. */
 final class Appearance {
   private static final int TAR_MAGIC = 257;
   private static final int BOOT_SECTOR_MARK = 0x1FE;
