@@ -2,12 +2,10 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
@@ -21,7 +19,6 @@ import org.pairboot.artifacts.imports.systems.PublishedRelease.Content;
 import org.pairboot.artifacts.imports.systems.PublishedRelease.Found;
 import org.pairboot.artifacts.imports.systems.ReleaseFinder;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.ImageVersion.Part;
 
 /** The newest release of a system of the catalogue. */
 final class CatalogueRelease implements ListedRelease {
@@ -68,12 +65,6 @@ final class CatalogueRelease implements ListedRelease {
     if (!(release.content() instanceof Content.Files files) || !release.isProven()) {
       return false;
     }
-    Set<Sha256> listed =
-        files
-            .artifacts()
-            .flatMap(artifact -> artifact.sha256().stream())
-            .collect(Collectors.toSet());
-    Set<Sha256> published = image.parts().stream().map(Part::digest).collect(Collectors.toSet());
     String arguments =
         Stream.of(
                 release.preset().map(Preset::arguments).orElse(""),
@@ -81,11 +72,7 @@ final class CatalogueRelease implements ListedRelease {
                 request.kernelArguments())
             .filter(text -> !text.isBlank())
             .collect(Collectors.joining(" "));
-    return image.architecture().equals(Optional.of(release.architecture()))
-        && request.extras().isEmpty()
-        && request.wrapped().isEmpty()
-        && listed.equals(published)
-        && arguments.equals(image.kernelArguments());
+    return isMadeOf(files.artifacts(), arguments, image, request);
   }
 
   @Override

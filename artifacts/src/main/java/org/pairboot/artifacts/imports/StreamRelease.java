@@ -2,10 +2,7 @@ package org.pairboot.artifacts.imports;
 
 import java.io.IOException;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
@@ -14,7 +11,6 @@ import org.pairboot.artifacts.fetch.streams.StreamMetadata.PxeRelease;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.store.image.ImageVersion.Part;
 
 /** The release that an import's metadata lists for the architecture of the import. */
 final class StreamRelease implements ListedRelease {
@@ -53,16 +49,7 @@ final class StreamRelease implements ListedRelease {
 
   @Override
   public boolean isPublishedAs(ImageVersion image) {
-    Set<Sha256> listed =
-        release
-            .artifacts()
-            .flatMap(artifact -> artifact.sha256().stream())
-            .collect(Collectors.toSet());
-    Set<Sha256> published = image.parts().stream().map(Part::digest).collect(Collectors.toSet());
-    return image.architecture().equals(Optional.of(release.architecture()))
-        && request.extras().isEmpty()
-        && listed.equals(published)
-        && request.kernelArguments().equals(image.kernelArguments());
+    return isMadeOf(release.artifacts(), request.kernelArguments(), image, request);
   }
 
   @Override

@@ -67,6 +67,21 @@ class StreamImportTest {
   }
 
   @Test
+  void addsAVariantOfAReleaseWithAWrappedFile() throws Exception {
+    ImportRequest plain = request("44.1", Optional.empty());
+    imports.run(plain);
+    Path file = imports.file("answers", "a".getBytes(UTF_8));
+
+    PublishResult variant =
+        imports.run(TestImports.wrapping(plain, WrappedFile.parse(file + "=/etc/answers")));
+
+    assertThat(variant.isNew()).isTrue();
+    assertThat(variant.image().parts())
+        .extracting(part -> part.name().fileName())
+        .contains("answers.img");
+  }
+
+  @Test
   void addsAnotherArchitectureToTheVersion() throws Exception {
     PublishResult first = imports.run(request("44.1", "x86_64", Architecture.X86_64));
     PublishResult second = imports.run(request("44.1", "arm64", Architecture.AARCH64));

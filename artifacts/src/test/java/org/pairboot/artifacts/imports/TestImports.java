@@ -224,6 +224,22 @@ final class TestImports {
         request.listed());
   }
 
+  static ImportRequest wrapping(ImportRequest request, WrappedFile... wrapped) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        List.of(wrapped),
+        request.kernelArguments(),
+        request.architecture(),
+        request.allowUnverified(),
+        request.allowUnknownKernel(),
+        request.keepFat(),
+        request.channels(),
+        request.listed());
+  }
+
   Path extra() throws IOException {
     Path apart = Files.createDirectory(directory.resolve("apart"));
     return Files.write(apart.resolve("extra.img"), CONFIG);
