@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
+import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.fetch.download.Artifact;
 import org.pairboot.artifacts.fetch.download.Mirror;
 import org.pairboot.artifacts.fetch.download.Source;
@@ -24,10 +25,13 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 final class CatalogueRelease implements ListedRelease {
   private final ImportRequest request;
   private final PublishedRelease release;
+  private final Optional<String> entry;
 
-  private CatalogueRelease(ImportRequest request, PublishedRelease release) {
+  private CatalogueRelease(
+      ImportRequest request, PublishedRelease release, Optional<String> entry) {
     this.request = request;
     this.release = release;
+    this.entry = entry;
   }
 
   /** Finds the release. That of a system with metadata is what the metadata lists. */
@@ -45,7 +49,10 @@ final class CatalogueRelease implements ListedRelease {
       case Found.Metadata(Source document) ->
           StreamRelease.read(
               request, new ImportSource.Metadata(document, system.preset()), mirror, downloads);
-      case Found.Release(PublishedRelease release) -> new CatalogueRelease(request, release);
+      case Found.Release(PublishedRelease release) -> {
+        requireMenu(source, release);
+        yield new CatalogueRelease(request, release, source.entry());
+      }
     };
   }
 
@@ -59,11 +66,19 @@ final class CatalogueRelease implements ListedRelease {
     return release.architecture();
   }
 
-  /** An ISO is not kept as it is, so what was imported from one is not known by its digest. */
+  /**
+   * An ISO and an archive are not kept as they are, so what was imported from one is known by the
+   * source that was noted.
+   */
   @Override
   public boolean isPublishedAs(ImageVersion image) {
-    if (!(release.content() instanceof Content.Files files) || !release.isProven()) {
+    if (!release.isProven()) {
       return false;
+    }
+    if (!(release.content() instanceof Content.Files files)) {
+      return image.source().equals(Optional.of(origin()))
+          && image.architecture().equals(Optional.of(architecture()))
+          && addsNothing();
     }
     String arguments =
         Stream.of(
@@ -83,7 +98,35 @@ final class CatalogueRelease implements ListedRelease {
         release.arguments(),
         release.architecture(),
         release.isProven(),
-        new ImportRequest.Listed(release.version(), Optional.of(release.content().origin())));
+        new ImportRequest.Listed(release.version(), Optional.of(origin())));
+  }
+
+  /** Names the bytes too: some publishers replace a file under its URL. */
+  private String origin() {
+    String url = release.content().origin();
+    Optional<Sha256> digest =
+        switch (release.content()) {
+          case Content.Files files -> Optional.empty();
+          case Content.Iso(Artifact iso, String at) -> iso.sha256();
+          case Content.Zipped(Artifact archive, Pattern member, String at) -> archive.sha256();
+        };
+    return digest.map(sha256 -> url + "#sha256=" + sha256.hex()).orElse(url);
+  }
+
+  private boolean addsNothing() {
+    return request.extras().isEmpty()
+        && request.wrapped().isEmpty()
+        && request.kernelArguments().isBlank()
+        && entry.isEmpty();
+  }
+
+  private static void requireMenu(ImportSource.FromCatalogue source, PublishedRelease release)
+      throws ImportException {
+    if (source.entry().isPresent() && !(release.content() instanceof Content.Iso)) {
+      throw new ImportException(
+          "%s is published as single files, without a boot menu; leave out --entry"
+              .formatted(source.system().name()));
+    }
   }
 
   /** Says at once what the import would say after the download. */
@@ -101,7 +144,7 @@ final class CatalogueRelease implements ListedRelease {
   private ImportSource source(Downloads downloads) throws ImportException, IOException {
     return switch (release.content()) {
       case Content.Iso(Artifact iso, String origin) ->
-          new ImportSource.LiveMedium(fetch(iso, downloads), release.preset(), Optional.empty());
+          new ImportSource.LiveMedium(fetch(iso, downloads), release.preset(), entry);
       case Content.Zipped(Artifact archive, Pattern member, String origin) ->
           ImportSource.kernelAlone(
               new Source.LocalFile(

@@ -188,7 +188,9 @@ public record ImportRequest(
      * The newest release of a system of the catalogue.
      *
      * @param stream empty: the default one
+     * @param entry of the boot menu of its ISO, as with {@link LiveMedium}
      */
-    record FromCatalogue(KnownSystem system, Optional<String> stream) implements ImportSource {}
+    record FromCatalogue(KnownSystem system, Optional<String> stream, Optional<String> entry)
+        implements ImportSource {}
   }
 }

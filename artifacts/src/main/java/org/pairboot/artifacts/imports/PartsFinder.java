@@ -16,6 +16,7 @@ import org.pairboot.artifacts.format.live.PayloadType;
 import org.pairboot.artifacts.format.preset.LiveSystem;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
+import org.pairboot.artifacts.format.preset.MediumRelease;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.format.preset.Preset.RootSource;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
@@ -198,7 +199,7 @@ final class PartsFinder {
         system.payloads().stream().map(part -> named(PartName.payload(part.name()), part)).toList(),
         extras,
         system.arguments(),
-        Optional.empty(),
+        system.release().flatMap(MediumRelease::version),
         system.preset().map(preset -> withSystem(preset, system.notes())).orElse(system.notes()));
   }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -15,15 +14,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.content.Progress;
-import org.pairboot.artifacts.fetch.download.DownloadException.NotAuthenticException;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
-import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
-import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.imports.systems.KnownSystem;
 import org.pairboot.artifacts.imports.systems.SystemCatalogue;
-import org.pairboot.artifacts.imports.systems.SystemCatalogue.CatalogueException;
-import org.pairboot.artifacts.store.ImageStore.PublishResult;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 
@@ -33,13 +27,13 @@ class CatalogueImportTest {
   @TempDir private Path directory;
   private Path mirror;
   private PublishedSystems publishers;
-  private TestImports imports;
+  private CatalogueImports catalogue;
 
   @BeforeEach
   void open() throws Exception {
     mirror = Files.createDirectory(directory.resolve("mirror"));
     publishers = new PublishedSystems(mirror);
-    imports = new TestImports(directory);
+    catalogue = new CatalogueImports(new TestImports(directory).store(), mirror);
   }
 
   /**
@@ -140,6 +134,12 @@ class CatalogueImportTest {
             List.of()),
         new Published(
             "opensuse-leap",
+            in -> in.leap(50_000),
+            "16.1",
+            "root=live:{rootfs_url}",
+            List.of("LiveOS/squashfs.img")),
+        new Published(
+            "opensuse-leap-15",
             in -> in.opensuse("distribution/leap/15.6"),
             "15.6",
             "install=MIRROR/distribution/leap/15.6/repo/oss",
@@ -183,7 +183,10 @@ class CatalogueImportTest {
   void importsTheNewestRelease(Published published) throws Exception {
     published.layout().make(publishers);
     try (LocalMirror server = new LocalMirror(mirror)) {
-      ImageVersion image = run(published.system(), server.url("")).image();
+      ImageVersion image =
+          catalogue
+              .runFrom(server.url(""), published.system(), published.system().equals("alpine"))
+              .image();
 
       assertThat(image.ref()).hasToString(published.system() + "@" + published.version());
       assertThat(image.kernelArguments())
@@ -209,152 +212,55 @@ class CatalogueImportTest {
   void findsAnArchitectureThatIsPublishedElsewhere() throws Exception {
     publishers.ubuntu("releases/24.04", "releases/24.04/release", "live-server", "arm64");
 
-    ImageVersion image = run("ubuntu-server", mirror.toString(), Architecture.AARCH64).image();
+    ImageVersion image = catalogue.run("ubuntu-server", Architecture.AARCH64).image();
     assertThat(image.ref().version()).isEqualTo("24.04.3");
     assertThat(image.architecture()).contains(Architecture.AARCH64);
-  }
-
-  @Test
-  void refusesWhatNothingTiesTogetherBeforeItIsFetched() throws Exception {
-    publishers.alpine();
-    Files.delete(mirror.resolve("alpine/v3.22/releases/x86_64/netboot/vmlinuz-lts"));
-
-    imports.assertRefused(
-        () -> importer().run(request("alpine", Architecture.X86_64, false), Progress.NONE),
-        PairRejectedException.class,
-        "--allow-unverified publishes them anyway");
-  }
-
-  @Test
-  void refusesAnArchiveWithoutTheKernel() throws Exception {
-    publishers.memtest();
-    byte[] empty = {'P', 'K', 5, 6, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0};
-    publishers.write("download/v8.10/mt86plus_8.10.binaries.zip", empty);
-    publishers.write(
-        "download/v8.10/sha256sum.txt",
-        PublishedSystems.hex(empty) + "  mt86plus_8.10.binaries.zip\n");
-
-    imports.assertRefused(
-        () -> run("memtest86plus", mirror.toString()),
-        ImportException.class,
-        "has 0 files with a name like mt86p_[0-9]+_x86_64");
-    assertThat(directory.resolve("store/downloads")).isDirectoryNotContaining("glob:**unpacked-*");
   }
 
   @Test
   void importsFromADirectoryAndLeavesPackagesToThePublisher() throws Exception {
     publishers.anaconda("almalinux/9/BaseOS", "almalinux/10/BaseOS", "10.1");
 
-    assertThat(run("alma", mirror.toString()).image().kernelArguments())
+    assertThat(catalogue.run("alma").image().kernelArguments())
         .contains("inst.repo=https://repo.almalinux.org/almalinux/10/BaseOS/x86_64/os");
   }
 
   @Test
   void fetchesNothingThatIsPublishedAlready() throws Exception {
     publishers.talos();
-    assertThat(run("talos", mirror.toString()).isNew()).isTrue();
+    assertThat(catalogue.run("talos").isNew()).isTrue();
     Files.delete(mirror.resolve("siderolabs/talos/releases/download/v1.12.1/vmlinuz-amd64"));
 
-    assertThat(run("talos", mirror.toString()).isNew()).isFalse();
+    assertThat(catalogue.run("talos").isNew()).isFalse();
   }
 
   @Test
-  void refusesAFileThatIsNotTheListedOne() throws Exception {
+  void fetchesAnIsoOnce() throws Exception {
+    publishers.leap(50_000);
+    assertThat(catalogue.run("opensuse-leap").isNew()).isTrue();
+    Files.delete(
+        mirror.resolve(
+            "distribution/leap/16.1/offline/Leap-16.1-online-installer-x86_64.install.iso"));
+
+    assertThat(catalogue.run("opensuse-leap").isNew()).isFalse();
+
+    publishers.leap(60_000);
+    assertThatThrownBy(() -> catalogue.run("opensuse-leap"))
+        .isInstanceOf(StoreException.class)
+        .hasMessageContaining("already published with other files");
+  }
+
+  @Test
+  void takesAnEntryOfTheMenu() throws Exception {
+    publishers.leap(50_000);
+
+    ImageVersion image = catalogue.runEntry("opensuse-leap", "Failsafe").image();
+
+    assertThat(image.kernelArguments()).contains("nomodeset");
+
     publishers.talos();
-    publishers.write("siderolabs/talos/releases/download/v1.12.1/initramfs-amd64.xz", "x");
-
-    imports.assertRefused(
-        () -> run("talos", mirror.toString()), NotAuthenticException.class, "expected sha256");
-  }
-
-  @Test
-  void refusesAnInstallerWhoseListIsNotTheOneInTheSignedRelease() throws Exception {
-    publishers.debianInstaller();
-    publishers.write(
-        "debian/dists/stable/main/installer-amd64/20250803/images/SHA256SUMS",
-        "0".repeat(64) + "  ./netboot/debian-installer/amd64/linux\n");
-
-    imports.assertRefused(
-        () -> run("debian-installer", mirror.toString()),
-        NotAuthenticException.class,
-        "expected sha256");
-  }
-
-  @Test
-  void refusesAFileThatIsNotListed() throws Exception {
-    publishers.talos();
-    publishers.write("siderolabs/talos/releases/download/v1.12.1/sha256sum.txt", "");
-
-    imports.assertRefused(
-        () -> run("talos", mirror.toString()),
-        CatalogueException.class,
-        "lists no SHA-256 digest of vmlinuz-amd64");
-  }
-
-  @Test
-  void namesWhatThereIs() throws Exception {
-    publishers.anaconda("almalinux/9/BaseOS", "almalinux/10/BaseOS", "10.1");
-
-    imports.assertRefused(
-        () -> run("alma:8", mirror.toString()),
-        CatalogueException.class,
-        "alma has no stream '8'; its publisher lists 9, 10");
-    imports.assertRefused(
-        () -> run("debian-live:mint", mirror.toString()),
-        CatalogueException.class,
-        "debian-live has no stream 'mint'; it has standard, gnome");
-    imports.assertRefused(
-        () -> run("arch", mirror.toString(), Architecture.AARCH64),
-        CatalogueException.class,
-        "arch is not published for aarch64; name one of these with --arch: x86_64");
-    assertThatThrownBy(() -> SystemCatalogue.load().find("beos"))
-        .isInstanceOf(CatalogueException.class)
-        .hasMessageContaining("has no system 'beos'; it has alma, alpine, arch");
-  }
-
-  @Test
-  void refusesAVersionThatWouldLeaveTheMirror() throws Exception {
-    publishers.write("stable", "");
-    publishers.write("amd64-usr/current/version.txt", "FLATCAR_VERSION=..\n");
-
-    imports.assertRefused(
-        () -> run("flatcar", mirror.toString()), CatalogueException.class, "not a valid version");
-  }
-
-  @Test
-  void refusesAListingWithoutBounds() throws Exception {
-    StringBuilder listing = new StringBuilder();
-    for (int i = 0; i < 10_001; i++) {
-      listing.append("FLATCAR_VERSION=").append(i).append('\n');
-    }
-    publishers.write("amd64-usr/current/version.txt", listing.toString());
-
-    imports.assertRefused(
-        () -> run("flatcar", mirror.toString()), CatalogueException.class, "too many versions");
-  }
-
-  private PublishResult run(String system, String mirrorPlace) throws Exception {
-    return run(system, mirrorPlace, Architecture.X86_64);
-  }
-
-  private PublishResult run(String system, String mirrorPlace, Architecture architecture)
-      throws Exception {
-    return TestImports.importerFrom(imports.store(), mirrorPlace)
-        .run(request(system, architecture, system.equals("alpine")), Progress.NONE);
-  }
-
-  private ImageImporter importer() {
-    return TestImports.importerFrom(imports.store(), mirror.toString());
-  }
-
-  private static ImportRequest request(
-      String system, Architecture architecture, boolean allowUnverified) throws Exception {
-    String[] parts = system.split(":");
-    ImportSource source =
-        new ImportSource.FromCatalogue(
-            SystemCatalogue.load().find(parts[0]),
-            parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
-    return TestImports.withArchitecture(
-        TestImports.withArguments(parts[0], source, "", allowUnverified), architecture);
+    assertThatThrownBy(() -> catalogue.runEntry("talos", "Failsafe"))
+        .isInstanceOf(ImportException.class)
+        .hasMessage("talos is published as single files, without a boot menu; leave out --entry");
   }
 }

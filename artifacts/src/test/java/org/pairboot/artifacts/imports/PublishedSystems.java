@@ -211,6 +211,35 @@ final class PublishedSystems {
     write("tumbleweed/iso/openSUSE-Tumbleweed-NET-x86_64-Snapshot20261030-Media.iso", KERNEL);
   }
 
+  void leap(int size) throws Exception {
+    byte[] iso =
+        TestIso.iso(Names.ROCK_RIDGE)
+            .file("boot/x86_64/loader/linux", KERNEL)
+            .file("boot/x86_64/loader/initrd", INITRAMFS)
+            .file("LiveOS/squashfs.img", LiveImages.squashfs(size))
+            .file(
+                "boot/grub2/grub.cfg",
+                """
+                menuentry "Install Leap 16.1" --class os {
+                  linux ($root)/boot/x86_64/loader/linux root=live:CDLABEL=Install-Leap-x86_64 rd.live.image
+                  initrd ($root)/boot/x86_64/loader/initrd
+                }
+                menuentry "Failsafe -- Install Leap 16.1" --class os {
+                  linux ($root)/boot/x86_64/loader/linux root=live:CDLABEL=Install-Leap-x86_64 rd.live.image nomodeset
+                  initrd ($root)/boot/x86_64/loader/initrd
+                }
+                """)
+            .build()
+            .bytes();
+    Files.createDirectories(mirror.resolve("distribution/leap/15.6"));
+    Files.createDirectories(mirror.resolve("distribution/leap/16.0"));
+    String place = "distribution/leap/16.1/offline/Leap-16.1-online-installer-x86_64";
+    write(place + ".install.iso", iso);
+    write(
+        place + ".install.iso.sha256",
+        hex(iso) + "  Leap-16.1-online-installer-x86_64-Build201.2.install.iso\n");
+  }
+
   void opensuse(String at) throws Exception {
     write(at + "/repo/oss/boot/x86_64/loader/linux", KERNEL);
     write(at + "/repo/oss/boot/x86_64/loader/initrd", INITRAMFS);

@@ -119,9 +119,11 @@ final class ImportSourceOptions {
           "--iso has all files of the image; leave out --kernel, --initramfs, --rootfs and"
               + " --stream");
     }
-    if ((entry != null || listEntries) && iso == null) {
-      throw new UsageException(
-          (listEntries ? "--entries" : "--entry") + " needs --iso, whose boot menu it is about");
+    if (listEntries && iso == null) {
+      throw new UsageException("--entries needs --iso, whose boot menu it lists");
+    }
+    if (entry != null && iso == null && system == null) {
+      throw new UsageException("--entry needs --iso or --from, whose boot menu it is about");
     }
     if (stream != null && separate) {
       throw new UsageException(
@@ -139,7 +141,8 @@ final class ImportSourceOptions {
               + " --keep-fat");
     }
     if (system != null) {
-      return system;
+      return new ImportSource.FromCatalogue(
+          system.system(), system.stream(), Optional.ofNullable(entry));
     }
     Optional<Preset> given = Optional.ofNullable(preset);
     if (iso != null) {
@@ -201,7 +204,8 @@ final class ImportSourceOptions {
       try {
         return new ImportSource.FromCatalogue(
             SystemCatalogue.load().find(parts[0]),
-            parts.length > 1 ? Optional.of(parts[1]) : Optional.empty());
+            parts.length > 1 ? Optional.of(parts[1]) : Optional.empty(),
+            Optional.empty());
       } catch (CatalogueException e) {
         throw new TypeConversionException(e.getMessage());
       }

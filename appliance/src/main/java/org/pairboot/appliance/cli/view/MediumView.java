@@ -11,6 +11,7 @@ import org.pairboot.artifacts.format.bootmenu.MenuEntry;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.inspect.Medium;
 import org.pairboot.artifacts.format.preset.LiveSystem;
+import org.pairboot.artifacts.format.preset.MediumRelease;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.artifacts.text.Sizes;
@@ -34,6 +35,10 @@ public final class MediumView implements View {
     if (!medium.label().isEmpty()) {
       console.printFact("label", PrintableText.of(medium.label()));
     }
+    medium
+        .system()
+        .flatMap(LiveSystem::release)
+        .ifPresent(release -> console.printFact("release", release.title()));
     if (!medium.menu().isEmpty()) {
       console.printFact("boot menu", medium.menu().size() + " entries; --entries lists them");
     }
@@ -88,6 +93,7 @@ public final class MediumView implements View {
         medium.length().isPresent() ? "iso" : "directory",
         medium.length().isPresent() ? medium.length().getAsLong() : null,
         medium.label().isEmpty() ? null : medium.label(),
+        system.flatMap(LiveSystem::release).map(MediumRelease::title).orElse(null),
         system.flatMap(LiveSystem::preset).map(Preset::term).orElse(null),
         system.map(LiveSystem::arguments).orElse(null),
         system.map(LiveSystem::notes).orElse(List.of()),
@@ -108,6 +114,7 @@ public final class MediumView implements View {
       String kind,
       Long size,
       String label,
+      String release,
       String system,
       String kernelArguments,
       List<String> notes,

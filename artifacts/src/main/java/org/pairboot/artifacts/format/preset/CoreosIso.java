@@ -81,6 +81,7 @@ final class CoreosIso {
         extras,
         List.of(),
         arguments.orElse(""),
+        Optional.empty(),
         notes);
   }
 

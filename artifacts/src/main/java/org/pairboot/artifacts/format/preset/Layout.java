@@ -2,6 +2,7 @@ package org.pairboot.artifacts.format.preset;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One way in which the files of a system are laid out. The text that {@code *} matches in the name
@@ -33,6 +34,9 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
      * @param path where it is there, without a leading slash
      */
     record WrappedIso(String path) implements Root {}
+
+    /** A file of the tree, in the initramfs under the same path. */
+    record WrappedFile(PathPattern pattern) implements Root {}
   }
 
   /**
@@ -58,8 +62,23 @@ record Layout(PathPattern kernel, PathPattern initramfs, Root root, List<Compani
     return of(kernel, initramfs, new Root.WrappedIso(path));
   }
 
+  static Layout ofWrappedFile(String kernel, String initramfs, String root) {
+    return of(kernel, initramfs, new Root.WrappedFile(new PathPattern(root)));
+  }
+
   private static Layout of(String kernel, String initramfs, Root root) {
     return new Layout(new PathPattern(kernel), new PathPattern(initramfs), root, List.of());
+  }
+
+  /** The place of the root file system, if it is a file of the tree. */
+  Optional<PathPattern> rootPattern() {
+    return switch (root) {
+      case Root.InTree(PathPattern pattern) -> Optional.of(pattern);
+      case Root.WrappedFile(PathPattern pattern) -> Optional.of(pattern);
+      case Root.None none -> Optional.empty();
+      case Root.WholeIso iso -> Optional.empty();
+      case Root.WrappedIso iso -> Optional.empty();
+    };
   }
 
   /** This layout with further files. */

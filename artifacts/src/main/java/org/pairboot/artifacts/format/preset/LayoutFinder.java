@@ -86,9 +86,9 @@ final class LayoutFinder {
         continue;
       }
       Map<String, String> values = new HashMap<>(usual.orElse(Map.of()));
-      if (layout.root() instanceof Layout.Root.InTree(PathPattern pattern)) {
-        values.putAll(MediumArguments.places(entry.arguments(), pattern));
-      }
+      layout
+          .rootPattern()
+          .ifPresent(root -> values.putAll(MediumArguments.places(entry.arguments(), root)));
       Optional<List<Named>> root = root(layout, values);
       if (root.isPresent()) {
         Found found =
@@ -182,15 +182,8 @@ final class LayoutFinder {
   private Optional<List<Named>> root(Layout layout, Map<String, String> values) throws IOException {
     return switch (layout.root()) {
       case Layout.Root.None() -> Optional.of(List.of());
-      case Layout.Root.InTree(PathPattern pattern) -> {
-        List<Match> found = pattern.with(values).usual().find(tree);
-        boolean isOneOfSeveral = found.size() > 1 && !values.containsKey(PathPattern.STAR);
-        yield isOneOfSeveral
-            ? Optional.empty()
-            : found.stream()
-                .findFirst()
-                .map(match -> List.of(new Named(match.path(), match.file())));
-      }
+      case Layout.Root.InTree(PathPattern pattern) -> fileOf(pattern, values);
+      case Layout.Root.WrappedFile(PathPattern pattern) -> fileOf(pattern, values);
       case Layout.Root.WholeIso(String servedAs) ->
           tree.iso().map(iso -> List.of(new Named(servedAs, iso)));
       case Layout.Root.WrappedIso(String path) ->
@@ -198,9 +191,20 @@ final class LayoutFinder {
     };
   }
 
+  private Optional<List<Named>> fileOf(PathPattern pattern, Map<String, String> values)
+      throws IOException {
+    List<Match> found = pattern.with(values).usual().find(tree);
+    boolean isOneOfSeveral = found.size() > 1 && !values.containsKey(PathPattern.STAR);
+    return isOneOfSeveral
+        ? Optional.empty()
+        : found.stream().findFirst().map(match -> List.of(new Named(match.path(), match.file())));
+  }
+
   private LiveSystem system(Found found, List<Named> root, List<String> notes) throws IOException {
     boolean appended = found.preset().root() instanceof RootSource.Appended;
-    boolean wrapped = found.layout().root() instanceof Layout.Root.WrappedIso;
+    boolean wrapped =
+        found.layout().root() instanceof Layout.Root.WrappedIso
+            || found.layout().root() instanceof Layout.Root.WrappedFile;
     List<Named> payloads = new ArrayList<>(appended || wrapped ? List.of() : root);
     StringBuilder arguments = new StringBuilder(found.preset().arguments(found.values()));
     for (Companion companion : found.layout().companions()) {
@@ -214,8 +218,8 @@ final class LayoutFinder {
     List<String> all = new ArrayList<>(notes);
     if (wrapped) {
       all.add(
-          "the ISO becomes an initrd of %s: machines need more than twice that memory"
-              .formatted(Sizes.text(root.getFirst().file().length())));
+          "%s becomes an initrd of %s: machines need more than twice that memory"
+              .formatted(root.getFirst().name(), Sizes.text(root.getFirst().file().length())));
     }
     return new LiveSystem(
         Optional.of(found.preset()),
@@ -227,6 +231,7 @@ final class LayoutFinder {
         found.initrds().extras(),
         wrapped ? root : List.of(),
         MediumArguments.forNetwork(arguments.toString(), found.menuArguments()),
+        Optional.empty(),
         all);
   }
 

@@ -1,5 +1,6 @@
 package org.pairboot.artifacts.format.preset;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.pairboot.artifacts.format.input.ImageFile;
@@ -15,6 +16,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
  * @param extras further initrds
  * @param wrapped files that the initramfs looks for in itself; their names are the paths there
  * @param arguments kernel arguments, an {@link org.pairboot.artifacts.content.ArgumentTemplate}
+ * @param release which one the medium says that it is
  * @param notes for the user, one line each
  */
 public record LiveSystem(
@@ -27,6 +29,7 @@ public record LiveSystem(
     List<Named> extras,
     List<Named> wrapped,
     String arguments,
+    Optional<MediumRelease> release,
     List<String> notes) {
   public LiveSystem {
     early = List.copyOf(early);
@@ -34,6 +37,29 @@ public record LiveSystem(
     extras = List.copyOf(extras);
     wrapped = List.copyOf(wrapped);
     notes = List.copyOf(notes);
+  }
+
+  LiveSystem of(Optional<MediumRelease> itsRelease) {
+    return new LiveSystem(
+        preset,
+        kernel,
+        initramfs,
+        early,
+        rootfs,
+        payloads,
+        extras,
+        wrapped,
+        arguments,
+        itsRelease,
+        notes);
+  }
+
+  LiveSystem withNote(String note) {
+    List<String> all = new ArrayList<>(notes);
+    all.add(note);
+    return new LiveSystem(
+        preset, kernel, initramfs, early, rootfs, payloads, extras, wrapped, arguments, release,
+        all);
   }
 
   /** A file, and the name under which it is served. */

@@ -74,9 +74,11 @@ public final class LiveSystemFinder {
     try (FileTree tree = FileTree.open(path)) {
       LiveSystemFinder finder = new LiveSystemFinder(tree);
       List<Preset> presets = expected.map(List::of).orElse(List.of(Preset.values()));
-      return entry.isPresent()
-          ? finder.findByEntry(entry.get(), presets)
-          : finder.find(presets, expected);
+      LiveSystem found =
+          entry.isPresent()
+              ? finder.findByEntry(entry.get(), presets)
+              : finder.find(presets, expected);
+      return found.of(MediumRelease.of(tree));
     }
   }
 
@@ -197,6 +199,7 @@ public final class LiveSystemFinder {
             initrds.map(Initrds::extras).orElse(List.of()),
             List.of(),
             MediumArguments.forNetwork("", entry.arguments()),
+            Optional.empty(),
             List.of());
     return withNote(asItIs, entry, entries);
   }
@@ -227,25 +230,13 @@ public final class LiveSystemFinder {
 
   private static LiveSystem withNote(LiveSystem system, MenuEntry entry, List<MenuEntry> entries) {
     List<MenuEntry> others = entries.stream().filter(other -> !other.equals(entry)).toList();
-    List<String> notes = new ArrayList<>(system.notes());
-    notes.add(
+    return system.withNote(
         "took the entry '%s' of its boot menu%s"
             .formatted(
                 entry.title(),
                 others.isEmpty()
                     ? ""
                     : ", and not " + titles(others) + "; --entry takes another one"));
-    return new LiveSystem(
-        system.preset(),
-        system.kernel(),
-        system.initramfs(),
-        system.early(),
-        system.rootfs(),
-        system.payloads(),
-        system.extras(),
-        system.wrapped(),
-        system.arguments(),
-        notes);
   }
 
   private static String titles(List<MenuEntry> entries) {
@@ -263,9 +254,7 @@ public final class LiveSystemFinder {
                 layout.kernel()
                     + ", "
                     + layout.initramfs()
-                    + (layout.root() instanceof Layout.Root.InTree(PathPattern root)
-                        ? ", " + root
-                        : ""))
+                    + layout.rootPattern().map(root -> ", " + root).orElse(""))
             .distinct()
             .collect(Collectors.joining("; or "));
     return new UnknownSystemException(

@@ -51,6 +51,8 @@ final class MediumArguments {
           arguments.has("rd.live.image")
               || value(arguments, "root").filter(root -> root.startsWith("live:")).isPresent();
       case TALOS -> arguments.has("talos.platform");
+      case GENTOO ->
+          arguments.has("cdroot") && value(arguments, "looptype").equals(Optional.of("squashfs"));
       case FEDORA_COREOS, FLATCAR, KIWI, PROXMOX -> false;
     };
   }

@@ -46,10 +46,14 @@ record PathPattern(String text) {
 
   /** This pattern with those of its wildcards replaced that {@code values} has. */
   PathPattern with(Map<String, String> values) {
-    return new PathPattern(
-        Stream.of(replaced(text, values).split("/"))
-            .filter(segment -> !segment.isEmpty())
-            .collect(Collectors.joining("/")));
+    return new PathPattern(joined(replaced(text, values)));
+  }
+
+  /** The value of an argument may begin or end with a slash. */
+  private static String joined(String path) {
+    return Stream.of(path.split("/"))
+        .filter(segment -> !segment.isEmpty())
+        .collect(Collectors.joining("/"));
   }
 
   /** {@code template} with the value of each placeholder, or the usual one. */
@@ -68,7 +72,7 @@ record PathPattern(String text) {
 
   /** This pattern with the usual values. */
   PathPattern usual() {
-    return new PathPattern(usual(text));
+    return new PathPattern(joined(usual(text)));
   }
 
   /** {@code template} with the usual value of each placeholder. */

@@ -142,6 +142,21 @@ public enum Preset {
       List.of(Layout.ofWrappedIso("boot/linux26", "boot/initrd.img", "proxmox.iso")),
       List.of()),
 
+  /**
+   * The initramfs of genkernel looks for the root file system in itself before it looks for a CD.
+   * Newer media have dracut, and are dracut-live.
+   */
+  GENTOO(
+      "gentoo",
+      "Gentoo installation media made with genkernel",
+      new RootSource.Inside(),
+      "root=/dev/ram0 init=/linuxrc looptype=squashfs loop=<loop:/image.squashfs> cdroot",
+      List.of(
+          gentoo("boot/gentoo", "boot/gentoo.igz"),
+          gentoo("isolinux/gentoo", "isolinux/gentoo.igz"),
+          gentoo("isolinux/gentoo", "isolinux/gentoo.xz")),
+      List.of()),
+
   TALOS(
       "talos",
       "Talos Linux",
@@ -180,6 +195,10 @@ public enum Preset {
         .and("*.md5", "")
         .and("*.initrd", "")
         .and("*.kernel", "");
+  }
+
+  private static Layout gentoo(String kernel, String initramfs) {
+    return Layout.ofWrappedFile(kernel, initramfs, "<loop:/image.squashfs>");
   }
 
   private static Layout dracut(String kernel, String initramfs) {
@@ -260,7 +279,7 @@ public enum Preset {
       // dmsquash-live-root takes an image of an ext4 as well.
       case DRACUT_LIVE -> List.of(PayloadType.SQUASHFS, PayloadType.EROFS, PayloadType.EXT);
       case DEBIAN_LIVE, ANACONDA, ARCH, ALPINE -> List.of(PayloadType.SQUASHFS, PayloadType.EROFS);
-      case FEDORA_COREOS, FLATCAR, TALOS, PROXMOX -> List.of();
+      case FEDORA_COREOS, FLATCAR, TALOS, PROXMOX, GENTOO -> List.of();
     };
   }
 
@@ -292,6 +311,7 @@ public enum Preset {
                   case Layout.Root.WholeIso(String servedAs) ->
                       Stream.of(new PathPattern(servedAs));
                   case Layout.Root.WrappedIso(String path) -> Stream.empty();
+                  case Layout.Root.WrappedFile(PathPattern pattern) -> Stream.empty();
                   case Layout.Root.None() -> Stream.empty();
                 })
             .toList();

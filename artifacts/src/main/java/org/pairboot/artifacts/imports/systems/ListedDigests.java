@@ -107,8 +107,10 @@ final class ListedDigests {
         return digests.get(candidate);
       }
     }
-    if (digests.size() == 1 && digests.containsKey("") && contradictory.isEmpty()) {
-      return digests.get("");
+    // A list of this file alone: under no name, or under that of a build, which this one links to.
+    boolean isOfThisFile = digests.containsKey("") || place.startsWith(file + ".");
+    if (digests.size() == 1 && isOfThisFile && contradictory.isEmpty()) {
+      return digests.values().iterator().next();
     }
     throw new CatalogueException(
         "%s lists no SHA-256 digest of %s: a server may be in the middle of an update; try again later, or with another --mirror"

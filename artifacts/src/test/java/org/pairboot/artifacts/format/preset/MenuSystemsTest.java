@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
 
@@ -121,6 +123,72 @@ class MenuSystemsTest {
         .extracting(LiveSystem.Named::name)
         .containsExactly("live/grml64-full/grml64-full.squashfs");
     assertThat(system.arguments()).isEqualTo("boot=live components fetch={rootfs_url} nomce");
+  }
+
+  @Test
+  void putsTheRootOfGenkernelIntoAnInitrd() throws Exception {
+    put("boot/gentoo", "k");
+    put("boot/gentoo.igz", "i");
+    put("image.squashfs", "s");
+
+    LiveSystem byPlace = find();
+
+    assertThat(byPlace.preset()).contains(Preset.GENTOO);
+    assertThat(byPlace.wrapped())
+        .extracting(LiveSystem.Named::name)
+        .containsExactly("image.squashfs");
+    assertThat(byPlace.payloads()).isEmpty();
+    assertThat(byPlace.arguments()).isEqualTo(Preset.GENTOO.arguments());
+
+    put(
+        "isolinux/isolinux.cfg",
+        """
+        label own
+          kernel /boot/gentoo
+          append root=/dev/ram0 init=/linuxrc dokeymap looptype=squashfs loop=/own.squashfs cdroot
+          initrd /boot/gentoo.igz
+        """);
+    put("own.squashfs", "o");
+
+    LiveSystem byMenu = find();
+
+    assertThat(byMenu.wrapped()).extracting(LiveSystem.Named::name).containsExactly("own.squashfs");
+    assertThat(byMenu.arguments())
+        .isEqualTo(
+            "root=/dev/ram0 init=/linuxrc looptype=squashfs loop=/own.squashfs cdroot dokeymap");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          .disk/info        | Ubuntu-Server 24.04.3 LTS "Noble Numbat" - Release amd64 (20250805) | 24.04.3
+          .disk/info        | Official Debian GNU/Linux Live 13.1.0 standard 2025-09-06T10:09     | 13.1.0
+          .disk/info        | GParted-live 1.8.1-3-amd64                                          | 1.8.1-3
+          .disk/info        | a build of 20250805                                                 |
+          arch/version      | 2026.11.01                                                          | 2026.11.01
+          sysresccd/VERSION | 12.03                                                               | 12.03
+          .alpine-release   | alpine-extended-3.22.1 250715                                       | 3.22.1
+          """)
+  void readsWhichReleaseItIs(String file, String text, String version) throws Exception {
+    put("live/vmlinuz", "k");
+    put("live/initrd.img", "i");
+    put("live/filesystem.squashfs", "s");
+    put(file, text + "\n");
+
+    assertThat(find().release()).contains(new MediumRelease(text, Optional.ofNullable(version)));
+  }
+
+  @Test
+  void readsTheReleaseOfATree() throws Exception {
+    put("live/vmlinuz", "k");
+    put("live/initrd.img", "i");
+    put("live/filesystem.squashfs", "s");
+    put(".treeinfo", "[header]\nversion = 1.2\n[release]\nname = Own \u001b[31m\nversion = 44\n");
+
+    assertThat(find().release().orElseThrow().title()).startsWith("Own").doesNotContain("\u001b");
+    assertThat(find().release().orElseThrow().version()).contains("44");
   }
 
   @Test
