@@ -14,6 +14,7 @@ import org.pairboot.appliance.cli.TestProgram.Outcome;
 import org.pairboot.appliance.cli.command.ExitCode;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.testimages.Kernels;
+import org.pairboot.artifacts.testimages.Layouts;
 import org.pairboot.artifacts.testimages.LiveImages;
 import org.pairboot.artifacts.testimages.TestIso;
 import org.pairboot.artifacts.testimages.TestIso.Names;
@@ -104,6 +105,28 @@ class InspectMediaTest {
     Outcome broken = inspect(copied);
     assertThat(broken.exitCode()).isEqualTo(ExitCode.FAILED);
     assertThat(broken.err()).contains("index.json");
+  }
+
+  @Test
+  void listsTheImagesOfAnArchiveThatOtherToolsMade() throws Exception {
+    ImageStore store = ImageStore.open(home.resolve("other"), ImageStore.Options.defaults());
+    TestImages.publish(store, "fcos", "1", "x86_64", true);
+    Path copied = home.resolve("copied");
+    Layouts.copyImages(store.directory(), copied);
+    Path archive = Layouts.archive(copied, home.resolve("fcos.tar"));
+
+    assertThat(inspect(archive).out())
+        .contains("an OCI image layout in a tar archive", "fcos@1", "x86_64");
+    JsonNode json = Json.MAPPER.readTree(inspect(archive, "--json").out());
+    assertThat(json.path("kind").asText()).isEqualTo("oci-archive");
+    assertThat(json.path("entries").findValuesAsText("name")).containsExactly("fcos@1");
+    assertThat(json.path("entries").path(0).path("image").asBoolean()).isTrue();
+
+    Files.delete(copied.resolve("oci-layout"));
+    Files.createFile(copied.resolve("oci-layout"));
+    Outcome other = inspect(Layouts.archive(copied, home.resolve("other.tar")));
+    assertThat(other.exitCode()).isEqualTo(ExitCode.FAILED);
+    assertThat(other.err()).contains("other.tar: its oci-layout is not a JSON object");
   }
 
   private Outcome inspect(Path file, String... more) {

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.text.Json;
 
@@ -45,6 +47,28 @@ public final class Layouts {
       copied.putObject("annotations").put("org.opencontainers.image.ref.name", ref);
     }
     Files.write(to.resolve("index.json"), bytes(index));
+  }
+
+  /** Makes an archive of the images, as skopeo does: the blobs come before the index. */
+  public static Path archive(Path layout, Path archive) throws IOException {
+    try (TarArchiveOutputStream tar = new TarArchiveOutputStream(Files.newOutputStream(archive));
+        Stream<Path> blobs = Files.list(layout.resolve("blobs/sha256"))) {
+      for (Path blob : blobs.sorted().toList()) {
+        member(tar, layout, blob);
+      }
+      member(tar, layout, layout.resolve("oci-layout"));
+      member(tar, layout, layout.resolve("index.json"));
+    }
+    return archive;
+  }
+
+  private static void member(TarArchiveOutputStream tar, Path layout, Path file)
+      throws IOException {
+    TarArchiveEntry entry = new TarArchiveEntry(layout.relativize(file).toString());
+    entry.setSize(Files.size(file));
+    tar.putArchiveEntry(entry);
+    Files.copy(file, tar);
+    tar.closeArchiveEntry();
   }
 
   /** Copies everything, as a backup does. */

@@ -19,7 +19,7 @@ import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.format.uki.UnifiedKernel;
-import org.pairboot.artifacts.store.LayoutListing;
+import org.pairboot.artifacts.store.layout.ImageLayout;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
       "Shows what a file is, what it consists of, and how it will boot.",
       "",
       "FILE is an initramfs, a rootfs, both in one file, a fat initramfs or a kernel; or an ISO, a"
-          + " directory, a unified kernel image or a store. Prints its"
+          + " directory, a unified kernel image, a store, or a tar archive of one. Prints its"
           + " members and their offsets, its version cookie and stream-hash, the era of live images"
           + " it belongs to, which boot methods will work and how much memory each needs, and how"
           + " many blocks a TFTP transfer takes. Changes nothing.",
@@ -78,8 +78,8 @@ final class InspectCommand extends DataCommand {
 
   /** What has all parts of an image, or several images. */
   private Optional<View> whole() throws IOException {
-    if (LayoutListing.isOne(file)) {
-      return Optional.of(new LayoutView(file, LayoutListing.of(file)));
+    if (ImageLayout.isOne(file)) {
+      return Optional.of(new LayoutView(ImageLayout.read(file)));
     }
     if (Medium.isOne(file)) {
       return Optional.of(new MediumView(Medium.of(file)));

@@ -52,6 +52,8 @@ public final class StoreException extends IOException {
     VERSION_IN_USE,
     /** What was staged is not an image: a part is missing or doubled, or a text is not one line. */
     NOT_PUBLISHABLE,
+    /** What images are to be copied from is not an OCI image layout, or a damaged one. */
+    BAD_LAYOUT,
     /** Any other failure of the file system, such as an I/O error. */
     IO_ERROR
   }

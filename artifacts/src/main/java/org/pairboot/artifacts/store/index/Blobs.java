@@ -21,13 +21,11 @@ import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.oci.Descriptor;
+import org.pairboot.artifacts.store.oci.OciJson;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 
 /** Reads blobs. Thread-safe. */
-public final class Blobs {
-  /** Manifests and configs are a few KB; registries refuse manifests above 4 MiB. */
-  private static final int MAX_DOCUMENT = 4 << 20;
-
+public final class Blobs implements IndexEntry.Documents {
   private static final String WRONG_DIGEST = "does not match its digest";
 
   private static final BlobLeases LEASES = BlobLeases.ofPlatform();
@@ -53,19 +51,14 @@ public final class Blobs {
     return new FileContent(directory.blob(digest), size, digest, LEASES);
   }
 
-  /**
-   * The bytes of a small blob, after a comparison with its digest.
-   *
-   * @throws MalformedDocumentException when the blob is missing, damaged or too large to be a
-   *     document
-   */
+  @Override
   public byte[] document(Descriptor descriptor) throws MalformedDocumentException, IOException {
     Optional<String> damage = lengthDamage(descriptor.digest(), descriptor.size());
     if (damage.isPresent()) {
       throw new MalformedDocumentException(damage.get());
     }
-    if (descriptor.size() > MAX_DOCUMENT) {
-      throw new MalformedDocumentException("is larger than " + MAX_DOCUMENT + " bytes");
+    if (descriptor.size() > OciJson.MAX_DOCUMENT) {
+      throw new MalformedDocumentException("is larger than " + OciJson.MAX_DOCUMENT + " bytes");
     }
     byte[] bytes = read(directory.blob(descriptor.digest()));
     if (!Sha256.of(ByteBuffer.wrap(bytes)).equals(descriptor.digest())) {

@@ -118,20 +118,33 @@ public sealed interface IndexEntry {
     Content content(Sha256 digest, long size);
   }
 
+  /** Where manifests and configs come from. */
+  @FunctionalInterface
+  interface Documents {
+    /**
+     * The bytes of a small blob, after a comparison with its digest.
+     *
+     * @throws MalformedDocumentException when the blob is missing, damaged or too large to be a
+     *     document
+     */
+    byte[] document(Descriptor descriptor) throws MalformedDocumentException, IOException;
+  }
+
   /**
    * Finds out what entries are. The manifest alone decides whether an image is ours, so that images
    * that another tool copied here under a name of its own are found as well.
    */
   final class Reader {
-    private final Blobs blobs;
+    private final Documents blobs;
     private final ContentSource contents;
 
-    Reader(Blobs blobs, ContentSource contents) {
+    public Reader(Documents blobs, ContentSource contents) {
       this.blobs = blobs;
       this.contents = contents;
     }
 
-    List<IndexEntry> read(Descriptor descriptor) throws IOException {
+    /** What the entry {@code descriptor} of an index is: one of these for each architecture. */
+    public List<IndexEntry> read(Descriptor descriptor) throws IOException {
       return switch (descriptor.mediaType()) {
         case OciNames.MANIFEST_TYPE ->
             List.of(manifest(descriptor, descriptor, isMarkedAsOurs(descriptor)));

@@ -11,6 +11,9 @@ import org.pairboot.artifacts.text.Json;
 
 /** Reads and writes the small JSON documents of an OCI layout. */
 public final class OciJson {
+  /** Manifests and configs are a few KB; registries refuse manifests above 4 MiB. */
+  public static final int MAX_DOCUMENT = 4 << 20;
+
   private OciJson() {}
 
   public static ObjectNode object() {
