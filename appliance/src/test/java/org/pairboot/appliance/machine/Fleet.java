@@ -201,6 +201,11 @@ final class Fleet {
       }
 
       @Override
+      public void link(Path file, Path name) throws IOException {
+        real.link(file, name);
+      }
+
+      @Override
       public void rename(Path from, Path to) throws IOException {
         real.rename(from, to);
       }

@@ -152,7 +152,7 @@ public final class ImageImporter {
   public static sealed class ImportException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    ImportException(String message) {
+    public ImportException(String message) {
       super(message);
     }
 
@@ -164,7 +164,7 @@ public final class ImageImporter {
     public static final class PairRejectedException extends ImportException {
       private static final long serialVersionUID = 1L;
 
-      PairRejectedException(String message) {
+      public PairRejectedException(String message) {
         super(message);
       }
     }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
-import org.pairboot.artifacts.catalog.KernelForm;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
@@ -69,7 +68,8 @@ final class ImagePublisher {
       List<String> notes = new ArrayList<>(parts.notes());
       notes.addAll(pair.notes());
       missingRepository(parts, arguments).ifPresent(notes::add);
-      doubt(kernel)
+      kernel
+          .doubt()
           .map(doubt -> "the kernel " + doubt + ", so machines may not start it")
           .ifPresent(notes::add);
       Optional<InitramfsFacts> facts = initramfs.map(Initramfs::facts);
@@ -115,7 +115,7 @@ final class ImagePublisher {
       throw new ImportException(
           file.name() + " " + objection.get() + "; --kernel takes the kernel (vmlinuz)");
     }
-    Optional<String> doubt = doubt(kernel);
+    Optional<String> doubt = kernel.doubt();
     if (doubt.isPresent() && !request.allowUnknownKernel()) {
       throw new ImportException(
           file.name()
@@ -127,45 +127,13 @@ final class ImagePublisher {
     return kernel;
   }
 
-  /** Why machines may not start {@code kernel}, as the predicate of a sentence about it. */
-  private static Optional<String> doubt(KernelFile kernel) {
-    return kernel.form().isEmpty()
-        ? Optional.of(kernel.appearance())
-        : kernel
-            .architecture()
-            .filter(_ -> kernel.form().get() == KernelForm.ELF)
-            .flatMap(ImagePublisher::bootable)
-            .map(
-                ("is an uncompressed kernel (ELF), which no loader starts on "
-                        + kernel.architecture().map(Architecture::toString).orElse("")
-                        + "; take its ")
-                    ::concat);
-  }
-
-  /** What loaders start instead of an ELF file; empty where there are some that start that. */
-  private static Optional<String> bootable(Architecture architecture) {
-    return switch (architecture) {
-      case X86_64 -> Optional.of("bzImage");
-      case AARCH64, RISCV64 -> Optional.of("Image");
-      case ARM -> Optional.of("zImage");
-      case I386, LOONGARCH64, PPC64LE, S390X -> Optional.empty();
-    };
-  }
-
   /** No machine starts a kernel for another processor. */
   private void requireArchitecture(KernelFile kernel, String name) throws ImportException {
-    Architecture said = request.architecture().orElse(null);
-    Architecture own = kernel.architecture().orElse(null);
-    // The header of 64-bit kernels before Linux 3.8 does not show that they are.
-    boolean mayBeSame =
-        said == null
-            || own == null
-            || own == said
-            || (own == Architecture.I386 && said == Architecture.X86_64);
-    if (!mayBeSame) {
+    Optional<Architecture> said = request.architecture().filter(it -> !kernel.mayBeFor(it));
+    if (said.isPresent()) {
       throw new ImportException(
           "%s is a kernel for %s, but the image is to be for %s; name the kernel for %s, or leave out --arch"
-              .formatted(name, own, said, said));
+              .formatted(name, kernel.architecture().orElseThrow(), said.get(), said.get()));
     }
   }
 

@@ -217,6 +217,15 @@ public final class ImageStore {
   }
 
   /**
+   * Fails as {@link #publish} would now with {@code image}, before anybody has copied its parts.
+   *
+   * @throws StoreException of kind {@code IMAGE_EXISTS} or {@code NAME_TAKEN}
+   */
+  public void requirePublishable(ImageVersion image) throws StoreException {
+    attempt(() -> new Publisher(directory, index, clock).require(image));
+  }
+
+  /**
    * Decides what machines boot that no plan names; empty for nothing. The image need not exist. See
    * {@link Snapshot#defaultImage}.
    */

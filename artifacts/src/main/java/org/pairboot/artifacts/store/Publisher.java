@@ -54,32 +54,45 @@ final class Publisher {
         Optional.of(draft.ref()),
         transaction -> {
           IndexState now = transaction.index();
-          requireNoChannel(draft.ref(), now);
+          Optional<IndexEntry.Readable> same = requirePublishable(candidate, now);
           Map<Sha256, Path> blobs = missingBlobs(parts, intact);
-          List<IndexEntry.Readable> readable = now.readable(draft.ref());
-          Optional<IndexEntry.Readable> same =
-              readable.stream()
-                  .filter(entry -> entry.architecture().equals(draft.architecture()))
-                  .findFirst();
-          if (same.isPresent()) {
-            requireSame(same.get().image(), candidate, readable.size() > 1);
-            if (same.get().image().verification().isServed()) {
-              LocalState proven = proven(now, same.get(), draft.verification());
-              if (blobs.isEmpty()) {
-                transaction.commit(proven);
-              } else {
-                // The same index again, so that running servers notice the repaired blobs.
-                transaction.commit(now.document(), blobs, Map.of(), proven);
-              }
-              return new PublishResult(
-                  proven.judge(same.get().image(), same.get().manifest().digest()), false);
+          if (same.isPresent() && same.get().image().verification().isServed()) {
+            LocalState proven = proven(now, same.get(), draft.verification());
+            if (blobs.isEmpty()) {
+              transaction.commit(proven);
+            } else {
+              // The same index again, so that running servers notice the repaired blobs.
+              transaction.commit(now.document(), blobs, Map.of(), proven);
             }
-          } else {
-            requireAnotherArchitecture(
-                readable.stream().map(IndexEntry.Readable::image).toList(), candidate);
+            return new PublishResult(
+                proven.judge(same.get().image(), same.get().manifest().digest()), false);
           }
           return new PublishResult(add(candidate, blobs, transaction), true);
         });
+  }
+
+  /** Fails as {@link #publish} would, because of what is in the store now. */
+  Void require(ImageVersion candidate) throws IOException {
+    requirePublishable(candidate, index.read());
+    return null;
+  }
+
+  /** Returns the entry of the same version for the same architecture, if there is one. */
+  private static Optional<IndexEntry.Readable> requirePublishable(
+      ImageVersion candidate, IndexState now) throws StoreException {
+    requireNoChannel(candidate.ref(), now);
+    List<IndexEntry.Readable> readable = now.readable(candidate.ref());
+    Optional<IndexEntry.Readable> same =
+        readable.stream()
+            .filter(entry -> entry.architecture().equals(candidate.architecture()))
+            .findFirst();
+    if (same.isPresent()) {
+      requireSame(same.get().image(), candidate, readable.size() > 1);
+    } else {
+      requireAnotherArchitecture(
+          readable.stream().map(IndexEntry.Readable::image).toList(), candidate);
+    }
+    return same;
   }
 
   private static LocalState proven(

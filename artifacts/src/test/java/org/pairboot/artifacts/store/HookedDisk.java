@@ -41,6 +41,7 @@ class HookedDisk implements Disk {
     SYNC,
     SYNC_DIRECTORY,
     PROTECT,
+    LINK,
     RENAME,
     DELETE
   }
@@ -107,6 +108,11 @@ class HookedDisk implements Disk {
   @Override
   public void protect(Path file) throws IOException {
     step(Operation.PROTECT, file, () -> real.protect(file));
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    step(Operation.LINK, name, () -> real.link(file, name));
   }
 
   @Override

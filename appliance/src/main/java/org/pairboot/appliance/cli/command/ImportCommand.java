@@ -5,37 +5,32 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.pairboot.appliance.boot.planner.UnnamedMachines;
+import java.util.Set;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
+import org.pairboot.appliance.cli.console.InterruptNotice;
 import org.pairboot.appliance.cli.view.BootMenuView;
-import org.pairboot.appliance.cli.view.BootSummary;
 import org.pairboot.appliance.cli.view.CatalogueView;
 import org.pairboot.appliance.cli.view.ImageView;
-import org.pairboot.appliance.cli.view.PairSummary;
 import org.pairboot.appliance.cli.view.View;
 import org.pairboot.appliance.plan.BootPlans;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.KernelArguments;
-import org.pairboot.artifacts.content.KernelArguments.Argument;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
 import org.pairboot.artifacts.imports.WrappedFile;
+import org.pairboot.artifacts.imports.layout.LayoutRequest;
 import org.pairboot.artifacts.imports.systems.SystemCatalogue;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
-import org.pairboot.artifacts.store.PruneResult;
 import org.pairboot.artifacts.store.Retention;
-import org.pairboot.artifacts.store.Snapshot;
-import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ChannelRef;
-import org.pairboot.artifacts.store.image.DefaultImage;
+import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
-import org.pairboot.artifacts.text.Sizes;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -49,7 +44,8 @@ import picocli.CommandLine.TypeConversionException;
     name = "import",
     description = {
       "Adds a version of an image: from separate files, from a live system's ISO, from a stream,"
-          + " or from where the publisher of a known system has its newest release.",
+          + " from where the publisher of a known system has its newest release, or from another"
+          + " store.",
       "",
       "Files may be local, or at http, https, ftp and tftp URLs. Streams are published by Fedora"
           + " CoreOS and its derivatives.",
@@ -67,6 +63,7 @@ import picocli.CommandLine.TypeConversionException;
       "  pairboot import rescue --iso debian-live.iso --allow-unverified",
       "  pairboot import --from fedora-coreos:testing --arch aarch64",
       "  pairboot import --catalog",
+      "  pairboot import images.tar --image fcos",
       "  pairboot import kiosk --add-fetcher \\",
       "    --kernel vmlinuz --initramfs initrd.img --rootfs kiosk.squashfs",
       "  pairboot import fcos --stream \\",
@@ -81,7 +78,9 @@ final class ImportCommand extends BaseCommand {
   @Parameters(
       paramLabel = "NAME",
       arity = "0..1",
-      description = "The image's name, such as fcos-stable. With --from, default: the system's.")
+      description =
+          "The image's name, such as fcos-stable. With --from, default: the system's. Without any"
+              + " files: a tar archive (oci-archive) or the directory of another store.")
   private String name;
 
   @Option(
@@ -160,6 +159,12 @@ final class ImportCommand extends BaseCommand {
   private List<String> channels = new ArrayList<>();
 
   @Option(
+      names = "--image",
+      paramLabel = "NAME[@VERSION]",
+      description = "Of another store, copy only this image, or this version of it; repeatable.")
+  private List<String> images = new ArrayList<>();
+
+  @Option(
       names = "--keep",
       paramLabel = "N",
       description = "Keep only the newest N versions of this image, whatever store.keep says.")
@@ -178,6 +183,14 @@ final class ImportCommand extends BaseCommand {
     if (medium.isPresent()) {
       return list(new BootMenuView(LiveSystemFinder.entries(medium.get())));
     }
+    if (name != null && files.areNone() && LayoutImport.isPath(name)) {
+      return importLayout();
+    }
+    if (!images.isEmpty()) {
+      throw new UsageException(
+          "--image chooses images of another store: pairboot import FILE.tar|DIRECTORY --image"
+              + " ...");
+    }
     name = Optional.ofNullable(name).or(files::systemName).orElse(null);
     ImportRequest request = request();
     if (mirror != null) {
@@ -189,17 +202,47 @@ final class ImportCommand extends BaseCommand {
     BootPlans plans = plansInForce(settings);
     ImageStore store = PairbootCommand.openStore(settings);
     ImageImporter importer = new ImageImporter(store, settings.downloads(), console::say);
-    Optional<DefaultImage> before = store.snapshot().defaultImage();
+    ImportReport report = new ImportReport(console, store);
     PublishResult published;
     try (InterruptNotice _ = InterruptNotice.during(console, importer.downloads());
         ProgressDisplay progress = new ProgressDisplay(console)) {
       published = importer.run(request, progress);
     }
-    print(published, store);
     ImageVersion image = published.image();
-    image.installer().ifPresent(argument -> console.say(installs(image, argument)));
-    console.say(defaultImage(plans, image, before, store.snapshot()));
-    prune(store, retention);
+    if (json) {
+      console.printJson(new ImageView(image, store.snapshot()).summary());
+    } else {
+      console.print(image.ref().toString());
+    }
+    report.published(published);
+    report.defaultImage(plans);
+    report.prune(retention, Set.of(name));
+    return ExitCode.DONE;
+  }
+
+  private int importLayout() throws Exception {
+    if (version != null
+        || mirror != null
+        || !extras.isEmpty()
+        || !wrapped.isEmpty()
+        || !kernelArguments.isEmpty()
+        || !channels.isEmpty()) {
+      throw new UsageException(
+          "images of another store are copied as they are: leave out --version, --mirror,"
+              + " --initrd, --wrap, --args and --channel");
+    }
+    LayoutRequest request =
+        new LayoutRequest(
+            LayoutImport.layout(name),
+            images.stream().map(ImageSelector::parse).toList(),
+            Optional.ofNullable(architecture),
+            allowUnverified,
+            allowUnknownKernel);
+    Settings settings = settings();
+    Retention retention = Retentions.of(settings, Optional.ofNullable(keep));
+    BootPlans plans = plansInForce(settings);
+    new LayoutImport(console(), json)
+        .run(PairbootCommand.openStore(settings), request, plans, retention);
     return ExitCode.DONE;
   }
 
@@ -210,53 +253,6 @@ final class ImportCommand extends BaseCommand {
       view.print(console());
     }
     return ExitCode.DONE;
-  }
-
-  private void print(PublishResult published, ImageStore store) {
-    Console console = console();
-    ImageVersion image = published.image();
-    if (json) {
-      console.printJson(new ImageView(image, store.snapshot()).summary());
-    } else {
-      console.print(image.ref().toString());
-    }
-    console.say(
-        (published.isNew() ? "published " : "already published: ")
-            + store.snapshot().describe(image)
-            + ", pair "
-            + PairSummary.of(image));
-    console.say(BootSummary.of(image));
-    image.notes().forEach(note -> console.say("note: " + note));
-  }
-
-  private static String installs(ImageVersion image, Argument argument) {
-    return "%s installs itself to a disk (%s), so it is not booted by default; 'pairboot default %s --yes' would change that"
-        .formatted(image.ref(), argument, image.ref().name());
-  }
-
-  /** What machines boot that no plan names, which an import never changes unasked. */
-  private static String defaultImage(
-      BootPlans plans, ImageVersion image, Optional<DefaultImage> before, Snapshot now) {
-    String first =
-        now.defaultImage().equals(before)
-            ? ""
-            : image.ref().name() + " is the first image, so it is the default image now; ";
-    return first + UnnamedMachines.of(plans, now).text();
-  }
-
-  /** The import is done, so it does not fail when old versions cannot be removed. */
-  private void prune(ImageStore store, Retention retention) {
-    Console console = console();
-    try {
-      PruneResult pruned = store.prune(retention, name::equals);
-      pruned.kept().forEach(kept -> console.say(Retentions.text(kept)));
-      if (!pruned.removed().isEmpty()) {
-        pruned.removed().forEach(removed -> console.say("removed " + removed));
-        console.say("freed " + Sizes.text(pruned.freedBytes()));
-      }
-    } catch (StoreException e) {
-      console.say("old versions were not removed: " + e.getMessage());
-    }
   }
 
   private ImportRequest request() throws UsageException {

@@ -109,6 +109,21 @@ final class ImportSourceOptions {
               + " Scripts show a notice as long as it is there.")
   private boolean keepFat;
 
+  /** Whether none of the options was given. */
+  boolean areNone() {
+    return iso == null
+        && entry == null
+        && !listEntries
+        && preset == null
+        && stream == null
+        && system == null
+        && kernel == null
+        && initramfs == null
+        && rootfs == null
+        && !addFetcher
+        && !keepFat;
+  }
+
   /** Throws if the options contradict each other. */
   ImportSource source() throws UsageException {
     boolean separate = kernel != null || initramfs != null || rootfs != null;

@@ -118,6 +118,37 @@ public final class KernelFile {
         : Appearance.of(head).orElse("has none of the known forms of kernels");
   }
 
+  /** Why machines may not start it, as the predicate of a sentence about the file. */
+  public Optional<String> doubt() {
+    if (form().isEmpty()) {
+      return Optional.of(appearance());
+    }
+    return architecture()
+        .filter(_ -> form().get() == KernelForm.ELF)
+        .flatMap(target ->
+            bootable(target)
+                .map(form ->
+                    "is an uncompressed kernel (ELF), which no loader starts on %s; take its %s"
+                        .formatted(target, form)));
+  }
+
+  /** What loaders start instead of an ELF file; empty where there are some that start that. */
+  private static Optional<String> bootable(Architecture architecture) {
+    return switch (architecture) {
+      case X86_64 -> Optional.of("bzImage");
+      case AARCH64, RISCV64 -> Optional.of("Image");
+      case ARM -> Optional.of("zImage");
+      case I386, LOONGARCH64, PPC64LE, S390X -> Optional.empty();
+    };
+  }
+
+  /** Whether it does not show that it is for another processor. */
+  public boolean mayBeFor(Architecture wanted) {
+    Architecture own = architecture().orElse(wanted);
+    // The header of 64-bit kernels before Linux 3.8 does not show that they are.
+    return own == wanted || (own == Architecture.I386 && wanted == Architecture.X86_64);
+  }
+
   private KernelHead unpacked() {
     return new KernelHead(packed.orElseThrow().unpacked());
   }

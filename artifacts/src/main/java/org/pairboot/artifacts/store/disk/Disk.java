@@ -37,6 +37,12 @@ public interface Disk {
   /** Makes {@code file} read-only for everybody. */
   void protect(Path file) throws IOException;
 
+  /**
+   * Gives {@code file} a second name, {@code name}; fails where the file system or its rights do
+   * not allow that.
+   */
+  void link(Path file, Path name) throws IOException;
+
   /** Moves {@code from} to {@code to} in one step, replacing what is there. */
   void rename(Path from, Path to) throws IOException;
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -72,6 +73,15 @@ final class LocalDisk implements Disk {
     Set<PosixFilePermission> permissions = view.readAttributes().permissions();
     permissions.removeAll(WRITE);
     view.setPermissions(permissions);
+  }
+
+  @Override
+  public void link(Path file, Path name) throws IOException {
+    try {
+      Files.createLink(name, file);
+    } catch (UnsupportedOperationException e) {
+      throw new FileSystemException(file.toString(), name.toString(), "has no hard links");
+    }
   }
 
   @Override

@@ -29,11 +29,11 @@ import org.pairboot.artifacts.text.PrintableText;
  * tar archive. Nothing in it is proven, and its parts are not read.
  */
 public final class ImageLayout {
-  /** Room for thirty thousand entries. */
-  private static final int MAX_INDEX = 16 << 20;
+  /** Room for fifteen thousand entries. */
+  private static final int MAX_INDEX = 8 << 20;
 
   /** Of all manifests and configs together; those of one version take about 2 KB. */
-  private static final long MAX_DOCUMENTS = 64 << 20;
+  private static final long MAX_DOCUMENTS = 32 << 20;
 
   private static final int MAX_SHOWN = 300;
 
@@ -141,7 +141,7 @@ public final class ImageLayout {
       throw bad(LayoutFiles.INDEX, "is missing");
     }
     if (index.get().length() > MAX_INDEX) {
-      throw bad(LayoutFiles.INDEX, "is larger than 16 MiB");
+      throw bad(LayoutFiles.INDEX, "is larger than 8 MiB");
     }
     try {
       return IndexDocument.parse(index.get().read());
@@ -185,7 +185,7 @@ public final class ImageLayout {
       }
       read += range.length();
       if (read > MAX_DOCUMENTS) {
-        throw bad(path, "its manifests have more than 64 MiB together; copy fewer images into it");
+        throw bad(path, "its manifests have more than 32 MiB together; copy fewer images into it");
       }
       byte[] bytes = range.read();
       if (!Sha256.of(ByteBuffer.wrap(bytes)).equals(descriptor.digest())) {

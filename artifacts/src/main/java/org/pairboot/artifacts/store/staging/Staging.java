@@ -15,8 +15,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.pairboot.artifacts.content.Content;
+import org.pairboot.artifacts.content.ContentHash;
 import org.pairboot.artifacts.content.FileContent;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
@@ -160,6 +163,61 @@ public final class Staging implements AutoCloseable {
       StagedPart part = hashed(name, target, listeners);
       add(part);
       return part;
+    } catch (IOException e) {
+      throw StoreException.of(store.root(), e);
+    }
+  }
+
+  /**
+   * Makes a part of a blob that the store has, without a copy. Empty if it lacks the blob, or has a
+   * damaged one, or the file system cannot do that.
+   *
+   * @param progress gets the number of bytes that were read to check the blob
+   * @throws IllegalArgumentException when there already is a part with this file name
+   */
+  public Optional<StagedPart> reuse(
+      Sha256 digest, long length, PartName name, LongConsumer progress) throws StoreException {
+    Optional<StagedPart> linked = link(store.blob(digest), digest, length, name);
+    if (linked.isEmpty()) {
+      return Optional.empty();
+    }
+    // Under the second name, nobody can take it away meanwhile.
+    Path file = linked.get().file();
+    try (FileChannel channel =
+        FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
+      if (channel.size() == length && ContentHash.of(channel, progress).equals(digest)) {
+        add(linked.get());
+        return linked;
+      }
+    } catch (IOException e) {
+      // The disk cannot read it, so it is damaged too.
+    }
+    delete(file);
+    return Optional.empty();
+  }
+
+  /**
+   * The same with a part of another staging of this store, which is as it was when it was hashed.
+   */
+  public Optional<StagedPart> share(StagedPart other, PartName name) throws StoreException {
+    Optional<StagedPart> linked = link(other.file(), other.digest(), other.length(), name);
+    linked.ifPresent(this::add);
+    return linked;
+  }
+
+  private Optional<StagedPart> link(Path file, Sha256 digest, long length, PartName name) {
+    Path target = partFile(name);
+    try {
+      store.disk().link(file, target);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    return Optional.of(new StagedPart(name, target, length, digest));
+  }
+
+  private void delete(Path file) throws StoreException {
+    try {
+      store.disk().delete(file);
     } catch (IOException e) {
       throw StoreException.of(store.root(), e);
     }

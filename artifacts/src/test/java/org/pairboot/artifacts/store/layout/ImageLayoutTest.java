@@ -132,11 +132,11 @@ class ImageLayoutTest {
   @Test
   void readsOnlySoMany() throws Exception {
     String large = blob("{\"a\":\"" + "x".repeat(4_000_000) + "\"}");
-    index(Stream.generate(() -> entry(MANIFEST, large)).limit(17).toArray(String[]::new));
-    assertRefused(layout, "its manifests have more than 64 MiB together");
+    index(Stream.generate(() -> entry(MANIFEST, large)).limit(9).toArray(String[]::new));
+    assertRefused(layout, "its manifests have more than 32 MiB together");
 
-    sparse(layout.resolve("index.json"), 17 << 20);
-    assertRefused(layout, "its index.json is larger than 16 MiB");
+    sparse(layout.resolve("index.json"), 9 << 20);
+    assertRefused(layout, "its index.json is larger than 8 MiB");
   }
 
   @Test

@@ -1,14 +1,13 @@
-package org.pairboot.appliance.cli.command;
+package org.pairboot.appliance.cli.console;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.pairboot.appliance.cli.console.Console;
 
 /**
  * Says what remains of an import that Ctrl-C or a signal ends. Files are published all at once, so
  * there is nothing to undo.
  */
-final class InterruptNotice implements AutoCloseable {
+public final class InterruptNotice implements AutoCloseable {
   private final Thread hook;
 
   private InterruptNotice(Thread hook) {
@@ -20,7 +19,7 @@ final class InterruptNotice implements AutoCloseable {
    *
    * @param downloads where files arrive from other machines
    */
-  static InterruptNotice during(Console console, Path downloads) {
+  public static InterruptNotice during(Console console, Path downloads) {
     Thread hook = new Thread(() -> console.say(text(downloads)), "import-interrupted");
     Runtime.getRuntime().addShutdownHook(hook);
     return new InterruptNotice(hook);
