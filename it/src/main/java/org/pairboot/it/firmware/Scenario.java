@@ -48,6 +48,7 @@ record Scenario(String name, RunKind runKind, String shows, Script script) {
             Matrix.scenarios(),
             ScreenScenarios.scenarios(),
             FaultScenarios.scenarios(),
+            MediumScenarios.scenarios(),
             UBootScenarios.scenarios(),
             CardScenarios.scenarios(),
             ArgumentScenarios.scenarios(),

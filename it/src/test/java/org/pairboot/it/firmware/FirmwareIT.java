@@ -45,6 +45,7 @@ class FirmwareIT {
         "mksquashfs:squashfs-tools",
         "cpio:cpio",
         "xz:xz-utils",
+        "xorriso:xorriso",
         "grub-mkimage:grub-common",
         "mmdebstrap:mmdebstrap",
         "/usr/share/OVMF/OVMF_CODE_4M.fd:ovmf",

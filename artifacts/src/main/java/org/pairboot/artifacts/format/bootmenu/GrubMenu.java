@@ -22,6 +22,8 @@ final class GrubMenu {
       List.of(
           "boot/grub/grub.cfg",
           "boot/grub2/grub.cfg",
+          // SystemRescue's grubsrcd.cfg.
+          "boot/grub/grub*.cfg",
           "boot/grub/loopback.cfg",
           "EFI/BOOT/grub.cfg",
           "EFI/*/grub.cfg",

@@ -50,6 +50,9 @@ final class SyslinuxMenu {
     private String append;
     private String initrd = "";
 
+    /** Another menu, for which {@code append} is its directory. */
+    private String config = "";
+
     Label(String title) {
       this.title = title;
     }
@@ -74,7 +77,13 @@ final class SyslinuxMenu {
         }
         case "menu" -> menuCommand(rest, path);
         case "include" -> include(word(rest, false), path);
-        case "config" -> otherMenu(rest, path);
+        case "config" -> {
+          if (label == null) {
+            otherMenu(rest, path);
+          } else {
+            label.config = rest;
+          }
+        }
         case "kernel", "linux" -> {
           if (label != null) {
             label.kernel = word(rest, false);
@@ -127,7 +136,6 @@ final class SyslinuxMenu {
 
   /** {@code CONFIG file [directory]} starts again in another directory. */
   private void otherMenu(String command, String path) throws IOException {
-    label = null;
     Optional<String> other = BootMenu.resolve(directory, word(command, false));
     String named = word(rest(command), false);
     Optional<String> itsDirectory =
@@ -140,6 +148,11 @@ final class SyslinuxMenu {
   private void finish(String path) throws IOException {
     Label finished = label;
     label = null;
+    if (finished != null && !finished.config.isEmpty()) {
+      String append = finished.append == null ? "" : " " + finished.append;
+      otherMenu(finished.config + append, path);
+      return;
+    }
     if (finished == null || finished.kernel.isEmpty()) {
       return;
     }

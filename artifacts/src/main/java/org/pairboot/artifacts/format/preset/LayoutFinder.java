@@ -230,7 +230,7 @@ final class LayoutFinder {
         payloads,
         found.initrds().extras(),
         wrapped ? root : List.of(),
-        MediumArguments.forNetwork(arguments.toString(), found.menuArguments()),
+        MediumArguments.forNetwork(found.preset(), arguments.toString(), found.menuArguments()),
         Optional.empty(),
         all);
   }

@@ -198,7 +198,7 @@ public final class LiveSystemFinder {
             List.of(),
             initrds.map(Initrds::extras).orElse(List.of()),
             List.of(),
-            MediumArguments.forNetwork("", entry.arguments()),
+            MediumArguments.forNetwork(entry.arguments()),
             Optional.empty(),
             List.of());
     return withNote(asItIs, entry, entries);

@@ -16,11 +16,15 @@ final class MediumArguments {
   private static final KernelArguments WHERE_THE_MEDIUM_IS =
       KernelArguments.parse(
           "BOOT_IMAGE initrd iso-scan/filename findiso fromiso img_dev img_loop cdroot"
-              + " live-media live-media-path bootfrom"
+              + " live-media bootfrom"
               + " archisolabel archisodevice archisosearchuuid archisosearchfilename"
               + " inst.stage2 rd.live.check rd.live.dir rd.live.squashimg"
               // Debian's and Ubuntu's mark for what an installed system gets.
               + " ---");
+
+  /** Where to look inside of the medium. Of use to a system that fetches all of it. */
+  private static final KernelArguments WHERE_IN_THE_MEDIUM =
+      KernelArguments.parse("live-media-path");
 
   /** How the values of arguments begin that name a drive, a partition or a volume. */
   private static final List<String> DRIVES =
@@ -71,13 +75,22 @@ final class MediumArguments {
     return places;
   }
 
+  /** The arguments for booting from the network a system of which nothing else is known. */
+  static String forNetwork(KernelArguments own) {
+    return forNetwork("", own.without(WHERE_IN_THE_MEDIUM));
+  }
+
   /**
    * The arguments for booting from the network.
    *
    * @param system what the system needs for that; it replaces arguments of the same name
    * @param own with which the medium boots
    */
-  static String forNetwork(String system, KernelArguments own) {
+  static String forNetwork(Preset preset, String system, KernelArguments own) {
+    return forNetwork(system, preset.fetchesMedium() ? own : own.without(WHERE_IN_THE_MEDIUM));
+  }
+
+  private static String forNetwork(String system, KernelArguments own) {
     List<Argument> names = new ArrayList<>();
     KernelArguments.parse(system).all().forEach(each -> names.add(new Argument(each.name())));
     KernelArguments stay =

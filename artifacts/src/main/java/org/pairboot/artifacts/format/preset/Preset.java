@@ -261,7 +261,7 @@ public enum Preset {
         KernelArguments.parse(arguments()).all().stream()
             .filter(argument -> isPlace(argument) || !own.has(argument.name()))
             .toList();
-    return MediumArguments.forNetwork(new KernelArguments(needed).toString(), own);
+    return MediumArguments.forNetwork(this, new KernelArguments(needed).toString(), own);
   }
 
   private static boolean isPlace(Argument argument) {
@@ -285,6 +285,11 @@ public enum Preset {
 
   List<Layout> layouts() {
     return layouts;
+  }
+
+  /** Whether it fetches the whole medium and mounts it as it would a drive. */
+  boolean fetchesMedium() {
+    return layouts.stream().anyMatch(layout -> layout.root() instanceof Layout.Root.WholeIso);
   }
 
   /** Paths in the initramfs, each of which identifies the system. */

@@ -59,13 +59,20 @@ class BootMenuTest {
         APPEND more.cfg
         LABEL elsewhere
         CONFIG /other/x.cfg /other
+        LABEL third
+        CONFIG /third/x.cfg
+        APPEND /third/
         """);
     files.put(
         "rescue/boot/syslinux/more.cfg", "LABEL a\nLINUX ../x86_64/vmlinuz\nINITRD ../i.img\n");
     files.put("other/x.cfg", "LABEL b\nLINUX k\n");
+    files.put("third/x.cfg", "LABEL c\nLINUX k\n");
 
     assertThat(entries())
-        .containsExactly("a: rescue/boot/x86_64/vmlinuz [rescue/boot/i.img] ", "b: other/k [] ");
+        .containsExactly(
+            "a: rescue/boot/x86_64/vmlinuz [rescue/boot/i.img] ",
+            "b: other/k [] ",
+            "c: third/k [] ");
   }
 
   @Test

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder.UnknownSystemException;
+import org.pairboot.artifacts.testimages.TestIso;
+import org.pairboot.artifacts.testimages.TestIso.Names;
 
 /** Systems that are understood from the boot menu of their medium. */
 class MenuSystemsTest {
@@ -68,6 +70,64 @@ class MenuSystemsTest {
     assertThat(byMenu.arguments()).isEqualTo(byPlace.arguments() + " iomem=relaxed");
     assertThat(byMenu.early()).hasSize(1);
     assertThat(byMenu.payloads()).isEqualTo(byPlace.payloads());
+  }
+
+  /** As on SystemRescue: ISOLINUX goes on in another directory, and GRUB's menu has a name. */
+  @Test
+  void readsTheMenusOfSystemRescue() throws Exception {
+    put("sysresccd/boot/x86_64/vmlinuz", "k");
+    put("sysresccd/boot/x86_64/sysresccd.img", "the large one");
+    put("sysresccd/boot/intel_ucode.img", "u");
+    put("sysresccd/x86_64/airootfs.sfs", "s");
+    put(
+        "isolinux/isolinux.cfg",
+        "LABEL loadconfig\n"
+            + "  CONFIG /sysresccd/boot/syslinux/sysresccd.cfg\n"
+            + "  APPEND /sysresccd/\n");
+    put(
+        "sysresccd/boot/syslinux/sysresccd.cfg",
+        """
+        LABEL boot
+        LINUX boot/x86_64/vmlinuz
+        INITRD boot/intel_ucode.img,boot/x86_64/sysresccd.img
+        APPEND archisobasedir=sysresccd archisolabel=RESCUE1202 iomem=relaxed
+        """);
+
+    assertThat(find().notes()).containsExactly("took the entry 'boot' of its boot menu");
+
+    Files.delete(medium.resolve("isolinux/isolinux.cfg"));
+    Files.delete(medium.resolve("sysresccd/boot/syslinux/sysresccd.cfg"));
+    put(
+        "boot/grub/grubsrcd.cfg",
+        "menuentry 'Boot' { linux /sysresccd/boot/x86_64/vmlinuz archisobasedir=sysresccd"
+            + " iomem=relaxed; initrd /sysresccd/boot/intel_ucode.img"
+            + " /sysresccd/boot/x86_64/sysresccd.img }");
+
+    LiveSystem system = find();
+
+    assertThat(system.arguments()).endsWith(" iomem=relaxed");
+    assertThat(system.early()).hasSize(1);
+  }
+
+  /** As on Pop!_OS; casper mounts the ISO and looks there. */
+  @Test
+  void keepsThePlaceOfTheRootInAnIsoThatIsFetched() throws Exception {
+    String menu =
+        "menuentry Try { linux /casper_pop/vmlinuz.efi boot=casper live-media-path=/casper_pop"
+            + " noprompt ---; initrd /casper_pop/initrd.gz }";
+    byte[] iso =
+        TestIso.iso(Names.ROCK_RIDGE)
+            .file("casper_pop/vmlinuz.efi", "k")
+            .file("casper_pop/initrd.gz", "i")
+            .file("boot/grub/grub.cfg", menu)
+            .build()
+            .bytes();
+    Path file = Files.write(medium.resolve("pop.iso"), iso);
+
+    LiveSystem system = LiveSystemFinder.find(file, Optional.empty(), Optional.empty());
+
+    assertThat(system.preset()).contains(Preset.UBUNTU_CASPER);
+    assertThat(system.arguments()).endsWith(" boot=casper live-media-path=/casper_pop noprompt");
   }
 
   /** Void and others have kernel and initramfs in places of their own. */

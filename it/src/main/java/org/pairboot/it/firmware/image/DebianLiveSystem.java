@@ -10,7 +10,6 @@ import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
 import org.pairboot.it.lab.SeededFile;
-import org.pairboot.it.lab.Tools;
 
 /** A Debian live system whose initramfs fetches the root file system. */
 public enum DebianLiveSystem {
@@ -69,7 +68,6 @@ public enum DebianLiveSystem {
    * @param arguments kernel arguments in addition to those of the boot menu
    */
   public void importFromIso(Path dataDir, Path work, String arguments) {
-    Tools.need("xorriso:xorriso");
     Path files = files();
     String menu =
         "menuentry 'Own system' { linux /kernel/linux root=live:CDLABEL=OWN rd.live.dir=/"
