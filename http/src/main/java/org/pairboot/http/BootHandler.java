@@ -41,7 +41,7 @@ final class BootHandler implements HttpHandler {
   @Override
   public void handleRequest(HttpServerExchange http) {
     Exchange exchange = exchanges.open(HttpRequestInfo.of(http));
-    if (!exchange.isAccepted() || !http.isRequestComplete()) {
+    if (!exchange.isAccepted() || exchange.request().hasBody()) {
       http.setPersistent(false);
     }
     switch (answer(http, exchange)) {

@@ -16,16 +16,25 @@ import org.pairboot.http.event.ResponseListener.Request;
  *
  * @param startNanos when the head was complete, on the clock of {@link System#nanoTime}
  * @param head whether the method is HEAD
+ * @param hasBody whether a body may follow, so that nobody knows where the next request begins
  * @param received the request as listeners see it
  * @param evidence the request as routes see it
  */
 record HttpRequestInfo(
-    long startNanos, boolean head, RequestName name, Request received, Evidence evidence) {
+    long startNanos,
+    boolean head,
+    boolean hasBody,
+    RequestName name,
+    Request received,
+    Evidence evidence) {
   /** The longest registered method, UPDATEREDIRECTREF, has 17 characters. */
   private static final int MAX_METHOD = 20;
 
   /** A browser's has about 110 characters, a loader's a dozen. */
   private static final int MAX_USER_AGENT = 120;
+
+  /** Digits of a length that a long holds. */
+  private static final int MAX_DIGITS = 18;
 
   static HttpRequestInfo of(HttpServerExchange http) {
     String path = rawPath(http);
@@ -37,6 +46,7 @@ record HttpRequestInfo(
     return new HttpRequestInfo(
         System.nanoTime(),
         head,
+        hasBody(http),
         name,
         new Request(
             http.getSourceAddress(),
@@ -45,6 +55,16 @@ record HttpRequestInfo(
             PrintableText.of(shown, RequestName.MAX_NAME),
             userAgent),
         new Evidence(head, isProxied(http.getRequestHeaders()), userAgent, List.of(), query(http)));
+  }
+
+  /**
+   * Undertow reads a Content-Length of 2^64 as 0 (HttpTransferEncoding.parsePositiveLong), and
+   * would take the body for the next request. A proxy in front of it does not, which lets a client
+   * smuggle requests past the proxy (RFC 9112, section 11.2).
+   */
+  private static boolean hasBody(HttpServerExchange http) {
+    String length = http.getRequestHeaders().getFirst(Headers.CONTENT_LENGTH);
+    return !http.isRequestComplete() || (length != null && length.length() > MAX_DIGITS);
   }
 
   /** Via is required of proxies (RFC 9110, section 7.6.3); balancers often send only the others. */

@@ -54,7 +54,7 @@ final class Responder {
     if (!method.equals(Methods.GET) && !method.equals(Methods.HEAD)) {
       return new Answer.Refused(ResponsePlan.methodNotAllowed());
     }
-    if (!http.isRequestComplete()) {
+    if (request.hasBody()) {
       return new Answer.Refused(ResponsePlan.badRequest("request bodies are not supported"));
     }
     return switch (request.name()) {
