@@ -80,7 +80,8 @@ public final class BootHttpServer implements AutoCloseable {
     Duration idle = settings.timeouts().idle();
     // No limit in total: beyond that of a listener, connections wait in its backlog.
     var clients = new ClientLimit(Integer.MAX_VALUE, settings.limits().connectionsPerClient());
-    Listener.GateFactory gates = http -> new ConnectionGate(clients, listener, http);
+    Listener.GateFactory gates =
+        http -> new ConnectionGate(clients, listener, settings.timeouts().head(), http);
     listeners.add(
         Listener.open(
             new Listener.Place(settings.listen(), "http.listen"),

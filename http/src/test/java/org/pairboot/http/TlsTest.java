@@ -23,6 +23,7 @@ import java.util.Arrays;
 import java.util.List;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -169,7 +170,7 @@ class TlsTest {
   @Test
   void closesConnectionsWithoutACompleteHandshake() throws Exception {
     server.close();
-    Timeouts timeouts = new Timeouts(LONG, Duration.ofMillis(300), LONG);
+    Timeouts timeouts = new Timeouts(Duration.ofMillis(300), LONG, LONG);
     server = new TestServer(TestSettings.loopback().with(timeouts).withOwnCertificate(identity));
     int port = server.server().tlsAddress().orElseThrow().getPort();
     for (byte[] start :
@@ -181,6 +182,31 @@ class TlsTest {
         socket.getOutputStream().write(start);
         assertThat(drain(socket)).as("closed").isTrue();
       }
+    }
+  }
+
+  @Test
+  void keepsAConnectionThatRestsAfterTheHandshake() throws Exception {
+    server.close();
+    Timeouts timeouts = new Timeouts(Duration.ofMillis(300), LONG, LONG);
+    server =
+        new TestServer(TestSettings.loopback().with(timeouts).withOwnCertificate(identity))
+            .with("small", BytesContent.of("small"));
+    int port = server.server().tlsAddress().orElseThrow().getPort();
+    try (SSLSocket resting =
+            (SSLSocket) client.sslContext().getSocketFactory().createSocket("localhost", port);
+        Socket late = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+      resting.startHandshake();
+      // Closed when a handshake that began before it would have been.
+      late.getOutputStream().write("GET /".getBytes(StandardCharsets.US_ASCII));
+      assertThat(drain(late)).isTrue();
+
+      resting
+          .getOutputStream()
+          .write(
+              "GET /small HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                  .getBytes(StandardCharsets.US_ASCII));
+      assertThat(resting.getInputStream().readAllBytes()).asString().endsWith("small");
     }
   }
 
