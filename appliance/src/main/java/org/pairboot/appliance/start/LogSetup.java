@@ -30,6 +30,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
   /** For the journal, which adds the time itself and needs the priority. */
   public static final String JOURNAL_PATTERN = "%priority%msg%n";
 
+  static final String APPENDER = "STDERR";
+
   private static final String PATTERN = "%time %-5level %msg%n";
   private static final List<String> VERBOSE_LOGGERS =
       List.of("io.undertow", "org.xnio", "org.jboss");
@@ -48,7 +50,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     encoder.start();
     ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
     appender.setContext(context);
-    appender.setName("STDERR");
+    appender.setName(APPENDER);
     appender.setTarget("System.err");
     appender.setEncoder(encoder);
     appender.start();

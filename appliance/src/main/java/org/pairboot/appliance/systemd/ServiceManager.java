@@ -47,6 +47,11 @@ public final class ServiceManager {
         socket, socket.flatMap(_ -> Watchdog.of(environment, ProcessHandle.current().pid())));
   }
 
+  /** Whether there is one. */
+  public boolean isPresent() {
+    return socket.isPresent();
+  }
+
   /** Notifies that the service is ready, at the start and at the end of a reload. */
   public void ready() {
     send("READY=1");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.security.cert.CertificateEncodingException;
 import java.time.Duration;
@@ -65,10 +66,8 @@ final class CurrentCertificate {
   }
 
   private void loadFirst() throws IOException {
-    if (settings.selfSigned()
-        && !Files.exists(settings.certificate())
-        && !Files.exists(settings.key())) {
-      renew();
+    if (settings.selfSigned()) {
+      makeIfMissing();
     }
     loaded = inspect();
     lastSeen = loaded;
@@ -80,6 +79,27 @@ final class CurrentCertificate {
           e);
     }
     renewIfDue();
+  }
+
+  /** One of the two files is of no use without the other, but may be all that somebody has. */
+  private void makeIfMissing() throws IOException {
+    boolean hasCertificate = Files.exists(settings.certificate());
+    boolean hasKey = Files.exists(settings.key());
+    if (hasCertificate && hasKey) {
+      return;
+    }
+    if (hasCertificate || hasKey) {
+      Path left = hasCertificate ? settings.certificate() : settings.key();
+      Path aside = left.resolveSibling(left.getFileName() + ".old");
+      Files.move(left, aside, StandardCopyOption.REPLACE_EXISTING);
+      LOG.warn(
+          "{} is missing, so there will be a new HTTPS certificate, which clients that pinned the"
+              + " old one need; {} is kept as {}",
+          hasCertificate ? settings.key() : settings.certificate(),
+          left.getFileName(),
+          aside);
+    }
+    renew();
   }
 
   ServerCertificate get() {

@@ -61,11 +61,19 @@ class CurrentCertificateTest {
   }
 
   @Test
-  void isNotCreatedOverAnExistingKey() throws Exception {
-    Files.writeString(key, "mine");
+  void isCreatedAnewWhenOneOfTheTwoFilesIsMissing() throws Exception {
+    ServerCertificate first = load(true).get();
+    Files.delete(certificate);
+    String left = Files.readString(key);
 
-    assertThatThrownBy(() -> load(true)).hasMessageContaining(certificate + ": no such file");
-    assertThat(key).hasContent("mine");
+    ServerCertificate second = load(true).get();
+
+    assertThat(second).isNotEqualTo(first);
+    assertThat(ServerCertificate.read(certificate, key)).isEqualTo(second);
+    assertThat(key.resolveSibling(key.getFileName() + ".old")).hasContent(left.strip());
+
+    Files.delete(key);
+    assertThat(load(true).get()).isNotEqualTo(second);
   }
 
   @Test

@@ -5,12 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -97,16 +100,79 @@ class ServiceManagerIT {
     assertThat(server.isAlive()).isTrue();
   }
 
-  private Process serve() throws IOException {
+  @Test
+  void endsWithoutFailureWhenToldToStopBeforeItIsReady() throws Exception {
+    new Cli(directory.resolve("data"))
+        .importImage("small", TestImage.write(directory.resolve("image"), "1.0", 100_000));
+    Path marker = directory.resolve("data/oci-layout");
+    Files.delete(marker);
+    Command.run(List.of("mkfifo", marker.toString())).succeeded();
+
+    Process server = serve();
+    // Opening blocks until the server opens the other end, and then holds the server there.
+    OutputStream held = Files.newOutputStream(marker);
+    signal(server, "TERM");
+    assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    held.close();
+    assertThat(server.exitValue()).isZero();
+    assertThat(Files.readString(log)).contains("stopped before it was ready");
+  }
+
+  @Test
+  void waitsForAPortThatIsTaken() throws Exception {
+    Process server;
+    try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      server = serve("http.listen=127.0.0.1:" + other.getLocalPort());
+      awaitNotification("STATUS=waiting: cannot listen on 127.0.0.1:" + other.getLocalPort());
+    }
+    awaitNotification("READY=1");
+    assertThat(server.isAlive()).isTrue();
+  }
+
+  /** A frozen journal, or the log driver of a container that hangs. */
+  @Test
+  void servesWhileNobodyReadsItsLog() throws Exception {
+    Tools.need("curl:curl");
+    ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    int port = free.getLocalPort();
+    free.close();
+    Process server =
+        start(
+            builder("http.listen=127.0.0.1:" + port, "log.level=debug").redirectErrorStream(true));
+    awaitNotification("READY=1");
+
+    // Each is a line in the log; a pipe holds some 400 of them.
+    Command.run(
+            List.of(
+                "curl",
+                "-sS",
+                "--max-time",
+                "60",
+                "-o",
+                "/dev/null",
+                "http://127.0.0.1:" + port + "/none/[1-6000]"))
+        .succeeded();
+
+    signal(server, "TERM");
+    assertThat(server.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS)).isTrue();
+    assertThat(server.exitValue()).isZero();
+  }
+
+  private Process serve(String... settings) throws IOException {
+    return start(
+        builder(settings)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(log.toFile()));
+  }
+
+  private ProcessBuilder builder(String... settings) {
     List<String> line = new ArrayList<>(new Cli(directory.resolve("data")).line("serve"));
     line.addAll(List.of("--set", "tftp.listen=127.0.0.1:0", "--set", "http.listen=127.0.0.1:0"));
-    ProcessBuilder builder =
-        new ProcessBuilder(line)
-            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-            .redirectError(log.toFile());
+    Stream.of(settings).forEach(setting -> line.addAll(List.of("--set", setting)));
+    ProcessBuilder builder = new ProcessBuilder(line);
     builder.environment().put("NOTIFY_SOCKET", directory.resolve("notify").toString());
     builder.environment().put("WATCHDOG_USEC", "400000");
-    return start(builder);
+    return builder;
   }
 
   private Process start(ProcessBuilder builder) throws IOException {

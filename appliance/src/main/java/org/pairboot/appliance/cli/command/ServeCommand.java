@@ -1,10 +1,12 @@
 package org.pairboot.appliance.cli.command;
 
+import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
@@ -12,6 +14,8 @@ import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.Reloadable;
+import org.pairboot.appliance.serve.StopSignal;
+import org.pairboot.appliance.start.LogQueue;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.conf.HeldBack;
@@ -26,6 +30,11 @@ import picocli.CommandLine.Model.CommandSpec;
 /** {@code pairboot serve}. */
 final class ServeCommand implements Callable<Integer> {
   private static final Logger LOG = LoggerFactory.getLogger(ServeCommand.class);
+
+  /** For a port that is taken, under a service manager. */
+  private static final Duration PORT_WAIT = Duration.ofSeconds(30);
+
+  private static final Duration PORT_INTERVAL = Duration.ofMillis(200);
 
   private final PairbootCommand pairboot;
 
@@ -54,24 +63,39 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     HangupSignal hangup = HangupSignal.install();
+    ServiceManager manager = ServiceManager.of(System.getenv());
+    try (LogQueue log = LogQueue.install()) {
+      StopSignal stop = StopSignal.install(manager, log);
+      try {
+        return serve(hangup, manager, stop);
+      } finally {
+        stop.ended();
+      }
+    }
+  }
+
+  private int serve(HangupSignal hangup, ServiceManager manager, StopSignal stop) throws Exception {
     LoadedSettings loaded = pairboot.loadSettings();
     Settings settings = loaded.settings();
     ImageStore store = ImageStore.open(settings.dataDir(), ImageStore.Options.defaults());
-    ServiceManager manager = ServiceManager.of(System.getenv());
-    AtomicReference<Appliance> running = new AtomicReference<>();
-    stopOnSignal(running, manager);
     try (Reloadable<Plans> plans = new Reloadable<>("plans", watch -> Plans.read(settings, watch));
         Reloadable<ScriptTemplates.InForce> templates =
             new Reloadable<>("templates", watch -> ScriptTemplates.serve(settings, watch));
         Appliance appliance =
-            Appliance.start(
-                settings, store, () -> plans.get().machines(), () -> templates.get().templates())) {
+            start(
+                () ->
+                    Appliance.start(
+                        settings,
+                        store,
+                        () -> plans.get().machines(),
+                        () -> templates.get().templates()),
+                manager)) {
       List<Reloadable<?>> files = List.of(plans, templates);
       files.forEach(reloaded ->
           reloaded.startWatching(
               () -> manager.status(health(plans.get().inForce(), templates.get()))));
       LOG.info("serving {} from {}", images(store), settings.dataDir());
-      running.set(appliance);
+      stop.serving(appliance);
       appliance.announce(settings.dataDir(), loaded.file());
       appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
@@ -82,6 +106,37 @@ final class ServeCommand implements Callable<Integer> {
       manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
       return ExitCode.DONE;
+    }
+  }
+
+  /** Starts a server. */
+  @FunctionalInterface
+  private interface Start {
+    Appliance run() throws IOException;
+  }
+
+  /**
+   * When a machine starts, another service may hold a port for a moment, or an address may come
+   * late. A person at a terminal wants to know at once.
+   */
+  private static Appliance start(Start start, ServiceManager manager)
+      throws IOException, InterruptedException {
+    long end = System.nanoTime() + PORT_WAIT.toNanos();
+    boolean isWaiting = false;
+    while (true) {
+      try {
+        return start.run();
+      } catch (BindException e) {
+        if (!manager.isPresent() || System.nanoTime() > end) {
+          throw e;
+        }
+        if (!isWaiting) {
+          isWaiting = true;
+          LOG.warn("{}; trying for {} seconds", e.getMessage(), PORT_WAIT.toSeconds());
+          manager.status("waiting: " + e.getMessage());
+        }
+        Thread.sleep(PORT_INTERVAL);
+      }
     }
   }
 
@@ -121,26 +176,5 @@ final class ServeCommand implements Callable<Integer> {
   private static String images(ImageStore store) {
     int count = store.snapshot().all().size();
     return count == 1 ? "1 image version" : count + " image versions";
-  }
-
-  /**
-   * A JVM stopped by a signal exits with 128 plus the signal's number. A clean stop is not a
-   * failure, so the hook stops the appliance and then ends the process itself, with 0.
-   */
-  private static void stopOnSignal(AtomicReference<Appliance> running, ServiceManager manager) {
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  Appliance appliance = running.get();
-                  if (appliance != null) {
-                    manager.stopping();
-                    LOG.info("stopping; waiting for running transfers");
-                    boolean allEnded = appliance.stop();
-                    LOG.info(allEnded ? "stopped" : "stopped; some transfers were interrupted");
-                    Runtime.getRuntime().halt(ExitCode.DONE);
-                  }
-                },
-                "stop"));
   }
 }
