@@ -3,6 +3,7 @@ package org.pairboot.http.event;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Locale;
+import org.pairboot.artifacts.text.ClientLogLimit;
 import org.pairboot.artifacts.text.RateLimitedLog;
 import org.pairboot.http.event.ResponseListener.Request;
 import org.slf4j.Logger;
@@ -15,6 +16,9 @@ public final class ResponseLog implements ResponseListener {
   private static final String IMAGES = "images/";
 
   private final Logger log;
+
+  private final ClientLogLimit clients =
+      new ClientLogLimit(ClientLogLimit.Limits.PER_MINUTE, Duration.ofMinutes(1));
 
   /** One line says what to change; a client that keeps connecting must not fill the log. */
   private final RateLimitedLog rejections = new RateLimitedLog(1, Duration.ofMinutes(1));
@@ -30,9 +34,17 @@ public final class ResponseLog implements ResponseListener {
   @Override
   public void finished(ResponseReport report) {
     Level level = level(report);
-    if (log.isEnabledForLevel(level)) {
-      log.atLevel(level).log(line(report));
+    if (!log.isEnabledForLevel(level)) {
+      return;
     }
+    if (level == Level.DEBUG) {
+      // Who asks for these wants all of them.
+      log.debug(line(report));
+      return;
+    }
+    clients
+        .add(report.request().peer().getAddress(), true, System.nanoTime())
+        .ifPresent(note -> log.atLevel(level).log(line(report) + note));
   }
 
   @Override

@@ -8,8 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.pairboot.artifacts.text.ClientLogLimit;
+import org.pairboot.artifacts.text.ClientLogLimit.Limits;
 import org.pairboot.artifacts.text.RateLimitedLog;
-import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
@@ -18,13 +19,6 @@ import org.slf4j.event.Level;
 public final class TransferLog implements TransferListener {
   private static final double MEGABYTE = 1e6;
   private static final Duration MINUTE = Duration.ofMinutes(1);
-
-  /**
-   * Lines a minute about clients that never answered. Each forged request ends like that. 20 show
-   * every machine of a small rack that lost its network, while a flood, with some 150 bytes a line,
-   * writes no more than 4 MB a day.
-   */
-  static final int SILENT_CLIENT_LINES = 20;
 
   /**
    * Names that loaders try on every boot and do without. Warning about them makes people look for a
@@ -42,7 +36,7 @@ public final class TransferLog implements TransferListener {
           Pattern.compile("(.*/)?revocations(_[a-z]+)?\\.efi"));
 
   private final Logger log;
-  private final RateLimitedLog silentClients = new RateLimitedLog(SILENT_CLIENT_LINES, MINUTE);
+  private final ClientLogLimit clients = new ClientLogLimit(Limits.PER_MINUTE, MINUTE);
   private final Map<DropReason, RateLimitedLog> drops = new EnumMap<>(DropReason.class);
 
   public TransferLog() {
@@ -63,17 +57,16 @@ public final class TransferLog implements TransferListener {
     if (!log.isEnabledForLevel(level)) {
       return;
     }
-    if (report.outcome() == Outcome.TIMED_OUT && report.bytes() == 0) {
-      silentClients
-          .add(1, System.nanoTime())
-          .ifPresent(count -> log.atLevel(level).log(render(report) + omitted(count - 1)));
-    } else {
-      log.atLevel(level).log(render(report));
+    if (level == Level.DEBUG) {
+      // Who asks for these wants all of them.
+      log.debug(render(report));
+      return;
     }
-  }
-
-  private static String omitted(long count) {
-    return count == 0 ? "" : "; " + count + " more clients that never answered were not logged";
+    // Who has acknowledged data receives; a single request may come from anywhere.
+    boolean isProven = report.terms().isPresent() && report.bytes() > 0;
+    clients
+        .add(report.request().peer().getAddress(), isProven, System.nanoTime())
+        .ifPresent(note -> log.atLevel(level).log(render(report) + note));
   }
 
   @Override

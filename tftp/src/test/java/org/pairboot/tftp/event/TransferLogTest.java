@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.pairboot.artifacts.text.ClientLogLimit.Limits;
 import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferListener.Request;
 import org.pairboot.tftp.event.TransferListener.Terms;
@@ -76,11 +77,11 @@ class TransferLogTest {
     for (int i = 0; i < 10_000; i++) {
       log.finished(silent());
     }
-    assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES);
+    assertThat(appender.list).hasSize(Limits.PER_MINUTE.perUnproven());
     assertThat(appender.list.getFirst().getMessage())
         .startsWith("TFTP 192.0.2.7 port 2070 x: timed-out");
-    log.finished(report("x", Outcome.TIMED_OUT, "", 0));
-    assertThat(appender.list).hasSize(TransferLog.SILENT_CLIENT_LINES + 1);
+    log.finished(report("x", Outcome.TIMED_OUT, "", 512));
+    assertThat(appender.list).hasSize(Limits.PER_MINUTE.perUnproven() + 1);
   }
 
   private static Logger logger(String name, ListAppender<ILoggingEvent> appender) {
