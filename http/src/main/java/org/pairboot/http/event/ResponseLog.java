@@ -37,9 +37,9 @@ public final class ResponseLog implements ResponseListener {
     if (!log.isEnabledForLevel(level)) {
       return;
     }
-    if (level == Level.DEBUG) {
-      // Who asks for these wants all of them.
-      log.debug(line(report));
+    if (log.isDebugEnabled()) {
+      // Who asks for that wants every line.
+      log.atLevel(level).log(line(report));
       return;
     }
     clients

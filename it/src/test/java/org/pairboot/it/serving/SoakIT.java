@@ -64,7 +64,8 @@ class SoakIT {
     new Cli(dataDir)
         .importImage(
             "soak", TestImage.write(directory.resolve("image"), "1", 1000).withExtras(paths));
-    server = PairbootServer.serve(dataDir);
+    // All clients have one address here, about which the log would otherwise be short.
+    server = PairbootServer.serve(dataDir, "log.level=debug");
   }
 
   @AfterEach

@@ -57,9 +57,9 @@ public final class TransferLog implements TransferListener {
     if (!log.isEnabledForLevel(level)) {
       return;
     }
-    if (level == Level.DEBUG) {
-      // Who asks for these wants all of them.
-      log.debug(render(report));
+    if (log.isDebugEnabled()) {
+      // Who asks for that wants every line.
+      log.atLevel(level).log(render(report));
       return;
     }
     // Who has acknowledged data receives; a single request may come from anywhere.
