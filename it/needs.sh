@@ -13,5 +13,5 @@ boot_needs=(
   curl:curl xz:xz-utils dpkg:dpkg cpio:cpio mksquashfs:squashfs-tools mkfs.erofs:erofs-utils sfdisk:fdisk openssl:openssl
   dracut:dracut-core /usr/lib/dracut/modules.d/40network:dracut-network mkinitramfs:initramfs-tools-core
   dhclient:isc-dhcp-client arping:iputils-arping
-  depmod:kmod xorriso:xorriso sha256sum:coreutils mmdebstrap:mmdebstrap
+  depmod:kmod xorriso:xorriso objcopy:binutils sha256sum:coreutils mmdebstrap:mmdebstrap
 )

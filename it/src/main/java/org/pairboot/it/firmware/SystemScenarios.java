@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.pairboot.it.firmware.ScenarioSteps.KERNEL_ARGUMENTS;
 import static org.pairboot.it.firmware.ScenarioSteps.boot;
 import static org.pairboot.it.firmware.ScenarioSteps.booted;
+import static org.pairboot.it.firmware.ScenarioSteps.shows;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,8 +15,11 @@ import java.util.stream.Stream;
 import org.pairboot.it.firmware.Scenario.RunKind;
 import org.pairboot.it.firmware.image.DataDirectories;
 import org.pairboot.it.firmware.image.DebianLiveSystem;
+import org.pairboot.it.firmware.image.DebianPackage;
 import org.pairboot.it.firmware.image.GeneratedImage;
 import org.pairboot.it.firmware.image.InstallerFiles;
+import org.pairboot.it.firmware.machine.BootFiles;
+import org.pairboot.it.firmware.machine.GuestFirmware;
 import org.pairboot.it.firmware.machine.Laboratory;
 import org.pairboot.it.firmware.wire.CapturedTftpRead;
 import org.pairboot.it.guest.Guest;
@@ -39,9 +43,17 @@ final class SystemScenarios {
     return Stream.of(
         installer(BootLoader.PXELINUX, RunKind.EVERY_RUN),
         installer(BootLoader.GRUB_TFTP, RunKind.FULL_RUN),
+        installerOnBoard(),
+        memoryTest(BootLoader.IPXE_HTTP, "boot/memtest86+x64.bin"),
+        memoryTest(BootLoader.GRUB_TFTP, "boot/memtest86+x64.efi"),
         live(DebianLiveSystem.LIVE_BOOT, BootLoader.IPXE_HTTP, "Debian with live-boot"),
         live(DebianLiveSystem.DRACUT, BootLoader.PXELINUX, "Debian with dracut's livenet"),
-        ownMenu(BootLoader.IPXE_HTTP),
+        fromIso(
+            DebianLiveSystem.DRACUT,
+            "own-menu",
+            "a system that is only known by the boot menu of its ISO"),
+        fromIso(DebianLiveSystem.LIVE_BOOT, "live-build", "an ISO as live-build makes it"),
+        unified(BootLoader.GRUB_TFTP),
         dracutWithTwoCards(),
         large(BootLoader.IPXE_TFTP),
         large(BootLoader.PXELINUX));
@@ -57,7 +69,27 @@ final class SystemScenarios {
 
   private static String bootInstaller(
       BootLoader loader, Laboratory laboratory, DataDirectories images) {
-    InstallerFiles files = InstallerFiles.fetch();
+    Path dataDir = importInstaller("amd64", "console=ttyS0", images);
+    laboratory.serve(dataDir, loader.settings());
+    return awaitQuestion(boot(laboratory, loader, MEMORY_OF_DEBIAN));
+  }
+
+  private static Scenario installerOnBoard() {
+    return new Scenario(
+        "debian-installer/u-boot-arm64",
+        RunKind.FULL_RUN,
+        "on a 64-bit ARM board, Debian's installer asks its first question",
+        (laboratory, images) -> {
+          Path dataDir = importInstaller("arm64", "console=ttyAMA0", images);
+          laboratory.serve(dataDir, List.of());
+          laboratory.announce(BootFiles.all("pxelinux.0"));
+          return awaitQuestion(laboratory.boot(GuestFirmware.U_BOOT_ARM64, MEMORY_OF_DEBIAN));
+        });
+  }
+
+  private static Path importInstaller(
+      String architecture, String arguments, DataDirectories images) {
+    InstallerFiles files = InstallerFiles.fetch(architecture);
     Path dataDir = images.empty();
     new Cli(dataDir)
         .run(
@@ -68,12 +100,37 @@ final class SystemScenarios {
             "--initramfs",
             files.initramfs().toString(),
             "--args",
-            "console=ttyS0")
+            arguments)
         .succeeded();
-    laboratory.serve(dataDir, loader.settings());
-    Guest guest = boot(laboratory, loader, MEMORY_OF_DEBIAN);
+    return dataDir;
+  }
+
+  private static String awaitQuestion(Guest guest) {
     Pattern question = Pattern.compile("Select a language");
     return "the installer asks: " + guest.console().await(question, LIMIT).group();
+  }
+
+  /** Debian's memtest86+, which is a kernel without an initramfs. */
+  private static Scenario memoryTest(BootLoader loader, String program) {
+    return new Scenario(
+        "memtest/" + loader.term(),
+        RunKind.FULL_RUN,
+        "a kernel alone: memtest86+ tests memory",
+        (laboratory, images) -> {
+          Path dataDir = images.empty();
+          Path kernel = DebianPackage.file("memtest86+", program);
+          new Cli(dataDir)
+              .run(
+                  "import",
+                  "memtest",
+                  "--kernel",
+                  kernel.toString(),
+                  "--args",
+                  "console=ttyS0,115200")
+              .succeeded();
+          laboratory.serve(dataDir, loader.settings());
+          return shows(boot(laboratory, loader), "Memtest86\\+ v[0-9.]+");
+        });
   }
 
   private static Scenario live(DebianLiveSystem system, BootLoader loader, String title) {
@@ -87,14 +144,28 @@ final class SystemScenarios {
         });
   }
 
-  private static Scenario ownMenu(BootLoader loader) {
+  private static Scenario fromIso(DebianLiveSystem system, String name, String title) {
+    BootLoader loader = BootLoader.IPXE_HTTP;
     return new Scenario(
-        "own-menu/" + loader.term(),
+        name + "/" + loader.term(),
         RunKind.FULL_RUN,
-        "a system that is only known by the boot menu of its ISO fetches its root file system",
+        title + " fetches its root file system",
         (laboratory, images) -> {
           Path dataDir = images.empty();
-          DebianLiveSystem.DRACUT.importFromIso(dataDir, images.empty(), KERNEL_ARGUMENTS);
+          system.importFromIso(dataDir, images.empty(), KERNEL_ARGUMENTS);
+          laboratory.serve(dataDir, loader.settings());
+          return awaitLive(boot(laboratory, loader, MEMORY_OF_DEBIAN));
+        });
+  }
+
+  private static Scenario unified(BootLoader loader) {
+    return new Scenario(
+        "unified/" + loader.term(),
+        RunKind.FULL_RUN,
+        "a unified kernel image around systemd's stub, which was made for drives",
+        (laboratory, images) -> {
+          Path dataDir = images.empty();
+          DebianLiveSystem.DRACUT.importUnified(dataDir, images.empty(), KERNEL_ARGUMENTS);
           laboratory.serve(dataDir, loader.settings());
           return awaitLive(boot(laboratory, loader, MEMORY_OF_DEBIAN));
         });

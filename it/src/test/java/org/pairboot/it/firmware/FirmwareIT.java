@@ -46,6 +46,7 @@ class FirmwareIT {
         "cpio:cpio",
         "xz:xz-utils",
         "xorriso:xorriso",
+        "objcopy:binutils",
         "grub-mkimage:grub-common",
         "mmdebstrap:mmdebstrap",
         "/usr/share/OVMF/OVMF_CODE_4M.fd:ovmf",

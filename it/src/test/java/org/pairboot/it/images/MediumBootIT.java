@@ -6,7 +6,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -15,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.guest.Guest;
 import org.pairboot.it.guest.InitrdChain;
+import org.pairboot.it.guest.UnifiedImage;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
@@ -118,13 +118,13 @@ class MediumBootIT {
         Files.writeString(
             directory.resolve("cmdline"), "rdinit=/bin/busybox panic=-1 -- echo was unified\n");
     Path release = Files.writeString(directory.resolve("osrel"), "ID=own\nVERSION_ID=7\n");
-    List<String> line = new ArrayList<>(List.of("objcopy"));
-    addSection(line, ".osrel", release, 0x2000_0000);
-    addSection(line, ".cmdline", arguments, 0x3000_0000);
-    addSection(line, ".linux", boot.resolve("vmlinuz"), 0x4000_0000);
-    addSection(line, ".initrd", boot.resolve("initrd.img"), 0x5000_0000);
-    line.addAll(List.of(SHIM, uki.toString()));
-    Command.run(line).succeeded();
+    UnifiedImage.write(
+        uki,
+        Path.of(SHIM),
+        release,
+        arguments,
+        boot.resolve("vmlinuz"),
+        boot.resolve("initrd.img"));
     Cli cli = new Cli(directory.resolve("data"));
 
     cli.run("import", "own", "--kernel", uki.toString()).succeeded();
@@ -142,15 +142,6 @@ class MediumBootIT {
             List.of())) {
       assertThat(guest.awaitEnd().lines().map(String::strip)).contains("was unified");
     }
-  }
-
-  private static void addSection(List<String> line, String name, Path content, long address) {
-    line.addAll(
-        List.of(
-            "--add-section",
-            name + "=" + content,
-            "--change-section-vma",
-            name + "=0x" + Long.toHexString(address)));
   }
 
   /** The kernel and the busybox of the demo image, whose first archive is gzipped. */

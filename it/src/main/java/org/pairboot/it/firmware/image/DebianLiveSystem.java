@@ -5,7 +5,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import org.pairboot.it.guest.UnifiedImage;
 import org.pairboot.it.lab.Cli;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
@@ -62,40 +64,99 @@ public enum DebianLiveSystem {
   }
 
   /**
-   * Imports it from an ISO with a boot menu and places of its own, as Harvester and Void have them.
+   * Imports it from an ISO: live-boot from one as live-build makes it, dracut from one with a boot
+   * menu and places of its own, as Harvester and Void have them.
    *
    * @param work an empty directory
    * @param arguments kernel arguments in addition to those of the boot menu
    */
   public void importFromIso(Path dataDir, Path work, String arguments) {
     Path files = files();
-    String menu =
-        "menuentry 'Own system' { linux /kernel/linux root=live:CDLABEL=OWN rd.live.dir=/"
-            + " rd.live.squashimg=own.squashfs; initrd /kernel/initrd }";
     Path iso = work.resolve("own.iso");
-    try {
-      Files.writeString(work.resolve("grub.cfg"), menu);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
     List<String> line =
-        List.of(
-            "xorriso",
-            "-as",
-            "mkisofs",
-            "-quiet",
-            "-R",
-            "-o",
-            iso.toString(),
-            "-graft-points",
-            "kernel/linux=" + files.resolve("vmlinuz"),
-            "kernel/initrd=" + files.resolve(term + ".img"),
-            "own.squashfs=" + files.resolve("filesystem.squashfs"),
-            "boot/grub/grub.cfg=" + work.resolve("grub.cfg"));
+        new ArrayList<>(
+            List.of(
+                "xorriso",
+                "-as",
+                "mkisofs",
+                "-quiet",
+                "-R",
+                "-o",
+                iso.toString(),
+                "-graft-points"));
+    switch (this) {
+      case LIVE_BOOT -> {
+        String release = "-6.1.0-57-cloud-amd64";
+        line.add("live/vmlinuz" + release + "=" + files.resolve("vmlinuz"));
+        line.add("live/initrd.img" + release + "=" + files.resolve("live-boot.img"));
+        line.add("live/filesystem.squashfs=" + files.resolve("filesystem.squashfs"));
+        line.add("isolinux/isolinux.cfg=" + write(work, "isolinux.cfg", "include menu.cfg\n"));
+        line.add("isolinux/menu.cfg=" + write(work, "menu.cfg", "include live.cfg\n"));
+        String menu =
+            """
+            label live-cloud-amd64
+            \tmenu label ^Live system (cloud-amd64)
+            \tmenu default
+            \tlinux /live/vmlinuz%1$s
+            \tinitrd /live/initrd.img%1$s
+            \tappend boot=live components quiet splash findiso=${iso_path}
+            """;
+        line.add("isolinux/live.cfg=" + write(work, "live.cfg", menu.formatted(release)));
+      }
+      case DRACUT -> {
+        line.add("kernel/linux=" + files.resolve("vmlinuz"));
+        line.add("kernel/initrd=" + files.resolve("dracut.img"));
+        line.add("own.squashfs=" + files.resolve("filesystem.squashfs"));
+        String menu =
+            "menuentry 'Own system' { linux /kernel/linux root=live:CDLABEL=OWN rd.live.dir=/"
+                + " rd.live.squashimg=own.squashfs; initrd /kernel/initrd }";
+        line.add("boot/grub/grub.cfg=" + write(work, "grub.cfg", menu));
+      }
+    }
     Command.run(line, LIMIT).succeeded();
     new Cli(dataDir)
         .run("import", "live", "--iso", iso.toString(), "--allow-unverified", "--args", arguments)
         .succeeded();
+  }
+
+  /**
+   * Imports it from a unified kernel image around systemd's stub, which was made for drives.
+   *
+   * @param work an empty directory
+   * @param arguments kernel arguments in addition to those in the image
+   */
+  public void importUnified(Path dataDir, Path work, String arguments) {
+    Path files = files();
+    Path unified = work.resolve("own.efi");
+    UnifiedImage.write(
+        unified,
+        DebianPackage.file("systemd-boot-efi", "usr/lib/systemd/boot/efi/linuxx64.efi.stub"),
+        write(work, "os-release", "ID=debian\nVERSION_ID=12\n"),
+        write(work, "cmdline", "root=live:CDLABEL=OWN rd.live.check"),
+        files.resolve("vmlinuz"),
+        files.resolve(term + ".img"));
+    new Cli(dataDir)
+        .run(
+            "import",
+            "live",
+            "--preset",
+            preset,
+            "--allow-unverified",
+            "--kernel",
+            unified.toString(),
+            "--rootfs",
+            files.resolve("filesystem.squashfs").toString(),
+            "--args",
+            arguments)
+        .succeeded();
+  }
+
+  private static Path write(Path directory, String name, String text) {
+    try {
+      return Files.writeString(directory.resolve(name), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Path files() {

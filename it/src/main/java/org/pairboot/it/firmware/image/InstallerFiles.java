@@ -13,26 +13,20 @@ import org.pairboot.it.lab.Command;
  * in this machine's package sources.
  */
 public record InstallerFiles(Path kernel, Path initramfs) {
-  private static final String NAMES = "^debian-installer-[0-9]+-netboot-amd64$";
 
-  /** Fetches the package, unless an earlier run did. */
-  public static InstallerFiles fetch() {
-    String debianPackage = newest();
+  /**
+   * Fetches the package, unless an earlier run did.
+   *
+   * @param architecture in Debian's words
+   */
+  public static InstallerFiles fetch(String architecture) {
+    String debianPackage = newest("^debian-installer-[0-9]+-netboot-" + architecture + "$");
     Path kept =
         ImageBuilder.built(
             debianPackage,
             directory -> {
               Path unpacked = Files.createTempDirectory(directory, "unpacked");
-              Command.run(
-                      List.of(
-                          "sh",
-                          "-c",
-                          "cd \"$1\" && apt-get -q -o APT::Sandbox::User= download \"$2\" &&"
-                              + " dpkg -x ./*.deb .",
-                          "sh",
-                          unpacked.toString(),
-                          debianPackage))
-                  .succeeded();
+              DebianPackage.unpack(debianPackage, unpacked);
               keep(unpacked, "linux", directory);
               keep(unpacked, "initrd.gz", directory);
               Command.deleteTree(unpacked);
@@ -40,14 +34,14 @@ public record InstallerFiles(Path kernel, Path initramfs) {
     return new InstallerFiles(kept.resolve("linux"), kept.resolve("initrd.gz"));
   }
 
-  private static String newest() {
+  private static String newest(String names) {
     String found =
-        Command.run(List.of("apt-cache", "search", "--names-only", NAMES)).succeeded().out();
+        Command.run(List.of("apt-cache", "search", "--names-only", names)).succeeded().out();
     return found
         .lines()
         .map(line -> line.split(" ", 2)[0])
         .max(Comparator.comparing(name -> Integer.valueOf(name.split("-")[2])))
-        .orElseThrow(() -> new AssertionError("apt has no package that matches " + NAMES));
+        .orElseThrow(() -> new AssertionError("apt has no package that matches " + names));
   }
 
   /** Keeps the text-mode installer; a serial console cannot show the graphical one. */
