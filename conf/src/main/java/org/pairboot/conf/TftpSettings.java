@@ -42,10 +42,15 @@ public record TftpSettings(
 
   /** Ports from {@code first} to {@code last}, both included. */
   public record PortRange(int first, int last) {
-    /** A range is opened in a firewall and bound at every start; 64 ports are plenty. */
-    private static final int MAX_PORTS = 64;
+    /** A range is opened in a firewall and bound at every start; 1024 ports are plenty. */
+    private static final int MAX_PORTS = 1024;
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,5})-(\\d{1,5})");
+
+    /** How many ports these are. */
+    public int size() {
+      return last - first + 1;
+    }
 
     static Optional<PortRange> parse(String text) {
       Matcher matcher = FORM.matcher(text.strip());
@@ -120,7 +125,7 @@ public record TftpSettings(
         reader.oneOf("tftp.port-mode", PortMode.class),
         reader.optional(
             "tftp.pool-ports",
-            "FIRST-LAST such as 50000-50003, at most 64 ports from 1 to 65535",
+            "FIRST-LAST such as 50000-50511, at most 1024 ports from 1 to 65535",
             PortRange::parse),
         reader.oneOf("tftp.transport", Transport.class),
         ClientPolicies.read(reader, "tftp", ClientPolicy::read),

@@ -97,7 +97,7 @@ class ProtocolTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {1, 5, 10})
+  @ValueSource(ints = {2, 5, 10})
   void resendsALostBlock(int lost) throws IOException {
     RawClient client = start();
     client.request(RawClient.rrq("ten"));

@@ -128,11 +128,11 @@ class ServingTest extends ServerFixture {
     long last = HUGE / blksize + 1;
     RawClient client = client();
     client.request(RawClient.rrq("huge", "blksize=65464", "windowsize=1000"));
-    assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=65464", "windowsize=1000"));
+    assertThat(client.receive()).isEqualTo(RawClient.oack("blksize=65464", "windowsize=2"));
     client.ack(0);
     // The client acknowledges each window whatever its buffer has dropped, and checks the last
     // block only.
-    for (long end = 1000; end < last; end += 1000) {
+    for (long end = 2; end < last; end += 2) {
       client.receive();
       client.ack(end);
     }

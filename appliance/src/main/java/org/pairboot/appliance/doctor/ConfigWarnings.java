@@ -23,6 +23,7 @@ import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.LoadedSettings.EffectiveSetting;
 import org.pairboot.conf.Mistake;
+import org.pairboot.tftp.transfer.Allowance;
 
 /**
  * What looks wrong in settings and plans, though a server starts with it: what otherwise only a
@@ -30,6 +31,7 @@ import org.pairboot.conf.Mistake;
  */
 public final class ConfigWarnings {
   private static final String PLANS = "boot.plans";
+  private static final String POOL_PORTS = "tftp.pool-ports";
   private static final String TEMPLATES = "boot.templates";
 
   private final LoadedSettings loaded;
@@ -66,6 +68,26 @@ public final class ConfigWarnings {
         .flatMap(file -> unreadable(file).stream())
         .forEach(warnings::add);
     return warnings;
+  }
+
+  /** Ports for transfers that are so few that forged packets can guess them. */
+  public Optional<Mistake> ports() {
+    return loaded
+        .settings()
+        .tftp()
+        .poolPorts()
+        .filter(range -> !Allowance.isSecret(range.size()))
+        .flatMap(range ->
+            setting(POOL_PORTS)
+                .map(from ->
+                    new Mistake(
+                        from.place(),
+                        POOL_PORTS,
+                        "%d ports are easy to guess, so windows have at most 4 blocks, and forged packets cause up to 4 others each; use 512, such as %d-%d, or auto"
+                            .formatted(
+                                range.size(),
+                                Math.min(range.first(), 65_535 - 511),
+                                Math.min(range.first(), 65_535 - 511) + 511))));
   }
 
   /** The default places need not exist. */

@@ -12,9 +12,9 @@ import org.pairboot.conf.TftpSettings;
  * request takes of them is in its {@link Lease}. Thread-safe.
  *
  * <p>A token is the right to send one packet to a network that has not proved that it asked for it.
- * A request costs as many as its transfer may send before the first answer, and the answer returns
- * them. So a rack full of booting machines costs no more than one packet for each name that is not
- * found.
+ * A request costs as many as its transfer may send before the first answer, and the proof that the
+ * client receives returns them. So a rack full of booting machines costs no more than one packet
+ * for each name that is not found.
  */
 public final class Admission {
   private final TftpSettings settings;
@@ -82,20 +82,28 @@ public final class Admission {
       return holdsTransfer;
     }
 
-    /** The client has answered: its address is not forged. */
+    /** The client has answered, which may be forged. */
+    public void onAnswered() {
+      leaveUnprovenPlace();
+    }
+
+    /** The client receives our packets: its address is not forged. */
     public void onProven() {
       refund(tokens);
       leaveUnprovenPlace();
     }
 
-    /** Ends the lease of a request that became no transfer, after {@code sent} packets to it. */
+    /**
+     * Ends the lease after {@code sent} packets: of a request that became no transfer, or whose
+     * client has answered.
+     */
     public void closeAfter(int sent) {
       refund(tokens - sent);
       close();
     }
 
     /**
-     * Ends the lease of a transfer. Tokens are not returned: what was sent before proof is spent.
+     * Ends the lease of a transfer without an answer. Tokens are not returned: they are spent.
      * Closing twice is harmless.
      */
     @Override

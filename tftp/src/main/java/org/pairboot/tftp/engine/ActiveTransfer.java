@@ -21,6 +21,7 @@ import org.pairboot.tftp.request.OptionNegotiation;
 import org.pairboot.tftp.request.OptionNegotiation.Limits;
 import org.pairboot.tftp.request.RequestResolver.Found;
 import org.pairboot.tftp.request.RequestResolver.Rejected;
+import org.pairboot.tftp.transfer.Allowance;
 import org.pairboot.tftp.transfer.Blocks;
 import org.pairboot.tftp.transfer.RetransmitPolicy;
 import org.pairboot.tftp.transfer.Transfer;
@@ -37,8 +38,12 @@ import org.slf4j.LoggerFactory;
 final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Output {
   private static final Logger LOG = LoggerFactory.getLogger(ActiveTransfer.class);
 
-  /** Who sent a read request, where and when. */
-  record Origin(Packet.Rrq request, InetSocketAddress peer, Port port, long at) {
+  /**
+   * Who sent a read request, where and when.
+   *
+   * @param size of the packet, in bytes
+   */
+  record Origin(Packet.Rrq request, int size, InetSocketAddress peer, Port port, long at) {
     InetAddress client() {
       return peer.getAddress();
     }
@@ -49,7 +54,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
 
     /** The same as if it had come now. */
     Origin at(long now) {
-      return new Origin(request, peer, port, now);
+      return new Origin(request, size, peer, port, now);
     }
   }
 
@@ -67,6 +72,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   private final TransferListener.Request request;
   private final TransferListener.Terms terms;
 
+  private boolean answered;
   private boolean proven;
   private long bytesPublished;
   private long resentPublished;
@@ -75,6 +81,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   /**
    * Negotiates the options and opens the flow; sends nothing yet.
    *
+   * @param trial how the client proves that it receives, if its port does not
    * @param reader of the content; closed with this transfer, but not if this fails
    * @param lease likewise
    * @param superseded the flow of an earlier transfer to the same peer
@@ -82,6 +89,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   static ActiveTransfer open(
       TransferTable table,
       TftpSettings settings,
+      Allowance.Trial trial,
       Origin origin,
       Found found,
       ContentReader reader,
@@ -95,10 +103,12 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
             Limits.of(
                 settings.clients().of(origin.client()),
                 settings.maxWindowBytes(),
+                origin.port().choices(),
                 origin.port().local().getAddress(),
                 origin.port().mtu()));
     RetransmitPolicy policy = RetransmitPolicy.of(settings, options.timeout());
-    return new ActiveTransfer(table, origin, found, lease, reader, options, policy, superseded);
+    return new ActiveTransfer(
+        table, origin, found, lease, reader, options, policy, trial, superseded);
   }
 
   private ActiveTransfer(
@@ -109,6 +119,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
       ContentReader reader,
       OptionNegotiation.Result options,
       RetransmitPolicy policy,
+      Allowance.Trial trial,
       Optional<Flow> superseded) {
     this.table = table;
     this.origin = origin;
@@ -126,6 +137,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
                 hasOack,
                 options.sizeAsked()),
             policy,
+            allowance(origin, trial),
             this,
             origin.at());
     this.request =
@@ -140,6 +152,14 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
             options.accepted());
     this.flow =
         origin.port().open(origin.peer(), new Flow.Source(reader, blocks), this, superseded);
+  }
+
+  private Allowance allowance(Origin origin, Allowance.Trial trial) {
+    int ports = origin.port().choices();
+    return Allowance.isSecret(ports)
+        ? Allowance.ofSecretPort(
+            ports, origin.size(), oack == null ? 0 : oack.remaining(), blocks.blksize(), trial)
+        : Allowance.ofKnownPort(trial);
   }
 
   Origin origin() {
@@ -187,8 +207,8 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
       return false;
     }
     long now = table.now();
-    if (transfer.isProven()) {
-      return now - transfer.provenAt() < delay || now - transfer.heardAt() < delay / 4;
+    if (transfer.isAnswered()) {
+      return now - transfer.answeredAt() < delay || now - transfer.heardAt() < delay / 4;
     }
     transfer.onDuplicateRequest(now);
     return true;
@@ -225,10 +245,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
     try {
       if (PacketCodec.isAck(packet)) {
         transfer.onAck(PacketCodec.block(packet), table.now());
-        if (!proven && transfer.isProven()) {
-          proven = true;
-          table.onProven(this);
-        }
+        tellProgress();
       } else if (PacketCodec.opcode(packet) == Opcode.ERROR
           && PacketCodec.decode(packet) instanceof Packet.Error(int code, String message)) {
         transfer.onError(code);
@@ -239,6 +256,20 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
       onBug(e);
     }
     table.onChange(this);
+  }
+
+  private void tellProgress() {
+    if (!answered && transfer.isAnswered()) {
+      answered = true;
+      table.onAnswered(this);
+    }
+    if (!proven && transfer.isProven()) {
+      proven = true;
+      lease.onProven();
+    }
+    if (transfer.isForged()) {
+      detail = "it acknowledged what was not sent: its address is forged, or it does not receive";
+    }
   }
 
   @Override
@@ -308,7 +339,11 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
     }
     flow.close();
     reader.close();
-    lease.close();
+    if (answered) {
+      lease.closeAfter((int) Math.min(transfer.packetsSent(), Integer.MAX_VALUE));
+    } else {
+      lease.close();
+    }
   }
 
   @Override

@@ -64,6 +64,7 @@ final class RequestHandler implements Link.PacketHandler {
 
   @Override
   public void onPacket(Port port, InetSocketAddress peer, ByteBuffer packet) {
+    int size = packet.remaining();
     try {
       if (!Opcode.isRequest(PacketCodec.opcode(packet))) {
         unknownTransfers.onPacket(port, peer, packet, transfers.now());
@@ -73,7 +74,7 @@ final class RequestHandler implements Link.PacketHandler {
           return;
         }
         switch (PacketCodec.decode(packet)) {
-          case Packet.Rrq rrq -> onReadRequest(new Origin(rrq, peer, port, transfers.now()));
+          case Packet.Rrq rrq -> onReadRequest(new Origin(rrq, size, peer, port, transfers.now()));
           case Packet.Request request ->
               refuse(port, peer, request.options(), shared.resolver().refuse(request));
           case Datagram.Malformed malformed ->

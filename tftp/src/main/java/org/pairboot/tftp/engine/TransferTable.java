@@ -1,5 +1,6 @@
 package org.pairboot.tftp.engine;
 
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -15,6 +16,7 @@ import org.pairboot.tftp.event.TransferListener.DropReason;
 import org.pairboot.tftp.event.TransferReport;
 import org.pairboot.tftp.request.RequestResolver.Found;
 import org.pairboot.tftp.request.RequestResolver.Rejected;
+import org.pairboot.tftp.transfer.Allowance;
 import org.pairboot.tftp.transport.Flow;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,8 +44,12 @@ final class TransferTable {
   private final EventLoop.Shared shared;
   private final Notifier notifier;
   private final UnknownTransferResponder unknownTransfers;
+
+  /** Unpredictable for those who forge addresses. */
+  private final SecureRandom random = new SecureRandom();
+
   private final Map<ActiveTransfer.Key, ActiveTransfer> running = new HashMap<>();
-  private final Set<ActiveTransfer> unprovenByAge = new LinkedHashSet<>();
+  private final Set<ActiveTransfer> unansweredByAge = new LinkedHashSet<>();
   private final Deadlines<ActiveTransfer> deadlines = new Deadlines<>();
 
   TransferTable(
@@ -92,15 +98,19 @@ final class TransferTable {
     }
     ActiveTransfer transfer;
     try {
+      Allowance.Trial trial =
+          Allowance.Trial.random(
+              random.nextLong(), unknownTransfers.mayHaveLateAcks(origin.peer(), origin.at()));
       transfer =
-          ActiveTransfer.open(this, shared.settings(), origin, found, reader, lease, superseded);
+          ActiveTransfer.open(
+              this, shared.settings(), trial, origin, found, reader, lease, superseded);
     } catch (RuntimeException | Error e) {
       reader.close();
       LOG.error("TFTP cannot send {} to {}", found.name(), origin.peer(), e);
       return Optional.of(Rejected.failed(found.name(), e));
     }
     running.put(origin.key(), transfer);
-    unprovenByAge.add(transfer);
+    unansweredByAge.add(transfer);
     notifier.publish(listener -> listener.requested(transfer.request()));
     notifier.publish(listener -> listener.negotiated(transfer.request(), transfer.terms()));
     transfer.start();
@@ -109,10 +119,10 @@ final class TransferTable {
   }
 
   private boolean abandonOldestUnproven() {
-    if (unprovenByAge.isEmpty()) {
+    if (unansweredByAge.isEmpty()) {
       return false;
     }
-    ActiveTransfer oldest = unprovenByAge.iterator().next();
+    ActiveTransfer oldest = unansweredByAge.iterator().next();
     if (now() - oldest.origin().at() <= HONEST) {
       return false;
     }
@@ -159,9 +169,9 @@ final class TransferTable {
   }
 
   /** The client of {@code transfer} has answered for the first time. */
-  void onProven(ActiveTransfer transfer) {
-    unprovenByAge.remove(transfer);
-    transfer.lease().onProven();
+  void onAnswered(ActiveTransfer transfer) {
+    unansweredByAge.remove(transfer);
+    transfer.lease().onAnswered();
   }
 
   private void end(ActiveTransfer transfer) {
@@ -169,7 +179,7 @@ final class TransferTable {
       return;
     }
     deadlines.remove(transfer);
-    unprovenByAge.remove(transfer);
+    unansweredByAge.remove(transfer);
     unknownTransfers.onTransferEnd(transfer.origin().peer(), now());
     transfer.publishProgress(notifier);
     TransferReport report = transfer.report();

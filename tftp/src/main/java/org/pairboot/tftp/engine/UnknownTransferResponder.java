@@ -48,12 +48,16 @@ final class UnknownTransferResponder {
     quietSince[slot(peer)] = now;
   }
 
+  /** Whether ACKs of a transfer with {@code peer} that has ended may still arrive. */
+  boolean mayHaveLateAcks(InetSocketAddress peer, long now) {
+    return now - quietSince[slot(peer)] < QUIET;
+  }
+
   private boolean isAnswerDue(InetSocketAddress peer, long now) {
-    int slot = slot(peer);
-    if (now - quietSince[slot] < QUIET) {
+    if (mayHaveLateAcks(peer, now)) {
       return false;
     }
-    quietSince[slot] = now;
+    quietSince[slot(peer)] = now;
     return true;
   }
 

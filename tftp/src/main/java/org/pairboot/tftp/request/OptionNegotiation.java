@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import org.pairboot.conf.TftpSettings.ClientPolicy;
 import org.pairboot.tftp.packet.Packet.Mode;
 import org.pairboot.tftp.packet.Packet.Option;
+import org.pairboot.tftp.transfer.Allowance;
 import org.pairboot.tftp.transfer.Rollover;
 
 /**
@@ -136,7 +137,9 @@ public final class OptionNegotiation {
   private void agreeOnWindowsize(long asked) {
     if (asked > 0) {
       long byBytes = Math.max(1, limits.maxWindowBytes() / blksize);
-      windowsize = (int) Math.min(asked, Math.min(byBytes, limits.maxWindowsize()));
+      int byPorts = Allowance.maxWindowsize(limits.ports(), blksize);
+      int most = Math.min(byPorts, limits.maxWindowsize());
+      windowsize = (int) Math.min(asked, Math.min(byBytes, most));
     }
   }
 
@@ -198,29 +201,39 @@ public final class OptionNegotiation {
    * @param maxBlksize bytes of a block
    * @param maxWindowsize blocks of a window
    * @param maxWindowBytes bytes of a window
+   * @param ports how many ports a transfer may have, which limits its windows too
    * @param rollover for clients that do not request one
    */
-  public record Limits(int maxBlksize, int maxWindowsize, long maxWindowBytes, Rollover rollover) {
+  public record Limits(
+      int maxBlksize, int maxWindowsize, long maxWindowBytes, int ports, Rollover rollover) {
     /** RFC 2348: the smallest block a client may ask for. */
     static final int MIN_BLKSIZE = 8;
 
     private static final int IPV4_HEADER = 20;
     private static final int IPV6_HEADER = 40;
     private static final int UDP_AND_TFTP_HEADER = 8 + 4;
+    private static final int USUAL_MTU = 1500;
 
     /**
-     * The limits for clients with {@code policy} that reach the server at {@code local}.
+     * The limits for clients with {@code policy} that reach the server at {@code local}. Where the
+     * ports of transfers are no secret, nothing that is sent may be cut into fragments, and only
+     * small windows are sent, because the client may not be the one who asked ({@link Allowance}).
      *
      * @param maxWindowBytes bytes of a window
+     * @param ports how many ports a transfer may have
      * @param mtu of the interface that has {@code local}, in bytes; 0 if unknown
      */
-    public static Limits of(ClientPolicy policy, long maxWindowBytes, InetAddress local, int mtu) {
-      boolean clamp = policy.mtuClamp() && mtu > 0;
-      int unfragmented = clamp ? unfragmented(local, mtu) : Integer.MAX_VALUE;
+    public static Limits of(
+        ClientPolicy policy, long maxWindowBytes, int ports, InetAddress local, int mtu) {
+      boolean secret = Allowance.isSecret(ports);
+      boolean clamp = !secret || (policy.mtuClamp() && mtu > 0);
+      int unfragmented = clamp ? unfragmented(local, mtu > 0 ? mtu : USUAL_MTU) : Integer.MAX_VALUE;
+      int most = secret ? Math.min(unfragmented, Allowance.maxBlksize(ports)) : unfragmented;
       return new Limits(
-          Math.min(policy.maxBlksize(), unfragmented),
+          Math.min(policy.maxBlksize(), most),
           Math.min(policy.maxWindowsize(), Rollover.MAX_WINDOWSIZE),
           maxWindowBytes,
+          ports,
           Rollover.to(policy.rollover()));
     }
 

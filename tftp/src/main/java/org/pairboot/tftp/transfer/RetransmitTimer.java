@@ -12,10 +12,16 @@ package org.pairboot.tftp.transfer;
  * with windows pauses a file like that, and where packets are reordered all the time every window
  * may need the timer, so there any progress makes the wait short.
  *
+ * <p>A client that asks for a timeout gets it (RFC 2349), but one that is gone must not get packets
+ * at that pace until the server gives up: after some of them in a row, those waits grow too.
+ *
  * <p>For the same reason only silence decides when to give up: a count of retransmissions shows
  * nothing.
  */
 final class RetransmitTimer {
+  /** Waits in a row that a client gets as it has asked for. */
+  private static final int WAITS_AS_ASKED = 8;
+
   private final RetransmitPolicy policy;
   private final boolean lockstep;
   private final RoundTrip roundTrip = new RoundTrip();
@@ -23,6 +29,8 @@ final class RetransmitTimer {
   private long sentAt;
   private long heardAt;
   private boolean sentByTimer;
+  private int timeouts;
+  private long patience;
 
   /**
    * @param lockstep whether windows have one block
@@ -31,6 +39,7 @@ final class RetransmitTimer {
     this.policy = policy;
     this.lockstep = lockstep;
     this.wait = policy.initial();
+    this.patience = policy.unansweredPatience();
     this.sentAt = now;
     this.heardAt = now;
   }
@@ -45,6 +54,11 @@ final class RetransmitTimer {
     heardAt = now;
   }
 
+  /** The client has answered for the first time. */
+  void answered() {
+    patience = policy.giveUpAfter();
+  }
+
   /**
    * The client has acknowledged something new.
    *
@@ -55,9 +69,10 @@ final class RetransmitTimer {
     if (measurable) {
       roundTrip.measured(now - sentAt);
     }
-    if (!sentByTimer || !lockstep) {
+    timeouts = 0;
+    if (!sentByTimer || !lockstep || policy.asked()) {
       wait =
-          roundTrip.isKnown()
+          roundTrip.isKnown() && !policy.asked()
               ? Math.min(roundTrip.patience(policy.floor()), policy.max())
               : policy.initial();
     }
@@ -69,7 +84,10 @@ final class RetransmitTimer {
    * longer.
    */
   void backOff() {
-    wait = Math.min(2 * wait, policy.max());
+    timeouts++;
+    if (!policy.asked() || timeouts > WAITS_AS_ASKED) {
+      wait = Math.min(2 * wait, policy.max());
+    }
     sentByTimer = true;
   }
 
@@ -87,7 +105,7 @@ final class RetransmitTimer {
   }
 
   boolean isSilent(long now) {
-    return now - heardAt >= policy.giveUpAfter();
+    return now - heardAt >= patience;
   }
 
   boolean isDue(long now) {
@@ -97,7 +115,7 @@ final class RetransmitTimer {
   /** The earliest time at which {@link #isSilent} or {@link #isDue} becomes true. */
   long deadline() {
     long due = sentAt + wait;
-    long silent = heardAt + policy.giveUpAfter();
+    long silent = heardAt + patience;
     return due - silent < 0 ? due : silent;
   }
 

@@ -21,11 +21,13 @@ import org.pairboot.tftp.packet.Packet.ErrorCode;
  *       ACK from the middle of a window means that the next block is missing, and everything from
  *       there is sent again; but if it may be the echo of an old block (see {@link #isEcho}), only
  *       the new part of the window is sent.
- *   <li>The timer sends the outstanding blocks again.
+ *   <li>The timer sends the last outstanding block again: the client either completes its window
+ *       with it, or sees a gap and tells what it has. Only if that had no effect, or if the client
+ *       has told a gap there before (U-Boot tells none twice), the timer sends the window again.
  *   <li>A repeated ACK of the block before {@code base} means that the first block of a window was
  *       lost (EDK2 sends one for each block after the gap, U-Boot one in total). It sends the
- *       window again, but only a window of several blocks, only one that was never sent before, and
- *       only after another such window.
+ *       window again, but only a window of several blocks, and only one that was never sent before
+ *       after another such window, or one of which the timer has just sent a block.
  * </ul>
  *
  * <p>So the Sorcerer's Apprentice Syndrome (RFC 1123, 4.2.3.1) cannot occur. In lockstep a
@@ -33,7 +35,12 @@ import org.pairboot.tftp.packet.Packet.ErrorCode;
  * packets, and answering echoes with windows would cause more echoes, for ever. But an ACK never
  * repeats a window that was sent twice, nor the one after it, which is where its echo arrives.
  * However many ACKs a client sends, at least two windows of new blocks go out for each such
- * repetition.
+ * repetition, or one packet by the timer.
+ *
+ * <p>Whatever is sent is paid from what the client's packets allow ({@link Allowance}): an answer
+ * always can be, the timer only sends what is left. Before the first answer, it sends nothing but
+ * an OACK. While a transfer is not proven, an ACK of what was not sent ends it; afterwards such an
+ * ACK is ignored, so that nobody can end the transfers of others.
  *
  * <p>Not thread-safe. Allocates nothing after its construction.
  */
@@ -43,6 +50,7 @@ public final class Transfer {
 
   private final Terms terms;
   private final RetransmitPolicy policy;
+  private final Allowance allowance;
   private final RetransmitTimer timer;
   private final Output output;
 
@@ -61,8 +69,27 @@ public final class Transfer {
   /** Whether the same was true of the previous transmission, whose echoes may still arrive. */
   private boolean freshBefore;
 
+  /** Whether the timer has sent a block of the window, and the client has not answered since. */
+  private boolean probed;
+
+  private boolean probesFirst;
+
+  /**
+   * Whether the client has told a gap before this window, which it may not tell again, or has
+   * repeated an ACK, which may be an echo.
+   */
+  private boolean gapTold;
+
+  /** What the client's packets allow to send, and was not sent yet. */
+  private long allowed;
+
+  private boolean answered;
+  private long answeredAt;
   private boolean proven;
-  private long provenAt;
+  private int acksUntilTrial;
+  private boolean onTrial;
+  private long trialEnd;
+  private boolean forged;
   private Outcome outcome;
 
   /**
@@ -77,9 +104,13 @@ public final class Transfer {
   public record Terms(
       long lastBlock, int windowsize, Rollover rollover, boolean oack, boolean sizeAsked) {}
 
-  public Transfer(Terms terms, RetransmitPolicy policy, Output output, long now) {
+  public Transfer(
+      Terms terms, RetransmitPolicy policy, Allowance allowance, Output output, long now) {
     this.terms = terms;
     this.policy = policy;
+    this.allowance = allowance;
+    this.allowed = allowance.perRequest();
+    this.acksUntilTrial = allowance.trial().afterAcks();
     this.timer = new RetransmitTimer(policy, terms.windowsize() == 1, now);
     this.output = output;
     this.base = terms.oack() ? OACK : 1;
@@ -110,19 +141,42 @@ public final class Transfer {
       return;
     }
     timer.heard(now);
+    allowed += allowance.perPacket();
     // Counted from the last acknowledged block, each number identifies one block of a window.
     long block = terms.rollover().next(Math.max(OACK, base - 1), number);
     if (block == base - 1) {
       onRepeatedAck(now);
+    } else if (block > end || onTrial) {
+      onWrongAck(number);
+    } else {
+      onProgress(block, now);
     }
-    if (block < base || block > end) {
+  }
+
+  /** An ACK of something old, or of what was not sent. */
+  private void onWrongAck(int number) {
+    // An unproven transfer is at its first blocks, whose numbers have not wrapped.
+    boolean old = number < base;
+    if (proven || old) {
       return;
     }
-    if (!proven) {
-      proven = true;
-      provenAt = now;
+    if (allowance.trial().lateAcks()) {
+      acksUntilTrial = allowance.trial().afterAcks();
+    } else {
+      forged = true;
+      outcome = Outcome.ABORTED;
+    }
+  }
+
+  private void onProgress(long block, long now) {
+    if (!answered) {
+      answered = true;
+      answeredAt = now;
+      timer.answered();
     }
     boolean echo = isEcho(block);
+    proven |= allowance.portIsSecret() || acksUntilTrial == 0;
+    probed = false;
     long formerEnd = end;
     base = block + 1;
     if (block == terms.lastBlock()) {
@@ -131,11 +185,15 @@ public final class Transfer {
     }
     end = Math.min(block + terms.windowsize(), terms.lastBlock());
     timer.progressed(now, fresh);
-    if (echo) {
+    if (!proven && --acksUntilTrial == 0) {
+      onTrial = true;
+      trialEnd = now + allowance.trial().silence();
+    } else if (echo) {
       extend(formerEnd, now);
     } else {
       transmit(now);
     }
+    gapTold = block < formerEnd;
   }
 
   /**
@@ -153,6 +211,7 @@ public final class Transfer {
     int count = (int) (end - formerEnd);
     if (count > 0) {
       packetsSent += count;
+      allowed -= count * allowance.perBlock();
       highestSent = end;
       timer.sent(now);
       output.sendData(formerEnd + 1, count);
@@ -161,8 +220,14 @@ public final class Transfer {
 
   private void onRepeatedAck(long now) {
     boolean windowed = terms.windowsize() > 1 && end > base;
-    if (windowed && fresh && freshBefore && timer.mayBeAnswer(now)) {
+    boolean gap = probed || (fresh && freshBefore);
+    if (!windowed || onTrial) {
+      return;
+    }
+    if (gap && timer.mayBeAnswer(now)) {
       transmit(now);
+    } else {
+      gapTold = true;
     }
   }
 
@@ -188,7 +253,11 @@ public final class Transfer {
    * The client repeats its request: as long as it has sent no ACK, it has not received our answer.
    */
   public void onDuplicateRequest(long now) {
-    if (!hasEnded() && !proven && maySend()) {
+    if (hasEnded() || answered) {
+      return;
+    }
+    allowed += allowance.perRequest();
+    if (maySendFirst()) {
       timer.heard(now);
       transmit(now);
     }
@@ -206,16 +275,57 @@ public final class Transfer {
     if (hasEnded()) {
       return;
     }
-    if (timer.isSilent(now)) {
+    if (onTrial) {
+      if (now - trialEnd >= 0) {
+        onTrial = false;
+        transmit(now);
+      }
+    } else if (timer.isSilent(now)) {
       giveUp();
     } else if (timer.isDue(now)) {
-      if (maySend()) {
-        timer.backOff();
-        transmit(now);
+      timer.backOff();
+      if (!answered && !(terms.oack() && maySendFirst())) {
+        timer.sent(now);
+      } else if (end == base || gapTold || probed) {
+        repeat(now);
       } else {
-        giveUp();
+        probe(now);
       }
     }
+  }
+
+  /** Sends the window again, if the client's packets allow that. */
+  private void repeat(long now) {
+    if (costOf(outstanding()) <= allowed) {
+      transmit(now);
+    } else {
+      probe(now);
+    }
+  }
+
+  /** Sends one block of a window again, if the client's packets allow that. */
+  private void probe(long now) {
+    timer.sent(now);
+    if (costOf(1) > allowed) {
+      return;
+    }
+    // Once they cannot be sent together, the first and the last in turn.
+    long block = probed && probesFirst ? base : end;
+    probesFirst = block == end;
+    probed = true;
+    fresh = false;
+    packetsSent++;
+    packetsResent++;
+    allowed -= costOf(1);
+    output.sendData(block, 1);
+  }
+
+  private int outstanding() {
+    return (int) (end - base + 1);
+  }
+
+  private long costOf(int packets) {
+    return (long) packets * (base == OACK ? allowance.perOack() : allowance.perBlock());
   }
 
   /** The server stops waiting for this client. */
@@ -237,19 +347,23 @@ public final class Transfer {
   }
 
   private boolean lastBlockSent() {
-    return proven && highestSent == terms.lastBlock();
+    return answered && highestSent == terms.lastBlock();
   }
 
   /** Limits what a forged request can cause: a few packets, whatever the timer does. */
-  private boolean maySend() {
-    return proven || packetsSent < policy.unprovenPackets();
+  private boolean maySendFirst() {
+    return packetsSent < policy.unprovenPackets() && costOf(1) <= allowed;
   }
 
   private void transmit(long now) {
-    int count = (int) (end - base + 1);
+    int count = outstanding();
     long again = Math.clamp(highestSent - base + 1, 0, count);
     packetsSent += count;
     packetsResent += again;
+    allowed -= costOf(count);
+    probed = false;
+    probesFirst = false;
+    gapTold = false;
     freshBefore = fresh;
     fresh = again == 0;
     resentEnd = base - 1 + again;
@@ -277,17 +391,27 @@ public final class Transfer {
 
   /** When to call {@link #onTimer}. */
   public long deadline() {
-    return timer.deadline();
+    return onTrial ? trialEnd : timer.deadline();
   }
 
-  /** Whether the client has answered, which proves that its address is not forged. */
+  /** Whether a packet of the client has acknowledged ours; it may be forged. */
+  public boolean isAnswered() {
+    return answered;
+  }
+
+  /** When the client first answered; only valid if {@link #isAnswered}. */
+  public long answeredAt() {
+    return answeredAt;
+  }
+
+  /** Whether the client receives our packets, so that its address is not forged. */
   public boolean isProven() {
     return proven;
   }
 
-  /** When the client first answered; only valid if {@link #isProven}. */
-  public long provenAt() {
-    return provenAt;
+  /** Whether this transfer has ended because its client does not receive our packets. */
+  public boolean isForged() {
+    return forged;
   }
 
   /** When the client last sent anything, new or not. */

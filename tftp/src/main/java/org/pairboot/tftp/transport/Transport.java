@@ -78,6 +78,12 @@ public interface Transport extends AutoCloseable {
      */
     boolean carriesTransfers();
 
+    /**
+     * From how many ports that of a flow is drawn: a sender that does not read our packets has to
+     * guess among so many. 1 if flows use this port.
+     */
+    int choices();
+
     /** Sends one packet to a peer without a flow; it is lost if the port is not writable. */
     void reply(InetSocketAddress peer, ByteBuffer packet);
 

@@ -109,6 +109,11 @@ class FloodTest {
     }
 
     @Override
+    public int choices() {
+      return 512;
+    }
+
+    @Override
     public void reply(InetSocketAddress peer, ByteBuffer packet) {
       packetsTo.merge(peer.getAddress(), 1, Integer::sum);
     }

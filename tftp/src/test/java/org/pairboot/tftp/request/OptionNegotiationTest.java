@@ -17,7 +17,8 @@ import org.pairboot.tftp.request.OptionNegotiation.Limits;
 import org.pairboot.tftp.transfer.Rollover;
 
 class OptionNegotiationTest {
-  private static final Limits LIMITS = new Limits(1468, 64, 1 << 20, Rollover.TO_ZERO);
+  private static final int MANY_PORTS = 1 << 24;
+  private static final Limits LIMITS = new Limits(1468, 64, 1 << 20, MANY_PORTS, Rollover.TO_ZERO);
 
   private static OptionNegotiation.Result negotiate(String asked, Limits limits) {
     return OptionNegotiation.negotiate(options(asked), Mode.OCTET, 1000, limits);
@@ -113,7 +114,7 @@ class OptionNegotiationTest {
     "blksize=1024 windowsize=64,blksize=1024 windowsize=64"
   })
   void limitsAWindowInBytesWhateverTheOrderOfOptions(String asked, String answered) {
-    assertThat(oack(negotiate(asked, new Limits(65464, 64, 1 << 20, Rollover.TO_ZERO))))
+    assertThat(oack(negotiate(asked, new Limits(65464, 64, 1 << 20, MANY_PORTS, Rollover.TO_ZERO))))
         .isEqualTo(answered);
   }
 
@@ -122,7 +123,8 @@ class OptionNegotiationTest {
     assertThat(
             oack(
                 negotiate(
-                    "blksize=65464 windowsize=8", new Limits(65464, 64, 512, Rollover.TO_ZERO))))
+                    "blksize=65464 windowsize=8",
+                    new Limits(65464, 64, 512, MANY_PORTS, Rollover.TO_ZERO))))
         .isEqualTo("blksize=65464 windowsize=1");
   }
 
@@ -161,7 +163,7 @@ class OptionNegotiationTest {
     "windowsize=65536,windowsize=65534",
   })
   void allowsTheExtremesOfTheRfcsWithoutOtherLimits(String asked, String answered) {
-    Limits widest = new Limits(65464, 65534, 1L << 40, Rollover.TO_ZERO);
+    Limits widest = new Limits(65464, 65534, 1L << 40, MANY_PORTS, Rollover.TO_ZERO);
     assertThat(oack(negotiate(asked, widest))).isEqualTo(answered);
   }
 
@@ -190,6 +192,7 @@ class OptionNegotiationTest {
     return Limits.of(
             settings.clients().of(InetAddress.ofLiteral(client)),
             settings.maxWindowBytes(),
+            512,
             local,
             1500)
         .maxBlksize();
@@ -197,7 +200,20 @@ class OptionNegotiationTest {
 
   private static Limits limits(InetAddress local, int mtu, String... overrides) {
     TftpSettings settings = TestSettings.create(overrides);
-    return Limits.of(settings.clients().general(), settings.maxWindowBytes(), local, mtu);
+    return Limits.of(settings.clients().general(), settings.maxWindowBytes(), 512, local, mtu);
+  }
+
+  /** A forged request can make us send what the client never asked for. */
+  @ParameterizedTest
+  @CsvSource({"1,1500,1468,4", "1,0,1468,4", "4,1500,1468,4", "64,1500,16352,1", "512,0,65464,2"})
+  void limitsBlocksAndWindowsByThePortsToGuessFrom(
+      int ports, int mtu, int blksize, int windowsize) {
+    TftpSettings settings = TestSettings.create("mtu-clamp=false");
+    InetAddress local = InetAddress.ofLiteral("10.0.0.1");
+    Limits limits =
+        Limits.of(settings.clients().general(), settings.maxWindowBytes(), ports, local, mtu);
+    assertThat(oack(negotiate("blksize=65464 windowsize=65535", limits)))
+        .isEqualTo("blksize=" + blksize + " windowsize=" + windowsize);
   }
 
   @Test
@@ -210,7 +226,7 @@ class OptionNegotiationTest {
 
   @Test
   void rollsBlockNumbersOverAsTheClientRequests() {
-    Limits one = new Limits(1468, 64, 1 << 20, Rollover.TO_ONE);
+    Limits one = new Limits(1468, 64, 1 << 20, MANY_PORTS, Rollover.TO_ONE);
     assertThat(negotiate("", LIMITS).rollover()).isEqualTo(Rollover.TO_ZERO);
     assertThat(negotiate("rollover=1", LIMITS).rollover()).isEqualTo(Rollover.TO_ONE);
     assertThat(negotiate("", one).rollover()).isEqualTo(Rollover.TO_ONE);

@@ -42,7 +42,11 @@ final class Exchange implements Output {
     this.client = client;
     transfer =
         new Transfer(
-            new Transfer.Terms(lastBlock, 1, Rollover.TO_ZERO, true, false), policy, this, now);
+            new Transfer.Terms(lastBlock, 1, Rollover.TO_ZERO, true, false),
+            policy,
+            RecordedTransfer.FREE,
+            this,
+            now);
     transfer.start(now);
   }
 

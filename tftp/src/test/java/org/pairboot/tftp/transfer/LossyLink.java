@@ -16,6 +16,7 @@ final class LossyLink implements Output {
   private static final long MILLISECOND = Duration.ofMillis(1).toNanos();
   private static final long SECOND = 1000 * MILLISECOND;
   private static final int OACK = -1;
+  private static final int REQUEST = -2;
 
   /**
    * @param oack whether options are negotiated
@@ -70,7 +71,7 @@ final class LossyLink implements Output {
   /**
    * A packet in transit.
    *
-   * @param number the 16-bit block number, or {@link #OACK}
+   * @param number the 16-bit block number, {@link #OACK} or {@link #REQUEST}
    */
   private record Packet(long arrival, long order, boolean toClient, int number, byte[] payload) {}
 
@@ -84,6 +85,10 @@ final class LossyLink implements Output {
       new PriorityQueue<>(
           Comparator.comparingLong(Packet::arrival).thenComparingLong(Packet::order));
   private long now;
+
+  /** When the client repeats its request, because it got no answer. */
+  private long requestDeadline = 3 * SECOND;
+
   private long order;
   private long packetsSent;
   private long progresses;
@@ -104,6 +109,7 @@ final class LossyLink implements Output {
             new Transfer.Terms(
                 blocks.last(), setup.windowsize(), setup.rollover(), setup.oack(), false),
             policy,
+            RecordedTransfer.FREE,
             this,
             now);
   }
@@ -121,9 +127,13 @@ final class LossyLink implements Output {
   private Result run() {
     transfer.start(now);
     while (!transfer.hasEnded()) {
-      long next = Math.min(transfer.deadline(), client.deadline());
+      long next = Math.min(Math.min(transfer.deadline(), client.deadline()), requestDeadline);
       if (!underWay.isEmpty() && underWay.peek().arrival() <= next) {
         deliver(underWay.poll());
+      } else if (next == requestDeadline) {
+        now = requestDeadline;
+        requestDeadline += 3 * SECOND;
+        send(false, REQUEST, new byte[0]);
       } else if (client.deadline() < transfer.deadline()) {
         now = client.deadline();
         client.onTimer();
@@ -147,11 +157,14 @@ final class LossyLink implements Output {
   private void deliver(Packet packet) {
     now = packet.arrival();
     if (packet.toClient()) {
+      requestDeadline = ClientModel.NEVER;
       if (packet.number() == OACK) {
         client.onOack();
       } else {
         client.onData(packet.number(), packet.payload());
       }
+    } else if (packet.number() == REQUEST) {
+      transfer.onDuplicateRequest(now);
     } else {
       long before = transfer.acknowledged();
       boolean proven = transfer.isProven();

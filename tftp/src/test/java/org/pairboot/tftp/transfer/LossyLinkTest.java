@@ -37,7 +37,8 @@ class LossyLinkTest {
         blocks * blksize + random.nextInt(blksize),
         blksize,
         windowsize,
-        windowsize > 1 || random.nextBoolean(),
+        // GRUB always asks for options, and repeats neither a request nor an ACK by itself.
+        windowsize > 1 || firmware == Firmware.GRUB || random.nextBoolean(),
         random.nextDouble(worst),
         random.nextDouble(worst),
         random.nextDouble(worst),
@@ -55,8 +56,10 @@ class LossyLinkTest {
     assertThat(result.received()).as("bytes").isEqualTo(LossyLink.content(setup));
     assertThat(result.outcome()).isIn(Outcome.COMPLETED, Outcome.COMPLETED_UNCONFIRMED);
     // Each window has a cause: an ACK of something new, a timer, or a repeated ACK after two
-    // windows of new blocks. Nothing else.
-    assertThat(2 * result.repeats()).as("repeats").isLessThanOrEqualTo(1 + result.progresses());
+    // windows of new blocks or a packet of the timer. Nothing else.
+    assertThat(2 * result.repeats())
+        .as("repeats")
+        .isLessThanOrEqualTo(1 + result.progresses() + 2 * result.expiries());
     long causes = 1 + result.progresses() + result.repeats() + result.expiries();
     assertThat(result.packetsSent())
         .as("packets sent for %d causes", causes)
@@ -124,14 +127,20 @@ class LossyLinkTest {
       value = Firmware.class,
       names = {"EDK2", "U_BOOT"})
   void keepsWindowsFastAtOnePercentLoss(Firmware firmware) {
-    LossyLink.Setup setup =
-        new LossyLink.Setup(
-            1, 80_000, 8, 4, true, 0.01, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, firmware);
-    LossyLink.Result result = LossyLink.run(setup);
-    assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
-    assertThat(result.repeats()).isPositive();
-    assertThat(result.packetsSent()).isLessThan(10_001 * 112 / 100);
-    assertThat(result.duration()).isLessThan(Duration.ofSeconds(8));
+    Duration all = Duration.ZERO;
+    int runs = 10;
+    for (int seed = 1; seed <= runs; seed++) {
+      LossyLink.Setup setup =
+          new LossyLink.Setup(
+              seed, 80_000, 8, 4, true, 0.01, 0, 0, Delay.CONSTANT, Rollover.TO_ZERO, 0, firmware);
+      LossyLink.Result result = LossyLink.run(setup);
+      assertThat(result.outcome()).isEqualTo(Outcome.COMPLETED);
+      assertThat(result.repeats()).isPositive();
+      assertThat(result.packetsSent()).isLessThan(10_001 * 105 / 100);
+      all = all.plus(result.duration());
+    }
+    // Where U-Boot's report of a gap is lost, its own timer of 5 s has to repeat it.
+    assertThat(all).isLessThan(Duration.ofSeconds(9 * runs));
   }
 
   /**

@@ -15,6 +15,10 @@ final class RecordedTransfer {
   private static final RetransmitPolicy POLICY =
       new RetransmitPolicy(SECOND, SECOND / 50, 8 * SECOND, 60 * SECOND, 3);
 
+  /** Pays for everything, and the first ACK is the proof. */
+  static final Allowance FREE =
+      new Allowance(true, 1L << 40, 1L << 40, 1, 1, new Allowance.Trial(1, 0, false));
+
   private final List<String> sent = new ArrayList<>();
   private long now = Long.MAX_VALUE - SECOND; // nanoTime may wrap
   private Transfer transfer;
@@ -41,7 +45,11 @@ final class RecordedTransfer {
   }
 
   void start(Transfer.Terms terms, RetransmitPolicy policy) {
-    transfer = new Transfer(terms, policy, output, now);
+    start(terms, policy, FREE);
+  }
+
+  void start(Transfer.Terms terms, RetransmitPolicy policy, Allowance allowance) {
+    transfer = new Transfer(terms, policy, allowance, output, now);
     transfer.start(now);
   }
 

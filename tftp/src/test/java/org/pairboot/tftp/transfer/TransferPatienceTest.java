@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.TestSettings;
 import org.pairboot.tftp.event.TransferReport.Outcome;
 
@@ -58,11 +59,11 @@ class TransferPatienceTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"true,OACK", "false,1"})
-  void sendsThreePacketsToAnUnprovenClient(boolean oack, String packet) {
+  @CsvSource({"true,OACK OACK OACK", "false,1"})
+  void sendsFewPacketsByTimerToAnUnprovenClient(boolean oack, String packets) {
     run.start(1, 1, oack);
     run.pass(3600);
-    assertThat(run.sent()).containsExactly(packet, packet, packet);
+    assertThat(run.sent()).containsExactly(packets.split(" "));
     assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }
 
@@ -77,6 +78,46 @@ class TransferPatienceTest {
     assertThat(run.takeSent()).containsExactly("1");
     run.transfer().onDuplicateRequest(run.now());
     assertThat(run.sent()).isEmpty();
+  }
+
+  /** The first block is much larger than the request for it. */
+  @Test
+  void repeatsTheFirstBlockOnlyWithTheRequest() {
+    run.start(5, 1, false);
+    run.pass(3);
+    assertThat(run.takeSent()).containsExactly("1");
+    run.transfer().onDuplicateRequest(run.now());
+    assertThat(run.takeSent()).containsExactly("1");
+    run.ack(1);
+    assertThat(run.takeSent()).containsExactly("2");
+    run.pass(4);
+    assertThat(run.sent()).containsExactly("2");
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void waitsForASecondWhateverTimeoutTheClientAsksFor(boolean answered) {
+    RetransmitPolicy policy =
+        RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofMillis(10)));
+    run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
+    if (answered) {
+      run.ack(0);
+    }
+    run.turn(Duration.ofMillis(999).toNanos());
+    run.pass(0);
+    assertThat(run.transfer().hasEnded()).isFalse();
+  }
+
+  /** A client that asks for 10 ms and is switched off would get 6000 packets. */
+  @Test
+  void sendsFewPacketsToAClientThatIsGone() {
+    RetransmitPolicy policy =
+        RetransmitPolicy.of(TestSettings.create(), Optional.of(Duration.ofMillis(10)));
+    run.start(new Transfer.Terms(9, 1, Rollover.TO_ZERO, true, false), policy);
+    run.ack(0);
+    run.pass(3600);
+    assertThat(run.sent()).hasSizeBetween(15, 30);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }
 
   @Test

@@ -87,6 +87,7 @@ final class CheckConfigCommand extends DataCommand {
     ConfigWarnings warnings = new ConfigWarnings(loaded, plans);
     List<Mistake> all = new ArrayList<>(plans.warnings());
     all.addAll(warnings.files());
+    warnings.ports().ifPresent(all::add);
     if (ImageStore.isIn(loaded.settings().dataDir())) {
       all.addAll(warnings.images(PairbootCommand.openExistingStore(loaded.settings()).snapshot()));
     }

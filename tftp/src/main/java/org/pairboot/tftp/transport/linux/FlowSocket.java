@@ -58,6 +58,7 @@ final class FlowSocket {
   private final NativeSocket socket;
   private final PortPool<FlowSocket> pool;
   private final LinuxLink.Resources resources;
+  private final LinuxLink.Sending sending;
   private final AddressPair arrival;
 
   /** The local address of packets without IP_PKTINFO. */
@@ -66,6 +67,7 @@ final class FlowSocket {
   private final FlowTable flows = new FlowTable();
   private final LinuxFlow.Queue sendQueue = new LinuxFlow.Queue();
   private final Map<LocalKey, LinuxPort> ports = new HashMap<>();
+  private boolean listed;
   private boolean blocked;
   private boolean closed;
 
@@ -73,16 +75,19 @@ final class FlowSocket {
 
   /**
    * @param pool the sockets for transfers requested here; null if this socket receives no requests
+   * @param sending the sockets whose {@link #flush} the link calls
    */
   FlowSocket(
       BoundAddress bound,
       NativeSocket socket,
       PortPool<FlowSocket> pool,
-      LinuxLink.Resources resources) {
+      LinuxLink.Resources resources,
+      LinuxLink.Sending sending) {
     this.bound = bound;
     this.socket = socket;
     this.pool = pool;
     this.resources = resources;
+    this.sending = sending;
     this.arrival = new AddressPair(bound.family());
     this.defaultLocal = new AddressPair(bound.family());
     this.defaultLocal.setLocal(bound.address());
@@ -94,6 +99,11 @@ final class FlowSocket {
 
   boolean carriesTransfers() {
     return pool == null || pool.isShared();
+  }
+
+  /** From how many ports that of a flow is drawn. */
+  int choices() {
+    return pool == null ? 1 : pool.choices();
   }
 
   /** Takes what has arrived. */
@@ -145,12 +155,8 @@ final class FlowSocket {
 
   /** Opens a flow for a request that arrived here, on this socket or on one of the pool. */
   LinuxFlow open(
-      InetSocketAddress peer,
-      AddressPair pair,
-      Flow.Source source,
-      Flow.Handler handler,
-      Optional<Flow> superseded) {
-    FlowSocket chosen = pool.isShared() ? this : pool.choose(peer, socketOf(superseded));
+      AddressPair pair, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
+    FlowSocket chosen = pool.isShared() ? this : pool.choose(socketOf(superseded));
     LinuxFlow previous = chosen.flows.find(pair);
     if (previous != null) {
       previous.close();
@@ -169,6 +175,15 @@ final class FlowSocket {
   /** {@code flow} has something to send; the next {@link #flush} sends it. */
   void enqueue(LinuxFlow flow) {
     sendQueue.add(flow);
+    list();
+  }
+
+  /** Has the link call {@link #flush}. */
+  private void list() {
+    if (!listed && !blocked) {
+      listed = true;
+      sending.add(this);
+    }
   }
 
   /**
@@ -187,6 +202,7 @@ final class FlowSocket {
   void onWritable() {
     blocked = false;
     socket.notifyWritable(false);
+    list();
   }
 
   /**
@@ -194,6 +210,7 @@ final class FlowSocket {
    * more.
    */
   void flush() {
+    listed = false;
     SendBatch batch = resources.outbound();
     while (!blocked && !sendQueue.isEmpty()) {
       batch.clear(bound.isWildcard());

@@ -29,6 +29,9 @@ final class LinuxLink implements Link {
   private final AdaptiveSpin spin = new AdaptiveSpin();
   private final List<FlowSocket> sockets = new ArrayList<>();
 
+  /** Of several hundred sockets, those that have something to send. */
+  private final Sending sending = new Sending();
+
   /**
    * @param shared is called when this link closes
    */
@@ -48,7 +51,7 @@ final class LinuxLink implements Link {
     for (SocketOpener.OpenSocket each : opened.pool()) {
       pooled.add(watch(each, null));
     }
-    watch(opened.requests(), new PortPool<>(pooled));
+    watch(opened.requests(), new PortPool<>(pooled, opened.choices()));
   }
 
   private FlowSocket watch(SocketOpener.OpenSocket opened, PortPool<FlowSocket> pool)
@@ -56,9 +59,27 @@ final class LinuxLink implements Link {
     int index = sockets.size();
     poller.add(opened.fd(), index);
     PolledSocket polled = new PolledSocket(calls, poller, opened.fd(), index);
-    FlowSocket socket = new FlowSocket(opened.bound(), polled, pool, resources);
+    FlowSocket socket = new FlowSocket(opened.bound(), polled, pool, resources, sending);
     sockets.add(socket);
     return socket;
+  }
+
+  /** The sockets that have something to send, each once. */
+  static final class Sending {
+    private final ArrayList<FlowSocket> sockets = new ArrayList<>();
+
+    void add(FlowSocket socket) {
+      sockets.add(socket);
+    }
+
+    /** Has each send what it can. A socket adds itself again once it has more. */
+    void flush() {
+      // Reading a content may end a transfer, and add a socket.
+      for (int i = 0; i < sockets.size(); i++) {
+        sockets.get(i).flush();
+      }
+      sockets.clear();
+    }
   }
 
   /** A socket that the poller of the link monitors. */
@@ -131,9 +152,7 @@ final class LinuxLink implements Link {
   }
 
   private void flush() {
-    for (int i = 0; i < sockets.size(); i++) {
-      sockets.get(i).flush();
-    }
+    sending.flush();
   }
 
   @Override

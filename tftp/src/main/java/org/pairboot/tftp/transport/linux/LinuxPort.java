@@ -36,6 +36,11 @@ record LinuxPort(
   }
 
   @Override
+  public int choices() {
+    return socket.choices();
+  }
+
+  @Override
   public void reply(InetSocketAddress peer, ByteBuffer packet) {
     socket.reply(pairWith(peer), packet);
   }
@@ -43,7 +48,7 @@ record LinuxPort(
   @Override
   public Flow open(
       InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
-    return socket.open(peer, pairWith(peer), source, handler, superseded);
+    return socket.open(pairWith(peer), source, handler, superseded);
   }
 
   private AddressPair pairWith(InetSocketAddress peer) {

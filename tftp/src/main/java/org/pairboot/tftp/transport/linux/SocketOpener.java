@@ -27,8 +27,9 @@ final class SocketOpener implements AutoCloseable {
    * The sockets of one address for one event loop.
    *
    * @param pool the sockets for transfers; empty if {@code requests} is used for them
+   * @param choices how many sockets for transfers all loops have together
    */
-  record OpenSockets(OpenSocket requests, List<OpenSocket> pool) {}
+  record OpenSockets(OpenSocket requests, List<OpenSocket> pool, int choices) {}
 
   /** A bound socket and its file descriptor. */
   record OpenSocket(int fd, FlowSocket.BoundAddress bound) {}
@@ -50,7 +51,7 @@ final class SocketOpener implements AutoCloseable {
 
   SocketOpener(TftpSettings settings, int loops) {
     this.pooled = settings.portMode() == PortMode.POOL;
-    this.poolPorts = PortPool.numbers(settings, loops);
+    this.poolPorts = PortPool.numbers(settings);
     this.loops = loops;
   }
 
@@ -74,7 +75,7 @@ final class SocketOpener implements AutoCloseable {
     List<List<OpenSocket>> pools = openPools(address);
     List<OpenSockets> all = new ArrayList<>();
     for (int i = 0; i < loops; i++) {
-      all.add(new OpenSockets(requests.get(i), pools.get(i)));
+      all.add(new OpenSockets(requests.get(i), pools.get(i), pooled ? poolPorts.size() : 1));
     }
     return all;
   }

@@ -25,9 +25,14 @@ final class ChannelOpener {
    * @param local where requests arrive
    * @param mtu of the interface, in bytes
    * @param pool the channels for transfers; empty if {@code requests} is used for them
+   * @param choices how many channels for transfers all loops have together
    */
   record ChannelSet(
-      InetSocketAddress local, int mtu, DatagramChannel requests, List<DatagramChannel> pool) {
+      InetSocketAddress local,
+      int mtu,
+      DatagramChannel requests,
+      List<DatagramChannel> pool,
+      int choices) {
 
     void close() {
       closeQuietly(requests);
@@ -51,7 +56,7 @@ final class ChannelOpener {
 
   ChannelOpener(TftpSettings settings, int loops) {
     this.mode = settings.portMode();
-    this.poolPorts = PortPool.numbers(settings, loops);
+    this.poolPorts = PortPool.numbers(settings);
     this.loops = loops;
   }
 
@@ -79,7 +84,8 @@ final class ChannelOpener {
       List<List<DatagramChannel>> pools = openPools(address, opened);
       List<ChannelSet> sets = new ArrayList<>();
       for (int i = 0; i < loops; i++) {
-        sets.add(new ChannelSet(local, mtu, requests.get(i), pools.get(i)));
+        int choices = mode == PortMode.POOL ? poolPorts.size() : 1;
+        sets.add(new ChannelSet(local, mtu, requests.get(i), pools.get(i), choices));
       }
       return sets;
     } catch (IOException e) {

@@ -68,7 +68,7 @@ final class NioLink implements Link {
       for (DatagramChannel channel : channels.pool()) {
         pooled.add(register(channel, channels, null));
       }
-      PortPool<NioPort> pool = new PortPool<>(pooled);
+      PortPool<NioPort> pool = new PortPool<>(pooled, channels.choices());
       NioPort requests = register(channels.requests(), channels, pool);
       portsByAddress.put(channels.local().getAddress(), new Ports(requests, pool));
     } catch (IOException e) {

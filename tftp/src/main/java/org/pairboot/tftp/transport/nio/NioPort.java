@@ -87,6 +87,11 @@ final class NioPort implements Port {
   }
 
   @Override
+  public int choices() {
+    return pool == null ? 1 : pool.choices();
+  }
+
+  @Override
   public void reply(InetSocketAddress peer, ByteBuffer packet) {
     send(packet, peer);
   }
@@ -94,7 +99,7 @@ final class NioPort implements Port {
   @Override
   public Flow open(
       InetSocketAddress peer, Flow.Source source, Flow.Handler handler, Optional<Flow> superseded) {
-    NioPort chosen = pool.isShared() ? this : pool.choose(peer, portOf(superseded));
+    NioPort chosen = pool.isShared() ? this : pool.choose(portOf(superseded));
     NioFlow flow = new NioFlow(chosen, peer, source, handler);
     NioFlow previous = chosen.flows.put(peer, flow);
     if (previous != null) {

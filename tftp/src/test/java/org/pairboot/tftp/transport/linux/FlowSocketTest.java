@@ -44,7 +44,9 @@ class FlowSocketTest {
     LinuxLink.Resources resources =
         new LinuxLink.Resources(new ReceiveBatch(arena), new SendBatch(arena), readAhead, mtus);
     FlowSocket.BoundAddress bound = new FlowSocket.BoundAddress(HOST, 69, true);
-    socket = new FlowSocket(bound, kernel, new PortPool<>(List.of()), resources);
+    socket =
+        new FlowSocket(
+            bound, kernel, new PortPool<>(List.of(), 1), resources, new LinuxLink.Sending());
   }
 
   @AfterEach
@@ -66,7 +68,7 @@ class FlowSocketTest {
     AddressPair pair = new AddressPair(Abi.AF_INET);
     pair.setPeer(peer);
     pair.setLocal(HOST);
-    return socket.open(peer, pair, new Flow.Source(reader, blocks), handler, Optional.empty());
+    return socket.open(pair, new Flow.Source(reader, blocks), handler, Optional.empty());
   }
 
   @ParameterizedTest

@@ -34,7 +34,7 @@ class NioPortTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 2071);
 
   private final FakeChannel channel = new FakeChannel();
-  private final NioPort port = newPort(channel, new PortPool<>(List.of()));
+  private final NioPort port = newPort(channel, new PortPool<>(List.of(), 1));
   private final Handler handler = new Handler();
   private final Flow.Source source = new Flow.Source(reader(100), new Blocks(100, 10));
 
@@ -193,24 +193,25 @@ class NioPortTest {
   }
 
   @Test
-  void usesThePoolInTurnAndAvoidsASupersededFlow() {
+  void drawsFromThePoolAndAvoidsASupersededFlow() {
     List<NioPort> ports = new ArrayList<>();
     for (int i = 0; i < 3; i++) {
       ports.add(newPort(new FakeChannel(), null));
     }
-    PortPool<NioPort> pool = new PortPool<>(ports);
+    PortPool<NioPort> pool = new PortPool<>(ports, 6);
     Set<NioPort> chosen = new HashSet<>();
-    for (int i = 0; i < 3; i++) {
-      chosen.add(pool.choose(PEER, null));
+    for (int i = 0; i < 200; i++) {
+      chosen.add(pool.choose(null));
     }
     assertThat(chosen).hasSize(3);
+    assertThat(pool.choices()).isEqualTo(6);
     for (NioPort avoided : ports) {
       for (int i = 0; i < 6; i++) {
-        assertThat(pool.choose(PEER, avoided)).isNotSameAs(avoided);
+        assertThat(pool.choose(avoided)).isNotSameAs(avoided);
       }
     }
-    PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1));
-    assertThat(single.choose(PEER, ports.getFirst())).isSameAs(ports.getFirst());
+    PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1), 1);
+    assertThat(single.choose(ports.getFirst())).isSameAs(ports.getFirst());
   }
 
   private static final class Handler implements Flow.Handler {
