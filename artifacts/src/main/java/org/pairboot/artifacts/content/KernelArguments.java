@@ -159,6 +159,13 @@ public record KernelArguments(List<Argument> all) {
             .toList());
   }
 
+  /** Without the mark for init, if nothing follows it. */
+  public KernelArguments withoutMarkAtEnd() {
+    return !all.isEmpty() && all.getLast().equals(REST_FOR_INIT)
+        ? new KernelArguments(all.subList(0, all.size() - 1))
+        : this;
+  }
+
   /** Without those that {@code removed} names, and those that are in it as a whole. */
   public KernelArguments without(KernelArguments removed) {
     return new KernelArguments(

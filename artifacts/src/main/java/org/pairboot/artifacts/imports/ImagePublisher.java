@@ -4,8 +4,6 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
@@ -139,10 +137,11 @@ final class ImagePublisher {
 
   /** The arguments that the system needs come first, so that the user's can override them. */
   private String arguments(ImportParts parts) throws ImportException {
+    ImageVersion.requireKernelArguments(request.kernelArguments());
     String arguments =
-        Stream.of(parts.arguments(), request.kernelArguments())
-            .filter(text -> !text.isBlank())
-            .collect(Collectors.joining(" "));
+        KernelArguments.parse(parts.arguments())
+            .plus(KernelArguments.parse(request.kernelArguments()))
+            .toString();
     ImageVersion.requireKernelArguments(arguments);
     boolean hasRoot = parts.rootfs().isPresent() || !parts.payloads().isEmpty();
     if (new ArgumentTemplate(arguments).wantsRootfsUrl() && !hasRoot) {

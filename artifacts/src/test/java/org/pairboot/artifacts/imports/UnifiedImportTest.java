@@ -79,6 +79,24 @@ class UnifiedImportTest extends ImportTest {
         .doesNotContain("CDLABEL");
   }
 
+  /** The kernel reads nothing behind them. */
+  @Test
+  void putsTheUsersArgumentsBeforeThoseForInit() throws Exception {
+    ImportRequest request =
+        TestImports.withArguments(
+            "unified",
+            source(
+                plain(archive().file("init", "x").cpio())
+                    .section(".cmdline", "quiet -- cat \"a  b\""),
+                Optional.empty(),
+                Optional.empty()),
+            "console=ttyS0",
+            true);
+
+    assertThat(imports.run(request).image().kernelArguments())
+        .isEqualTo("quiet console=ttyS0 -- cat \"a  b\"");
+  }
+
   @Test
   void verifiesAPair() throws Exception {
     Path rootfs = imports.file("rootfs.img", TODAY.rootfs());

@@ -98,7 +98,7 @@ final class MediumArguments {
             own.without(WHERE_THE_MEDIUM_IS).without(new KernelArguments(names)).all().stream()
                 .filter(argument -> argument.value().filter(MediumArguments::namesADrive).isEmpty())
                 .toList());
-    return Stream.of(system, stay.toString())
+    return Stream.of(system, stay.withoutMarkAtEnd().toString())
         .filter(text -> !text.isEmpty())
         .collect(Collectors.joining(" "));
   }

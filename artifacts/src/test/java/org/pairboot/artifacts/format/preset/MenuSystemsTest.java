@@ -130,6 +130,25 @@ class MenuSystemsTest {
     assertThat(system.arguments()).endsWith(" boot=casper live-media-path=/casper_pop noprompt");
   }
 
+  /** Linux Mint ends its arguments so; the kernel would not read what is added after it. */
+  @Test
+  void leavesOutTheMarkForInitThatNothingFollows() throws Exception {
+    put("live/vmlinuz", "k");
+    put("live/initrd.img", "i");
+    put("live/filesystem.squashfs", "s");
+    put(
+        "isolinux/isolinux.cfg",
+        "LABEL live\nKERNEL /live/vmlinuz\nAPPEND initrd=/live/initrd.img boot=live quiet --\n");
+
+    assertThat(find().arguments()).isEqualTo("boot=live components fetch={rootfs_url} quiet");
+
+    put(
+        "isolinux/isolinux.cfg",
+        "LABEL live\nKERNEL /live/vmlinuz\nAPPEND initrd=/live/initrd.img boot=live -- 3\n");
+
+    assertThat(find().arguments()).isEqualTo("boot=live components fetch={rootfs_url} -- 3");
+  }
+
   /** Void and others have kernel and initramfs in places of their own. */
   @Test
   void knowsDracutByItsArguments() throws Exception {
