@@ -72,14 +72,7 @@ class ArchitecturesIT {
     cli().importImage("demo", pc, "--arch", "x86_64");
     cli().importImage("demo", board, "--arch", "aarch64", "--channel", "stable");
     Path copy = directory.resolve("copy");
-    Command.run(
-            List.of(
-                "skopeo",
-                "copy",
-                "--all",
-                "oci:" + directory.resolve("data") + ":demo-stable",
-                "oci:" + copy + ":x"))
-        .succeeded();
+    skopeoCopy("oci:" + copy);
 
     Cli copied = new Cli(copy);
     assertThat(copied.json("images").findValuesAsText("architecture"))
@@ -87,6 +80,19 @@ class ArchitecturesIT {
     assertThat(copied.json("images").findValuesAsText("verification")).containsOnly("unproven");
     copied.run("verify", "demo@1").succeeded();
     assertThat(copied.json("images").findValuesAsText("verification")).containsOnly("verified");
+
+    Path archive = directory.resolve("demo.tar");
+    skopeoCopy("oci-archive:" + archive);
+    Cli imported = new Cli(directory.resolve("imported"));
+    imported.run("import", archive.toString()).succeeded();
+    assertThat(imported.json("images").findValuesAsText("architecture"))
+        .containsExactly("aarch64", "x86_64");
+    assertThat(imported.json("images").findValuesAsText("verification")).containsOnly("verified");
+  }
+
+  private void skopeoCopy(String target) {
+    String source = "oci:" + directory.resolve("data") + ":demo-stable";
+    Command.run(List.of("skopeo", "copy", "--all", source, target + ":x")).succeeded();
   }
 
   private static String text(PairbootServer server, String name) throws IOException {
