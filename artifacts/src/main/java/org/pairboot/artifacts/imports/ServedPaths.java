@@ -20,7 +20,7 @@ import org.pairboot.artifacts.store.image.PartName;
  * Whether a system finds what it will ask for: the right kind of file, under the path that its
  * arguments give.
  */
-final class ServedPaths {
+public final class ServedPaths {
   /** Of parts that every image may have. */
   private static final List<String> FIXED =
       Stream.concat(
@@ -137,10 +137,15 @@ final class ServedPaths {
 
   /** Refuses arguments that name a file of the image that it does not have. */
   static void requireServed(String arguments, ImportParts parts) throws ImportException {
-    List<String> own =
-        Stream.concat(parts.payloads().stream(), parts.extras().stream())
-            .map(part -> part.name().fileName())
-            .toList();
+    requireServed(
+        arguments,
+        Stream.concat(parts.payloads().stream(), parts.extras().stream()).map(Named::name));
+  }
+
+  /** The same, with the names of payloads and further initrds. */
+  public static void requireServed(String arguments, Stream<PartName> names)
+      throws ImportException {
+    List<String> own = names.map(PartName::fileName).toList();
     List<String> missing =
         BELOW_BASE
             .matcher(arguments)

@@ -218,6 +218,16 @@ class LayoutImportTest extends ImportTest {
   }
 
   @Test
+  void refusesArgumentsForFilesThatTheImageLacks() throws Exception {
+    Layouts.claimProofs(
+        source, config -> config.put("kernelArguments", "inst.stage2={base_url}/images"));
+    assertRefused(
+        request(source),
+        ImportException.class,
+        "fcos@1: the kernel arguments name {base_url}/images, but the image has no such file");
+  }
+
+  @Test
   void publishesWhatCarriesNoProofOnlyWhenToldTo() throws Exception {
     Path kernel = there.file("vmlinuz", Kernels.bzImage("kernel"));
     Path initramfs = there.file("initrd", Archive.archive().file("scripts/live", "x").cpio());

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,17 +27,23 @@ import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 
 class StagingTest {
   @TempDir Path temp;
+  private ImageStore store;
   private Staging staging;
+  private boolean linksFail;
 
   @BeforeEach
   void stage() throws IOException {
-    staging =
+    store =
         ImageStore.open(
-                temp.resolve("store"),
-                ImageStore.Options.defaults(),
-                new HookedDisk(HookedDisk.Hook.NONE),
-                InstantSource.system())
-            .stage();
+            temp.resolve("store"),
+            ImageStore.Options.defaults(),
+            new HookedDisk((moment, operation, path) -> {
+              if (linksFail && operation == HookedDisk.Operation.LINK) {
+                throw new IOException("Operation not permitted");
+              }
+            }),
+            InstantSource.system());
+    staging = store.stage();
   }
 
   @AfterEach
@@ -66,6 +73,51 @@ class StagingTest {
     assertThat(part.digest()).isEqualTo(Sha256.of(ByteBuffer.wrap(bytes)));
     assertThat(Files.readAllBytes(part.file())).isEqualTo(bytes);
     assertThat(progress).isSorted().endsWith((long) bytes.length);
+  }
+
+  @Test
+  void reusesWhatTheStoreHasUnlessItIsDamaged() throws IOException {
+    StagedPart part = published("the rootfs");
+    Optional<StagedPart> reused = reuse(staging, part);
+    assertThat(reused).get().extracting(StagedPart::digest).isEqualTo(part.digest());
+    assertThat(reused.orElseThrow().file()).hasContent("the rootfs");
+    assertThat(staging.parts()).hasSize(1);
+
+    Path blob = temp.resolve("store/blobs/sha256").resolve(part.digest().hex());
+    Files.delete(blob);
+    Files.writeString(blob, "the rootfz");
+    try (Staging other = store.stage()) {
+      assertThat(reuse(other, part)).isEmpty();
+      assertThat(other.parts()).isEmpty();
+      assertThat(other.share(reused.orElseThrow(), PartName.ROOTFS)).isPresent();
+    }
+    Files.delete(blob);
+    try (Staging other = store.stage()) {
+      assertThat(reuse(other, part)).isEmpty();
+    }
+  }
+
+  @Test
+  void reusesNothingWhereFilesCannotHaveTwoNames() throws IOException {
+    StagedPart part = published("the rootfs");
+    linksFail = true;
+    assertThat(reuse(staging, part)).isEmpty();
+    assertThat(staging.share(part, PartName.ROOTFS)).isEmpty();
+    assertThat(staging.parts()).isEmpty();
+  }
+
+  private StagedPart published(String rootfs) throws IOException {
+    try (Staging first = store.stage()) {
+      Images.write(first, PartName.KERNEL, "the kernel");
+      Images.write(first, PartName.INITRAMFS, "the initramfs");
+      StagedPart part = Images.write(first, PartName.ROOTFS, rootfs);
+      store.publish(first, Images.draft("demo@1"));
+      return part;
+    }
+  }
+
+  private static Optional<StagedPart> reuse(Staging staging, StagedPart part) throws IOException {
+    return staging.reuse(part.digest(), part.length(), PartName.ROOTFS, done -> {});
   }
 
   @Test

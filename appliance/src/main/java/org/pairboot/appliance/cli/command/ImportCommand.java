@@ -31,6 +31,7 @@ import org.pairboot.artifacts.store.Retention;
 import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageSelector;
 import org.pairboot.artifacts.store.image.ImageVersion;
+import org.pairboot.artifacts.store.layout.ImageLayout;
 import org.pairboot.conf.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -221,6 +222,7 @@ final class ImportCommand extends BaseCommand {
   }
 
   private int importLayout() throws Exception {
+    ImageLayout layout = LayoutImport.layout(name);
     if (version != null
         || mirror != null
         || !extras.isEmpty()
@@ -233,7 +235,7 @@ final class ImportCommand extends BaseCommand {
     }
     LayoutRequest request =
         new LayoutRequest(
-            LayoutImport.layout(name),
+            layout,
             images.stream().map(ImageSelector::parse).toList(),
             Optional.ofNullable(architecture),
             allowUnverified,

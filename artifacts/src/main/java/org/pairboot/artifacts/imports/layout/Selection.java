@@ -122,7 +122,7 @@ final class Selection {
     }
     return images.stream()
             .anyMatch(other ->
-                other != entry
+                !other.manifest().digest().equals(entry.manifest().digest())
                     && other instanceof IndexEntry.Readable readable
                     && isSameVersion(readable.image(), ((IndexEntry.Readable) entry).image()))
         ? Optional.of("the layout has two of it; remove one of them there")

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.content.Sha256;
@@ -17,6 +18,7 @@ import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
+import org.pairboot.artifacts.imports.ServedPaths;
 import org.pairboot.artifacts.store.ImageDraft;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.ImageStore.PublishResult;
@@ -25,6 +27,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
+import org.pairboot.artifacts.store.image.PartName.Role;
 import org.pairboot.artifacts.store.layout.ImageLayout;
 import org.pairboot.artifacts.store.oci.OciJson.MalformedDocumentException;
 import org.pairboot.artifacts.store.staging.Staging;
@@ -132,6 +135,7 @@ final class StagedImage implements AutoCloseable {
     if (mistake.isPresent()) {
       throw new ImportException("its kernel arguments: " + mistake.get());
     }
+    requireServed();
     KernelFile kernel = KernelFile.read(file(image.kernel()));
     requireUsable(kernel);
     Judgement judged = judge();
@@ -145,6 +149,20 @@ final class StagedImage implements AutoCloseable {
             judged.fetchesRootfs(),
             image.notes(),
             image.source()));
+  }
+
+  private void requireServed() throws ImportException {
+    ServedPaths.requireServed(
+        image.kernelArguments(),
+        image.parts().stream()
+            .map(Part::name)
+            .filter(name -> name.role() == Role.PAYLOAD || name.role() == Role.EXTRA));
+    boolean hasRoot = image.rootfs().isPresent() || !image.payloads().isEmpty();
+    if (new ArgumentTemplate(image.kernelArguments()).wantsRootfsUrl() && !hasRoot) {
+      throw new ImportException(
+          "its kernel arguments contain %s, but it has no file to fetch"
+              .formatted(ArgumentTemplate.ROOTFS_URL));
+    }
   }
 
   private void requireUsable(KernelFile kernel) throws ImportException {
