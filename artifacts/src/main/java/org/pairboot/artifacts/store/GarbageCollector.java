@@ -44,7 +44,7 @@ final class GarbageCollector {
    * @param before blobs written later are left alone
    */
   GarbageReport collect(Instant before) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       stagings.removeAbandoned();
       References.Survey survey = survey(transaction.index().document());
       List<Orphan> orphans = orphans(survey, before);

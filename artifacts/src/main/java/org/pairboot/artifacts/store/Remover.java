@@ -40,7 +40,7 @@ final class Remover {
    * @param pins what machines boot besides the default image
    */
   Void remove(ImageRef ref, List<Pin> pins) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       IndexState now = transaction.index();
       List<IndexEntry> entries = now.requireEntriesOf(ref);
       requireNoChannel(now, ref, ref.toString());
@@ -51,7 +51,7 @@ final class Remover {
   }
 
   Void remove(ImageRef ref, Architecture architecture, List<Pin> pins) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       IndexState now = transaction.index();
       requireArchitecture(now.requireEntriesOf(ref), ref, architecture);
       requireNoChannel(now, ref, ref + " for " + architecture);
@@ -107,7 +107,7 @@ final class Remover {
    * @param images which images to prune, by name
    */
   PruneResult prune(Retention retention, Predicate<String> images) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       Plan plan = plan(transaction.index(), retention, images);
       if (!plan.result().removed().isEmpty()) {
         transaction.commit(plan.remaining());

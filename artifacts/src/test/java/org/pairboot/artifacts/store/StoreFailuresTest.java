@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -107,6 +108,38 @@ class StoreFailuresTest {
       inspection.requireClean();
       Images.publish(store, "a@1", "one", "two");
       inspection.requireClean();
+    }
+  }
+
+  @Test
+  void removesFromAFullDiskWithTheRoomThatIsKept() throws IOException {
+    ImageStore roomy = open(directory, HookedDisk.Hook.NONE);
+    for (String ref : List.of("a@1", "a@2", "a@3")) {
+      Images.publish(roomy, ref, "initramfs of " + ref, "shared");
+    }
+    ImageStore full =
+        open(
+            directory,
+            (moment, operation, path) -> {
+              if (operation == HookedDisk.Operation.WRITE && hasReserve()) {
+                throw full().of(path);
+              }
+            });
+
+    full.remove(ImageRef.parse("a@1"), List.of());
+    full.remove(ImageRef.parse("a@2"), List.of());
+
+    assertThat(full.snapshot().all()).hasSize(1);
+    new StoreInspection(directory).requireClean();
+    assertThat(hasReserve()).as("room for a reserve").isFalse();
+
+    open(directory, HookedDisk.Hook.NONE).collectGarbage(Duration.ofSeconds(-1));
+    assertThat(hasReserve()).isTrue();
+  }
+
+  private boolean hasReserve() throws IOException {
+    try (Stream<Path> own = Files.list(directory.resolve(".pairboot"))) {
+      return own.anyMatch(StoreInspection::isReserve);
     }
   }
 

@@ -55,8 +55,12 @@ record StoreInspection(Path directory) {
     Set<Path> expected =
         Set.of(own, own.resolve("lock"), own.resolve("staging"), own.resolve("state.json"));
     try (Stream<Path> files = Files.walk(own)) {
-      return files.filter(path -> !expected.contains(path)).toList();
+      return files.filter(path -> !expected.contains(path) && !isReserve(path)).toList();
     }
+  }
+
+  static boolean isReserve(Path path) {
+    return path.getFileName().toString().startsWith("reserve.");
   }
 
   /** No leftovers, every blob is referred to and hashes right. */

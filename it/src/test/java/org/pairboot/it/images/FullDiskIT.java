@@ -67,6 +67,10 @@ class FullDiskIT {
         restore
         [ $code != 0 ] || "$pairboot" remove demo@2 --data-dir "$data" || exit 6
       done
+      import "$dir/large" >/dev/null 2>&1 || exit 5
+      leave 0 2>/dev/null # ext4 is full before fallocate has all of the last blocks
+      "$pairboot" remove demo@2 --data-dir "$data" || exit 4
+      restore
       "$pairboot" scrub --data-dir "$data"
       """;
 

@@ -21,6 +21,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.artifacts.store.disk.Disk;
 import org.pairboot.artifacts.store.disk.ProcessLock;
+import org.pairboot.artifacts.store.disk.Reserve;
 import org.pairboot.artifacts.store.disk.StoreDirectory;
 import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageRef;
@@ -43,6 +44,7 @@ public final class StoreIndex {
   private final References references;
   private final PendingBlobs pending;
   private final LocalStateFile state;
+  private final Reserve reserve;
 
   /** The entries that were read last, by what the file says of them. */
   private volatile Map<Descriptor, List<IndexEntry>> known = Map.of();
@@ -54,6 +56,7 @@ public final class StoreIndex {
     this.references = new References(blobs);
     this.pending = new PendingBlobs(directory);
     this.state = new LocalStateFile(directory);
+    this.reserve = new Reserve(directory);
   }
 
   public Blobs blobs() {
@@ -283,10 +286,23 @@ public final class StoreIndex {
   /** As {@link #change(Change)}, and reads all of {@code doubted}, which may be damaged. */
   public <T> T change(Optional<ImageRef> doubted, Change<T> change) throws IOException {
     try (ProcessLock _ = directory.lock()) {
-      repair();
-      upgrade();
-      return change.apply(new Transaction(read(doubted)));
+      T result = apply(doubted, change);
+      reserve.keep();
+      return result;
     }
+  }
+
+  /** As {@link #change(Change)}, for what takes away: on a full disk, the reserve is used. */
+  public <T> T remove(Change<T> change) throws IOException {
+    try (ProcessLock _ = directory.lock()) {
+      return reserve.lend(() -> apply(Optional.empty(), change));
+    }
+  }
+
+  private <T> T apply(Optional<ImageRef> doubted, Change<T> change) throws IOException {
+    repair();
+    upgrade();
+    return change.apply(new Transaction(read(doubted)));
   }
 
   /** What {@link #change} runs in. Nothing changes on disk until {@link #commit}. */
