@@ -1,8 +1,11 @@
 package org.pairboot.tftp.transport;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
@@ -16,31 +19,62 @@ import org.pairboot.conf.TftpSettings.PortMode;
  * transfers of one peer use different ports, so that a late packet of its last transfer does not
  * reach the next one: lpxelinux, for one, requests file after file from the same port.
  *
+ * <p>Ports whose numbers the system chooses are opened when they are drawn for the first time: with
+ * all of them, a server would start noticeably later.
+ *
  * <p>Belongs to one link and its thread.
  */
 public final class PortPool<P> {
   /** Ports of the pool on each address where the settings name none. */
-  static final int DEFAULT_SIZE = 512;
+  private static final int DEFAULT_SIZE = 512;
+
+  /** Those of them that each loop opens at the start. */
+  private static final int AT_START = 2;
 
   private final List<P> ports;
-  private final int choices;
+  private final Supplier<Optional<P>> opener;
   private final SecureRandom random = new SecureRandom();
+  private int size;
+  private int choices;
 
   /**
-   * @param ports empty in port mode "single", where transfers run on the port of the requests
-   * @param choices the ports of all links together: which link has a flow is unknown, too
+   * The ports of one address.
+   *
+   * @param known those that are opened at the start; 0 means any free port
+   * @param total how many there may be, with those that are opened later, for all loops together
    */
-  public PortPool(List<P> ports, int choices) {
-    this.ports = List.copyOf(ports);
-    this.choices = choices;
+  public record Numbers(List<Integer> known, int total) {
+
+    /** The ports that the settings name for {@code loops} event loops, which take them in turn. */
+    public static Numbers of(TftpSettings settings, int loops) {
+      if (settings.portMode() == PortMode.SINGLE) {
+        return new Numbers(List.of(), 0);
+      }
+      return settings
+          .poolPorts()
+          .map(range -> IntStream.rangeClosed(range.first(), range.last()).boxed().toList())
+          .map(named -> new Numbers(named, named.size()))
+          .orElse(new Numbers(Collections.nCopies(AT_START * loops, 0), DEFAULT_SIZE));
+    }
+
+    /** How many of them the loop with the number {@code loop} of {@code loops} has. */
+    public int share(int loop, int loops) {
+      return (total + loops - 1 - loop) / loops;
+    }
   }
 
-  /** The port numbers of the pool, which event loops take in turn; 0 means any free port. */
-  public static List<Integer> numbers(TftpSettings settings) {
-    return settings
-        .poolPorts()
-        .map(range -> IntStream.rangeClosed(range.first(), range.last()).boxed().toList())
-        .orElse(Collections.nCopies(DEFAULT_SIZE, 0));
+  /**
+   * @param ports those that are open; empty in port mode "single", where transfers run on the port
+   *     of the requests
+   * @param size how many this link may have, at least as many
+   * @param choices the ports of all links together: which link has a flow is unknown, too
+   * @param opener opens another one, if possible
+   */
+  public PortPool(List<P> ports, int size, int choices, Supplier<Optional<P>> opener) {
+    this.ports = new ArrayList<>(ports);
+    this.size = size;
+    this.choices = choices;
+    this.opener = opener;
   }
 
   /** How many event loops can work side by side: each needs a port of the pool. */
@@ -64,13 +98,24 @@ public final class PortPool<P> {
   /** The port for the next transfer; not {@code avoided} if there is another. */
   @SuppressWarnings("ReferenceEquality") // the same socket
   public P choose(P avoided) {
-    int index = random.nextInt(ports.size());
+    int index = random.nextInt(size);
+    if (index >= ports.size()) {
+      Optional<P> another = opener.get();
+      if (another.isPresent()) {
+        ports.add(another.get());
+        return another.get();
+      }
+      // Without descriptors or free ports there is less to guess from.
+      size = ports.size();
+      choices = size;
+      index = random.nextInt(size);
+    }
     P port = ports.get(index);
     return port == avoided ? ports.get((index + 1) % ports.size()) : port;
   }
 
-  /** All ports, in their order. */
+  /** The open ports. */
   public List<P> ports() {
-    return ports;
+    return Collections.unmodifiableList(ports);
   }
 }

@@ -3,14 +3,19 @@ package org.pairboot.tftp.transport.linux;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
+import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.pairboot.artifacts.os.LinuxCalls;
+import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport.Link;
 import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One epoll instance and the sockets that it monitors. */
 final class LinuxLink implements Link {
@@ -22,6 +27,9 @@ final class LinuxLink implements Link {
   record Resources(
       ReceiveBatch inbound, SendBatch outbound, ReadAhead readAhead, IntUnaryOperator mtus) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(LinuxLink.class);
+
+  private final TftpSettings settings;
   private final LinuxCalls calls;
   private final Poller poller;
   private final Resources resources;
@@ -35,8 +43,10 @@ final class LinuxLink implements Link {
   /**
    * @param shared is called when this link closes
    */
-  LinuxLink(Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared)
+  LinuxLink(
+      TftpSettings settings, Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared)
       throws IOException {
+    this.settings = settings;
     this.calls = new LinuxCalls(arena);
     this.poller = new Poller(arena, calls);
     this.shared = shared;
@@ -51,7 +61,21 @@ final class LinuxLink implements Link {
     for (SocketOpener.OpenSocket each : opened.pool()) {
       pooled.add(watch(each, null));
     }
-    watch(opened.requests(), new PortPool<>(pooled, opened.choices()));
+    InetAddress address = opened.requests().bound().address();
+    watch(
+        opened.requests(),
+        new PortPool<>(pooled, opened.size(), opened.choices(), () -> openAnother(address)));
+  }
+
+  private Optional<FlowSocket> openAnother(InetAddress address) {
+    try (SocketOpener opener = new SocketOpener(settings, 1)) {
+      return Optional.of(watch(opener.openAnother(address), null));
+    } catch (IOException e) {
+      LOG.warn(
+          "TFTP: cannot open more ports for transfers, so there are fewer to guess from: {}",
+          e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private FlowSocket watch(SocketOpener.OpenSocket opened, PortPool<FlowSocket> pool)

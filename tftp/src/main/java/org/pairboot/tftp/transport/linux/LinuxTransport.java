@@ -50,7 +50,7 @@ public final class LinuxTransport implements Transport {
     LinuxTransport transport = new LinuxTransport();
     try (SocketOpener opener = new SocketOpener(settings, loops)) {
       for (int i = 0; i < loops; i++) {
-        transport.links.add(new LinuxLink(Arena.ofAuto(), readAhead, closing));
+        transport.links.add(new LinuxLink(settings, Arena.ofAuto(), readAhead, closing));
       }
       transport.listen(settings.listen(), opener);
       return transport;

@@ -14,7 +14,6 @@ import org.pairboot.artifacts.os.Abi;
 import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.artifacts.os.LinuxCalls;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.BindFailure;
 import org.pairboot.tftp.transport.PortPool;
 
@@ -27,9 +26,10 @@ final class SocketOpener implements AutoCloseable {
    * The sockets of one address for one event loop.
    *
    * @param pool the sockets for transfers; empty if {@code requests} is used for them
-   * @param choices how many sockets for transfers all loops have together
+   * @param size how many of them this loop may have
+   * @param choices how many all loops may have together
    */
-  record OpenSockets(OpenSocket requests, List<OpenSocket> pool, int choices) {}
+  record OpenSockets(OpenSocket requests, List<OpenSocket> pool, int size, int choices) {}
 
   /** A bound socket and its file descriptor. */
   record OpenSocket(int fd, FlowSocket.BoundAddress bound) {}
@@ -44,14 +44,12 @@ final class SocketOpener implements AutoCloseable {
   private final LinuxCalls calls = new LinuxCalls(arena);
   private final MemorySegment name = arena.allocate(SocketAddresses.MAX_SIZE, Long.BYTES);
   private final MemorySegment nameSize = arena.allocate(Integer.BYTES, Integer.BYTES);
-  private final boolean pooled;
-  private final List<Integer> poolPorts;
+  private final PortPool.Numbers poolPorts;
   private final int loops;
   private final List<Integer> opened = new ArrayList<>();
 
   SocketOpener(TftpSettings settings, int loops) {
-    this.pooled = settings.portMode() == PortMode.POOL;
-    this.poolPorts = PortPool.numbers(settings);
+    this.poolPorts = PortPool.Numbers.of(settings, loops);
     this.loops = loops;
   }
 
@@ -75,7 +73,9 @@ final class SocketOpener implements AutoCloseable {
     List<List<OpenSocket>> pools = openPools(address);
     List<OpenSockets> all = new ArrayList<>();
     for (int i = 0; i < loops; i++) {
-      all.add(new OpenSockets(requests.get(i), pools.get(i), pooled ? poolPorts.size() : 1));
+      all.add(
+          new OpenSockets(
+              requests.get(i), pools.get(i), poolPorts.share(i, loops), poolPorts.total()));
     }
     return all;
   }
@@ -100,12 +100,18 @@ final class SocketOpener implements AutoCloseable {
     for (int i = 0; i < loops; i++) {
       pools.add(new ArrayList<>());
     }
-    if (pooled) {
-      for (int i = 0; i < poolPorts.size(); i++) {
-        pools.get(i % loops).add(bind(address, poolPorts.get(i), BindFailure.POOL_KEY, false));
-      }
+    List<Integer> known = poolPorts.known();
+    for (int i = 0; i < known.size(); i++) {
+      pools.get(i % loops).add(bind(address, known.get(i), BindFailure.POOL_KEY, false));
     }
     return pools;
+  }
+
+  /** Opens one more socket for transfers, on any free port, which belongs to the caller. */
+  OpenSocket openAnother(InetAddress address) throws IOException {
+    OpenSocket another = bind(address, 0, BindFailure.POOL_KEY, false);
+    handOver();
+    return another;
   }
 
   private OpenSocket bind(InetAddress address, int port, String key, boolean shared)

@@ -13,7 +13,6 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import org.pairboot.conf.TftpSettings;
-import org.pairboot.conf.TftpSettings.PortMode;
 import org.pairboot.tftp.transport.BindFailure;
 import org.pairboot.tftp.transport.PortPool;
 
@@ -25,13 +24,15 @@ final class ChannelOpener {
    * @param local where requests arrive
    * @param mtu of the interface, in bytes
    * @param pool the channels for transfers; empty if {@code requests} is used for them
-   * @param choices how many channels for transfers all loops have together
+   * @param size how many of them this loop may have
+   * @param choices how many all loops may have together
    */
   record ChannelSet(
       InetSocketAddress local,
       int mtu,
       DatagramChannel requests,
       List<DatagramChannel> pool,
+      int size,
       int choices) {
 
     void close() {
@@ -50,13 +51,11 @@ final class ChannelOpener {
 
   private static final int SOCKET_BUFFER = 1 << 20;
 
-  private final PortMode mode;
-  private final List<Integer> poolPorts;
+  private final PortPool.Numbers poolPorts;
   private final int loops;
 
   ChannelOpener(TftpSettings settings, int loops) {
-    this.mode = settings.portMode();
-    this.poolPorts = PortPool.numbers(settings);
+    this.poolPorts = PortPool.Numbers.of(settings, loops);
     this.loops = loops;
   }
 
@@ -84,8 +83,9 @@ final class ChannelOpener {
       List<List<DatagramChannel>> pools = openPools(address, opened);
       List<ChannelSet> sets = new ArrayList<>();
       for (int i = 0; i < loops; i++) {
-        int choices = mode == PortMode.POOL ? poolPorts.size() : 1;
-        sets.add(new ChannelSet(local, mtu, requests.get(i), pools.get(i), choices));
+        int size = poolPorts.share(i, loops);
+        sets.add(
+            new ChannelSet(local, mtu, requests.get(i), pools.get(i), size, poolPorts.total()));
       }
       return sets;
     } catch (IOException e) {
@@ -116,14 +116,22 @@ final class ChannelOpener {
     for (int i = 0; i < loops; i++) {
       pools.add(new ArrayList<>());
     }
-    if (mode == PortMode.POOL) {
-      for (int i = 0; i < poolPorts.size(); i++) {
-        pools
-            .get(i % loops)
-            .add(bind(address, poolPorts.get(i), BindFailure.POOL_KEY, false, opened));
-      }
+    List<Integer> known = poolPorts.known();
+    for (int i = 0; i < known.size(); i++) {
+      pools.get(i % loops).add(bind(address, known.get(i), BindFailure.POOL_KEY, false, opened));
     }
     return pools;
+  }
+
+  /** Opens one more channel for transfers, on any free port. */
+  static DatagramChannel openAnother(InetAddress address) throws IOException {
+    List<DatagramChannel> opened = new ArrayList<>();
+    try {
+      return bind(address, 0, BindFailure.POOL_KEY, false, opened);
+    } catch (IOException e) {
+      opened.forEach(ChannelSet::closeQuietly);
+      throw e;
+    }
   }
 
   private static DatagramChannel bind(

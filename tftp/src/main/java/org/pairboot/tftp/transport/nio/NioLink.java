@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +69,9 @@ final class NioLink implements Link {
       for (DatagramChannel channel : channels.pool()) {
         pooled.add(register(channel, channels, null));
       }
-      PortPool<NioPort> pool = new PortPool<>(pooled, channels.choices());
+      PortPool<NioPort> pool =
+          new PortPool<>(
+              pooled, channels.size(), channels.choices(), () -> registerAnother(channels));
       NioPort requests = register(channels.requests(), channels, pool);
       portsByAddress.put(channels.local().getAddress(), new Ports(requests, pool));
     } catch (IOException e) {
@@ -78,6 +81,18 @@ final class NioLink implements Link {
     }
     if (!listening) {
       stopListening();
+    }
+  }
+
+  private Optional<NioPort> registerAnother(ChannelOpener.ChannelSet set) {
+    try {
+      DatagramChannel channel = ChannelOpener.openAnother(set.local().getAddress());
+      return Optional.of(register(channel, set, null));
+    } catch (IOException e) {
+      LOG.warn(
+          "TFTP: cannot open more ports for transfers, so there are fewer to guess from: {}",
+          e.getMessage());
+      return Optional.empty();
     }
   }
 

@@ -46,7 +46,11 @@ class FlowSocketTest {
     FlowSocket.BoundAddress bound = new FlowSocket.BoundAddress(HOST, 69, true);
     socket =
         new FlowSocket(
-            bound, kernel, new PortPool<>(List.of(), 1), resources, new LinuxLink.Sending());
+            bound,
+            kernel,
+            new PortPool<>(List.of(), 0, 0, Optional::empty),
+            resources,
+            new LinuxLink.Sending());
   }
 
   @AfterEach

@@ -34,7 +34,7 @@ class NioPortTest {
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 2071);
 
   private final FakeChannel channel = new FakeChannel();
-  private final NioPort port = newPort(channel, new PortPool<>(List.of(), 1));
+  private final NioPort port = newPort(channel, new PortPool<>(List.of(), 0, 0, Optional::empty));
   private final Handler handler = new Handler();
   private final Flow.Source source = new Flow.Source(reader(100), new Blocks(100, 10));
 
@@ -198,7 +198,7 @@ class NioPortTest {
     for (int i = 0; i < 3; i++) {
       ports.add(newPort(new FakeChannel(), null));
     }
-    PortPool<NioPort> pool = new PortPool<>(ports, 6);
+    PortPool<NioPort> pool = new PortPool<>(ports, 3, 6, Optional::empty);
     Set<NioPort> chosen = new HashSet<>();
     for (int i = 0; i < 200; i++) {
       chosen.add(pool.choose(null));
@@ -210,8 +210,33 @@ class NioPortTest {
         assertThat(pool.choose(avoided)).isNotSameAs(avoided);
       }
     }
-    PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1), 1);
+    PortPool<NioPort> single = new PortPool<>(ports.subList(0, 1), 1, 1, Optional::empty);
     assertThat(single.choose(ports.getFirst())).isSameAs(ports.getFirst());
+  }
+
+  @Test
+  void opensPortsOfThePoolWhenTheyAreDrawnForAsLongAsPossible() {
+    List<NioPort> ports = new ArrayList<>(List.of(newPort(new FakeChannel(), null)));
+    PortPool<NioPort> pool =
+        new PortPool<>(
+            ports,
+            64,
+            128,
+            () ->
+                ports.size() < 20
+                    ? Optional.of(newPort(new FakeChannel(), null))
+                        .map(port -> {
+                          ports.add(port);
+                          return port;
+                        })
+                    : Optional.empty());
+    assertThat(pool.choices()).isEqualTo(128);
+    Set<NioPort> chosen = new HashSet<>();
+    for (int i = 0; i < 1000; i++) {
+      chosen.add(pool.choose(null));
+    }
+    assertThat(chosen).hasSize(20).containsExactlyInAnyOrderElementsOf(ports);
+    assertThat(pool.choices()).as("after the last could not be opened").isEqualTo(20);
   }
 
   private static final class Handler implements Flow.Handler {
