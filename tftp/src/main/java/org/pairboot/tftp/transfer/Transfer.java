@@ -37,10 +37,8 @@ import org.pairboot.tftp.packet.Packet.ErrorCode;
  * However many ACKs a client sends, at least two windows of new blocks go out for each such
  * repetition, or one packet by the timer.
  *
- * <p>Whatever is sent is paid from what the client's packets allow ({@link Allowance}): an answer
- * always can be, the timer only sends what is left. Before the first answer, it sends nothing but
- * an OACK. While a transfer is not proven, an ACK of what was not sent ends it; afterwards such an
- * ACK is ignored, so that nobody can end the transfers of others.
+ * <p>The client's packets allow all that is sent ({@link Allowance}): answers always, repetitions
+ * by timer as far as something is left. An ACK of what was not sent ends an unproven transfer.
  *
  * <p>Not thread-safe. Allocates nothing after its construction.
  */
@@ -50,7 +48,7 @@ public final class Transfer {
 
   private final Terms terms;
   private final RetransmitPolicy policy;
-  private final Allowance allowance;
+  private final Trust trust;
   private final RetransmitTimer timer;
   private final Output output;
 
@@ -72,24 +70,11 @@ public final class Transfer {
   /** Whether the timer has sent a block of the window, and the client has not answered since. */
   private boolean probed;
 
-  private boolean probesFirst;
-
-  /**
-   * Whether the client has told a gap before this window, which it may not tell again, or has
-   * repeated an ACK, which may be an echo.
-   */
+  /** Whether the client has told a gap before this window, and may not tell it again. */
   private boolean gapTold;
-
-  /** What the client's packets allow to send, and was not sent yet. */
-  private long allowed;
 
   private boolean answered;
   private long answeredAt;
-  private boolean proven;
-  private int acksUntilTrial;
-  private boolean onTrial;
-  private long trialEnd;
-  private boolean forged;
   private Outcome outcome;
 
   /**
@@ -108,9 +93,7 @@ public final class Transfer {
       Terms terms, RetransmitPolicy policy, Allowance allowance, Output output, long now) {
     this.terms = terms;
     this.policy = policy;
-    this.allowance = allowance;
-    this.allowed = allowance.perRequest();
-    this.acksUntilTrial = allowance.trial().afterAcks();
+    this.trust = new Trust(allowance);
     this.timer = new RetransmitTimer(policy, terms.windowsize() == 1, now);
     this.output = output;
     this.base = terms.oack() ? OACK : 1;
@@ -141,30 +124,19 @@ public final class Transfer {
       return;
     }
     timer.heard(now);
-    allowed += allowance.perPacket();
+    trust.onAck();
     // Counted from the last acknowledged block, each number identifies one block of a window.
     long block = terms.rollover().next(Math.max(OACK, base - 1), number);
     if (block == base - 1) {
       onRepeatedAck(now);
-    } else if (block > end || onTrial) {
-      onWrongAck(number);
+    } else if (block > end || trust.isOnTrial()) {
+      // An unproven transfer is at its first blocks, whose numbers have not wrapped.
+      if (!trust.isProven() && number >= base) {
+        trust.acknowledgedTooMuch();
+        outcome = trust.isForged() ? Outcome.ABORTED : null;
+      }
     } else {
       onProgress(block, now);
-    }
-  }
-
-  /** An ACK of something old, or of what was not sent. */
-  private void onWrongAck(int number) {
-    // An unproven transfer is at its first blocks, whose numbers have not wrapped.
-    boolean old = number < base;
-    if (proven || old) {
-      return;
-    }
-    if (allowance.trial().lateAcks()) {
-      acksUntilTrial = allowance.trial().afterAcks();
-    } else {
-      forged = true;
-      outcome = Outcome.ABORTED;
     }
   }
 
@@ -175,7 +147,7 @@ public final class Transfer {
       timer.answered();
     }
     boolean echo = isEcho(block);
-    proven |= allowance.portIsSecret() || acksUntilTrial == 0;
+    trust.progressed(block < terms.lastBlock(), now);
     probed = false;
     long formerEnd = end;
     base = block + 1;
@@ -185,12 +157,9 @@ public final class Transfer {
     }
     end = Math.min(block + terms.windowsize(), terms.lastBlock());
     timer.progressed(now, fresh);
-    if (!proven && --acksUntilTrial == 0) {
-      onTrial = true;
-      trialEnd = now + allowance.trial().silence();
-    } else if (echo) {
+    if (echo && !trust.isOnTrial()) {
       extend(formerEnd, now);
-    } else {
+    } else if (!trust.isOnTrial()) {
       transmit(now);
     }
     gapTold = block < formerEnd;
@@ -211,7 +180,7 @@ public final class Transfer {
     int count = (int) (end - formerEnd);
     if (count > 0) {
       packetsSent += count;
-      allowed -= count * allowance.perBlock();
+      trust.sent(count, false);
       highestSent = end;
       timer.sent(now);
       output.sendData(formerEnd + 1, count);
@@ -221,7 +190,7 @@ public final class Transfer {
   private void onRepeatedAck(long now) {
     boolean windowed = terms.windowsize() > 1 && end > base;
     boolean gap = probed || (fresh && freshBefore);
-    if (!windowed || onTrial) {
+    if (!windowed || trust.isOnTrial()) {
       return;
     }
     if (gap && timer.mayBeAnswer(now)) {
@@ -256,7 +225,7 @@ public final class Transfer {
     if (hasEnded() || answered) {
       return;
     }
-    allowed += allowance.perRequest();
+    trust.onRepeatedRequest();
     if (maySendFirst()) {
       timer.heard(now);
       transmit(now);
@@ -275,57 +244,39 @@ public final class Transfer {
     if (hasEnded()) {
       return;
     }
-    if (onTrial) {
-      if (now - trialEnd >= 0) {
-        onTrial = false;
+    if (trust.isOnTrial()) {
+      if (now - trust.trialEnd() >= 0) {
+        trust.endTrial();
         transmit(now);
       }
     } else if (timer.isSilent(now)) {
       giveUp();
     } else if (timer.isDue(now)) {
       timer.backOff();
-      if (!answered && !(terms.oack() && maySendFirst())) {
-        timer.sent(now);
-      } else if (end == base || gapTold || probed) {
+      timer.sent(now);
+      if (answered || (terms.oack() && maySendFirst())) {
         repeat(now);
-      } else {
-        probe(now);
       }
     }
   }
 
-  /** Sends the window again, if the client's packets allow that. */
+  /** Sends the window or one block of it again, as far as the client's packets allow that. */
   private void repeat(long now) {
-    if (costOf(outstanding()) <= allowed) {
+    boolean whole = end == base || gapTold || probed;
+    if (whole && trust.covers(outstanding(), base == OACK)) {
       transmit(now);
-    } else {
-      probe(now);
+    } else if (base > OACK && trust.covers(1, false)) {
+      probed = true;
+      fresh = false;
+      packetsSent++;
+      packetsResent++;
+      trust.sent(1, false);
+      output.sendData(end, 1);
     }
-  }
-
-  /** Sends one block of a window again, if the client's packets allow that. */
-  private void probe(long now) {
-    timer.sent(now);
-    if (costOf(1) > allowed) {
-      return;
-    }
-    // Once they cannot be sent together, the first and the last in turn.
-    long block = probed && probesFirst ? base : end;
-    probesFirst = block == end;
-    probed = true;
-    fresh = false;
-    packetsSent++;
-    packetsResent++;
-    allowed -= costOf(1);
-    output.sendData(block, 1);
   }
 
   private int outstanding() {
     return (int) (end - base + 1);
-  }
-
-  private long costOf(int packets) {
-    return (long) packets * (base == OACK ? allowance.perOack() : allowance.perBlock());
   }
 
   /** The server stops waiting for this client. */
@@ -352,7 +303,7 @@ public final class Transfer {
 
   /** Limits what a forged request can cause: a few packets, whatever the timer does. */
   private boolean maySendFirst() {
-    return packetsSent < policy.unprovenPackets() && costOf(1) <= allowed;
+    return packetsSent < policy.unprovenPackets() && trust.covers(1, base == OACK);
   }
 
   private void transmit(long now) {
@@ -360,9 +311,8 @@ public final class Transfer {
     long again = Math.clamp(highestSent - base + 1, 0, count);
     packetsSent += count;
     packetsResent += again;
-    allowed -= costOf(count);
+    trust.sent(count, base == OACK);
     probed = false;
-    probesFirst = false;
     gapTold = false;
     freshBefore = fresh;
     fresh = again == 0;
@@ -391,7 +341,7 @@ public final class Transfer {
 
   /** When to call {@link #onTimer}. */
   public long deadline() {
-    return onTrial ? trialEnd : timer.deadline();
+    return trust.isOnTrial() ? trust.trialEnd() : timer.deadline();
   }
 
   /** Whether a packet of the client has acknowledged ours; it may be forged. */
@@ -406,12 +356,12 @@ public final class Transfer {
 
   /** Whether the client receives our packets, so that its address is not forged. */
   public boolean isProven() {
-    return proven;
+    return trust.isProven();
   }
 
   /** Whether this transfer has ended because its client does not receive our packets. */
   public boolean isForged() {
-    return forged;
+    return trust.isForged();
   }
 
   /** When the client last sent anything, new or not. */
