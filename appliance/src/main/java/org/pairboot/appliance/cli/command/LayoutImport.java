@@ -28,7 +28,6 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.layout.ImageLayout;
-import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.text.PrintableText;
 
 /** {@code pairboot import FILE.tar}: images from another store, or from an archive of one. */
@@ -111,17 +110,12 @@ final class LayoutImport {
   private static List<String> leftOut(ImageLayout layout) {
     List<String> lines = new ArrayList<>();
     for (IndexEntry entry : layout.list()) {
-      if (entry instanceof IndexEntry.Foreign(var descriptor)) {
+      if (entry instanceof IndexEntry.Foreign) {
         lines.add(
             "note: left out %s, which is not an image of Pairboot (%s)"
                 .formatted(
-                    PrintableText.of(
-                        descriptor
-                            .annotation(OciNames.REF_NAME)
-                            .orElse(descriptor.digest().toString()),
-                        MAX_SHOWN),
-                    PrintableText.of(
-                        descriptor.artifactType().orElse(descriptor.mediaType()), MAX_SHOWN)));
+                    PrintableText.of(entry.tag().orElse(entry.digest().toString()), MAX_SHOWN),
+                    PrintableText.of(entry.type(), MAX_SHOWN)));
       }
     }
     if (lines.size() > MAX_LEFT_OUT) {

@@ -9,7 +9,6 @@ import org.pairboot.artifacts.store.image.ChannelRef;
 import org.pairboot.artifacts.store.image.ImageRef;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.layout.ImageLayout;
-import org.pairboot.artifacts.store.oci.OciNames;
 import org.pairboot.artifacts.text.PrintableText;
 
 /** The images in an OCI image layout. */
@@ -42,16 +41,13 @@ public final class LayoutView implements View {
                 entry.architecture().map(Architecture::toString).orElse("-"),
                 entry.channel().map(ChannelRef::channel).orElse("-"),
                 kind(entry),
-                entry.manifest().digest().toString()));
+                entry.digest().toString()));
     table.print(console);
   }
 
   /** Of the image version, or the name under which other tools find the entry. */
   private static Optional<String> name(IndexEntry entry) {
-    return entry
-        .ref()
-        .map(ImageRef::toString)
-        .or(() -> entry.descriptor().annotation(OciNames.REF_NAME).map(PrintableText::of));
+    return entry.ref().map(ImageRef::toString).or(() -> entry.tag().map(PrintableText::of));
   }
 
   private static String kind(IndexEntry entry) {
@@ -59,7 +55,7 @@ public final class LayoutView implements View {
       case IndexEntry.Readable _ -> "an image of Pairboot";
       case IndexEntry.Damaged damaged ->
           "an image of Pairboot, damaged: " + PrintableText.of(damaged.reason());
-      case IndexEntry.Foreign foreign -> PrintableText.of(foreign.descriptor().mediaType());
+      case IndexEntry.Foreign foreign -> PrintableText.of(foreign.mediaType());
     };
   }
 
@@ -91,8 +87,8 @@ public final class LayoutView implements View {
           entry.architecture().map(Architecture::toString).orElse(null),
           entry.channel().map(ChannelRef::channel).orElse(null),
           !(entry instanceof IndexEntry.Foreign),
-          entry.manifest().mediaType(),
-          entry.manifest().digest().toString(),
+          entry.mediaType(),
+          entry.digest().toString(),
           entry instanceof IndexEntry.Damaged damaged ? damaged.reason() : null);
     }
   }

@@ -34,7 +34,7 @@ final class Selection {
     for (IndexEntry entry : request.layout().list()) {
       entry.channel().ifPresent(channel -> channels.put(channel, entry.ref().orElseThrow()));
       // A channel is one more entry for the same manifest.
-      if (!(entry instanceof IndexEntry.Foreign) && seen.add(entry.manifest().digest())) {
+      if (!(entry instanceof IndexEntry.Foreign) && seen.add(entry.digest())) {
         images.add(entry);
       }
     }
@@ -94,10 +94,7 @@ final class Selection {
 
   /** {@code NAME@VERSION}, or what else is known of an entry that cannot be read. */
   static String name(IndexEntry entry) {
-    return entry
-        .ref()
-        .map(ImageRef::toString)
-        .orElseGet(() -> entry.manifest().digest().toString());
+    return entry.ref().map(ImageRef::toString).orElseGet(() -> entry.digest().toString());
   }
 
   /** The same, with the architecture where the layout has several. */
@@ -122,7 +119,7 @@ final class Selection {
     }
     return images.stream()
             .anyMatch(other ->
-                !other.manifest().digest().equals(entry.manifest().digest())
+                !other.digest().equals(entry.digest())
                     && other instanceof IndexEntry.Readable readable
                     && isSameVersion(readable.image(), ((IndexEntry.Readable) entry).image()))
         ? Optional.of("the layout has two of it; remove one of them there")

@@ -37,6 +37,26 @@ public sealed interface IndexEntry {
   /** Which image version this is, if that is known. */
   Optional<ImageRef> ref();
 
+  /** Of the manifest. */
+  default Sha256 digest() {
+    return manifest().digest();
+  }
+
+  /** Of the manifest. */
+  default String mediaType() {
+    return manifest().mediaType();
+  }
+
+  /** What it is, as other tools call it: its artifact type, else its media type. */
+  default String type() {
+    return descriptor().artifactType().orElse(descriptor().mediaType());
+  }
+
+  /** The name under which other tools find it. */
+  default Optional<String> tag() {
+    return descriptor().annotation(OciNames.REF_NAME);
+  }
+
   /** The architecture, if that is known. */
   Optional<Architecture> architecture();
 
