@@ -43,7 +43,7 @@ final class DownloadArea {
         .sha256()
         .map(digest -> "sha256-" + prefix(digest))
         .orElseGet(() -> {
-          byte[] url = artifact.source().toString().getBytes(StandardCharsets.UTF_8);
+          byte[] url = artifact.source().identity().getBytes(StandardCharsets.UTF_8);
           return "url-" + prefix(Sha256.of(ByteBuffer.wrap(url)));
         });
   }

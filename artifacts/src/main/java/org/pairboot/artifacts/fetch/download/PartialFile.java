@@ -134,14 +134,14 @@ final class PartialFile implements Retrier.Target {
   private Origin originOf(Incoming incoming) {
     boolean whole = incoming.offset() == 0;
     return new Origin(
-        artifact.source().toString(),
+        artifact.source().identity(),
         whole ? incoming.validator() : incoming.validator().or(this::validatorOfThisUrl),
         whole || incoming.total().isPresent() ? incoming.total() : total());
   }
 
   private Optional<String> validatorOfThisUrl() {
     return origin
-        .filter(known -> known.url().equals(artifact.source().toString()))
+        .filter(known -> known.url().equals(artifact.source().identity()))
         .flatMap(Origin::validator);
   }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.pairboot.artifacts.fetch.transport.Transports;
+import org.pairboot.artifacts.text.ShownUrl;
 
 /** Where a file is: on this machine or at a URL. */
 public sealed interface Source {
@@ -35,12 +36,10 @@ public sealed interface Source {
    * @param uri has a host, and a scheme of {@link Transports#SCHEMES}
    */
   record Remote(URI uri) implements Source {
-    private static final Pattern USER_INFO = Pattern.compile("(?<=//)[^/?#@]*@");
-
-    /** The URL without user name and password, which must not appear in messages. */
+    /** As it may appear in messages. */
     @Override
     public String toString() {
-      return USER_INFO.matcher(uri.toString()).replaceFirst("");
+      return ShownUrl.of(uri.toString());
     }
   }
 
@@ -50,14 +49,23 @@ public sealed interface Source {
   /** A URL with one slash too few, which as the name of a file nobody would mean. */
   Pattern ONE_SLASH = Pattern.compile("(?i)(https?|ftp|tftp):/(?!/)(.*)", Pattern.DOTALL);
 
+  /** Names the file, without the user who may have it. */
+  default String identity() {
+    return switch (this) {
+      case LocalFile(Path path) -> path.toString();
+      case Remote(URI uri) -> uri.toString().replaceFirst("(?<=//)[^/?#@]*@", "");
+    };
+  }
+
   /** Parses what a user gives: a URL or a path. */
   static Source parse(String text) throws InvalidSourceException {
     Matcher url = URL.matcher(text);
     Matcher oneSlash = ONE_SLASH.matcher(text);
     if (oneSlash.matches()) {
       throw new InvalidSourceException(
-          "'%s' lacks a slash; did you mean %s://%s?"
-              .formatted(text, oneSlash.group(1), oneSlash.group(2)));
+          "'%s' lacks a slash; did you mean %s?"
+              .formatted(
+                  ShownUrl.of(text), ShownUrl.of(oneSlash.group(1) + "://" + oneSlash.group(2))));
     }
     try {
       if (!url.matches()) {
@@ -71,7 +79,10 @@ public sealed interface Source {
           : remote(text);
     } catch (URISyntaxException | InvalidPathException e) {
       throw new InvalidSourceException(
-          "'" + text + "' is not a valid file or URL: " + e.getMessage().replace(text, "..."));
+          "'"
+              + ShownUrl.of(text)
+              + "' is not a valid file or URL: "
+              + e.getMessage().replace(text, "..."));
     } catch (IllegalArgumentException e) {
       throw new InvalidSourceException("'" + text + "' is not a file on this machine");
     }
@@ -135,19 +146,22 @@ public sealed interface Source {
     Matcher url = URL.matcher(text);
     if (!url.matches() || !Transports.SCHEMES.contains(url.group(1).toLowerCase(Locale.ROOT))) {
       throw new InvalidSourceException(
-          "'" + text + "' cannot be fetched; expected an http, https, ftp or tftp URL");
+          "'"
+              + ShownUrl.of(text)
+              + "' cannot be fetched; expected an http, https, ftp or tftp URL");
     }
     try {
       URI uri = new URI(text.replaceFirst("#.*", ""));
       if (uri.getHost() == null || uri.getPort() > 65535) {
         throw new InvalidSourceException(
-            "'" + text + "' has no valid host; expected SCHEME://HOST[:PORT]/FILE");
+            "'" + ShownUrl.of(text) + "' has no valid host; expected SCHEME://HOST[:PORT]/FILE");
       }
       return new Remote(uri);
     } catch (URISyntaxException e) {
       throw new InvalidSourceException(
           "'%s' is not a URL: %s at character %d"
-              .formatted(text, e.getReason().toLowerCase(Locale.ROOT), e.getIndex() + 1));
+              .formatted(
+                  ShownUrl.of(text), e.getReason().toLowerCase(Locale.ROOT), e.getIndex() + 1));
     }
   }
 }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 import org.pairboot.artifacts.fetch.transport.TransferException.Kind;
 import org.pairboot.artifacts.fetch.transport.Transport.Incoming;
 import org.pairboot.artifacts.fetch.transport.Transport.Resume;
+import org.pairboot.artifacts.text.ShownUrl;
 
 /** What the status and the headers of a response mean for a download. */
 final class HttpResponseHead {
@@ -54,17 +55,20 @@ final class HttpResponseHead {
     try {
       target = RemoteUrl.withoutCredentials(requested).resolve(location);
     } catch (IllegalArgumentException e) {
-      throw new TransferException(Kind.FINAL, "redirect to an invalid URL: " + location, e);
+      throw new TransferException(
+          Kind.FINAL, "redirect to an invalid URL: " + ShownUrl.of(location), e);
     }
     String scheme = String.valueOf(target.getScheme()).toLowerCase(Locale.ROOT);
     if (target.getHost() == null || !(scheme.equals("http") || scheme.equals("https"))) {
       throw new TransferException(
-          Kind.FINAL, "redirect to something other than an http or https URL: " + location);
+          Kind.FINAL,
+          "redirect to something other than an http or https URL: " + ShownUrl.of(location));
     }
     if (scheme.equals("http") && requested.getScheme().equalsIgnoreCase("https")) {
       throw new TransferException(
           Kind.FINAL,
-          "redirect from https to http, where anyone on the path could change the file: " + target);
+          "redirect from https to http, where anyone on the path could change the file: "
+              + ShownUrl.of(target.toString()));
     }
     return target;
   }

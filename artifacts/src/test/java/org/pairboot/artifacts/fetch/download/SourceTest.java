@@ -68,5 +68,28 @@ class SourceTest {
   @Test
   void doesNotShowPasswords() throws Exception {
     assertThat(Source.parse("ftp://me:secret@h/x")).hasToString("ftp://h/x");
+    assertThat(Source.parse("https://me:secret@h/x?token=secret&y=1#z"))
+        .hasToString("https://h/x?...");
+  }
+
+  /** What is told apart by its query alone are two files. */
+  @Test
+  void tellsFilesApartByTheirQueries() throws Exception {
+    assertThat(Source.parse("http://me:secret@h/x?y=1").identity()).isEqualTo("http://h/x?y=1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "ftps://me:secret@h/x?token=secret",
+        "http:/me:secret@h/x?token=secret",
+        "http://me:secret@h:99999/x?token=secret",
+        "http://me:secret@h/x y?token=secret",
+        "http://me:secret@/x?token=secret",
+      })
+  void doesNotShowSecretsOfWhatIsNoUrl(String text) {
+    assertThatThrownBy(() -> Source.parse(text))
+        .isInstanceOf(InvalidSourceException.class)
+        .hasMessageNotContaining("secret");
   }
 }

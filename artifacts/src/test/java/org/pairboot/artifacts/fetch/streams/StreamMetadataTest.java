@@ -61,7 +61,7 @@ class StreamMetadataTest {
   }
 
   private static String source(Artifact artifact) {
-    return artifact.source().toString();
+    return artifact.source().identity();
   }
 
   @Test
