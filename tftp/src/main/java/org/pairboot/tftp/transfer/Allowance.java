@@ -57,8 +57,14 @@ public record Allowance(
    */
   public static final int LEAST_SECRET = 64;
 
-  /** Without a secret: EDK2 asks for windows of this many blocks. */
-  private static final int KNOWN_PORT_WINDOW = 4;
+  /** Without a secret port, what a packet of the client allows. */
+  private static final int PACKETS_FOR_A_PACKET = 4;
+
+  /**
+   * Without a secret port. One less than an ACK allows, so that there is always something left for
+   * what the timer repeats: many clients wait for seconds before they ask again.
+   */
+  private static final int KNOWN_PORT_WINDOW = 3;
 
   /** Ten bytes for each that was sent is the promise. The rest is for what is not counted here. */
   private static final int BYTES_FOR_A_BYTE = 8;
@@ -81,17 +87,18 @@ public record Allowance(
 
   /**
    * The largest window of a transfer that has one of {@code ports} ports, in blocks. Where they are
-   * secret, an ACK for each of them is needed to have one window sent blindly.
+   * secret, an ACK for each of them is needed to have one window sent blindly. A block more is
+   * allowed, for what the timer repeats.
    *
    * @param blksize bytes in a block
    */
   public static int maxWindowsize(int ports, int blksize) {
-    return isSecret(ports) ? (int) Math.max(1, forAck(ports) / (ACK + blksize)) : KNOWN_PORT_WINDOW;
+    return isSecret(ports) ? (int) Math.max(1, forAck(ports) / (ACK + blksize) - 1) : KNOWN_PORT_WINDOW;
   }
 
-  /** The largest block of such a transfer whose port is secret, in bytes. */
+  /** The largest block of such a transfer whose port is secret, in bytes: two are allowed. */
   public static int maxBlksize(int ports) {
-    return (int) Math.min(Integer.MAX_VALUE, forAck(ports) - ACK);
+    return (int) Math.min(Integer.MAX_VALUE, forAck(ports) / 2 - ACK);
   }
 
   private static long forAck(int ports) {
@@ -117,6 +124,6 @@ public record Allowance(
 
   /** For a transfer whose port anybody knows. */
   public static Allowance ofKnownPort(Trial trial) {
-    return new Allowance(false, KNOWN_PORT_WINDOW, KNOWN_PORT_WINDOW, 1, 1, trial);
+    return new Allowance(false, PACKETS_FOR_A_PACKET, PACKETS_FOR_A_PACKET, 1, 1, trial);
   }
 }

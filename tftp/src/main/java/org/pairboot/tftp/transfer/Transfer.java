@@ -130,8 +130,9 @@ public final class Transfer {
     if (block == base - 1) {
       onRepeatedAck(now);
     } else if (block > end || trust.isOnTrial()) {
-      // An unproven transfer is at its first blocks, whose numbers have not wrapped.
-      if (!trust.isProven() && number >= base) {
+      // An unproven transfer is at its first blocks, whose numbers have not wrapped. On trial, an
+      // honest client may still acknowledge blocks of the window before.
+      if (!trust.isProven() && number > highestSent) {
         trust.acknowledgedTooMuch();
         outcome = trust.isForged() ? Outcome.ABORTED : null;
       }
@@ -256,6 +257,8 @@ public final class Transfer {
       timer.sent(now);
       if (answered || (terms.oack() && maySendFirst())) {
         repeat(now);
+      } else {
+        fresh = false;
       }
     }
   }
@@ -272,6 +275,9 @@ public final class Transfer {
       packetsResent++;
       trust.sent(1, false);
       output.sendData(end, 1);
+    } else {
+      // Only its time has come: what arrives now answers something older.
+      fresh = false;
     }
   }
 

@@ -37,7 +37,24 @@ final class LossyLink implements Output {
       Delay delay,
       Rollover rollover,
       long badFrom,
-      Firmware firmware) {}
+      Firmware firmware) {
+    /** A better link, with smaller windows. */
+    Setup with(int largestWindow, double share) {
+      return new Setup(
+          seed,
+          length,
+          blksize,
+          Math.min(windowsize, largestWindow),
+          oack,
+          loss * share,
+          duplication * share,
+          reordering * share,
+          delay,
+          rollover,
+          badFrom,
+          firmware);
+    }
+  }
 
   /** The delay of packets. */
   enum Delay {
@@ -95,7 +112,7 @@ final class LossyLink implements Output {
   private long repeats;
   private long expiries;
 
-  private LossyLink(Setup setup) {
+  private LossyLink(Setup setup, Allowance allowance) {
     this.setup = setup;
     this.content = content(setup);
     this.blocks = new Blocks(setup.length(), setup.blksize());
@@ -109,13 +126,20 @@ final class LossyLink implements Output {
             new Transfer.Terms(
                 blocks.last(), setup.windowsize(), setup.rollover(), setup.oack(), false),
             policy,
-            RecordedTransfer.FREE,
+            allowance,
             this,
             now);
   }
 
   static Result run(Setup setup) {
-    return new LossyLink(setup).run();
+    return run(setup, RecordedTransfer.FREE);
+  }
+
+  /**
+   * @param allowance what the packets of the client allow
+   */
+  static Result run(Setup setup, Allowance allowance) {
+    return new LossyLink(setup, allowance).run();
   }
 
   static byte[] content(Setup setup) {

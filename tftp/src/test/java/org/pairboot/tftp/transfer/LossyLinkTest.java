@@ -68,6 +68,22 @@ class LossyLinkTest {
     assertThat(result.duration()).isLessThan(Duration.ofHours(2));
   }
 
+  /**
+   * What a forger can cause is bounded by what its packets allow. On a link that loses up to 4 % of
+   * the packets, an honest client must not be taken for one, nor be left without an answer.
+   */
+  @ParameterizedTest
+  @MethodSource("links")
+  void servesHonestClientsWithinWhatTheirPacketsAllow(LossyLink.Setup link) {
+    LossyLink.Setup setup = link.with(Allowance.maxWindowsize(1, link.blksize()), 0.2);
+    Allowance.Trial trial = Allowance.Trial.random(new Random(setup.seed()).nextLong(), false);
+
+    LossyLink.Result result = LossyLink.run(setup, Allowance.ofKnownPort(trial));
+
+    assertThat(result.outcome()).isIn(Outcome.COMPLETED, Outcome.COMPLETED_UNCONFIRMED);
+    assertThat(result.received()).as("bytes").isEqualTo(LossyLink.content(setup));
+  }
+
   @Test
   void sendsEveryPacketOnceOverAPerfectLink() {
     LossyLink.Setup setup =
