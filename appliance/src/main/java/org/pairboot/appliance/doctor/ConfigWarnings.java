@@ -83,7 +83,7 @@ public final class ConfigWarnings {
                     new Mistake(
                         from.place(),
                         POOL_PORTS,
-                        "%d ports are easy to guess, so windows have at most 4 blocks, and forged packets cause up to 4 others each; use 512, such as %d-%d, or auto"
+                        "%d ports are easy to guess, so windows have at most 3 blocks, and forged packets cause up to 4 others each; use 512, such as %d-%d, or auto"
                             .formatted(
                                 range.size(),
                                 Math.min(range.first(), 65_535 - 511),

@@ -34,6 +34,7 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent>
   private final AtomicLong lost = new AtomicLong();
   private final Logger own;
   private final Appender<ILoggingEvent> target;
+  private volatile boolean ended;
   private final Thread writer = Thread.ofPlatform().name("log").daemon().unstarted(this::writeAll);
 
   LogQueue(LoggerContext context, Appender<ILoggingEvent> target, int capacity) {
@@ -63,6 +64,10 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent>
 
   @Override
   protected void append(ILoggingEvent event) {
+    if (ended) {
+      target.doAppend(event);
+      return;
+    }
     // Arguments may have changed when the line is written.
     event.prepareForDeferredProcessing();
     if (!queue.offer(event)) {
@@ -74,24 +79,27 @@ public final class LogQueue extends UnsynchronizedAppenderBase<ILoggingEvent>
     try {
       for (ILoggingEvent event = queue.take(); event != END; event = queue.take()) {
         target.doAppend(event);
-        long count = lost.getAndSet(0);
-        if (count > 0) {
-          target.doAppend(report(count));
-        }
+        reportLost();
       }
+      reportLost();
+      ended = true;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private ILoggingEvent report(long count) {
-    return new LoggingEvent(
-        LogQueue.class.getName(),
-        own,
-        Level.WARN,
-        "{} log lines were lost: whatever reads standard error is too slow, or has stopped",
-        null,
-        new Object[] {count});
+  private void reportLost() {
+    long count = lost.getAndSet(0);
+    if (count > 0) {
+      target.doAppend(
+          new LoggingEvent(
+              LogQueue.class.getName(),
+              own,
+              Level.WARN,
+              "{} log lines were lost: whatever reads standard error is too slow, or has stopped",
+              null,
+              new Object[] {count}));
+    }
   }
 
   /** Waits for a moment until all lines are written. A reader that stands still misses the rest. */

@@ -19,7 +19,7 @@ final class ChannelWriter {
   }
 
   ImageRef set(ChannelRef channel, ImageSelector target) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       IndexState now = transaction.index();
       requireNoVersion(channel, now);
       ImageRef version = new SnapshotReader(index).of(now).require(target).ref();
@@ -37,7 +37,7 @@ final class ChannelWriter {
   }
 
   Void unset(ChannelRef channel) throws IOException {
-    return index.change(transaction -> {
+    return index.remove(transaction -> {
       IndexState now = transaction.index();
       List<IndexEntry> entries = now.entriesOf(channel);
       if (entries.isEmpty()) {

@@ -231,7 +231,7 @@ public final class ImageStore {
    */
   public void setDefault(Optional<DefaultImage> image) throws StoreException {
     change(() ->
-        index.change(transaction -> {
+        index.remove(transaction -> {
           transaction.commit(transaction.index().known().withDefault(image));
           return null;
         }));

@@ -1,6 +1,8 @@
 package org.pairboot.artifacts.text;
 
+import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,16 +15,16 @@ import java.util.Optional;
  * Thread-safe.
  */
 public final class ClientLogLimit {
-  /** Bounds the memory; further addresses share the lines of one. */
-  private static final int MAX_CLIENTS = 10_000;
+  /** The first half of an address, in bytes. */
+  private static final int IPV6_NETWORK = 8;
 
   private final Limits limits;
   private final long intervalNanos;
-  private final Map<InetAddress, Count> clients = new HashMap<>();
-  private final Count others = new Count();
+  private final Map<Object, Integer> lines = new HashMap<>();
 
   private boolean started;
   private long intervalEnd;
+  private int proven;
   private int unproven;
   private Omitted now = Omitted.NONE;
   private Omitted before = Omitted.NONE;
@@ -31,20 +33,18 @@ public final class ClientLogLimit {
    * How many lines there may be in an interval.
    *
    * @param perClient about one address that has shown that it receives
+   * @param proven about all of these
    * @param perUnproven about one address that may be forged
    * @param unproven about all of these
    */
-  public record Limits(int perClient, int perUnproven, int unproven) {
+  public record Limits(int perClient, int proven, int perUnproven, int unproven) {
     /**
-     * A boot leaves some ten lines, a system that fetches its packages one by one a hundred. Of
-     * what anybody can send in another's name, there are as many as show a rack that lost its
-     * network, while a flood, with some 150 bytes a line, writes no more than 8 MB a day.
+     * A boot leaves some ten lines, a system that fetches its packages one by one a hundred, and a
+     * thousand machines may boot in the same minute. Of what anybody can send in another's name,
+     * there are as many lines as show a rack that lost its network, while a flood, with some 150
+     * bytes a line, writes no more than 8 MB a day.
      */
-    public static final Limits PER_MINUTE = new Limits(150, 8, 40);
-  }
-
-  private static final class Count {
-    private int lines;
+    public static final Limits PER_MINUTE = new Limits(150, 10_000, 8, 40);
   }
 
   /** Lines that were left out. */
@@ -80,16 +80,19 @@ public final class ClientLogLimit {
     if (!started || time - intervalEnd >= 0) {
       begin(time);
     }
-    Count count = count(client);
+    Object network = network(client);
+    int count = lines.getOrDefault(network, 0);
     boolean isFree =
         isProven
-            ? count.lines < limits.perClient()
-            : count.lines < limits.perUnproven() && unproven < limits.unproven();
+            ? count < limits.perClient() && proven < limits.proven()
+            : count < limits.perUnproven() && unproven < limits.unproven();
     if (!isFree) {
       now = new Omitted(now.lines() + 1, Optional.of(client));
       return Optional.empty();
     }
-    count.lines++;
+    // Only here, so that there are no more of them than lines.
+    lines.put(network, count + 1);
+    proven += isProven ? 1 : 0;
     unproven += isProven ? 0 : 1;
     String note = before.toString();
     before = Omitted.NONE;
@@ -99,23 +102,17 @@ public final class ClientLogLimit {
   private void begin(long time) {
     started = true;
     intervalEnd = time + intervalNanos;
-    clients.clear();
-    others.lines = 0;
+    lines.clear();
+    proven = 0;
     unproven = 0;
     before = new Omitted(before.lines() + now.lines(), now.latest().or(() -> before.latest()));
     now = Omitted.NONE;
   }
 
-  private Count count(InetAddress client) {
-    Count known = clients.get(client);
-    if (known != null) {
-      return known;
-    }
-    if (clients.size() == MAX_CLIENTS) {
-      return others;
-    }
-    Count added = new Count();
-    clients.put(client, added);
-    return added;
+  /** One machine may have all addresses of an IPv6 network. */
+  private static Object network(InetAddress client) {
+    return client instanceof Inet6Address
+        ? ByteBuffer.wrap(client.getAddress(), 0, IPV6_NETWORK).getLong()
+        : client;
   }
 }

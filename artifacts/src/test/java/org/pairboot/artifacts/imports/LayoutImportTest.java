@@ -160,7 +160,7 @@ class LayoutImportTest extends ImportTest {
         request(bad),
         ImportException.class,
         bad + ": fcos@2: initramfs.img of fcos@2: ",
-        "\nnothing was imported; to import the others, add --image fcos@1 --image fcos@3");
+        "\nnothing was imported; to import the others, say --image fcos@1 --image fcos@3");
     assertNothingIsLeft();
     importAll(bad, "fcos@1", "fcos@3");
     assertThat(refs()).containsExactly("fcos@3", "fcos@1");

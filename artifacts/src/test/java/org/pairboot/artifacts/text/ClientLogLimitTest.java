@@ -11,7 +11,7 @@ class ClientLogLimitTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   private final ClientLogLimit limit =
-      new ClientLogLimit(new Limits(5, 2, 6), Duration.ofSeconds(60));
+      new ClientLogLimit(new Limits(5, 1000, 2, 6), Duration.ofSeconds(60));
 
   private static InetAddress client(int number) {
     return InetAddress.ofLiteral(
@@ -41,7 +41,20 @@ class ClientLogLimitTest {
     }
     assertThat(forged).isEqualTo(4);
     assertThat(lines(client(3), true, 3)).as("of a client that receives").isEqualTo(3);
-    assertThat(lines(client(100_000), true, 9)).as("of one that is not remembered").isEqualTo(5);
+    assertThat(lines(client(100_000), true, 9)).as("of one seen later").isEqualTo(5);
+  }
+
+  @Test
+  void boundsWhatManyAddressesOfOneMachineAndAllTogetherGet() {
+    long lines = 0;
+    for (int i = 0; i < 100; i++) {
+      lines += lines(InetAddress.ofLiteral("2001:db8:0:7::" + i), true, 1);
+    }
+    assertThat(lines).isEqualTo(5);
+    for (int i = 0; i < 2000; i++) {
+      lines += lines(client(i), true, 1);
+    }
+    assertThat(lines).isEqualTo(1000);
   }
 
   @Test

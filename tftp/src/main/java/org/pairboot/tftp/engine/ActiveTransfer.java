@@ -327,6 +327,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
         transfer.outcome(),
         detail,
         blocks.bytesThrough(transfer.acknowledged()),
+        transfer.isProven(),
         Duration.ofNanos(table.now() - origin.at()),
         transfer.packetsResent());
   }

@@ -62,10 +62,8 @@ public final class TransferLog implements TransferListener {
       log.atLevel(level).log(render(report));
       return;
     }
-    // Who has acknowledged data receives; a single request may come from anywhere.
-    boolean isProven = report.terms().isPresent() && report.bytes() > 0;
     clients
-        .add(report.request().peer().getAddress(), isProven, System.nanoTime())
+        .add(report.request().peer().getAddress(), report.isProven(), System.nanoTime())
         .ifPresent(note -> log.atLevel(level).log(render(report) + note));
   }
 

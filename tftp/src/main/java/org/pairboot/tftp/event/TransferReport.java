@@ -13,6 +13,7 @@ import org.pairboot.tftp.event.TransferListener.Terms;
  * @param detail why, where the outcome alone is not enough: the client's message, the reason of a
  *     refusal; printable, may be empty
  * @param bytes of the content that the client has acknowledged
+ * @param isProven whether the client has shown that it receives what is sent to its address
  * @param duration from the request to the end
  * @param retransmits packets sent more than once
  */
@@ -22,12 +23,14 @@ public record TransferReport(
     Outcome outcome,
     String detail,
     long bytes,
+    boolean isProven,
     Duration duration,
     long retransmits) {
 
   /** The report of a request that was answered with an ERROR. */
   public static TransferReport ofRejected(Request request, Outcome outcome, String detail) {
-    return new TransferReport(request, Optional.empty(), outcome, detail, 0, Duration.ZERO, 0);
+    return new TransferReport(
+        request, Optional.empty(), outcome, detail, 0, false, Duration.ZERO, 0);
   }
 
   /** How a request ended. */

@@ -130,8 +130,7 @@ public final class Transfer {
     if (block == base - 1) {
       onRepeatedAck(now);
     } else if (block > end || trust.isOnTrial()) {
-      // An unproven transfer is at its first blocks, whose numbers have not wrapped. On trial, an
-      // honest client may still acknowledge blocks of the window before.
+      // Unproven, the numbers have not wrapped; on trial, ACKs of the last window may still come.
       if (!trust.isProven() && number > highestSent) {
         trust.acknowledgedTooMuch();
         outcome = trust.isForged() ? Outcome.ABORTED : null;
@@ -255,20 +254,16 @@ public final class Transfer {
     } else if (timer.isDue(now)) {
       timer.backOff();
       timer.sent(now);
-      if (answered || (terms.oack() && maySendFirst())) {
-        repeat(now);
-      } else {
-        fresh = false;
-      }
+      repeat(now, answered || (terms.oack() && maySendFirst()));
     }
   }
 
   /** Sends the window or one block of it again, as far as the client's packets allow that. */
-  private void repeat(long now) {
+  private void repeat(long now, boolean maySend) {
     boolean whole = end == base || gapTold || probed;
-    if (whole && trust.covers(outstanding(), base == OACK)) {
+    if (maySend && whole && trust.covers(outstanding(), base == OACK)) {
       transmit(now);
-    } else if (base > OACK && trust.covers(1, false)) {
+    } else if (maySend && base > OACK && trust.covers(1, false)) {
       probed = true;
       fresh = false;
       packetsSent++;

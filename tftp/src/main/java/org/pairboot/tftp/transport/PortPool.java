@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.pairboot.conf.TftpSettings;
@@ -31,11 +32,19 @@ public final class PortPool<P> {
   /** Those of them that each loop opens at the start. */
   private static final int AT_START = 2;
 
+  /** After no port could be opened, in nanoseconds. */
+  private static final long RETRY = TimeUnit.MINUTES.toNanos(1);
+
   private final List<P> ports;
   private final Supplier<Optional<P>> opener;
   private final SecureRandom random = new SecureRandom();
-  private int size;
-  private int choices;
+  private final int size;
+  private final int choices;
+
+  /** Whether no further port could be opened a moment ago, so that only the open ones count. */
+  private boolean limited;
+
+  private long retryAt;
 
   /**
    * The ports of one address.
@@ -92,26 +101,31 @@ public final class PortPool<P> {
 
   /** From how many ports that of a transfer is drawn. */
   public int choices() {
-    return Math.max(1, choices);
+    return isLimited() ? ports.size() : Math.max(1, choices);
   }
 
   /** The port for the next transfer; not {@code avoided} if there is another. */
   @SuppressWarnings("ReferenceEquality") // the same socket
   public P choose(P avoided) {
-    int index = random.nextInt(size);
+    int index = random.nextInt(isLimited() ? ports.size() : size);
     if (index >= ports.size()) {
       Optional<P> another = opener.get();
       if (another.isPresent()) {
         ports.add(another.get());
         return another.get();
       }
-      // Without descriptors or free ports there is less to guess from.
-      size = ports.size();
-      choices = size;
-      index = random.nextInt(size);
+      // Without descriptors or free ports there is less to guess from, for a while.
+      limited = true;
+      retryAt = System.nanoTime() + RETRY;
+      index = random.nextInt(ports.size());
     }
     P port = ports.get(index);
     return port == avoided ? ports.get((index + 1) % ports.size()) : port;
+  }
+
+  private boolean isLimited() {
+    limited = limited && System.nanoTime() - retryAt < 0;
+    return limited;
   }
 
   /** The open ports. */

@@ -39,6 +39,7 @@ class TransferLogTest {
         outcome,
         detail,
         30_000_000,
+        true,
         Duration.ofMillis(1500),
         2);
   }
@@ -100,6 +101,7 @@ class TransferLogTest {
         Outcome.TIMED_OUT,
         "",
         0,
+        false,
         Duration.ZERO,
         2);
   }

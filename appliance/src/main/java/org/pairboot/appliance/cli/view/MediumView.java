@@ -37,8 +37,8 @@ public final class MediumView implements View {
     }
     medium
         .system()
-        .flatMap(LiveSystem::release)
-        .ifPresent(release -> console.printFact("release", release.title()));
+        .flatMap(MediumView::release)
+        .ifPresent(release -> console.printFact("release", release));
     if (!medium.menu().isEmpty()) {
       console.printFact("boot menu", medium.menu().size() + " entries; --entries lists them");
     }
@@ -59,6 +59,10 @@ public final class MediumView implements View {
       table.add(file.name(), file.role(), Sizes.text(file.size()));
     }
     table.print(console);
+  }
+
+  private static Optional<String> release(LiveSystem system) {
+    return system.release().map(MediumRelease::title).filter(title -> !title.isEmpty());
   }
 
   private static String title(LiveSystem system) {
@@ -93,7 +97,7 @@ public final class MediumView implements View {
         medium.length().isPresent() ? "iso" : "directory",
         medium.length().isPresent() ? medium.length().getAsLong() : null,
         medium.label().isEmpty() ? null : medium.label(),
-        system.flatMap(LiveSystem::release).map(MediumRelease::title).orElse(null),
+        system.flatMap(MediumView::release).orElse(null),
         system.flatMap(LiveSystem::preset).map(Preset::term).orElse(null),
         system.map(LiveSystem::arguments).orElse(null),
         system.map(LiveSystem::notes).orElse(List.of()),

@@ -100,7 +100,8 @@ public sealed interface Source {
         try {
           yield remote(uri.resolve(new URI(reference)).toString());
         } catch (URISyntaxException e) {
-          throw new InvalidSourceException("'" + reference + "' is not a URL: " + e.getReason());
+          throw new InvalidSourceException(
+              "'" + ShownUrl.of(reference) + "' is not a URL: " + e.getReason());
         }
       }
     };

@@ -164,7 +164,7 @@ public final class LayoutImporter implements AutoCloseable {
     return good.isEmpty() || good.size() > MAX_LISTED
         ? ""
         : good.stream()
-            .collect(Collectors.joining(" --image ", "; to import the others, add --image ", ""));
+            .collect(Collectors.joining(" --image ", "; to import the others, say --image ", ""));
   }
 
   /**

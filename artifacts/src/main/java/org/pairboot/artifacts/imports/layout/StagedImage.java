@@ -136,6 +136,7 @@ final class StagedImage implements AutoCloseable {
       throw new ImportException("its kernel arguments: " + mistake.get());
     }
     requireServed();
+    requireNoFatForm();
     KernelFile kernel = KernelFile.read(file(image.kernel()));
     requireUsable(kernel);
     Judgement judged = judge();
@@ -162,6 +163,15 @@ final class StagedImage implements AutoCloseable {
       throw new ImportException(
           "its kernel arguments contain %s, but it has no file to fetch"
               .formatted(ArgumentTemplate.ROOTFS_URL));
+    }
+  }
+
+  /** An import makes the pair out of it; nothing shows that this pair was. */
+  private void requireNoFatForm() throws ImportException {
+    if (image.parts().stream().anyMatch(part -> part.name().role() == Role.FAT)) {
+      throw new ImportException(
+          "it was imported with --keep-fat, and nothing proves that its %s belongs to the pair; import that file here, as --initramfs with --keep-fat"
+              .formatted(PartName.FAT));
     }
   }
 

@@ -50,21 +50,23 @@ public final class Reserve {
     }
   }
 
+  /** Grows in leaps, as a store does that gets an image now and then. */
   private long size() throws IOException {
     long documents = 0;
     for (Path file : List.of(directory.index(), directory.state())) {
       documents += Files.exists(file) ? Files.size(file) : 0;
     }
-    return Math.max(SMALLEST, DOCUMENTS * documents);
+    return Math.max(SMALLEST, Long.highestOneBit(DOCUMENTS * documents) * 2);
   }
 
-  /** Not with zeros, for which some file systems keep no room. */
+  /** With bytes for which no file system saves room: neither zeros nor the same in two files. */
   private void fill(Path file, long size) throws IOException {
     Disk disk = directory.disk();
-    disk.delete(file);
+    Path draft = directory.draftOf(file);
+    disk.delete(draft);
     byte[] bytes = new byte[BUFFER];
-    SplittableRandom random = new SplittableRandom(size);
-    try (FileChannel channel = disk.create(file)) {
+    SplittableRandom random = new SplittableRandom(file.hashCode());
+    try (FileChannel channel = disk.create(draft)) {
       for (long left = size; left > 0; left -= BUFFER) {
         random.nextBytes(bytes);
         disk.write(channel, ByteBuffer.wrap(bytes, 0, (int) Math.min(left, BUFFER)));
@@ -72,9 +74,10 @@ public final class Reserve {
       // File systems find the room for a file when they write it out.
       disk.sync(channel);
     } catch (IOException e) {
-      disk.delete(file);
+      disk.delete(draft);
       throw e;
     }
+    disk.rename(draft, file);
   }
 
   /** What may need the reserve. */

@@ -292,7 +292,7 @@ public final class StoreIndex {
     }
   }
 
-  /** As {@link #change(Change)}, for what takes away: on a full disk, the reserve is used. */
+  /** As {@link #change(Change)}, for what helps to free room: may use the reserve. */
   public <T> T remove(Change<T> change) throws IOException {
     try (ProcessLock _ = directory.lock()) {
       return reserve.lend(() -> apply(Optional.empty(), change));

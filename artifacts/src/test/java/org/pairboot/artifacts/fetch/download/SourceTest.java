@@ -70,6 +70,7 @@ class SourceTest {
     assertThat(Source.parse("ftp://me:secret@h/x")).hasToString("ftp://h/x");
     assertThat(Source.parse("https://me:secret@h/x?token=secret&y=1#z"))
         .hasToString("https://h/x?...");
+    assertThat(Source.parse("https://h/a@1/x")).hasToString("https://h/a@1/x");
   }
 
   /** What is told apart by its query alone are two files. */
@@ -86,6 +87,8 @@ class SourceTest {
         "http://me:secret@h:99999/x?token=secret",
         "http://me:secret@h/x y?token=secret",
         "http://me:secret@/x?token=secret",
+        "http://me:sec/secret@h/x y#secret",
+        "http://me:s?secret@h/x y",
       })
   void doesNotShowSecretsOfWhatIsNoUrl(String text) {
     assertThatThrownBy(() -> Source.parse(text))

@@ -72,7 +72,7 @@ final class LinuxLink implements Link {
       return Optional.of(watch(opener.openAnother(address), null));
     } catch (IOException e) {
       LOG.warn(
-          "TFTP: cannot open more ports for transfers, so there are fewer to guess from: {}",
+          "TFTP: cannot open more ports for transfers, so windows are smaller for a minute: {}",
           e.getMessage());
       return Optional.empty();
     }

@@ -90,7 +90,7 @@ final class NioLink implements Link {
       return Optional.of(register(channel, set, null));
     } catch (IOException e) {
       LOG.warn(
-          "TFTP: cannot open more ports for transfers, so there are fewer to guess from: {}",
+          "TFTP: cannot open more ports for transfers, so windows are smaller for a minute: {}",
           e.getMessage());
       return Optional.empty();
     }
