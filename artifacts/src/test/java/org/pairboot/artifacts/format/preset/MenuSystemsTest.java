@@ -72,7 +72,7 @@ class MenuSystemsTest {
     assertThat(byMenu.payloads()).isEqualTo(byPlace.payloads());
   }
 
-  /** As on SystemRescue: ISOLINUX goes on in another directory, and GRUB's menu has a name. */
+  /** As on SystemRescue: ISOLINUX continues in another directory, and GRUB's menu has a name. */
   @Test
   void readsTheMenusOfSystemRescue() throws Exception {
     put("sysresccd/boot/x86_64/vmlinuz", "k");
