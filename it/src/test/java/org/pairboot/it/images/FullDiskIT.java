@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import org.pairboot.it.lab.Command;
 import org.pairboot.it.lab.Repository;
@@ -85,6 +86,7 @@ class FullDiskIT {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = "pairboot.it.full", matches = "true")
   void handlesATmpfsWithFewBytesLeft() {
     requireAllOrNothing("tmpfs", 0, roomsIn(4096));
   }
