@@ -93,7 +93,9 @@ public record Allowance(
    * @param blksize bytes in a block
    */
   public static int maxWindowsize(int ports, int blksize) {
-    return isSecret(ports) ? (int) Math.max(1, forAck(ports) / (ACK + blksize) - 1) : KNOWN_PORT_WINDOW;
+    return isSecret(ports)
+        ? (int) Math.max(1, forAck(ports) / (ACK + blksize) - 1)
+        : KNOWN_PORT_WINDOW;
   }
 
   /** The largest block of such a transfer whose port is secret, in bytes: two are allowed. */
