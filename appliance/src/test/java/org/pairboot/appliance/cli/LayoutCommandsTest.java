@@ -83,7 +83,7 @@ class LayoutCommandsTest {
   void saysWhatElseTheArgumentMayBe() throws Exception {
     Path empty = Files.createDirectory(home.resolve("empty"));
     assertUsage("is a directory without the files oci-layout and index.json", empty.toString());
-    assertUsage("is no tar archive of an image store", home.resolve("vmlinuz").toString());
+    assertUsage("is not a tar archive of an image store", home.resolve("vmlinuz").toString());
     assertUsage("https://host/a.tar is not on this machine", "https://host/a.tar");
     assertUsage("copied as they are: leave out --version", archive.toString(), "--version=2");
     assertUsage("give --kernel and --initramfs, or --iso", "fcos");

@@ -27,7 +27,7 @@ public record Allowance(
 
   /**
    * A short silence at an early block, at a moment that is not known beforehand. A sender that does
-   * not read our packets goes on with its ACKs, and so acknowledges what was not sent yet.
+   * not read our packets keeps sending ACKs, and so acknowledges what was not sent yet.
    *
    * @param afterAcks how many ACKs of something new come before it
    * @param silence in nanoseconds

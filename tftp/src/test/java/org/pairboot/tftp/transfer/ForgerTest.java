@@ -24,7 +24,7 @@ class ForgerTest {
   private static final int MTU = 1500;
   private static final int SEEDS = 3000;
 
-  /** How a forger goes on after its request. */
+  /** What a forger sends after its request. */
   private enum Strategy {
     /** ACK after ACK, each of the next window, at one pace. */
     SEQUENTIAL {
@@ -230,7 +230,7 @@ class ForgerTest {
     }
   }
 
-  /** On average over many forged requests: each goes on at one port, and may be lucky. */
+  /** On average over many forged requests: each tries one port, and may be lucky. */
   @Test
   void gainsNothingByGuessingOnePort() {
     Random random = new Random(1);

@@ -71,7 +71,7 @@ final class LayoutImport {
                 + " is a directory without the files oci-layout and index.json, so no store to copy"
                 + " images from; the directory of a live system is imported by --iso, with a NAME"
             : path
-                + " is no tar archive of an image store (one that is compressed must be unpacked"
+                + " is not a tar archive of an image store (one that is compressed must be unpacked"
                 + " first); for anything else, give a NAME and say with --kernel, --iso and so on"
                 + " what the file is");
   }
