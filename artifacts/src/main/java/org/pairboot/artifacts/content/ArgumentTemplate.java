@@ -51,10 +51,12 @@ public record ArgumentTemplate(String text) {
   }
 
   private static Argument fill(Argument argument, Function<String, Optional<String>> values) {
-    return WORD.matcher(argument.text()).find()
-        ? Argument.of(
-            fill(argument.name(), values), argument.value().map(value -> fill(value, values)))
-        : argument;
+    String name = fill(argument.name(), values);
+    Optional<String> value = argument.value().map(written -> fill(written, values));
+    // With no word filled it stays as it was written, whatever its quotes look like.
+    return name.equals(argument.name()) && value.equals(argument.value())
+        ? argument
+        : Argument.of(name, value);
   }
 
   private static String fill(String text, Function<String, Optional<String>> values) {

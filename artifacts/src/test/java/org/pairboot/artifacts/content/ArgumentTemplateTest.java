@@ -29,6 +29,13 @@ class ArgumentTemplateTest {
     assertThat(fill(template.text(), Map.of())).isEqualTo(template.text());
   }
 
+  @Test
+  void leavesTheQuotesOfAnArgumentWithoutAValueAsTheyAre() {
+    for (String text : new String[] {"\"a{x}b\"/=", "a=\"{x}\"", "\"{x}=\"b\"\"", "{x}\"\"=\"\""}) {
+      assertThat(fill(text, Map.of("y", "no"))).isEqualTo(text);
+    }
+  }
+
   /** They are for the system that starts, as in {@code systemd.setenv}. */
   @Test
   void leavesVariablesOfTheMachinesSystemAlone() {
