@@ -1,36 +1,55 @@
 package org.pairboot.tftp.admission;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLongArray;
 
 /**
- * Token buckets for networks: /24 of IPv4, /64 of IPv6, which is one link in either family. A
- * longer prefix would let a flood multiply its share by forging many addresses of one victim's
- * network; a shorter one would put the racks of a whole site into one bucket.
+ * Token buckets for single addresses, or for the networks that they are in.
  *
  * <p>The table has a fixed size and holds one number for each bucket, the time at which it will be
  * full again (the generic cell rate algorithm), so a flood of forged addresses fills no memory.
- * Networks that share a slot share its tokens; the seed keeps secret which ones do. Thread-safe,
+ * Those that share a slot share its tokens; the seed keeps secret which ones do. Thread-safe,
  * without locks.
  */
 final class PrefixBuckets {
   private static final int SLOT_BITS = 12;
-  private static final int IPV4_PREFIX = 24;
 
+  /** What one bucket is for. */
+  enum Scope {
+    ADDRESS,
+
+    /**
+     * /24 of IPv4, /64 of IPv6, which is one link in either family. A longer prefix would let a
+     * flood multiply its share by forging many addresses of one victim's network; a shorter one
+     * would put the racks of a whole site into one bucket.
+     */
+    NETWORK;
+
+    private long prefix(ByteBuffer address) {
+      boolean four = address.remaining() == 4;
+      return switch (this) {
+        case ADDRESS -> four ? address.getInt() : address.getLong() * 31 + address.getLong();
+        case NETWORK -> four ? address.getInt() >>> 8 : address.getLong();
+      };
+    }
+  }
+
+  private final Scope scope;
   private final AtomicLongArray fullAt = new AtomicLongArray(1 << SLOT_BITS);
   private final long nanosPerToken;
   private final long capacity;
   private final long seed;
 
   /**
+   * @param scope who has a bucket
    * @param burst tokens in a full bucket
    * @param rate new tokens per second
-   * @param seed a secret that decides which networks share a slot
+   * @param seed a secret that decides which of them share a slot
    */
-  PrefixBuckets(int burst, int rate, long seed, long now) {
+  PrefixBuckets(Scope scope, int burst, int rate, long seed, long now) {
+    this.scope = scope;
     this.nanosPerToken = Duration.ofSeconds(1).toNanos() / rate;
     this.capacity = burst * nanosPerToken;
     this.seed = seed;
@@ -60,9 +79,7 @@ final class PrefixBuckets {
   }
 
   private int slot(InetAddress address) {
-    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    long prefix =
-        address instanceof Inet4Address ? bytes.getInt() >>> (32 - IPV4_PREFIX) : bytes.getLong();
+    long prefix = scope.prefix(ByteBuffer.wrap(address.getAddress()));
     long mixed = (prefix ^ seed) * 0x9E3779B97F4A7C15L;
     mixed = (mixed ^ mixed >>> 32) * 0xD6E8FEB86659FD93L;
     return (int) (mixed >>> (64 - SLOT_BITS));

@@ -153,25 +153,15 @@ final class RequestHandler implements Link.PacketHandler {
   }
 
   private void reject(Origin origin, Rejected rejected, Admission.Lease lease) {
-    reject(origin.port(), origin.peer(), origin.request().options(), rejected, lease);
+    lease.closeAfter(0);
+    refuse(origin.port(), origin.peer(), origin.request().options(), rejected);
   }
 
   private void refuse(Port port, InetSocketAddress peer, List<Option> options, Rejected rejected) {
-    shared
-        .admission()
-        .admit(peer.getAddress(), 1, transfers.now())
-        .ifPresentOrElse(
-            lease -> reject(port, peer, options, rejected, lease),
-            () -> notifier.dropped(DropReason.THROTTLED, peer.getAddress()));
-  }
-
-  private void reject(
-      Port port,
-      InetSocketAddress peer,
-      List<Option> options,
-      Rejected rejected,
-      Admission.Lease lease) {
-    lease.closeAfter(1);
+    if (!shared.admission().mayRefuse(peer.getAddress(), transfers.now())) {
+      notifier.dropped(DropReason.THROTTLED, peer.getAddress());
+      return;
+    }
     var request = new TransferListener.Request(peer, port.local(), rejected.name(), options);
     notifier.publish(listener -> listener.requested(request));
     port.reply(peer, PacketCodec.encode(new Packet.Error(rejected.code(), rejected.message())));

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.tftp.TestSettings;
+import org.pairboot.tftp.admission.PrefixBuckets.Scope;
 
 class AdmissionTest {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
@@ -31,7 +32,7 @@ class AdmissionTest {
 
   @Test
   void givesANetworkItsBurstAndThenItsRate() {
-    PrefixBuckets buckets = new PrefixBuckets(100, 10, 7, START);
+    PrefixBuckets buckets = new PrefixBuckets(Scope.NETWORK, 100, 10, 7, START);
     assertThat(takenOf(buckets, "192.0.2.1", 500, START)).isEqualTo(100);
     assertThat(takenOf(buckets, "192.0.2.1", 500, START + 2 * SECOND)).isEqualTo(20);
     assertThat(takenOf(buckets, "192.0.2.1", 500, START + 3600 * SECOND)).isEqualTo(100);
@@ -45,14 +46,14 @@ class AdmissionTest {
     "2001:db8:0:1::1, 2001:db8:0:2::1, false",
   })
   void sharesABucketBetweenAddressesOfOneLink(String one, String other, boolean shared) {
-    PrefixBuckets buckets = new PrefixBuckets(100, 10, 7, START);
+    PrefixBuckets buckets = new PrefixBuckets(Scope.NETWORK, 100, 10, 7, START);
     takenOf(buckets, one, 100, START);
     assertThat(takenOf(buckets, other, 1, START)).isEqualTo(shared ? 0 : 1);
   }
 
   @Test
   void canTakeReturnedTokensAgain() {
-    PrefixBuckets buckets = new PrefixBuckets(3, 1, 7, START);
+    PrefixBuckets buckets = new PrefixBuckets(Scope.NETWORK, 3, 1, 7, START);
     for (int i = 0; i < 1000; i++) {
       assertThat(buckets.tryTake(address("192.0.2.1"), 3, START)).isTrue();
       buckets.giveBack(address("192.0.2.1"), 3);
@@ -96,11 +97,11 @@ class AdmissionTest {
     }
     storm.sort((a, b) -> Long.compare(a.at() - START, b.at() - START));
     for (Event event : storm) {
+      // The tokens of files are not returned here, as if all answers were slow.
       Admission.Lease lease = admission.admit(event.client(), 3, event.at()).orElseThrow();
       if (!event.found()) {
-        // One ERROR was sent. The tokens of files are not returned here, as if all answers were
-        // slow.
-        lease.closeAfter(1);
+        lease.closeAfter(0);
+        assertThat(admission.mayRefuse(event.client(), event.at())).isTrue();
       }
     }
   }
@@ -140,7 +141,39 @@ class AdmissionTest {
   }
 
   @Test
-  void returnsAllTokensAfterProofAndAllButOneAfterAnError() {
+  void leavesMostOfTheTokensToTheNeighboursOfAnAddress() {
+    Admission admission =
+        new Admission(TestSettings.create("unproven.burst=800", "unproven.rate=80"), 7, START);
+    assertThat(refusals(admission, "192.0.2.66", 1000, START)).isEqualTo(100);
+    assertThat(refusals(admission, "192.0.2.1", 100, START)).isEqualTo(100);
+    // What the address did not get was not taken from its network either.
+    for (int host = 2; host < 8; host++) {
+      assertThat(refusals(admission, "192.0.2." + host, 100, START)).isEqualTo(100);
+    }
+    assertThat(refusals(admission, "192.0.2.9", 1, START)).isZero();
+    assertThat(refusals(admission, "192.0.2.66", 1000, START + SECOND)).isEqualTo(10);
+    assertThat(refusals(admission, "192.0.2.9", 100, START + SECOND)).isEqualTo(70);
+  }
+
+  private static int refusals(Admission admission, String client, int asked, long now) {
+    int refused = 0;
+    for (int i = 0; i < asked; i++) {
+      refused += admission.mayRefuse(address(client), now) ? 1 : 0;
+    }
+    return refused;
+  }
+
+  @Test
+  void refusalsCostNoTransfers() {
+    Admission admission =
+        new Admission(TestSettings.create("unproven.burst=16", "unproven.exempt=[]"), 7, START);
+    assertThat(refusals(admission, "192.0.2.1", 100, START)).isEqualTo(16);
+    assertThat(admission.admit(address("192.0.2.1"), 16, START)).isPresent();
+    assertThat(admission.admit(address("192.0.2.1"), 1, START)).isEmpty();
+  }
+
+  @Test
+  void returnsAllTokensAfterProofAndAllButOneAfterAnAnswer() {
     Admission admission =
         new Admission(TestSettings.create("unproven.burst=16", "unproven.exempt=[]"), 7, START);
     InetAddress client = address("192.0.2.1");

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.Catalog.Resolution;
@@ -58,7 +59,11 @@ class FloodTest {
     Content large = BytesContent.of(new byte[100_000]);
     Route route =
         request ->
-            Optional.of(Resolution.changing("test", request.name().equals("large") ? large : file));
+            switch (request.name()) {
+              case "missing" -> Optional.empty();
+              case "large" -> Optional.of(Resolution.changing("test", large));
+              default -> Optional.of(Resolution.changing("test", file));
+            };
     EventLoop.Shared shared =
         new EventLoop.Shared(
             settings,
@@ -213,6 +218,48 @@ class FloodTest {
       assertThat(dropped.get(DropReason.THROTTLED))
           .isGreaterThan(PER_MILLISECOND * MILLISECONDS / 2);
     }
+  }
+
+  /** What one machine that does not forge its address can send; each wants an answer. */
+  private enum Nuisance {
+    TWO_BYTES(PacketCodec.encode(new Packet.Ack(1)).limit(2).duplicate().put(1, (byte) 1)),
+    WRITE_REQUEST(PacketCodec.encode(new Packet.Wrq("file", "octet", List.of()))),
+    MISSING_NAME(PacketCodec.encode(new Packet.Rrq("missing", "octet", List.of()))),
+    FILE(PacketCodec.encode(new Packet.Rrq("large", "octet", List.of())));
+
+    private final ByteBuffer packet;
+
+    Nuisance(ByteBuffer packet) {
+      this.packet = packet;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void servesTheNeighboursOfAMachineThatNeverStopsAsking(Nuisance nuisance) {
+    start();
+    int asked = 0;
+    for (int millis = 0; millis < 10_000; millis++) {
+      for (int i = 0; i < PER_MILLISECOND; i++) {
+        InetSocketAddress hostile = peer(0x0A000000, 66, 1024 + (10 * millis + i) % 60_000);
+        handler.onPacket(port, hostile, nuisance.packet.duplicate());
+      }
+      if (millis % 20 == 0) {
+        InetSocketAddress honest = peer(0x0A000000, 100 + asked++ % 100);
+        int before = packetsTo.getOrDefault(honest.getAddress(), 0);
+        request(honest, "missing");
+        assertThat(packetsTo).containsEntry(honest.getAddress(), before + 1);
+        assertThat(fetch(honest)).isTrue();
+      } else {
+        now += MILLISECOND;
+      }
+      transfers.callDue();
+      transfers.publishDigest();
+    }
+    assertThat(dropped.get(DropReason.THROTTLED)).isPositive();
+    assertThat(packetsTo.get(peer(0x0A000000, 66).getAddress()))
+        .isLessThanOrEqualTo(
+            2 * (settings.unproven().burst() + 10 * settings.unproven().rate()) / 8);
   }
 
   @Test
