@@ -63,6 +63,11 @@ public record HttpSettings(
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
 
+  /** The same with other limits. */
+  public HttpSettings withLimits(Limits other) {
+    return new HttpSettings(enabled, listen, advertise, clients, timeouts, other, tls);
+  }
+
   static HttpSettings read(SettingsReader reader, Host host, Path dataDir) {
     return new HttpSettings(
         reader.bool("http.enabled"),

@@ -9,15 +9,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.artifacts.catalog.Openings;
+import org.pairboot.artifacts.os.OpenFiles;
 import org.pairboot.conf.HttpSettings;
+import org.pairboot.conf.HttpSettings.Limits;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.tls.TlsIdentity;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.xnio.OptionMap;
 import org.xnio.Options;
 import org.xnio.Xnio;
@@ -32,6 +37,8 @@ import org.xnio.nio.NioXnioProvider;
  * so that several servers in one process share nothing.
  */
 public final class BootHttpServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(BootHttpServer.class);
+
   private static final int IO_THREADS = Math.min(4, Runtime.getRuntime().availableProcessors());
   private static final Duration WORKER_SHUTDOWN = Duration.ofSeconds(2);
 
@@ -41,15 +48,21 @@ public final class BootHttpServer implements AutoCloseable {
   private final XnioWorker worker;
   private final Exchange.Registry exchanges;
   private final Openings openings;
+  private final CompletableFuture<Void> failure;
   private final List<Listener> listeners = new ArrayList<>();
   private Optional<TlsIdentity> identity = Optional.empty();
   private boolean stopped;
   private boolean allFinished;
 
-  private BootHttpServer(XnioWorker worker, Exchange.Registry exchanges, Openings openings) {
+  private BootHttpServer(
+      XnioWorker worker,
+      Exchange.Registry exchanges,
+      Openings openings,
+      CompletableFuture<Void> failure) {
     this.worker = worker;
     this.exchanges = exchanges;
     this.openings = openings;
+    this.failure = failure;
   }
 
   /**
@@ -59,13 +72,18 @@ public final class BootHttpServer implements AutoCloseable {
    * @throws IOException when the certificate is unusable; the message names its file
    */
   public static BootHttpServer start(
-      HttpSettings settings, Catalog catalog, ResponseListener listener) throws IOException {
+      HttpSettings wanted, Catalog catalog, ResponseListener listener) throws IOException {
+    HttpSettings settings = wanted.withLimits(possible(wanted));
     // A connection opens one content at a time.
-    ClientLimit opened =
-        new ClientLimit(settings.limits().connections(), settings.limits().connectionsPerClient());
+    Limits limits = settings.limits();
+    ClientLimit opened = new ClientLimit(limits.connections(), limits.connectionsPerClient());
+    CompletableFuture<Void> failure = new CompletableFuture<>();
     BootHttpServer server =
         new BootHttpServer(
-            createWorker(), new Exchange.Registry(listener), new Openings("http", opened));
+            createWorker(new Threads(failure)),
+            new Exchange.Registry(listener),
+            new Openings("http", opened),
+            failure);
     try {
       server.listen(settings, new Responder(catalog, settings.clients()), listener);
       return server;
@@ -73,6 +91,24 @@ public final class BootHttpServer implements AutoCloseable {
       server.close();
       throw e;
     }
+  }
+
+  /** The limits of the settings, or lower ones where connections would take the last sockets. */
+  private static Limits possible(HttpSettings settings) {
+    Limits wanted = settings.limits();
+    int connections =
+        OpenFiles.ofProcess().connections(wanted.connections(), settings.tls().enabled() ? 2 : 1);
+    if (connections == wanted.connections()) {
+      return wanted;
+    }
+    LOG.info(
+        "HTTP: at most {} connections at a time instead of http.max-connections = {}, because of"
+            + " the limit of open files; LimitNOFILE= in a unit or 'ulimit -Hn' raises it",
+        connections,
+        wanted.connections());
+    // One client alone must not take all of them.
+    return new Limits(
+        connections, Math.min(wanted.connectionsPerClient(), Math.max(1, connections / 4)));
   }
 
   private void listen(HttpSettings settings, Responder responder, ResponseListener listener)
@@ -118,6 +154,11 @@ public final class BootHttpServer implements AutoCloseable {
   /** The address of HTTPS, likewise; empty when it is disabled. */
   public Optional<InetSocketAddress> tlsAddress() {
     return listeners.size() < 2 ? Optional.empty() : Optional.of(listeners.getLast().address());
+  }
+
+  /** Completes, exceptionally, if one of its threads fails; this server needs all of them. */
+  public CompletableFuture<?> failure() {
+    return failure;
   }
 
   /** Whether every I/O thread executes a task within {@code timeout}; false once stopped. */
@@ -185,9 +226,28 @@ public final class BootHttpServer implements AutoCloseable {
     return new NioXnioProvider().getInstance();
   }
 
-  private static XnioWorker createWorker() throws IOException {
+  /**
+   * The threads of a worker. One that ends by an exception served connections, or accepted them.
+   */
+  private static final class Threads extends ThreadGroup {
+    private final CompletableFuture<Void> failure;
+
+    Threads(CompletableFuture<Void> failure) {
+      super("http");
+      this.failure = failure;
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable cause) {
+      LOG.error("HTTP thread {} failed", thread.getName(), cause);
+      failure.completeExceptionally(cause);
+    }
+  }
+
+  private static XnioWorker createWorker(Threads threads) throws IOException {
     return xnio()
         .createWorker(
+            threads,
             OptionMap.builder()
                 .set(Options.WORKER_NAME, "http")
                 .set(Options.WORKER_IO_THREADS, IO_THREADS)

@@ -92,6 +92,23 @@ class ServerTest {
   }
 
   @Test
+  void tellsWhenOneOfItsThreadsFails() throws Exception {
+    try (TestServer server = new TestServer()) {
+      assertThat(server.server().failure()).isNotDone();
+      Thread accepting =
+          Thread.getAllStackTraces().keySet().stream()
+              .filter(thread -> thread.getName().equals("http Accept"))
+              .findAny()
+              .orElseThrow();
+      Error cause = new NoClassDefFoundError("made for this test");
+
+      accepting.getUncaughtExceptionHandler().uncaughtException(accepting, cause);
+
+      assertThat(server.server().failure()).isCompletedExceptionally();
+    }
+  }
+
+  @Test
   void namesAPortInUse() throws Exception {
     try (TestServer first = new TestServer()) {
       InetSocketAddress taken = first.server().address();

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.ClientLimit;
 import org.pairboot.artifacts.catalog.Openings;
@@ -113,6 +114,12 @@ public final class TftpServer implements AutoCloseable {
   /** The address of requests, with the real port; a wildcard address stays one. */
   public InetSocketAddress address() {
     return transport.address();
+  }
+
+  /** Completes, exceptionally, if one of the event loops fails; this server needs all of them. */
+  public CompletableFuture<?> failure() {
+    return CompletableFuture.anyOf(
+        loops.stream().map(EventLoop::failure).toArray(CompletableFuture<?>[]::new));
   }
 
   /** Whether each event loop completes a turn within {@code timeout}; false if one has ended. */

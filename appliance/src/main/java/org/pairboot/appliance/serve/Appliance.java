@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.BootCatalog;
 import org.pairboot.appliance.boot.BootService;
@@ -15,6 +17,7 @@ import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.artifacts.catalog.Catalog;
+import org.pairboot.artifacts.os.OpenFiles;
 import org.pairboot.artifacts.store.ImageStore;
 import org.pairboot.artifacts.store.SnapshotWatch;
 import org.pairboot.conf.HostPort;
@@ -56,6 +59,7 @@ public final class Appliance implements AutoCloseable {
       Supplier<PlannedMachines> planned,
       Supplier<ScriptTemplates> templates)
       throws IOException {
+    OpenFiles.ofProcess().check();
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
       appliance.images = Optional.of(store.watch(appliance.served::serves));
@@ -160,6 +164,23 @@ public final class Appliance implements AutoCloseable {
   public boolean isResponsive(Duration timeout) {
     return tftp.map(server -> server.isResponsive(timeout)).orElse(true)
         && http.map(server -> server.isResponsive(timeout)).orElse(true);
+  }
+
+  /**
+   * Calls {@code reaction} with what has failed, if a thread fails without which clients get no
+   * answers any more.
+   */
+  public void onFailure(Consumer<String> reaction) {
+    tftp.ifPresent(server -> onFailure("TFTP", server.failure(), reaction));
+    http.ifPresent(server -> onFailure("HTTP", server.failure(), reaction));
+  }
+
+  private static void onFailure(
+      String name, CompletableFuture<?> failure, Consumer<String> reaction) {
+    failure.exceptionally(cause -> {
+      reaction.accept(name);
+      return null;
+    });
   }
 
   /**

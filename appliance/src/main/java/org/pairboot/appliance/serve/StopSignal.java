@@ -14,9 +14,14 @@ import org.slf4j.LoggerFactory;
 public final class StopSignal {
   private static final Logger LOG = LoggerFactory.getLogger(StopSignal.class);
 
+  /** An exit code other than that of wrong settings, with which nothing is started again. */
+  private static final int FAILED = 1;
+
   private final ServiceManager manager;
   private final LogQueue log;
   private Optional<Appliance> running = Optional.empty();
+
+  /** Whether somebody ends the process already. */
   private boolean ended;
 
   private StopSignal(ServiceManager manager, LogQueue log) {
@@ -36,6 +41,24 @@ public final class StopSignal {
     running = Optional.of(appliance);
   }
 
+  /**
+   * A server has failed for good. Ends the process, so that its service manager starts it again. At
+   * once: what has failed could keep an orderly stop from ending.
+   *
+   * @param server its protocol, for people
+   */
+  public void failed(String server) {
+    synchronized (this) {
+      if (ended) {
+        return;
+      }
+      ended = true;
+    }
+    LOG.error("{} has failed and answers no more; this process ends, to be started again", server);
+    log.close();
+    Runtime.getRuntime().halt(FAILED);
+  }
+
   /** The server has ended by itself, and the process ends with the exit code of its command. */
   public synchronized void ended() {
     ended = true;
@@ -47,6 +70,7 @@ public final class StopSignal {
       if (ended) {
         return;
       }
+      ended = true;
       appliance = running;
     }
     manager.stopping();

@@ -2,9 +2,11 @@ package org.pairboot.appliance.start;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
+import io.undertow.util.DateUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Date;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.SettingsException;
@@ -29,6 +31,20 @@ public final class HeadStart {
       loadSettings();
       new NioXnioProvider().getInstance();
       Availability.obstacle();
+    });
+  }
+
+  /**
+   * Loads what requests need once the server is ready. Returns at once. It may be later than the
+   * first request, but must not be much later: when files can no longer be opened, or a package has
+   * replaced them, the JVM cannot load a class from a jar that it has not opened.
+   */
+  public static void finish() {
+    begin(() -> {
+      // The first answer over HTTP has a date, for which Java reads all time zones.
+      DateUtils.toDateString(new Date());
+      // The search for what no jar has opens them all.
+      ClassLoader.getSystemResource("org/pairboot/none");
     });
   }
 

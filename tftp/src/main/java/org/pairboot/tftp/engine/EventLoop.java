@@ -1,6 +1,7 @@
 package org.pairboot.tftp.engine;
 
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
@@ -31,6 +32,7 @@ public final class EventLoop {
   private volatile boolean draining;
   private volatile boolean aborting;
   private final AtomicReference<CountDownLatch> livenessCheck = new AtomicReference<>();
+  private final CompletableFuture<Void> failure = new CompletableFuture<>();
 
   /**
    * What all event loops of a server share; all of it is thread-safe.
@@ -85,6 +87,11 @@ public final class EventLoop {
     return turn.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
   }
 
+  /** Completes, exceptionally, if this loop ends because something in it failed. */
+  public CompletableFuture<Void> failure() {
+    return failure;
+  }
+
   /** Waits for the end of this loop; returns whether it came in time. For any thread. */
   public boolean await(Duration timeout) throws InterruptedException {
     return thread.join(timeout);
@@ -108,6 +115,7 @@ public final class EventLoop {
       }
     } catch (RuntimeException | Error e) {
       LOG.error("TFTP event loop {} failed", thread.getName(), e);
+      failure.completeExceptionally(e);
     } finally {
       requests.abandonOpenings();
       transfers.failAll("the server stops");

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
+import org.pairboot.artifacts.os.OpenFiles;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
 
@@ -26,7 +27,7 @@ import org.pairboot.conf.TftpSettings.PortMode;
  * <p>Belongs to one link and its thread.
  */
 public final class PortPool<P> {
-  /** Ports of the pool on each address where the settings name none. */
+  /** Ports of the pool on each address where the settings name none, if they may be open. */
   private static final int DEFAULT_SIZE = 512;
 
   /** Those of them that each loop opens at the start. */
@@ -63,7 +64,10 @@ public final class PortPool<P> {
           .poolPorts()
           .map(range -> IntStream.rangeClosed(range.first(), range.last()).boxed().toList())
           .map(named -> new Numbers(named, named.size()))
-          .orElse(new Numbers(Collections.nCopies(AT_START * loops, 0), DEFAULT_SIZE));
+          .orElseGet(() ->
+              new Numbers(
+                  Collections.nCopies(AT_START * loops, 0),
+                  Math.max(AT_START * loops, OpenFiles.ofProcess().ports(DEFAULT_SIZE))));
     }
 
     /** How many of them the loop with the number {@code loop} of {@code loops} has. */

@@ -16,6 +16,7 @@ import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
 import org.pairboot.appliance.serve.Reloadable;
 import org.pairboot.appliance.serve.StopSignal;
+import org.pairboot.appliance.start.HeadStart;
 import org.pairboot.appliance.start.LogQueue;
 import org.pairboot.appliance.systemd.ServiceManager;
 import org.pairboot.artifacts.store.ImageStore;
@@ -97,6 +98,8 @@ final class ServeCommand implements Callable<Integer> {
               () -> manager.status(health(plans.get().inForce(), templates.get()))));
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       stop.serving(appliance);
+      appliance.onFailure(stop::failed);
+      HeadStart.finish();
       appliance.announce(settings.dataDir(), loaded.file());
       appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
