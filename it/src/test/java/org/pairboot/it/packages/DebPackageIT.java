@@ -22,14 +22,14 @@ class DebPackageIT {
   @TempDir private Path directory;
 
   @Test
-  void confinesTheServiceToAnExposureOfAtMostTwo() {
+  void confinesTheServiceToAnExposureOfAtMostOneAndAHalf() {
     Tools.need("systemd-analyze:systemd");
     Command.run(
             List.of(
                 "systemd-analyze",
                 "security",
                 "--offline=true",
-                "--threshold=20",
+                "--threshold=15",
                 "--no-pager",
                 DebPackage.unit().toString()))
         .succeeded();
