@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.pairboot.artifacts.text.Sizes;
 
 /** Whether a file system has room. */
 public final class DiskSpace {
@@ -22,6 +23,12 @@ public final class DiskSpace {
   public static long free(Path directory) {
     // Not from FileStore: in a chroot, Java finds none.
     return Math.max(0, directory.toFile().getUsableSpace());
+  }
+
+  /** Says how many of {@code needed} bytes have no room. */
+  public static String shortage(long needed, long free) {
+    return "%,d bytes needed, %,d free, %s missing"
+        .formatted(needed, free, Sizes.text(needed - free));
   }
 
   /**

@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.FirstBootConfig;
@@ -22,14 +24,21 @@ import org.pairboot.artifacts.store.staging.Staging.StagedPart;
  *
  * @param objection why the kernel would not unpack it; empty if it would
  * @param firstBoot the first file inside it that configures a first boot
+ * @param unpacked how many bytes the kernel unpacks
  */
-record ExtraInitrd(Optional<String> objection, Optional<FirstBootConfig> firstBoot) {
+record ExtraInitrd(Optional<String> objection, Optional<FirstBootConfig> firstBoot, long unpacked) {
 
-  /** Reads all of {@code extra}. */
-  static ExtraInitrd read(StagedPart extra) throws IOException {
-    String name = extra.name().fileName();
+  /**
+   * Reads all of {@code extra}.
+   *
+   * @throws BadImageException when it unpacks to more than {@code limit} allows
+   */
+  static ExtraInitrd read(StagedPart extra, UnpackLimit limit) throws IOException {
+    ImageFile file = ImageFile.of(extra.file()).named(extra.name().fileName());
+    String name = file.name();
     List<Finding> findings = new ArrayList<>();
     List<FirstBootConfig> configs = new ArrayList<>();
+    LongAdder unpacked = new LongAdder();
     InitramfsVisitor collector =
         new InitramfsVisitor() {
           @Override
@@ -41,10 +50,15 @@ record ExtraInitrd(Optional<String> objection, Optional<FirstBootConfig> firstBo
           public void entry(Member.Start member, NewcEntry entry, InputStream data) {
             FirstBootConfig.of(entry).ifPresent(configs::add);
           }
+
+          @Override
+          public void leave(Member member) {
+            unpacked.add(member.unpackedLength());
+          }
         };
     Optional<String> objection;
     try {
-      InitramfsWalker.walk(ImageFile.of(extra.file()).named(name), collector, done -> {});
+      InitramfsWalker.walk(file, collector, done -> {});
       objection =
           findings.stream()
               .findFirst()
@@ -52,7 +66,8 @@ record ExtraInitrd(Optional<String> objection, Optional<FirstBootConfig> firstBo
     } catch (BadImageException e) {
       objection = Optional.of("machines will boot without " + e.getMessage() + hint(extra));
     }
-    return new ExtraInitrd(objection, configs.stream().findFirst());
+    limit.check(file, 0, unpacked.sum());
+    return new ExtraInitrd(objection, configs.stream().findFirst(), unpacked.sum());
   }
 
   private static String hint(StagedPart extra) throws IOException {

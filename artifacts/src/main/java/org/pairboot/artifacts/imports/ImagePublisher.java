@@ -9,6 +9,7 @@ import org.pairboot.artifacts.content.ArgumentTemplate;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.input.ImageFile;
+import org.pairboot.artifacts.format.inspect.MemoryNeed;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.preset.Preset;
@@ -25,9 +26,13 @@ import org.pairboot.artifacts.store.image.ImageVersion.Verification;
 import org.pairboot.artifacts.store.image.PartName;
 import org.pairboot.artifacts.store.staging.PartWriter;
 import org.pairboot.artifacts.store.staging.Staging.StagedPart;
+import org.pairboot.artifacts.text.Sizes;
 
 /** Makes an image of the parts of one import, and publishes it. */
 final class ImagePublisher {
+  /** Most machines have this much; what needs more deserves a note. */
+  private static final long USUAL_MEMORY = 8L << 30;
+
   private final ImageStore store;
   private final ImportRequest request;
   private final Progress progress;
@@ -43,7 +48,7 @@ final class ImagePublisher {
     if (!(request.source() instanceof ImportSource.LiveMedium)) {
       SwappedFiles.refuse(given);
     }
-    try (ImportStaging staging = ImportStaging.open(store, progress)) {
+    try (ImportStaging staging = ImportStaging.open(store, request.unpackLimit(), progress)) {
       ImportParts found = UnifiedParts.takenApart(given);
       KernelFile kernel = kernel(found.kernel().file());
       requireArchitecture(kernel, found.kernel().name());
@@ -75,13 +80,17 @@ final class ImagePublisher {
       facts
           .flatMap(InitramfsFacts::firstBoot)
           .ifPresent(inside -> configs.add(new FirstBoot.Found(PartName.INITRAMFS, inside)));
+      long unpacked = facts.map(InitramfsFacts::unpackedLength).orElse(0L);
       for (ImportParts.Named further : parts.extras()) {
-        ExtraInitrd extra = ExtraInitrd.read(staging.copy(further.source(), further.name()));
+        ExtraInitrd extra =
+            ExtraInitrd.read(staging.copy(further.source(), further.name()), request.unpackLimit());
+        unpacked += extra.unpacked();
         extra.objection().ifPresent(notes::add);
         extra
             .firstBoot()
             .ifPresent(inside -> configs.add(new FirstBoot.Found(further.name(), inside)));
       }
+      muchMemory(unpacked).ifPresent(notes::add);
       FirstBoot firstBoot = FirstBoot.of(arguments, configs, facts, parts.preset());
       firstBoot.note().ifPresent(notes::add);
 
@@ -183,6 +192,15 @@ final class ImagePublisher {
             "this import added fetcher.img, with which the initramfs fetches "
                 + rootfs.name()
                 + " and checks its hashes"));
+  }
+
+  private static Optional<String> muchMemory(long unpacked) {
+    long need = MemoryNeed.bytes(0, unpacked, 0);
+    return need <= USUAL_MEMORY
+        ? Optional.empty()
+        : Optional.of(
+            "the initrds unpack to %s, so machines need at least %s of memory"
+                .formatted(Sizes.text(unpacked), Sizes.text(need)));
   }
 
   private static Optional<String> missingRepository(ImportParts parts, String arguments) {

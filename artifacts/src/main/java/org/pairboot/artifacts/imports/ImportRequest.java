@@ -6,6 +6,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.systems.KnownSystem;
 import org.pairboot.artifacts.store.image.ChannelRef;
@@ -23,6 +24,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
  * @param architecture empty: that of the metadata, else that of the kernel
  * @param allowUnverified whether to publish a pair that carries nothing to verify it by
  * @param allowUnknownKernel whether to publish a kernel of a form that is not known
+ * @param unpackLimit of each initrd
  * @param keepFat whether to publish a fat initramfs beside the pair made from it
  * @param channels will point to the new version
  * @param listed what the metadata says that listed the files
@@ -37,12 +39,14 @@ public record ImportRequest(
     Optional<Architecture> architecture,
     boolean allowUnverified,
     boolean allowUnknownKernel,
+    UnpackLimit unpackLimit,
     boolean keepFat,
     List<ChannelRef> channels,
     Optional<Listed> listed) {
 
   /**
-   * An import of what no metadata listed yet, with a kernel of a known form and nothing wrapped.
+   * An import of what no metadata listed yet, with a kernel of a known form, initrds of a likely
+   * size and nothing wrapped.
    */
   public ImportRequest(
       String name,
@@ -64,6 +68,7 @@ public record ImportRequest(
         architecture,
         allowUnverified,
         false,
+        UnpackLimit.LIKELY,
         keepFat,
         channels,
         Optional.empty());
@@ -114,6 +119,7 @@ public record ImportRequest(
         architecture.or(() -> Optional.of(itsArchitecture)),
         allowUnverified || isProven,
         allowUnknownKernel,
+        unpackLimit,
         keepFat,
         channels,
         Optional.of(listed));

@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.format.cpio.NewcHeader;
 import org.pairboot.artifacts.format.cpio.NewcWriter;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.FileInput;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 import org.pairboot.artifacts.format.split.SplitOutput;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImportParts.PartSource;
@@ -25,16 +27,19 @@ import org.pairboot.artifacts.store.staging.Staging.StagedPart;
 final class ImportStaging implements AutoCloseable {
   private final Staging staging;
   private final SplitOutput splitOutput;
+  private final UnpackLimit limit;
   private final Progress progress;
 
-  private ImportStaging(Staging staging, Progress progress) {
+  private ImportStaging(Staging staging, UnpackLimit limit, Progress progress) {
     this.staging = staging;
+    this.limit = limit;
     this.splitOutput = new SplitOutput(SplitOutput.Paths.in(staging.directory()));
     this.progress = progress;
   }
 
-  static ImportStaging open(ImageStore store, Progress progress) throws IOException {
-    return new ImportStaging(store.stage(), progress);
+  static ImportStaging open(ImageStore store, UnpackLimit limit, Progress progress)
+      throws IOException {
+    return new ImportStaging(store.stage(), limit, progress);
   }
 
   Staging area() {
@@ -110,7 +115,8 @@ final class ImportStaging implements AutoCloseable {
     staging.requireSpace(file.length());
     return new Initramfs(
         source,
-        InitramfsFacts.of(file, splitOutput, progress.begin("reading initramfs", file.length())),
+        InitramfsFacts.of(
+            file, limit, splitOutput, progress.begin("reading initramfs", file.length())),
         Optional.empty());
   }
 
@@ -134,7 +140,8 @@ final class ImportStaging implements AutoCloseable {
   private Initramfs stage(PartSource source) throws IOException {
     StagedPart part = copy(source, PartName.INITRAMFS);
     ImageFile file = ImageFile.of(part.file()).named(source.name());
-    return new Initramfs(source, InitramfsFacts.of(file, done -> {}), Optional.of(part));
+    InitramfsFacts facts = InitramfsFacts.of(file, limit, PayloadListener.NONE, done -> {});
+    return new Initramfs(source, facts, Optional.of(part));
   }
 
   @Override

@@ -150,7 +150,7 @@ final class PairStager {
       Optional<String> version,
       List<String> notes)
       throws PairRejectedException, IOException {
-    RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
+    RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, request.unpackLimit(), done -> {});
     Verdict verdict = matcher.verdict(rootfsFacts);
     return new StagedPair(
         version, verification(verdict), facts.canFetch(rootfsFacts), withAlignment(facts, notes));

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.Progress;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException;
 import org.pairboot.artifacts.imports.ImageImporter.ImportException.PairRejectedException;
 import org.pairboot.artifacts.imports.layout.LayoutImporter;
@@ -131,7 +132,12 @@ class LayoutImportTest extends ImportTest {
         source + " has no image fcos@4; it has fcos@1, fcos@2, fcos@3");
     assertRefused(
         new LayoutRequest(
-            ImageLayout.read(source), List.of(), Optional.of(Architecture.AARCH64), false, false),
+            ImageLayout.read(source),
+            List.of(),
+            Optional.of(Architecture.AARCH64),
+            false,
+            false,
+            UnpackLimit.LIKELY),
         ImportException.class,
         source + " has nothing for aarch64; it has x86_64");
   }
@@ -295,7 +301,8 @@ class LayoutImportTest extends ImportTest {
         Stream.of(images).map(ImageSelector::parse).toList(),
         Optional.empty(),
         allowUnverified,
-        allowUnknownKernel);
+        allowUnknownKernel,
+        UnpackLimit.LIKELY);
   }
 
   private Path archive() throws IOException {

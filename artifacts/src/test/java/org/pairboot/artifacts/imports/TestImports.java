@@ -16,6 +16,7 @@ import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
 import org.pairboot.artifacts.content.Progress;
 import org.pairboot.artifacts.fetch.download.Source;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.preset.Preset;
 import org.pairboot.artifacts.imports.ImportRequest.ImportSource;
 import org.pairboot.artifacts.store.ImageStore;
@@ -219,6 +220,24 @@ final class TestImports {
         request.architecture(),
         request.allowUnverified(),
         true,
+        request.unpackLimit(),
+        request.keepFat(),
+        request.channels(),
+        request.listed());
+  }
+
+  static ImportRequest limitedTo(UnpackLimit limit, ImportRequest request) {
+    return new ImportRequest(
+        request.name(),
+        request.version(),
+        request.source(),
+        request.extras(),
+        request.wrapped(),
+        request.kernelArguments(),
+        request.architecture(),
+        request.allowUnverified(),
+        request.allowUnknownKernel(),
+        limit,
         request.keepFat(),
         request.channels(),
         request.listed());
@@ -235,6 +254,7 @@ final class TestImports {
         request.architecture(),
         request.allowUnverified(),
         request.allowUnknownKernel(),
+        request.unpackLimit(),
         request.keepFat(),
         request.channels(),
         request.listed());

@@ -89,6 +89,7 @@ class WrappedFileTest extends ImportTest {
         plain.architecture(),
         plain.allowUnverified(),
         plain.allowUnknownKernel(),
+        plain.unpackLimit(),
         plain.keepFat(),
         plain.channels(),
         plain.listed());

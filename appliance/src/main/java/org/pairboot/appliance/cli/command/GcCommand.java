@@ -41,6 +41,11 @@ import picocli.CommandLine.Parameters;
       ""
     })
 final class GcCommand extends DataCommand {
+  private static final int DEFAULT_MINUTES = 60;
+
+  /** Of unreferenced files, unless the option says something else. */
+  static final Duration MIN_AGE = Duration.ofMinutes(DEFAULT_MINUTES);
+
   @Parameters(
       paramLabel = "NAME",
       arity = "0..*",
@@ -56,7 +61,7 @@ final class GcCommand extends DataCommand {
   @Option(
       names = "--older-than",
       paramLabel = "MINUTES",
-      defaultValue = "60",
+      defaultValue = "" + DEFAULT_MINUTES,
       description =
           "Delete only unreferenced files that are older than this, because another tool may be"
               + " copying an image into the store. Default: ${DEFAULT-VALUE}.")

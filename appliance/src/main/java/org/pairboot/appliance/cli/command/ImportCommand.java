@@ -19,6 +19,7 @@ import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.content.KernelArguments;
 import org.pairboot.artifacts.fetch.download.Source;
 import org.pairboot.artifacts.fetch.download.Source.InvalidSourceException;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.preset.LiveSystemFinder;
 import org.pairboot.artifacts.imports.ImageImporter;
 import org.pairboot.artifacts.imports.ImportRequest;
@@ -154,6 +155,13 @@ final class ImportCommand extends BaseCommand {
   private boolean allowUnknownKernel;
 
   @Option(
+      names = "--allow-large",
+      description =
+          "Publish the image even if its initrds unpack to more than machines are likely to have"
+              + " room for: 16 GiB, or a hundred times their own size.")
+  private boolean allowLarge;
+
+  @Option(
       names = "--channel",
       paramLabel = "CHANNEL",
       description = "Make this channel point to the new version; repeatable.")
@@ -208,6 +216,9 @@ final class ImportCommand extends BaseCommand {
     try (InterruptNotice _ = InterruptNotice.during(console, importer.downloads());
         ProgressDisplay progress = new ProgressDisplay(console)) {
       published = importer.run(request, progress);
+    } catch (IOException e) {
+      report.failed(e, settings);
+      throw e;
     }
     ImageVersion image = published.image();
     if (json) {
@@ -239,12 +250,13 @@ final class ImportCommand extends BaseCommand {
             images.stream().map(ImageSelector::parse).toList(),
             Optional.ofNullable(architecture),
             allowUnverified,
-            allowUnknownKernel);
+            allowUnknownKernel,
+            unpackLimit());
     Settings settings = settings();
     Retention retention = Retentions.of(settings, Optional.ofNullable(keep));
     BootPlans plans = plansInForce(settings);
     new LayoutImport(console(), json)
-        .run(PairbootCommand.openStore(settings), request, plans, retention);
+        .run(PairbootCommand.openStore(settings), request, plans, retention, settings);
     return ExitCode.DONE;
   }
 
@@ -275,9 +287,14 @@ final class ImportCommand extends BaseCommand {
         Optional.ofNullable(architecture),
         allowUnverified,
         allowUnknownKernel,
+        unpackLimit(),
         files.keepFat(),
         channels.stream().map(channel -> new ChannelRef(name, channel)).toList(),
         Optional.empty());
+  }
+
+  private UnpackLimit unpackLimit() {
+    return allowLarge ? UnpackLimit.ANY : UnpackLimit.LIKELY;
   }
 
   /** Parses {@code FILE=/PATH}. */

@@ -29,6 +29,7 @@ import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.index.IndexEntry;
 import org.pairboot.artifacts.store.layout.ImageLayout;
 import org.pairboot.artifacts.text.PrintableText;
+import org.pairboot.conf.Settings;
 
 /** {@code pairboot import FILE.tar}: images from another store, or from an archive of one. */
 final class LayoutImport {
@@ -77,7 +78,12 @@ final class LayoutImport {
   }
 
   /** Imports, and says for each image what happened to it. */
-  void run(ImageStore store, LayoutRequest request, BootPlans plans, Retention retention)
+  void run(
+      ImageStore store,
+      LayoutRequest request,
+      BootPlans plans,
+      Retention retention,
+      Settings settings)
       throws ImportException, IOException {
     ImportReport report = new ImportReport(console, store);
     leftOut(request.layout()).forEach(console::say);
@@ -100,6 +106,9 @@ final class LayoutImport {
         console.printJson(Json.of(published, channels, store.snapshot()));
       }
       channels.forEach((channel, image) -> say(channel, image, store.snapshot()));
+    } catch (IOException e) {
+      report.failed(e, settings);
+      throw e;
     }
     report.defaultImage(plans);
     Set<String> names = new LinkedHashSet<>();

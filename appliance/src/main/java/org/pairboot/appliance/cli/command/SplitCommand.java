@@ -10,6 +10,7 @@ import org.pairboot.appliance.cli.command.BaseCommand.DataCommand;
 import org.pairboot.appliance.cli.command.ExitCode.UsageException;
 import org.pairboot.appliance.cli.console.Console.ProgressDisplay;
 import org.pairboot.appliance.cli.view.SplitView;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.live.Version;
@@ -77,7 +78,7 @@ final class SplitCommand extends DataCommand {
         ranges = Optional.of(ranges(image, InitramfsFacts.of(image, reading), progress));
       } else {
         try (SplitOutput draft = new SplitOutput(SplitOutput.Paths.in(output))) {
-          InitramfsFacts facts = InitramfsFacts.of(image, draft, reading);
+          InitramfsFacts facts = InitramfsFacts.of(image, UnpackLimit.ANY, draft, reading);
           if (offsets) {
             ranges = Optional.of(ranges(image, facts, progress));
           }

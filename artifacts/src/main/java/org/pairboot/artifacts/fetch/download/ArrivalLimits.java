@@ -38,9 +38,9 @@ final class ArrivalLimits {
     long needed = total - Math.min(total, incoming.offset()) + total;
     if (DiskSpace.isTooSmall(directory, needed)) {
       throw new TransferException(
-          Kind.FINAL,
-          "not enough space on the file system of %s: %,d bytes needed, %,d free"
-              .formatted(directory, needed, DiskSpace.free(directory)));
+          Kind.NO_ROOM,
+          "not enough space on the file system of %s: %s"
+              .formatted(directory, DiskSpace.shortage(needed, DiskSpace.free(directory))));
     }
   }
 

@@ -153,13 +153,13 @@ final class PartialFile implements Retrier.Target {
         cause instanceof FileSystemException e && e.getReason() != null
             ? e.getReason()
             : String.valueOf(cause.getMessage());
-    return new TransferException(
-        Kind.FINAL,
-        DiskSpace.isFull(cause)
-            ? "the file system of %s is full; free some space and try again"
-                .formatted(file.getParent())
-            : "cannot write %s: %s".formatted(file, reason),
-        cause);
+    return DiskSpace.isFull(cause)
+        ? new TransferException(
+            Kind.NO_ROOM,
+            "the file system of %s is full; free some space and try again"
+                .formatted(file.getParent()),
+            cause)
+        : new TransferException(Kind.FINAL, "cannot write %s: %s".formatted(file, reason), cause);
   }
 
   private OptionalLong total() {

@@ -67,8 +67,14 @@ final class Retrier {
         target.requireWhole();
         return;
       } catch (TransferException e) {
-        boolean isMisspelt = e.kind() == Kind.UNKNOWN_HOST && target.size() == 0;
-        if (isMisspelt || e.kind() == Kind.ABSENT || e.kind() == Kind.FINAL) {
+        boolean isFinal =
+            switch (e.kind()) {
+              case ABSENT, NO_ROOM, FINAL -> true;
+              // A name under which files came before is not misspelt.
+              case UNKNOWN_HOST -> target.size() == 0;
+              case TRANSIENT, STALE_PART -> false;
+            };
+        if (isFinal) {
           throw e;
         }
         // Bytes fetched a second time are not progress: a server could make that go on for ever.

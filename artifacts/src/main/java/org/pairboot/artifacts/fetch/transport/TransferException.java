@@ -49,6 +49,8 @@ public final class TransferException extends IOException {
     UNKNOWN_HOST,
     /** The server does not have the file. */
     ABSENT,
+    /** The disk here is full. */
+    NO_ROOM,
     /** Nothing. */
     FINAL
   }

@@ -36,7 +36,7 @@ final class DecodedInput extends ImageInput {
       throw translate(e, file, member);
     }
     if (count > 0) {
-      limits.countUnpacked(this, count);
+      limits.countUnpacked(member.offset(), count);
     }
     return count;
   }

@@ -23,11 +23,12 @@ public final class InitramfsWalker {
 
   private final FileInput in;
   private final InitramfsVisitor visitor;
-  private final Limits limits = new Limits();
+  private final Limits limits;
   private int findings;
 
-  private InitramfsWalker(FileInput in, InitramfsVisitor visitor) {
+  private InitramfsWalker(FileInput in, UnpackLimit limit, InitramfsVisitor visitor) {
     this.in = in;
+    this.limits = new Limits(in.file(), limit);
     this.visitor = visitor;
   }
 
@@ -39,8 +40,15 @@ public final class InitramfsWalker {
    */
   public static void walk(ImageFile file, InitramfsVisitor visitor, LongConsumer progress)
       throws IOException {
+    walk(file, UnpackLimit.ANY, visitor, progress);
+  }
+
+  /** The same, and fails when the file unpacks to more than {@code limit} allows. */
+  public static void walk(
+      ImageFile file, UnpackLimit limit, InitramfsVisitor visitor, LongConsumer progress)
+      throws IOException {
     try (FileInput in = FileInput.open(file, progress)) {
-      new InitramfsWalker(in, visitor).walk();
+      new InitramfsWalker(in, limit, visitor).walk();
     }
   }
 
@@ -50,7 +58,7 @@ public final class InitramfsWalker {
       throws IOException {
     try (FileInput in = FileInput.open(file, progress)) {
       in.seek(member.offset());
-      new InitramfsWalker(in, visitor).member(member.index());
+      new InitramfsWalker(in, UnpackLimit.ANY, visitor).member(member.index());
     }
   }
 
@@ -225,23 +233,26 @@ public final class InitramfsWalker {
    * time. Memory is bounded without them, because unpacked bytes are only passed on.
    */
   static final class Limits {
-    /** Unpacked bytes of all members of a buffer. */
-    static final long MAX_UNPACKED = 64L << 30;
-
     /** Entries in all members; an unpacked distribution has less than half a million files. */
     static final long MAX_ENTRIES = 8_000_000;
 
     /** Members; live images have three to seven. */
     static final int MAX_MEMBERS = 4096;
 
+    private final ImageFile file;
+    private final UnpackLimit limit;
     private long unpacked;
     private long entries;
 
-    void countUnpacked(ImageInput in, long bytes) throws IOException {
+    Limits(ImageFile file, UnpackLimit limit) {
+      this.file = file;
+      this.limit = limit;
+    }
+
+    /** Counts bytes that were unpacked from the member at {@code offset}. */
+    void countUnpacked(long offset, long bytes) throws IOException {
       unpacked += bytes;
-      if (unpacked > MAX_UNPACKED) {
-        throw in.bad("unpacks to more than " + (MAX_UNPACKED >> 30) + " GiB; reading stopped");
-      }
+      limit.check(file, offset, unpacked);
     }
 
     void countEntry(ImageInput in) throws IOException {

@@ -16,6 +16,7 @@ import org.pairboot.artifacts.format.initramfs.InitramfsVisitor;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.InitramfsWalker;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.BadImageException;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
@@ -48,10 +49,11 @@ final class FactsCollector implements InitramfsVisitor {
     this.listener = listener;
   }
 
-  static FactsCollector walk(ImageFile file, PayloadListener listener, LongConsumer progress)
+  static FactsCollector walk(
+      ImageFile file, UnpackLimit limit, PayloadListener listener, LongConsumer progress)
       throws IOException {
     FactsCollector collector = new FactsCollector(file, listener);
-    InitramfsWalker.walk(file, collector, progress);
+    InitramfsWalker.walk(file, limit, collector, progress);
     return collector;
   }
 

@@ -11,6 +11,7 @@ import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.cpio.NewcEntry;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.LivePaths.LiveRole;
 import org.pairboot.artifacts.format.live.RootfsFacts.RootFile;
@@ -57,13 +58,23 @@ public record InitramfsFacts(
    * @throws org.pairboot.artifacts.format.input.BadImageException if it is not a sound initramfs
    */
   public static InitramfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
-    return of(file, PayloadListener.NONE, progress);
+    return of(file, UnpackLimit.ANY, PayloadListener.NONE, progress);
   }
 
-  /** The same; {@code listener} receives the files that belong in a rootfs. */
-  public static InitramfsFacts of(ImageFile file, PayloadListener listener, LongConsumer progress)
+  /**
+   * The same, and fails when the file unpacks to more than {@code limit} allows.
+   *
+   * @param listener receives the files that belong in a rootfs
+   */
+  public static InitramfsFacts of(
+      ImageFile file, UnpackLimit limit, PayloadListener listener, LongConsumer progress)
       throws IOException {
-    return FactsCollector.walk(file, listener, progress).initramfs();
+    return FactsCollector.walk(file, limit, listener, progress).initramfs();
+  }
+
+  /** How many bytes the kernel unpacks. */
+  public long unpackedLength() {
+    return members.stream().mapToLong(each -> each.member().unpackedLength()).sum();
   }
 
   /** Whether it is the initramfs of a live image. */

@@ -7,6 +7,7 @@ import java.util.function.LongConsumer;
 import org.pairboot.artifacts.format.initramfs.Compression;
 import org.pairboot.artifacts.format.initramfs.InitramfsVisitor.Finding;
 import org.pairboot.artifacts.format.initramfs.Member;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts.MemberContents;
 import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
@@ -43,7 +44,13 @@ public record RootfsFacts(
    * @throws org.pairboot.artifacts.format.input.BadImageException if it is not a sound initrd
    */
   public static RootfsFacts of(ImageFile file, LongConsumer progress) throws IOException {
-    return of(FactsCollector.walk(file, PayloadListener.NONE, progress).initramfs());
+    return of(file, UnpackLimit.ANY, progress);
+  }
+
+  /** The same, and fails when the file unpacks to more than {@code limit} allows. */
+  public static RootfsFacts of(ImageFile file, UnpackLimit limit, LongConsumer progress)
+      throws IOException {
+    return of(FactsCollector.walk(file, limit, PayloadListener.NONE, progress).initramfs());
   }
 
   /** The facts of a file that was read as an initramfs. */

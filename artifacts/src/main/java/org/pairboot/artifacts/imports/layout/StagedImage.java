@@ -13,6 +13,7 @@ import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.kernel.KernelFile;
 import org.pairboot.artifacts.format.live.ImageForm;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
+import org.pairboot.artifacts.format.live.InitramfsFacts.PayloadListener;
 import org.pairboot.artifacts.format.live.RootfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerifier;
 import org.pairboot.artifacts.format.pair.PairVerifier.Verdict;
@@ -201,10 +202,14 @@ final class StagedImage implements AutoCloseable {
     }
     ImageFile initramfs = file(image.initramfs().get());
     InitramfsFacts facts =
-        InitramfsFacts.of(initramfs, progress.begin("reading initramfs", initramfs.length()));
+        InitramfsFacts.of(
+            initramfs,
+            request.unpackLimit(),
+            PayloadListener.NONE,
+            progress.begin("reading initramfs", initramfs.length()));
     if (image.rootfs().isPresent()) {
       ImageFile rootfs = file(image.rootfs().get());
-      RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, done -> {});
+      RootfsFacts rootfsFacts = RootfsFacts.of(rootfs, request.unpackLimit(), done -> {});
       Verdict verdict =
           PairVerifier.verify(
               facts, rootfsFacts, rootfs, progress.begin("verifying the pair", rootfs.length()));

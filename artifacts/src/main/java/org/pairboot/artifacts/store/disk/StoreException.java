@@ -175,7 +175,7 @@ public final class StoreException extends IOException {
 
   private static String shortage(long needed, long free) {
     if (needed > free) {
-      return "%,d bytes needed, %,d free".formatted(needed, free);
+      return DiskSpace.shortage(needed, free);
     }
     return free == 0
         ? "no bytes are free"

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.pairboot.artifacts.format.initramfs.Compression;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.initramfs.Walk;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
@@ -72,7 +73,7 @@ class FatSplitterPropertyTest {
   private static Splitter.Result split(ImageFile image, Path dir)
       throws IOException, NothingToSplitException {
     try (SplitOutput output = new SplitOutput(SplitOutput.Paths.in(dir))) {
-      InitramfsFacts facts = InitramfsFacts.of(image, output, done -> {});
+      InitramfsFacts facts = InitramfsFacts.of(image, UnpackLimit.ANY, output, done -> {});
       return Splitter.split(image, facts, output, Optional.of("1"), done -> {});
     }
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongConsumer;
 import java.util.stream.Stream;
+import org.pairboot.artifacts.format.initramfs.UnpackLimit;
 import org.pairboot.artifacts.format.input.ImageFile;
 import org.pairboot.artifacts.format.live.InitramfsFacts;
 import org.pairboot.artifacts.format.pair.PairVerifier;
@@ -39,7 +40,7 @@ record SplitLab(Path directory) {
       ImageFile image, SplitOutput.Paths paths, Optional<String> version, LongConsumer progress)
       throws IOException, NothingToSplitException {
     try (SplitOutput output = new SplitOutput(paths)) {
-      InitramfsFacts facts = InitramfsFacts.of(image, output, done -> {});
+      InitramfsFacts facts = InitramfsFacts.of(image, UnpackLimit.ANY, output, done -> {});
       return Splitter.split(image, facts, output, version, progress);
     }
   }
