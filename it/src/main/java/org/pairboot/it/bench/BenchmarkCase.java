@@ -39,6 +39,7 @@ record BenchmarkCase(String title, LoadPlan plan, boolean windowed, boolean cut)
             plan(200, files.sixtyFour(), 1428, 1).within(Duration.ofSeconds(5)),
             false,
             true),
+        windowed("8 clients, windowsize 4", files.sixtyFour(), 8, 4),
         windowed("8 clients, windowsize 16", files.sixtyFour(), 8, 16),
         windowed("4 clients, windowsize 64", files.sixtyFour(), 4, 64),
         new BenchmarkCase(

@@ -24,7 +24,17 @@ import org.pairboot.it.load.TftpLoad;
 record Contender(
     String label, ProcessHandle process, ProcessUsage usage, int port, UnaryOperator<String> path)
     implements AutoCloseable {
+  static final String IDEAL = "ideal";
+
   private static final int MOST_TRANSFERS = 4000;
+
+  /** Our own, in C: about the least work that can be done for each packet. */
+  static Contender ideal(Path program, Path files, int port) {
+    return start(
+        IDEAL,
+        port,
+        List.of(program.toString(), "127.0.0.1", String.valueOf(port), files.toString()));
+  }
 
   /** From Debian; one process for each transfer. */
   static Contender tftpdHpa(Path program, Path files, int port) {

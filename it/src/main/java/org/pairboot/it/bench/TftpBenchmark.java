@@ -13,8 +13,8 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
 /**
- * Compares Pairboot with tftpd-hpa, dnsmasq and atftpd. All of them run all the time and take turns
- * in each round, so that other work on the machine affects all of them equally.
+ * Compares Pairboot with tftpd-hpa, dnsmasq, atftpd and an ideal server. All of them run all the
+ * time and take turns in each round, so that other work on the machine affects all of them equally.
  *
  * <p>Arguments: the working directory, the directory with the peers' programs, the number of
  * rounds, and, to select cases, a regular expression that matches part of their titles.
@@ -22,6 +22,7 @@ import org.pairboot.it.lab.TestImage;
 public final class TftpBenchmark {
   private static final int HPA_PORT = 6901;
   private static final int ATFTPD_PORT = 6902;
+  private static final int IDEAL_PORT = 6903;
 
   private TftpBenchmark() {}
 
@@ -47,6 +48,8 @@ public final class TftpBenchmark {
             new ContenderSlot(() -> Contender.tftpdHpa(peers.resolve("in.tftpd"), files, HPA_PORT)),
             new ContenderSlot(() -> Contender.dnsmasq(files)),
             new ContenderSlot(() -> Contender.atftpd(peers.resolve("atftpd"), files, ATFTPD_PORT)),
+            new ContenderSlot(
+                () -> Contender.ideal(peers.resolve("ideal-tftp"), files, IDEAL_PORT)),
             new ContenderSlot(() -> Contender.pairboot(store, "nio")),
             new ContenderSlot(() -> Contender.pairboot(store, "linux")));
     try {
