@@ -34,12 +34,12 @@ final class FlowSocket {
   /** The system calls of a {@link FlowSocket}. Results are counts, or {@code -errno}. */
   interface NativeSocket {
 
-    /** Receives up to {@code count} packets without sendQueue (recvmmsg). */
+    /** Receives up to {@code count} packets without waiting (recvmmsg). */
     int receive(long messages, int count);
 
     /**
-     * Sends up to {@code count} messages without sendQueue, and returns how many were sent; an
-     * error is that of the first one (sendmmsg).
+     * Sends up to {@code count} messages without waiting, and returns how many were sent; an error
+     * is that of the first one (sendmmsg).
      */
     int send(long messages, int count);
 
@@ -110,7 +110,7 @@ final class FlowSocket {
   void receive(PacketHandler handler) {
     ReceiveBatch batch = resources.inbound();
     // An error refers to a packet sent earlier, and reporting it clears it.
-    int count = batch.receive(socket);
+    int count = batch.receive(socket, takesRequests() ? Integer.MAX_VALUE : flows.size());
     for (int i = 0; i < count; i++) {
       arrival.setLocal(defaultLocal);
       batch.readAddresses(i, arrival);

@@ -10,6 +10,10 @@ final class FlowTable {
   private LinuxFlow[] buckets = new LinuxFlow[64];
   private int size;
 
+  int size() {
+    return size;
+  }
+
   /** The flow between the two addresses; null if there is none. */
   LinuxFlow find(AddressPair pair) {
     LinuxFlow flow = buckets[bucket(pair)];

@@ -69,7 +69,9 @@ final class LinuxLink implements Link {
 
   private Optional<FlowSocket> openAnother(InetAddress address) {
     try (SocketOpener opener = new SocketOpener(settings, 1)) {
-      return Optional.of(watch(opener.openAnother(address), null));
+      FlowSocket another = watch(opener.openAnother(address), null);
+      opener.handOver();
+      return Optional.of(another);
     } catch (IOException e) {
       LOG.warn(
           "TFTP: cannot open more ports for transfers, so windows are smaller for a minute: {}",

@@ -33,13 +33,19 @@ final class ReceiveBatch {
     }
   }
 
-  /** Receives; returns the number of packets, or {@code -errno}. */
-  int receive(FlowSocket.NativeSocket socket) {
+  /**
+   * Receives.
+   *
+   * @param expected how many packets are likely; each attempt beyond what has come costs as much as
+   *     a packet
+   * @return the number of packets, or {@code -errno}
+   */
+  int receive(FlowSocket.NativeSocket socket, int expected) {
     for (int i = 0; i < used; i++) {
       headers.setName(i, names.address() + nameAt(i), SocketAddresses.MAX_SIZE);
       headers.setControl(i, controls.address() + controlAt(i), ControlMessages.MAX_SIZE);
     }
-    int count = socket.receive(headers.address(), MESSAGES);
+    int count = socket.receive(headers.address(), Math.clamp(expected, 1, MESSAGES));
     // The kernel may have written to the message at which it fails.
     used = Math.min(MESSAGES, Math.max(0, count) + 1);
     return count;

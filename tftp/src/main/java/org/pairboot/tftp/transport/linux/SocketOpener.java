@@ -107,11 +107,9 @@ final class SocketOpener implements AutoCloseable {
     return pools;
   }
 
-  /** Opens one more socket for transfers, on any free port, which belongs to the caller. */
+  /** Opens one more socket for transfers, on any free port. */
   OpenSocket openAnother(InetAddress address) throws IOException {
-    OpenSocket another = bind(address, 0, BindFailure.POOL_KEY, false);
-    handOver();
-    return another;
+    return bind(address, 0, BindFailure.POOL_KEY, false);
   }
 
   private OpenSocket bind(InetAddress address, int port, String key, boolean shared)

@@ -87,7 +87,12 @@ final class NioLink implements Link {
   private Optional<NioPort> registerAnother(ChannelOpener.ChannelSet set) {
     try {
       DatagramChannel channel = ChannelOpener.openAnother(set.local().getAddress());
-      return Optional.of(register(channel, set, null));
+      try {
+        return Optional.of(register(channel, set, null));
+      } catch (IOException e) {
+        ChannelOpener.ChannelSet.closeQuietly(channel);
+        throw e;
+      }
     } catch (IOException e) {
       LOG.warn(
           "TFTP: cannot open more ports for transfers, so windows are smaller for a minute: {}",

@@ -23,6 +23,10 @@ final class FakeKernel implements FlowSocket.NativeSocket {
   private static final int EPERM = 1;
 
   final List<String> calls = new ArrayList<>();
+
+  /** For how many packets each receiving call had room. */
+  final List<Integer> receives = new ArrayList<>();
+
   int room = Integer.MAX_VALUE;
   boolean writableWanted;
   int refuseCutting;
@@ -31,6 +35,7 @@ final class FakeKernel implements FlowSocket.NativeSocket {
 
   @Override
   public int receive(long messages, int count) {
+    receives.add(count);
     return -Abi.EAGAIN;
   }
 

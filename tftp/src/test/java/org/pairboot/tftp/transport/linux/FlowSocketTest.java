@@ -33,6 +33,11 @@ class FlowSocketTest {
   private final FakeKernel kernel = new FakeKernel();
   private final ReadAhead readAhead = new ReadAhead((address, length) -> {});
   private final FlowSocket socket;
+
+  /** A port of the pool, and the socket whose transfers use it. */
+  private final FlowSocket pooled;
+
+  private final FlowSocket requests;
   private final List<Throwable> failures = new ArrayList<>();
   private final long begin = System.nanoTime();
   private int sent;
@@ -43,14 +48,22 @@ class FlowSocketTest {
     IntUnaryOperator mtus = index -> 0;
     LinuxLink.Resources resources =
         new LinuxLink.Resources(new ReceiveBatch(arena), new SendBatch(arena), readAhead, mtus);
-    FlowSocket.BoundAddress bound = new FlowSocket.BoundAddress(HOST, 69, true);
-    socket =
+    LinuxLink.Sending sending = new LinuxLink.Sending();
+    pooled =
         new FlowSocket(
-            bound,
-            kernel,
-            new PortPool<>(List.of(), 0, 0, Optional::empty),
-            resources,
-            new LinuxLink.Sending());
+            new FlowSocket.BoundAddress(HOST, 50_000, true), kernel, null, resources, sending);
+    requests = newRequests(List.of(pooled), resources, sending);
+    socket = newRequests(List.of(), resources, sending);
+  }
+
+  private FlowSocket newRequests(
+      List<FlowSocket> pool, LinuxLink.Resources resources, LinuxLink.Sending sending) {
+    return new FlowSocket(
+        new FlowSocket.BoundAddress(HOST, 69, true),
+        kernel,
+        new PortPool<>(pool, pool.size(), pool.size(), Optional::empty),
+        resources,
+        sending);
   }
 
   @AfterEach
@@ -68,11 +81,15 @@ class FlowSocketTest {
   }
 
   private LinuxFlow open(int port, ContentReader reader, Blocks blocks) {
+    return open(socket, port, reader, blocks);
+  }
+
+  private LinuxFlow open(FlowSocket on, int port, ContentReader reader, Blocks blocks) {
     InetSocketAddress peer = new InetSocketAddress(HOST, port);
     AddressPair pair = new AddressPair(Abi.AF_INET);
     pair.setPeer(peer);
     pair.setLocal(HOST);
-    return socket.open(pair, new Flow.Source(reader, blocks), handler, Optional.empty());
+    return on.open(pair, new Flow.Source(reader, blocks), handler, Optional.empty());
   }
 
   @ParameterizedTest
@@ -232,6 +249,16 @@ class FlowSocketTest {
     flow.close();
     socket.flush();
     assertThat(kernel.calls).containsExactly("2070:2/10@10");
+  }
+
+  @Test
+  void looksForOnePacketForEachTransferOfAPort() {
+    for (int port : List.of(2070, 2071)) {
+      open(requests, port, BytesContent.of(new byte[100]).open(), new Blocks(100, 10));
+    }
+    pooled.receive((at, peer, packet) -> {});
+    requests.receive((at, peer, packet) -> {});
+    assertThat(kernel.receives).containsExactly(2, 64);
   }
 
   @Test
