@@ -2,11 +2,11 @@ package org.pairboot.appliance.start;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import io.undertow.util.DateUtils;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.Date;
+import java.util.Locale;
+import java.util.TimeZone;
 import org.pairboot.artifacts.content.Sha256;
 import org.pairboot.conf.Host;
 import org.pairboot.conf.SettingsException;
@@ -41,8 +41,8 @@ public final class HeadStart {
    */
   public static void finish() {
     begin(() -> {
-      // The first answer over HTTP has a date, for which Java reads all time zones.
-      DateUtils.toDateString(new Date());
+      // The first answer over HTTP has a date with a time zone, for which Java reads all of them.
+      TimeZone.getTimeZone("GMT").getDisplayName(false, TimeZone.SHORT, Locale.US);
       // The search for what no jar has opens them all.
       ClassLoader.getSystemResource("org/pairboot/none");
     });
