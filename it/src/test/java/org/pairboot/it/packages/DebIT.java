@@ -61,6 +61,10 @@ class DebIT {
     assertThat(unit("ActiveState")).isEqualTo("active");
     assertThat(container.run("stat", "--format=%U", "/proc/" + unit("MainPID")).out().strip())
         .isEqualTo("pairboot");
+    assertThat(container.run("cat", "/proc/" + unit("MainPID") + "/status").out())
+        .contains("Seccomp:\t2\n", "NoNewPrivs:\t1\n")
+        // CAP_NET_BIND_SERVICE is bit 10.
+        .contains("CapBnd:\t0000000000000400\n");
     container
         .run(
             "pairboot",
