@@ -204,7 +204,7 @@ class ContainerIT {
   void servesOnPublishedPortsAndKeepsDataAfterTheContainer() {
     String container = runPublished();
     importDemo(container);
-    assertThat(engine.docker("exec", container, "id", "-u").out()).isEqualTo("6969\n");
+    assertHasNoPrivileges(container);
     awaitHealth(container);
     // To stop without SIGKILL, it must handle SIGTERM as process 1.
     engine.docker("stop", "--time", "40", container).succeeded();
@@ -229,6 +229,21 @@ class ContainerIT {
     String script = "http://" + DockerEngine.HOST_ADDRESS + "/boot.ipxe";
     assertThat(engine.onHost("curl", "-sS", script).succeeded().out())
         .contains("kernel http://" + DockerEngine.HOST_ADDRESS + "/images/demo/1.0/x86_64/kernel");
+  }
+
+  private static void assertHasNoPrivileges(String container) {
+    assertThat(engine.docker("exec", container, "cat", "/proc/1/status").out())
+        .containsPattern("Uid:\\s6969\\s6969\\s6969\\s6969\n")
+        .containsPattern("CapBnd:\\s0000000000000000\n")
+        .containsPattern("NoNewPrivs:\\s1\n");
+    assertThat(engine.docker("exec", container, "touch", "/etc/pairboot/more").err())
+        .contains("Read-only file system");
+    assertThat(
+            engine
+                .docker("exec", container, "head", "/usr/lib/pairboot/doc/pairboot.cdx.json")
+                .succeeded()
+                .out())
+        .contains("CycloneDX");
   }
 
   @Test
@@ -304,6 +319,10 @@ class ContainerIT {
             "/tmp:exec,mode=1777",
             "--cap-drop",
             "ALL",
+            "--user",
+            "6969:6969",
+            "--security-opt",
+            "no-new-privileges:true",
             "pairboot",
             "serve",
             "--set",

@@ -43,6 +43,7 @@ class DebPackageIT {
     Path second = DebPackage.assemble("0.0.1", Files.createDirectory(directory.resolve("second")));
     assertThat(Files.mismatch(first, second)).isEqualTo(-1);
     Files.delete(second);
+    assertThat(dpkgDeb(first, "--contents")).contains("./usr/share/doc/pairboot/pairboot.cdx.json");
     Command.run(List.of("lintian", "--fail-on", "error", first.toString()), Duration.ofMinutes(8))
         .succeeded();
   }
