@@ -31,11 +31,14 @@ public final class Abi {
   public static final int SO_SNDBUFFORCE = 32;
   public static final int SO_RCVBUFFORCE = 33;
   public static final int MSG_DONTWAIT = 0x40;
+  public static final int MSG_ERRQUEUE = 0x2000;
 
   // netinet/in.h
   public static final int IPPROTO_IP = 0;
   public static final int IP_PKTINFO = 8;
+  public static final int IP_RECVERR = 11;
   public static final int IPPROTO_IPV6 = 41;
+  public static final int IPV6_RECVERR = 25;
   public static final int IPV6_V6ONLY = 26;
   public static final int IPV6_RECVPKTINFO = 49;
   public static final int IPV6_PKTINFO = 50;
@@ -56,6 +59,7 @@ public final class Abi {
   public static final int EPOLL_CTL_MOD = 3;
   public static final int EPOLLIN = 1;
   public static final int EPOLLOUT = 4;
+  public static final int EPOLLERR = 8;
 
   // sys/eventfd.h
   public static final int EFD_NONBLOCK = 0x800;
@@ -80,6 +84,7 @@ public final class Abi {
   public static final int EAFNOSUPPORT = 97;
   public static final int EADDRINUSE = 98;
   public static final int EADDRNOTAVAIL = 99;
+  public static final int ECONNREFUSED = 111;
 
   /** The symbol of an error number, as errno(3) lists it, or {@code errno N} for rare ones. */
   static String errnoSymbol(int errno) {
@@ -112,7 +117,7 @@ public final class Abi {
       case EADDRNOTAVAIL -> "EADDRNOTAVAIL";
       case 101 -> "ENETUNREACH";
       case 105 -> "ENOBUFS";
-      case 111 -> "ECONNREFUSED";
+      case ECONNREFUSED -> "ECONNREFUSED";
       case 113 -> "EHOSTUNREACH";
       default -> "errno " + errno;
     };

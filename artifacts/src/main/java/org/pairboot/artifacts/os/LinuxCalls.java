@@ -144,6 +144,14 @@ public final class LinuxCalls {
     return call(Sockets.RECVMMSG, fd, messages, count, Abi.MSG_DONTWAIT, 0);
   }
 
+  /**
+   * Receives up to {@code count} messages of the error queue: packets that were sent earlier, with
+   * what ICMP says about them. Returns their number.
+   */
+  public int recvErrors(int fd, long messages, int count) {
+    return call(Sockets.RECVMMSG, fd, messages, count, Abi.MSG_DONTWAIT | Abi.MSG_ERRQUEUE, 0);
+  }
+
   /** Sends up to {@code count} messages without waiting; returns the number sent. */
   public int sendmmsg(int fd, long messages, int count) {
     return call(Sockets.SENDMMSG, fd, messages, count, Abi.MSG_DONTWAIT, 0);

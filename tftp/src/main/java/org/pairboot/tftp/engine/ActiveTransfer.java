@@ -71,6 +71,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   private final Flow flow;
   private final TransferListener.Request request;
   private final TransferListener.Terms terms;
+  private final boolean portIsSecret;
 
   private boolean answered;
   private boolean proven;
@@ -128,6 +129,8 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
     this.blocks = new Blocks(reader.length(), options.blksize(), options.rollover());
     boolean hasOack = !options.accepted().isEmpty();
     this.oack = hasOack ? PacketCodec.encode(new Packet.Oack(options.accepted())) : null;
+    Allowance allowance = allowance(origin, trial);
+    this.portIsSecret = allowance.portIsSecret();
     this.transfer =
         new Transfer(
             new Transfer.Terms(
@@ -137,7 +140,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
                 hasOack,
                 options.sizeAsked()),
             policy,
-            allowance(origin, trial),
+            allowance,
             this,
             origin.at());
     this.request =
@@ -216,7 +219,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
 
   /** The client has sent another request from the same port. */
   void supersede() {
-    transfer.onSuperseded();
+    transfer.onLeft();
     if (transfer.outcome() == Outcome.ABORTED) {
       detail = "the client has sent another request";
     }
@@ -275,6 +278,16 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   @Override
   public void onSent(long at) {
     transfer.onSent(at);
+  }
+
+  @Override
+  public void onPortClosed() {
+    // Where both ports are known, a forged message must not end the boot of a neighbour.
+    if (portIsSecret || !transfer.isProven()) {
+      transfer.onLeft();
+      detail = "the client has closed its port";
+      table.onChange(this);
+    }
   }
 
   @Override

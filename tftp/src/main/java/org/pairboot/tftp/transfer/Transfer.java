@@ -232,8 +232,8 @@ public final class Transfer {
     }
   }
 
-  /** The client has sent another request from the same port: this transfer is over. */
-  public void onSuperseded() {
+  /** The client has sent another request from the same port, or has closed it. */
+  public void onLeft() {
     if (!hasEnded()) {
       outcome = lastBlockSent() ? Outcome.COMPLETED_UNCONFIRMED : Outcome.ABORTED;
     }

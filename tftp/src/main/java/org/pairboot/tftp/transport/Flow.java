@@ -28,6 +28,12 @@ public interface Flow {
     void onSent(long at);
 
     /**
+     * The peer's host says that nobody has the peer's port (ICMP). Such a message quotes our
+     * packet, and may be forged by anybody who knows both ports. Not every transport hears of it.
+     */
+    void onPortClosed();
+
+    /**
      * The content cannot be read. May be called from within {@link Flow#sendData}, and nothing more
      * is sent: note it, and act later.
      */

@@ -60,7 +60,7 @@ class TransferOutcomeTest {
   void endsWhenTheClientSendsAnotherRequest() {
     run.start(3, 1, true);
     run.ack(0);
-    run.transfer().onSuperseded();
+    run.transfer().onLeft();
     assertThat(run.transfer().outcome()).isEqualTo(Outcome.ABORTED);
   }
 

@@ -16,13 +16,14 @@ import org.pairboot.artifacts.os.Abi;
  *  cmsghdr:     0 length, header included   8 level   12 type   16 data
  *  in_pktinfo:  0 interface    4 local address (ipi_spec_dst) 8 destination (ipi_addr) 12 bytes
  *  in6_pktinfo: 0 our address  16 interface                                              20 bytes
+ *  sock_extended_err: 0 errno   4 origin, type and code   8 more          16 address of its sender
  * </pre>
  *
  * The data of {@code UDP_SEGMENT} is the size of a segment in two bytes.
  */
 final class ControlMessages {
-  /** Bytes for the address and the segment size of an IPv6 message. */
-  static final int MAX_SIZE = 64;
+  /** Bytes for what an IPv6 message has at most: its address and an error. */
+  static final int MAX_SIZE = 128;
 
   private static final long LEVEL = 8;
   private static final long TYPE = 12;
@@ -34,6 +35,7 @@ final class ControlMessages {
   private static final int IPV4_SIZE = 12;
   private static final long IPV6_INTERFACE = 16;
   private static final int IPV6_SIZE = 20;
+  private static final int ERROR_SIZE = 16;
 
   private ControlMessages() {}
 
@@ -87,19 +89,34 @@ final class ControlMessages {
    * it in {@code pair}. For a broadcast that is the address of the receiving interface.
    */
   static void readLocal(MemorySegment memory, long at, long length, AddressPair pair) {
+    read(memory, at, length, IPV4_OURS, pair);
+  }
+
+  /**
+   * The same for a message of the error queue; returns the error, such as {@link Abi#ECONNREFUSED},
+   * or 0.
+   */
+  static int readError(MemorySegment memory, long at, long length, AddressPair pair) {
+    // The kernel leaves the other address undefined there.
+    return read(memory, at, length, IPV4_DESTINATION, pair);
+  }
+
+  private static int read(
+      MemorySegment memory, long at, long length, long ipv4Local, AddressPair pair) {
+    int error = 0;
     long end = at + length;
     long message = at;
     while (end - message >= HEADER) {
       long size = memory.get(JAVA_LONG, message);
       if (size < HEADER || size > end - message) {
-        return;
+        return error;
       }
       int level = memory.get(JAVA_INT, message + LEVEL);
       int type = memory.get(JAVA_INT, message + TYPE);
       long data = message + HEADER;
       if (level == Abi.IPPROTO_IP && type == Abi.IP_PKTINFO && size >= HEADER + IPV4_SIZE) {
         pair.localHigh = 0;
-        pair.localLow = Integer.toUnsignedLong(memory.get(JAVA_INT, data + IPV4_OURS));
+        pair.localLow = Integer.toUnsignedLong(memory.get(JAVA_INT, data + ipv4Local));
         pair.interfaceIndex = memory.get(JAVA_INT, data + IPV4_INTERFACE);
       } else if (level == Abi.IPPROTO_IPV6
           && type == Abi.IPV6_PKTINFO
@@ -107,8 +124,16 @@ final class ControlMessages {
         pair.localHigh = memory.get(JAVA_LONG_UNALIGNED, data);
         pair.localLow = memory.get(JAVA_LONG_UNALIGNED, data + Long.BYTES);
         pair.interfaceIndex = memory.get(JAVA_INT, data + IPV6_INTERFACE);
+      } else if (isError(level, type) && size >= HEADER + ERROR_SIZE) {
+        error = memory.get(JAVA_INT, data);
       }
       message += aligned(size);
     }
+    return error;
+  }
+
+  private static boolean isError(int level, int type) {
+    return (level == Abi.IPPROTO_IP && type == Abi.IP_RECVERR)
+        || (level == Abi.IPPROTO_IPV6 && type == Abi.IPV6_RECVERR);
   }
 }

@@ -37,6 +37,9 @@ final class FlowSocket {
     /** Receives up to {@code count} packets without waiting (recvmmsg). */
     int receive(long messages, int count);
 
+    /** Receives up to {@code count} messages of the error queue. */
+    int receiveErrors(long messages, int count);
+
     /**
      * Sends up to {@code count} messages without waiting, and returns how many were sent; an error
      * is that of the first one (sendmmsg).
@@ -67,6 +70,10 @@ final class FlowSocket {
   private final FlowTable flows = new FlowTable();
   private final LinuxFlow.Queue sendQueue = new LinuxFlow.Queue();
   private final Map<LocalKey, LinuxPort> ports = new HashMap<>();
+
+  /** The flow whose message has just failed, though perhaps not by its own fault. */
+  private LinuxFlow suspect;
+
   private boolean listed;
   private boolean blocked;
   private boolean closed;
@@ -118,6 +125,22 @@ final class FlowSocket {
     }
   }
 
+  /** Takes what ICMP says about packets sent earlier. */
+  void receiveErrors() {
+    ReceiveBatch batch = resources.inbound();
+    int count = batch.receiveErrors(socket);
+    for (int i = 0; i < count; i++) {
+      arrival.setLocal(defaultLocal);
+      // Other errors, such as a route that is missing for a moment, may pass.
+      if (batch.readError(i, arrival) == Abi.ECONNREFUSED) {
+        LinuxFlow flow = flows.find(arrival);
+        if (flow != null) {
+          flow.handler().onPortClosed();
+        }
+      }
+    }
+  }
+
   private void deliver(ByteBuffer packet, PacketHandler handler) {
     LinuxFlow flow = Opcode.isRequest(PacketCodec.opcode(packet)) ? null : flows.find(arrival);
     if (flow != null) {
@@ -150,7 +173,10 @@ final class FlowSocket {
     SendBatch batch = resources.outbound();
     batch.clear(bound.isWildcard());
     batch.addPacket(null, pair, packet);
-    batch.send(socket);
+    if (batch.send(socket) < 0) {
+      // Perhaps the error of an earlier packet.
+      batch.send(socket);
+    }
   }
 
   /** Opens a flow for a request that arrived here, on this socket or on one of the pool. */
@@ -193,6 +219,7 @@ final class FlowSocket {
   void remove(LinuxFlow flow) {
     flows.remove(flow);
     sendQueue.remove(flow);
+    suspect = suspect == flow ? null : suspect;
     if (flow.control() != null) {
       reply(flow.pair(), flow.control());
     }
@@ -252,7 +279,9 @@ final class FlowSocket {
         flow.handler().onSent(now);
       }
     }
-    if (result < 0) {
+    if (result > 0) {
+      suspect = null;
+    } else if (result < 0) {
       onSendError(batch.flow(0), batch.blockCount(0), -result);
       dequeueIfIdle(batch.flow(0));
     }
@@ -265,6 +294,20 @@ final class FlowSocket {
         blocked = true;
         socket.notifyWritable(true);
       }
+      default -> {
+        // What ICMP says about an earlier packet, to another peer, is told to the next call. The
+        // same message fails again only by its own fault.
+        boolean own = suspect == flow;
+        suspect = own ? null : flow;
+        if (own) {
+          onRefused(flow, blockCount, errno);
+        }
+      }
+    }
+  }
+
+  private static void onRefused(LinuxFlow flow, int blockCount, int errno) {
+    switch (errno) {
       case Abi.EINVAL, Abi.EIO, Abi.EMSGSIZE, Abi.ENOPROTOOPT, Abi.EOPNOTSUPP, Abi.EFAULT -> {
         if (blockCount > 1) {
           flow.stopSegmenting();

@@ -117,6 +117,11 @@ final class LinuxLink implements Link {
     }
 
     @Override
+    public int receiveErrors(long messages, int count) {
+      return calls.recvErrors(fd, messages, count);
+    }
+
+    @Override
     public int send(long messages, int count) {
       return calls.sendmmsg(fd, messages, count);
     }
@@ -141,6 +146,9 @@ final class LinuxLink implements Link {
         FlowSocket socket = sockets.get(poller.data(i));
         if (poller.isWritable(i)) {
           socket.onWritable();
+        }
+        if (poller.hasErrors(i)) {
+          socket.receiveErrors();
         }
         if (poller.isReadable(i)) {
           socket.receive(handler);

@@ -107,6 +107,11 @@ final class Poller {
     return (events(event) & ~Abi.EPOLLOUT) != 0;
   }
 
+  /** Whether the error queue has something; it has to be taken out, or this never ends. */
+  boolean hasErrors(int event) {
+    return (events(event) & Abi.EPOLLERR) != 0;
+  }
+
   boolean isWritable(int event) {
     return (events(event) & Abi.EPOLLOUT) != 0;
   }

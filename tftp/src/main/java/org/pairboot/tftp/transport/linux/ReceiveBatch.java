@@ -41,11 +41,24 @@ final class ReceiveBatch {
    * @return the number of packets, or {@code -errno}
    */
   int receive(FlowSocket.NativeSocket socket, int expected) {
+    prepare();
+    return received(socket.receive(headers.address(), Math.clamp(expected, 1, MESSAGES)));
+  }
+
+  /** Receives messages of the error queue; returns their number, or {@code -errno}. */
+  int receiveErrors(FlowSocket.NativeSocket socket) {
+    prepare();
+    return received(socket.receiveErrors(headers.address(), MESSAGES));
+  }
+
+  private void prepare() {
     for (int i = 0; i < used; i++) {
       headers.setName(i, names.address() + nameAt(i), SocketAddresses.MAX_SIZE);
       headers.setControl(i, controls.address() + controlAt(i), ControlMessages.MAX_SIZE);
     }
-    int count = socket.receive(headers.address(), Math.clamp(expected, 1, MESSAGES));
+  }
+
+  private int received(int count) {
     // The kernel may have written to the message at which it fails.
     used = Math.min(MESSAGES, Math.max(0, count) + 1);
     return count;
@@ -63,6 +76,16 @@ final class ReceiveBatch {
   void readAddresses(int message, AddressPair pair) {
     SocketAddresses.readPeer(names, nameAt(message), pair);
     ControlMessages.readLocal(controls, controlAt(message), headers.controlSize(message), pair);
+  }
+
+  /**
+   * Stores the addresses of the packet that failed in {@code pair}; returns the error, such as
+   * {@code ECONNREFUSED}.
+   */
+  int readError(int message, AddressPair pair) {
+    SocketAddresses.readPeer(names, nameAt(message), pair);
+    return ControlMessages.readError(
+        controls, controlAt(message), headers.controlSize(message), pair);
   }
 
   private static long nameAt(int message) {

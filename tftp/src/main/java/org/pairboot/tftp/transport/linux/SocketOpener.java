@@ -130,6 +130,9 @@ final class SocketOpener implements AutoCloseable {
     if (address.isAnyLocalAddress() || key.equals(BindFailure.LISTEN_KEY)) {
       reportLocalAddresses(fd, family);
     }
+    if (key.equals(BindFailure.POOL_KEY) || poolPorts.total() == 0) {
+      tryReportErrors(fd, family);
+    }
     if (shared) {
       set(fd, Abi.SOL_SOCKET, Abi.SO_REUSEPORT);
     }
@@ -141,6 +144,15 @@ final class SocketOpener implements AutoCloseable {
       set(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVPKTINFO);
     } else {
       set(fd, Abi.IPPROTO_IP, Abi.IP_PKTINFO);
+    }
+  }
+
+  /** Where the kernel cannot tell of closed ports, transfers end by silence. */
+  private void tryReportErrors(int fd, int family) {
+    if (family == Abi.AF_INET6) {
+      calls.setsockopt(fd, Abi.IPPROTO_IPV6, Abi.IPV6_RECVERR, 1);
+    } else {
+      calls.setsockopt(fd, Abi.IPPROTO_IP, Abi.IP_RECVERR, 1);
     }
   }
 

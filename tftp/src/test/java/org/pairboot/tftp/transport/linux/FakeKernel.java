@@ -33,6 +33,9 @@ final class FakeKernel implements FlowSocket.NativeSocket {
   int refusedPort;
   int refusal = EPERM;
 
+  /** What ICMP has said about an earlier packet. */
+  int pendingError;
+
   @Override
   public int receive(long messages, int count) {
     receives.add(count);
@@ -40,7 +43,17 @@ final class FakeKernel implements FlowSocket.NativeSocket {
   }
 
   @Override
+  public int receiveErrors(long messages, int count) {
+    return -Abi.EAGAIN;
+  }
+
+  @Override
   public int send(long messages, int count) {
+    if (pendingError != 0) {
+      int error = pendingError;
+      pendingError = 0;
+      return -error;
+    }
     MemorySegment array = at(messages, count * 64L);
     List<String> sent = new ArrayList<>();
     int error = 0;

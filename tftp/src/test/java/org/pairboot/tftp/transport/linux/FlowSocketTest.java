@@ -195,6 +195,15 @@ class FlowSocketTest {
     assertThat(failures).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {Abi.ECONNREFUSED, Abi.EMSGSIZE})
+  void sendsAgainWhatTheErrorOfAnotherPacketHasStopped(int errno) {
+    kernel.pendingError = errno;
+    open(2070, 100, 10, true).sendData(1, 2);
+    socket.flush();
+    assertThat(kernel.calls).containsExactly("2070:1/10@0,2/10@10 cut at 14");
+  }
+
   @Test
   void endsOnlyTheTransferWithAnUnreadablePage() {
     kernel.refusedPort = 2070;
@@ -281,6 +290,9 @@ class FlowSocketTest {
       assertThat(at - begin).isNotNegative();
       sent++;
     }
+
+    @Override
+    public void onPortClosed() {}
 
     @Override
     public void onReadFailure(Throwable failure) {

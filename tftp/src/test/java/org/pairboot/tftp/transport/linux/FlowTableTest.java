@@ -35,6 +35,9 @@ class FlowTableTest {
           public void onSent(long at) {}
 
           @Override
+          public void onPortClosed() {}
+
+          @Override
           public void onReadFailure(Throwable failure) {}
         };
     Flow.Source source = new Flow.Source(BytesContent.of(new byte[0]).open(), new Blocks(0, 512));

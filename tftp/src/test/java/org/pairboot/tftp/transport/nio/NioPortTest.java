@@ -257,6 +257,9 @@ class NioPortTest {
     }
 
     @Override
+    public void onPortClosed() {}
+
+    @Override
     public void onReadFailure(Throwable failure) {
       failures.add(failure);
     }
