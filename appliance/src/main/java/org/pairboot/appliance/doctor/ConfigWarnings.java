@@ -24,6 +24,7 @@ import org.pairboot.conf.LoadedSettings;
 import org.pairboot.conf.LoadedSettings.EffectiveSetting;
 import org.pairboot.conf.Mistake;
 import org.pairboot.tftp.transfer.Allowance;
+import org.pairboot.tftp.transport.PortPool;
 
 /**
  * What looks wrong in settings and plans, though a server starts with it: what otherwise only a
@@ -68,6 +69,16 @@ public final class ConfigWarnings {
         .flatMap(file -> unreadable(file).stream())
         .forEach(warnings::add);
     return warnings;
+  }
+
+  /** Of the limit of open files that this process has; a server that runs may have another. */
+  public Optional<Mistake> openFiles() {
+    // Two addresses: those of IPv4 and IPv6.
+    PortPool.Numbers ports = PortPool.Numbers.of(loaded.settings().tftp(), 1, 2);
+    return ports
+        .shortage()
+        .filter(why -> !Allowance.isSecret(ports.total()))
+        .map(why -> new Mistake("ulimit -n", "", "a server with this limit: " + why));
   }
 
   /** Ports for transfers that are so few that forged packets can guess them. */

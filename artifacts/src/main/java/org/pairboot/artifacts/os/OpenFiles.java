@@ -29,8 +29,8 @@ public record OpenFiles(long limit) {
   /** TFTP has sockets for IPv4 and for IPv6. */
   private static final int FAMILIES = 2;
 
-  /** Of each of these pools; the rest is for HTTP, whose clients need one each. */
-  private static final int POOL_SHARE = 8;
+  /** Of these pools together; the rest is for HTTP, whose clients need one each. */
+  private static final int POOLS_SHARE = 4;
 
   /** The largest pool that settings can name. */
   private static final int MAX_PORTS = 1024;
@@ -66,14 +66,14 @@ public record OpenFiles(long limit) {
     }
   }
 
-  /** How many ports a TFTP server may have for its transfers on one address. */
-  public int ports(int wanted) {
-    return Math.clamp(clients() / POOL_SHARE, 1, wanted);
+  /** How many ports a TFTP server may have for its transfers on each of {@code addresses}. */
+  public int ports(int wanted, int addresses) {
+    return Math.clamp(clients() / POOLS_SHARE / Math.max(FAMILIES, addresses), 1, wanted);
   }
 
   /** How many connections each of {@code listeners} of an HTTP server may have. */
   public int connections(int wanted, int listeners) {
-    long ports = FAMILIES * (long) ports(MAX_PORTS);
+    long ports = FAMILIES * (long) ports(MAX_PORTS, FAMILIES);
     return Math.clamp((clients() - ports) / listeners, 1, wanted);
   }
 

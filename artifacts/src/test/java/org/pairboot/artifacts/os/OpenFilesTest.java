@@ -31,7 +31,7 @@ class OpenFilesTest {
   void leavesTheSettingsAsTheyAreUnderUsualLimits() {
     for (long limit : new long[] {20_000, 524_288, Long.MAX_VALUE}) {
       OpenFiles files = new OpenFiles(limit);
-      assertThat(files.ports(512)).isEqualTo(512);
+      assertThat(files.ports(512, 2)).isEqualTo(512);
       assertThat(files.connections(8192, 2)).isEqualTo(8192);
     }
   }
@@ -40,9 +40,17 @@ class OpenFilesTest {
   void neverGivesClientsTheLastOfThem() {
     for (int limit = 256; limit < 40_000; limit++) {
       OpenFiles files = new OpenFiles(limit);
-      int taken = 2 * files.ports(512) + 2 * files.connections(8192, 2);
+      int taken = 2 * files.ports(512, 2) + 2 * files.connections(8192, 2);
       assertThat(limit - taken).as("left of %s", limit).isGreaterThanOrEqualTo(192);
     }
+  }
+
+  @Test
+  void dividesItsPortsAmongManyAddresses() {
+    OpenFiles files = new OpenFiles(1024);
+    assertThat(files.ports(512, 1)).isEqualTo(104);
+    assertThat(files.ports(512, 2)).isEqualTo(104);
+    assertThat(files.ports(512, 8)).isEqualTo(26);
   }
 
   @Test

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.pairboot.artifacts.os.OpenFiles;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.conf.TftpSettings.PortMode;
+import org.pairboot.tftp.transfer.Allowance;
 
 /**
  * The ports that transfers answer from on one address.
@@ -52,22 +53,50 @@ public final class PortPool<P> {
    *
    * @param known those that are opened at the start; 0 means any free port
    * @param total how many there may be, with those that are opened later, for all loops together
+   * @param wanted how many there would be without a limit of open files
+   * @param files that limit
    */
-  public record Numbers(List<Integer> known, int total) {
+  public record Numbers(List<Integer> known, int total, int wanted, OpenFiles files) {
 
-    /** The ports that the settings name for {@code loops} event loops, which take them in turn. */
-    public static Numbers of(TftpSettings settings, int loops) {
+    /**
+     * The ports that the settings name for {@code loops} event loops, which take them in turn; but
+     * no more than a share of the sockets that this process may have.
+     *
+     * @param addresses that have a pool each
+     */
+    public static Numbers of(TftpSettings settings, int loops, int addresses) {
+      return of(settings, loops, addresses, OpenFiles.ofProcess());
+    }
+
+    static Numbers of(TftpSettings settings, int loops, int addresses, OpenFiles files) {
       if (settings.portMode() == PortMode.SINGLE) {
-        return new Numbers(List.of(), 0);
+        return new Numbers(List.of(), 0, 0, files);
       }
-      return settings
-          .poolPorts()
-          .map(range -> IntStream.rangeClosed(range.first(), range.last()).boxed().toList())
-          .map(named -> new Numbers(named, named.size()))
-          .orElseGet(() ->
-              new Numbers(
-                  Collections.nCopies(AT_START * loops, 0),
-                  Math.max(AT_START * loops, OpenFiles.ofProcess().ports(DEFAULT_SIZE))));
+      List<Integer> named =
+          settings.poolPorts().stream()
+              .flatMap(range -> IntStream.rangeClosed(range.first(), range.last()).boxed())
+              .toList();
+      int wanted = named.isEmpty() ? DEFAULT_SIZE : named.size();
+      int least = Math.min(wanted, AT_START * loops);
+      int total = Math.max(least, files.ports(wanted, addresses));
+      return new Numbers(
+          named.isEmpty() ? Collections.nCopies(AT_START * loops, 0) : named.subList(0, total),
+          total,
+          wanted,
+          files);
+    }
+
+    /** That there are fewer than wanted, and why, in words for people; empty if there are not. */
+    public Optional<String> shortage() {
+      return total == wanted
+          ? Optional.empty()
+          : Optional.of(
+              "transfers have only %d ports on each address instead of %d, because this process may have only %d files open%s; LimitNOFILE= in a unit or 'ulimit -Hn' raises it"
+                  .formatted(
+                      total,
+                      wanted,
+                      files.limit(),
+                      Allowance.isSecret(total) ? "" : ", and windows have at most 3 blocks"));
     }
 
     /** How many of them the loop with the number {@code loop} of {@code loops} has. */

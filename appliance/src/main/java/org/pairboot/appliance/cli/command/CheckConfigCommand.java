@@ -88,6 +88,7 @@ final class CheckConfigCommand extends DataCommand {
     List<Mistake> all = new ArrayList<>(plans.warnings());
     all.addAll(warnings.files());
     warnings.ports().ifPresent(all::add);
+    warnings.openFiles().ifPresent(all::add);
     if (ImageStore.isIn(loaded.settings().dataDir())) {
       all.addAll(warnings.images(PairbootCommand.openExistingStore(loaded.settings()).snapshot()));
     }

@@ -10,7 +10,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.IntUnaryOperator;
 import org.pairboot.artifacts.os.LinuxCalls;
-import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport.Link;
 import org.pairboot.tftp.transport.Transport.Link.PacketHandler;
@@ -29,7 +28,7 @@ final class LinuxLink implements Link {
 
   private static final Logger LOG = LoggerFactory.getLogger(LinuxLink.class);
 
-  private final TftpSettings settings;
+  private final PortPool.Numbers poolPorts;
   private final LinuxCalls calls;
   private final Poller poller;
   private final Resources resources;
@@ -44,9 +43,12 @@ final class LinuxLink implements Link {
    * @param shared is called when this link closes
    */
   LinuxLink(
-      TftpSettings settings, Arena arena, ReadAhead readAhead, LinuxTransport.SharedClosing shared)
+      PortPool.Numbers poolPorts,
+      Arena arena,
+      ReadAhead readAhead,
+      LinuxTransport.SharedClosing shared)
       throws IOException {
-    this.settings = settings;
+    this.poolPorts = poolPorts;
     this.calls = new LinuxCalls(arena);
     this.poller = new Poller(arena, calls);
     this.shared = shared;
@@ -68,7 +70,7 @@ final class LinuxLink implements Link {
   }
 
   private Optional<FlowSocket> openAnother(InetAddress address) {
-    try (SocketOpener opener = new SocketOpener(settings, 1)) {
+    try (SocketOpener opener = new SocketOpener(poolPorts, 1)) {
       FlowSocket another = watch(opener.openAnother(address), null);
       opener.handOver();
       return Optional.of(another);

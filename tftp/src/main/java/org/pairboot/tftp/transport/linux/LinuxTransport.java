@@ -14,6 +14,8 @@ import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport;
 import org.pairboot.tftp.transport.Transport.Link;
 import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The fast transport; {@link Availability} checks whether it works here.
@@ -22,8 +24,12 @@ import org.pairboot.tftp.transport.linux.SocketOpener.NoSuchFamilyException;
  * each socket has addresses of one family, and a machine without IPv6 works too.
  */
 public final class LinuxTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(LinuxTransport.class);
   private static final InetAddress ALL_IPV4 = InetAddress.ofLiteral("0.0.0.0");
   private static final InetAddress ALL_IPV6 = InetAddress.ofLiteral("::");
+
+  /** IPv4 and IPv6 have sockets of their own. */
+  private static final int FAMILIES = 2;
 
   /**
    * Attempts to find a port that is free for both families. A clash is rare, so many in a row mean
@@ -48,9 +54,11 @@ public final class LinuxTransport implements Transport {
     boolean together = settings.portMode() == PortMode.SINGLE;
     SharedClosing closing = new SharedClosing(together, loops, readAhead);
     LinuxTransport transport = new LinuxTransport();
-    try (SocketOpener opener = new SocketOpener(settings, loops)) {
+    PortPool.Numbers poolPorts = PortPool.Numbers.of(settings, loops, FAMILIES);
+    poolPorts.shortage().ifPresent(why -> LOG.warn("TFTP: {}", why));
+    try (SocketOpener opener = new SocketOpener(poolPorts, loops)) {
       for (int i = 0; i < loops; i++) {
-        transport.links.add(new LinuxLink(settings, Arena.ofAuto(), readAhead, closing));
+        transport.links.add(new LinuxLink(poolPorts, Arena.ofAuto(), readAhead, closing));
       }
       transport.listen(settings.listen(), opener);
       return transport;

@@ -13,7 +13,6 @@ import java.util.List;
 import org.pairboot.artifacts.os.Abi;
 import org.pairboot.artifacts.os.LinuxCallException;
 import org.pairboot.artifacts.os.LinuxCalls;
-import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.BindFailure;
 import org.pairboot.tftp.transport.PortPool;
 
@@ -48,8 +47,8 @@ final class SocketOpener implements AutoCloseable {
   private final int loops;
   private final List<Integer> opened = new ArrayList<>();
 
-  SocketOpener(TftpSettings settings, int loops) {
-    this.poolPorts = PortPool.Numbers.of(settings, loops);
+  SocketOpener(PortPool.Numbers poolPorts, int loops) {
+    this.poolPorts = poolPorts;
     this.loops = loops;
   }
 

@@ -54,8 +54,8 @@ final class ChannelOpener {
   private final PortPool.Numbers poolPorts;
   private final int loops;
 
-  ChannelOpener(TftpSettings settings, int loops) {
-    this.poolPorts = PortPool.Numbers.of(settings, loops);
+  ChannelOpener(PortPool.Numbers poolPorts, int loops) {
+    this.poolPorts = poolPorts;
     this.loops = loops;
   }
 

@@ -15,11 +15,15 @@ import java.util.List;
 import java.util.Map;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.transport.BindFailure;
+import org.pairboot.tftp.transport.PortPool;
 import org.pairboot.tftp.transport.Transport;
 import org.pairboot.tftp.transport.Transport.Link;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The transport for all platforms. */
 public final class NioTransport implements Transport {
+  private static final Logger LOG = LoggerFactory.getLogger(NioTransport.class);
   private static final Duration SCAN_INTERVAL = Duration.ofSeconds(5);
 
   /**
@@ -55,7 +59,10 @@ public final class NioTransport implements Transport {
       throws IOException {
     int loops = ChannelOpener.usableLoops(settings, wantedLoops);
     List<NioLink> links = new ArrayList<>();
-    NioTransport transport = new NioTransport(links, new ChannelOpener(settings, loops));
+    PortPool.Numbers poolPorts =
+        PortPool.Numbers.of(settings, loops, addresses.mtuByAddress().size());
+    poolPorts.shortage().ifPresent(why -> LOG.warn("TFTP: {}", why));
+    NioTransport transport = new NioTransport(links, new ChannelOpener(poolPorts, loops));
     try {
       for (int i = 0; i < loops; i++) {
         links.add(new NioLink());
