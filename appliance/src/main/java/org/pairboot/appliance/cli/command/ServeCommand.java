@@ -99,13 +99,13 @@ final class ServeCommand implements Callable<Integer> {
       LOG.info("serving {} from {}", images(store), settings.dataDir());
       stop.serving(appliance);
       appliance.onFailure(stop::failed);
-      HeadStart.finish();
       appliance.announce(settings.dataDir(), loaded.file());
       appliance.proveImagesOf(store);
       pairboot.console().print(appliance.readyLine());
       pairboot.console().out().flush();
       manager.status(health(plans.get().inForce(), templates.get()));
       manager.ready();
+      HeadStart.finish();
       hangup.onSignal(() -> reload(manager, files));
       manager.watch(appliance::isResponsive);
       new CountDownLatch(1).await();
