@@ -59,6 +59,8 @@ public final class LinuxCalls {
     static final MethodHandle GETSOCKNAME = link("getsockname");
     static final MethodHandle SETSOCKOPT = link("setsockopt");
     static final MethodHandle SENDTO = link("sendto");
+    static final MethodHandle RECVMSG = link("recvmsg");
+    static final MethodHandle SENDMSG = link("sendmsg");
     static final MethodHandle RECVMMSG = link("recvmmsg");
     static final MethodHandle SENDMMSG = link("sendmmsg");
   }
@@ -137,6 +139,16 @@ public final class LinuxCalls {
             0,
             address.address(),
             addressLength));
+  }
+
+  /** Receives one message without waiting; returns its size. */
+  public int recvmsg(int fd, long message) {
+    return call(Sockets.RECVMSG, fd, message, Abi.MSG_DONTWAIT, 0, 0);
+  }
+
+  /** Sends one message without waiting; returns its size. */
+  public int sendmsg(int fd, long message) {
+    return call(Sockets.SENDMSG, fd, message, Abi.MSG_DONTWAIT, 0, 0);
   }
 
   /** Receives up to {@code count} messages without waiting; returns their number. */

@@ -37,6 +37,9 @@ final class FlowSocket {
     /** Receives up to {@code count} packets without waiting (recvmmsg). */
     int receive(long messages, int count);
 
+    /** Receives one packet without waiting, a little cheaper; returns its size (recvmsg). */
+    int receiveOne(long message);
+
     /** Receives up to {@code count} messages of the error queue. */
     int receiveErrors(long messages, int count);
 

@@ -68,6 +68,10 @@ final class MessageHeaders {
     return messages.get(JAVA_LONG, message * SIZE + CONTROL_SIZE);
   }
 
+  void setMoved(int message, int size) {
+    messages.set(JAVA_INT, message * SIZE + MOVED, size);
+  }
+
   /** The bytes received with {@code message}. */
   int moved(int message) {
     return messages.get(JAVA_INT, message * SIZE + MOVED);

@@ -42,6 +42,11 @@ final class ReceiveBatch {
    */
   int receive(FlowSocket.NativeSocket socket, int expected) {
     prepare();
+    if (expected <= 1) {
+      int size = socket.receiveOne(headers.address());
+      headers.setMoved(0, size);
+      return received(Math.min(1, size));
+    }
     return received(socket.receive(headers.address(), Math.clamp(expected, 1, MESSAGES)));
   }
 

@@ -43,6 +43,11 @@ final class FakeKernel implements FlowSocket.NativeSocket {
   }
 
   @Override
+  public int receiveOne(long message) {
+    return receive(message, 1);
+  }
+
+  @Override
   public int receiveErrors(long messages, int count) {
     return -Abi.EAGAIN;
   }
