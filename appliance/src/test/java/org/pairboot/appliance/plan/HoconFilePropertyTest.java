@@ -40,8 +40,9 @@ class HoconFilePropertyTest {
             assertThat(Optional.of(read(text).root().unwrapped()))
                 .isEqualTo(expected.map(config -> config.root().unwrapped()));
           } catch (FileException e) {
+            // The library knows no directory for the file, in which 'include ""' would name it.
             boolean isLimit =
-                Stream.of("refers to itself", "backslash")
+                Stream.of("refers to itself", "backslash", "not a regular file")
                     .anyMatch(limit -> e.getMessage().contains(limit));
             assertThat(expected.isEmpty() || isLimit).as(e.getMessage() + " in " + text).isTrue();
           }

@@ -22,6 +22,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Cli;
@@ -35,6 +37,7 @@ import org.pairboot.it.lab.Tools;
  * Every mistake gets one line that names the thing and the place, the right exit code, and no stack
  * trace. It leaves no partial result.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class BadInputIT {
   private static final int FAILED = 1;
   private static final int USAGE = 2;
@@ -143,7 +146,11 @@ class BadInputIT {
             .within(
                 "unshare", "--mount", "sh", "-c", "mkdir -p \"$0\"; " + script, small.toString());
     Command.Result result = onSmallDisk.run("import", importLine(image, "demo"));
-    assertMessage(result, FAILED, small.toString());
+    result.exited(FAILED);
+    assertThat(result.err().strip().lines())
+        .satisfiesExactly(
+            hint -> assertThat(hint).startsWith("'pairboot gc' would free nothing"),
+            message -> assertThat(message).contains(small.toString(), " is full: "));
     assertThat(result.out()).as("files left over").isEmpty();
   }
 

@@ -17,6 +17,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Cli;
@@ -27,6 +29,7 @@ import org.pairboot.it.lab.SeededFile;
 import org.pairboot.it.lab.TestImage;
 
 /** Imports from servers, with signatures by GnuPG. */
+@Execution(ExecutionMode.CONCURRENT)
 class DownloadIT {
   private static final String RELEASE = "44.20260707.3.1";
   private static final int NOT_VERIFIED = 3;

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -33,6 +35,7 @@ import org.pairboot.it.lab.Tools;
  * Machines boot each kind of initramfs that Pairboot can add a fetcher to. They use the kernel, the
  * initrds and the arguments in the generated script.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class FetcherIT {
   private static final boolean FULL = Boolean.getBoolean("pairboot.it.full");
   private static final String OK = "FETCHED-ROOT: OK, writable";

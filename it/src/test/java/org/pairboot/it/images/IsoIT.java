@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.pairboot.it.lab.Cli;
@@ -32,6 +34,7 @@ import org.pairboot.it.lab.Tools;
 /**
  * Imports ISOs from the tools that distributions use, and compares the parts with their sources.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class IsoIT {
   private static final int FAILED = 1;
   private static final int NOT_VERIFIED = 3;
