@@ -15,8 +15,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.Execution;
-import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.pairboot.it.firmware.image.StoredPart;
 import org.pairboot.it.lab.Certificates;
 import org.pairboot.it.lab.Cli;
@@ -26,7 +24,6 @@ import org.pairboot.it.lab.TestImage;
 import org.pairboot.it.lab.Tools;
 
 /** {@code pairboot doctor} with a sound server, and with the faults that labs have. */
-@Execution(ExecutionMode.CONCURRENT)
 class DoctorIT {
   private static final int PROBLEMS = 1;
   private static final int BAD_SETTINGS = 2;
