@@ -23,8 +23,7 @@ import java.util.regex.Pattern;
 public final class PairbootServer implements AutoCloseable {
   private static final Pattern READY =
       Pattern.compile(
-          "^ready tftp=127\\.0\\.0\\.1:(\\d+) http=127\\.0\\.0\\.1:(\\d+)"
-              + "(?: https=127\\.0\\.0\\.1:(\\d+))?$",
+          "^ready tftp=[0-9.]+:(\\d+) http=[0-9.]+:(\\d+)" + "(?: https=[0-9.]+:(\\d+))?$",
           Pattern.MULTILINE);
   private static final Duration LIMIT = Duration.ofSeconds(60);
 

@@ -111,6 +111,14 @@ final class MessageArray {
     controls.set(NETWORK_INT, control + SOURCE, source);
   }
 
+  /** The same for a socket that is bound to a network interface and sends whole frames. */
+  void prepareToSendFrame(int message, int length) {
+    messages.set(JAVA_LONG, message * MESSAGE, 0);
+    messages.set(JAVA_INT, message * MESSAGE + NAME_LENGTH, 0);
+    messages.set(JAVA_LONG, message * MESSAGE + CONTROL_LENGTH, 0);
+    iovecs.set(JAVA_LONG, message * IOVEC + 8, length);
+  }
+
   /** A {@code struct sockaddr_in}. */
   static void putAddress(MemorySegment segment, long at, int address, int port) {
     segment.set(ValueLayout.JAVA_SHORT, at, (short) Abi.AF_INET);
