@@ -68,8 +68,7 @@ final class RequestHandler implements Link.PacketHandler {
     try {
       if (!Opcode.isRequest(PacketCodec.opcode(packet))) {
         unknownTransfers.onPacket(port, peer, packet, transfers.now());
-      } else if (accepting && port.takesRequests() && !peer.equals(port.local())) {
-        // In the name of this very port, a transfer would take its own packets for its client's.
+      } else if (accepting && port.takesRequests()) {
         if (settings.clients().of(peer.getAddress()).access() == Access.DENY) {
           notifier.dropped(DropReason.DENIED, peer.getAddress());
           return;

@@ -278,16 +278,6 @@ class FloodTest {
     assertThat(transfers.isEmpty()).isTrue();
   }
 
-  /** With one port for all, such a transfer would never end: it would hear of its own packets. */
-  @Test
-  void ignoresARequestInTheNameOfItsOwnPort() {
-    start();
-    request(port.local());
-    handler.onPacket(port, port.local(), Nuisance.WRITE_REQUEST.packet.duplicate());
-    assertThat(flows).isEmpty();
-    assertThat(packetsTo).isEmpty();
-  }
-
   /**
    * The client repeats its request because no answer came, and both requests are in the server's
    * queue for seconds.
