@@ -210,51 +210,33 @@ final class TestImports {
   }
 
   static ImportRequest allowingUnknownKernel(ImportRequest request) {
-    return new ImportRequest(
-        request.name(),
-        request.version(),
-        request.source(),
-        request.extras(),
-        request.wrapped(),
-        request.kernelArguments(),
-        request.architecture(),
-        request.allowUnverified(),
-        true,
-        request.unpackLimit(),
-        request.keepFat(),
-        request.channels(),
-        request.listed());
+    return with(request, request.wrapped(), true, request.unpackLimit());
   }
 
   static ImportRequest limitedTo(UnpackLimit limit, ImportRequest request) {
-    return new ImportRequest(
-        request.name(),
-        request.version(),
-        request.source(),
-        request.extras(),
-        request.wrapped(),
-        request.kernelArguments(),
-        request.architecture(),
-        request.allowUnverified(),
-        request.allowUnknownKernel(),
-        limit,
-        request.keepFat(),
-        request.channels(),
-        request.listed());
+    return with(request, request.wrapped(), request.allowUnknownKernel(), limit);
   }
 
   static ImportRequest wrapping(ImportRequest request, WrappedFile... wrapped) {
+    return with(request, List.of(wrapped), request.allowUnknownKernel(), request.unpackLimit());
+  }
+
+  private static ImportRequest with(
+      ImportRequest request,
+      List<WrappedFile> wrapped,
+      boolean allowUnknownKernel,
+      UnpackLimit limit) {
     return new ImportRequest(
         request.name(),
         request.version(),
         request.source(),
         request.extras(),
-        List.of(wrapped),
+        wrapped,
         request.kernelArguments(),
         request.architecture(),
         request.allowUnverified(),
-        request.allowUnknownKernel(),
-        request.unpackLimit(),
+        allowUnknownKernel,
+        limit,
         request.keepFat(),
         request.channels(),
         request.listed());

@@ -1,8 +1,5 @@
 package org.pairboot.it.attack;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.pairboot.it.lab.Cli;
@@ -32,14 +29,6 @@ final class AttackFiles {
 
   SeededFile file() {
     return file;
-  }
-
-  byte[] bytes() {
-    try {
-      return Files.readAllBytes(file.path());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   Cli cli() {

@@ -31,9 +31,6 @@ final class AttackNetwork implements AutoCloseable {
   private static final int NETWORK = 10 << 24 | 99 << 16;
   private static final int ATTACKER_HOST = 254;
 
-  /** The network whose addresses honest clients can use, a /24. */
-  static final int CLIENTS = NETWORK | 1 << 8;
-
   private final Process servers;
   private final ForgedPackets forged;
   private final VictimWire wire;
@@ -63,7 +60,6 @@ final class AttackNetwork implements AutoCloseable {
     ip("addr add %s/32 dev %s".formatted(address(host(ATTACKER_HOST)), CABLE));
     ip("link set %s up".formatted(CABLE));
     ip("route add %s/24 dev %s".formatted(address(NETWORK), CABLE));
-    ip("route add local %s/24 dev lo".formatted(address(CLIENTS)));
     AttackNetwork network =
         new AttackNetwork(
             servers, new ForgedPackets(CABLE, ATTACKER, SERVERS), new VictimWire(CABLE));
@@ -99,7 +95,7 @@ final class AttackNetwork implements AutoCloseable {
   /** Gives the servers' end an address; {@code number} is its last part. */
   int addServer(int number) {
     String address = address(host(number));
-    atServers("ip addr add %s/32 dev %s".formatted(address, OTHER_END));
+    atServers("ip addr replace %s/32 dev %s".formatted(address, OTHER_END));
     ip(neighbour(address, SERVERS, CABLE).substring("ip ".length()));
     return host(number);
   }

@@ -110,10 +110,6 @@ final class AttackedServer implements AutoCloseable {
     return firstPort + index;
   }
 
-  AttackFiles files() {
-    return files;
-  }
-
   private record State(long memory, int descriptors, int log) {}
 
   private State state() {
@@ -123,11 +119,6 @@ final class AttackedServer implements AutoCloseable {
   /** To be called before an attack. */
   void mark() {
     before = state();
-  }
-
-  /** How many bytes the log has grown by. */
-  int logGrowth() {
-    return server.log().length() - before.log();
   }
 
   /** Open files and sockets without the ports of the pool, which stay open once they are used. */

@@ -75,18 +75,20 @@ public final class Campaign {
   private void damaged(AttackNetwork network, AttackFiles files) {
     Random random = new Random(scale.seed());
     List<String> settings = scale.forgedSettings();
-    try (AttackedServer pool = AttackedServer.start(network, files, 4, 512, settings);
-        AttackedServer single = AttackedServer.start(network, files, 5, 1, settings)) {
-      for (AttackedServer server : List.of(pool, single)) {
+    // One after the other: their answers are counted together, for all of the servers' network.
+    for (int ports : List.of(1, 512)) {
+      try (AttackedServer server = AttackedServer.start(network, files, 4, ports, settings)) {
         tell(new Reflections(network).run(server, scale.transferLife()));
         tell(server.afterwards());
         server.mark();
         tell(new DamagedPackets(network, scale, random).run(server));
         tell(server.afterwards());
+        if (ports > 1) {
+          server.mark();
+          tell(new DamagedRequests(scale).run(server));
+          tell(server.afterwards());
+        }
       }
-      pool.mark();
-      tell(new DamagedRequests(scale).run(pool));
-      tell(pool.afterwards());
     }
   }
 

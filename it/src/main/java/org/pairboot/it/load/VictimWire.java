@@ -69,10 +69,5 @@ public final class VictimWire implements AutoCloseable {
   }
 
   /** Frames, and their size on Ethernet. */
-  public record Arrived(long packets, long bytes) {
-    /** What has come since {@code earlier}. */
-    public Arrived since(Arrived earlier) {
-      return new Arrived(packets - earlier.packets, bytes - earlier.bytes);
-    }
-  }
+  public record Arrived(long packets, long bytes) {}
 }
