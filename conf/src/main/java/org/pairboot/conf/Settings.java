@@ -18,6 +18,7 @@ public record Settings(
     BootSettings boot,
     LoaderSettings loaders,
     DownloadSettings downloads,
+    EventSettings events,
     Duration shutdownGrace,
     LogLevel logLevel) {
 
@@ -40,6 +41,7 @@ public record Settings(
         BootSettings.read(reader),
         LoaderSettings.read(reader),
         DownloadSettings.read(reader, host),
+        EventSettings.read(reader),
         reader.duration("shutdown.grace", Duration.ZERO, Duration.ofHours(24)),
         reader.oneOf("log.level", LogLevel.class));
   }

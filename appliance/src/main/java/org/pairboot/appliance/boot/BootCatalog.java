@@ -14,8 +14,10 @@ import org.pairboot.artifacts.catalog.Catalog.Route;
  *
  * @param sources what the answers to machines are made from
  * @param loaders those that can be served now
+ * @param listener hears of machines that are answered and that report
  */
-public record BootCatalog(BootService.Sources sources, Supplier<Loaders> loaders) {
+public record BootCatalog(
+    BootService.Sources sources, Supplier<Loaders> loaders, BootListener listener) {
 
   /** The route chain. */
   public Catalog create() {
@@ -24,8 +26,8 @@ public record BootCatalog(BootService.Sources sources, Supplier<Loaders> loaders
     List<Route> routes =
         List.of(
             new ImageRoute(sources.images()),
-            new ScriptRoute(service, memory, sources),
-            new GeneratedRoute(sources),
+            new ScriptRoute(service, memory, sources, listener),
+            new GeneratedRoute(sources, listener),
             new LoaderRoute(loaders));
     return new Catalog(
         Stream.concat(routes.stream(), Stream.of(new RaspberryPiRoute(routes))).toList());

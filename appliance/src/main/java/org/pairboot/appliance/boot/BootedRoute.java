@@ -29,10 +29,12 @@ final class BootedRoute {
       new RateLimitedLog(REJECTION_LINES_PER_MINUTE, Duration.ofMinutes(1));
   private final ProfileResolver resolver;
   private final BootAttempts attempts;
+  private final BootListener listener;
 
-  BootedRoute(BootService.Sources sources) {
+  BootedRoute(BootService.Sources sources, BootListener listener) {
     this.resolver = new ProfileResolver(sources.plans());
     this.attempts = sources.attempts();
+    this.listener = listener;
   }
 
   Optional<Content> resolve(Asked asked, BootRequest request) {
@@ -65,6 +67,7 @@ final class BootedRoute {
             attempts.candidate(decided.decision(), decided.machine()),
             token,
             MachineFacts.of(decided.machine()).text());
+    listener.reported(request, decided.machine(), decided.decision(), result);
     return switch (result) {
       case ReportResult.Noted noted -> {
         LOG.info("{} has booted: {}", decided.name(), decided.decision().reason());

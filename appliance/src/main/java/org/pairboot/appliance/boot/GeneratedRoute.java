@@ -14,10 +14,10 @@ final class GeneratedRoute implements Route {
   private final InitrdRoute initrds;
   private final BootedRoute reports;
 
-  GeneratedRoute(BootService.Sources sources) {
+  GeneratedRoute(BootService.Sources sources, BootListener listener) {
     this.documents = new DocumentRoute(sources);
     this.initrds = new InitrdRoute(sources.plans());
-    this.reports = new BootedRoute(sources);
+    this.reports = new BootedRoute(sources, listener);
   }
 
   @Override

@@ -12,12 +12,18 @@ final class ScriptRoute implements Route {
   private final KnownMachines memory;
   private final BootAttempts attempts;
   private final PlanLog log;
+  private final BootListener listener;
 
-  ScriptRoute(BootService service, KnownMachines memory, BootService.Sources sources) {
+  ScriptRoute(
+      BootService service,
+      KnownMachines memory,
+      BootService.Sources sources,
+      BootListener listener) {
     this.service = service;
     this.memory = memory;
     this.attempts = sources.attempts();
     this.log = new PlanLog(sources.plans());
+    this.listener = listener;
   }
 
   @Override
@@ -30,6 +36,7 @@ final class ScriptRoute implements Route {
             question.remember(memory);
             answer.effects().forEach(this::apply);
             log.add(answer);
+            listener.answered(question, answer);
           }
           return answer.file().map(text -> Resolution.changing("scripts", text.content()));
         });

@@ -98,7 +98,7 @@ public record MachineKey(Set<UUID> uuids, Set<MacAddress> macs, Set<String> seri
   }
 
   /** The values one by one, for people and as keys of maps, such as {@code mac 52:54:00:...}. */
-  Set<String> identifiers() {
+  public Set<String> identifiers() {
     Set<String> all = new HashSet<>();
     macs.forEach(mac -> all.add("mac " + mac));
     all.addAll(uuidsAndSerials());

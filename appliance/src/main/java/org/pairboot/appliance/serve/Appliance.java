@@ -10,12 +10,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.pairboot.appliance.boot.BootCatalog;
+import org.pairboot.appliance.boot.BootListener;
 import org.pairboot.appliance.boot.BootService;
 import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.boot.script.ServerAddresses;
 import org.pairboot.appliance.loader.Loaders;
 import org.pairboot.appliance.machine.BootAttempts;
 import org.pairboot.appliance.machine.PlannedMachines;
+import org.pairboot.appliance.timeline.Timeline;
 import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.os.OpenFiles;
 import org.pairboot.artifacts.store.ImageStore;
@@ -25,8 +27,10 @@ import org.pairboot.conf.Settings;
 import org.pairboot.conf.Settings.LoaderSettings;
 import org.pairboot.conf.SettingsException;
 import org.pairboot.http.BootHttpServer;
+import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.event.ResponseLog;
 import org.pairboot.tftp.TftpServer;
+import org.pairboot.tftp.event.TransferListener;
 import org.pairboot.tftp.event.TransferLog;
 
 /** Serves one store over TFTP and HTTP, from start to stop. Thread-safe. */
@@ -40,6 +44,7 @@ public final class Appliance implements AutoCloseable {
   private volatile Optional<Reloadable<Loaders>> loaders = Optional.empty();
   private volatile Optional<RunningServer.Announcement> announcement = Optional.empty();
   private volatile Optional<BackgroundProver> prover = Optional.empty();
+  private volatile Optional<Timeline> timeline = Optional.empty();
 
   private Appliance(Duration grace) {
     this.grace = grace;
@@ -63,6 +68,9 @@ public final class Appliance implements AutoCloseable {
     Appliance appliance = new Appliance(settings.shutdownGrace());
     try {
       appliance.images = Optional.of(store.watch(appliance.served::serves));
+      if (settings.events().enabled()) {
+        appliance.timeline = Optional.of(Timeline.start(settings.dataDir(), settings.events()));
+      }
       appliance.startServers(settings, appliance.catalog(settings, store, planned, templates));
       return appliance;
     } catch (IOException | RuntimeException e) {
@@ -93,7 +101,8 @@ public final class Appliance implements AutoCloseable {
                 attempts.get(),
                 new ServerAddresses(this::tftpAddress, this::httpAddress, this::httpsAddress)
                     .advertisedBy(settings)),
-            found)
+            found,
+            timeline.map(Timeline::boots).orElse(BootListener.NONE))
         .create();
   }
 
@@ -107,10 +116,14 @@ public final class Appliance implements AutoCloseable {
 
   private void startServers(Settings settings, Catalog catalog) throws IOException {
     if (settings.http().enabled()) {
-      http = Optional.of(BootHttpServer.start(settings.http(), catalog, new ResponseLog()));
+      ResponseListener log = new ResponseLog();
+      ResponseListener listener = timeline.map(Timeline::responses).map(log::and).orElse(log);
+      http = Optional.of(BootHttpServer.start(settings.http(), catalog, listener));
     }
     if (settings.tftp().enabled()) {
-      tftp = Optional.of(TftpServer.start(settings.tftp(), catalog, new TransferLog()));
+      TransferListener log = new TransferLog();
+      TransferListener listener = timeline.map(Timeline::transfers).map(log::and).orElse(log);
+      tftp = Optional.of(TftpServer.start(settings.tftp(), catalog, listener));
     }
   }
 
@@ -206,6 +219,7 @@ public final class Appliance implements AutoCloseable {
     images.ifPresent(SnapshotWatch::close);
     loaders.ifPresent(Reloadable::close);
     attempts.ifPresent(BootAttempts::close);
+    timeline.ifPresent(Timeline::close);
     return finished[0] && finished[1];
   }
 
@@ -218,5 +232,6 @@ public final class Appliance implements AutoCloseable {
     images.ifPresent(SnapshotWatch::close);
     loaders.ifPresent(Reloadable::close);
     attempts.ifPresent(BootAttempts::close);
+    timeline.ifPresent(Timeline::close);
   }
 }

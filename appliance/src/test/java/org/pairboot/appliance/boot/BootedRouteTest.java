@@ -76,7 +76,8 @@ class BootedRouteTest {
                     directory, () -> new PlannedMachines(plans), reports, InstantSource.system()),
                 new ServerAddresses(
                     () -> Optional.of(new InetSocketAddress(69)), http, Optional::empty)),
-            TestBoots::noLoaders)
+            TestBoots::noLoaders,
+            BootListener.NONE)
         .create();
   }
 

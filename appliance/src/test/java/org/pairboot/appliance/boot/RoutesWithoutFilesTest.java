@@ -87,6 +87,7 @@ class RoutesWithoutFilesTest {
             new LoaderSettings(
                 List.of(directory.resolve("loaders")), List.of(), List.of(), List.of()),
             file -> {});
-    return new BootCatalog(boots.sources(plans, templates), () -> loaders).create();
+    return new BootCatalog(boots.sources(plans, templates), () -> loaders, BootListener.NONE)
+        .create();
   }
 }

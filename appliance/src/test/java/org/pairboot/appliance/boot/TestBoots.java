@@ -87,7 +87,7 @@ final class TestBoots {
   }
 
   static Catalog catalog(BootService.Sources sources) {
-    return new BootCatalog(sources, TestBoots::noLoaders).create();
+    return new BootCatalog(sources, TestBoots::noLoaders, BootListener.NONE).create();
   }
 
   /** What a server makes its answers from. */

@@ -32,6 +32,36 @@ public interface ResponseListener {
   /** A connection was closed, because its client has too many. */
   default void connectionRejected(InetAddress client) {}
 
+  /** Tells {@code other} the same, after this one. */
+  default ResponseListener and(ResponseListener other) {
+    ResponseListener first = this;
+    return new ResponseListener() {
+      @Override
+      public void requested(Request request) {
+        first.requested(request);
+        other.requested(request);
+      }
+
+      @Override
+      public void progress(Request request, long bytes) {
+        first.progress(request, bytes);
+        other.progress(request, bytes);
+      }
+
+      @Override
+      public void finished(ResponseReport report) {
+        first.finished(report);
+        other.finished(report);
+      }
+
+      @Override
+      public void connectionRejected(InetAddress client) {
+        first.connectionRejected(client);
+        other.connectionRejected(client);
+      }
+    };
+  }
+
   /**
    * A request. Each client port has at most one request in progress, so {@code peer} and {@code
    * local} identify it.

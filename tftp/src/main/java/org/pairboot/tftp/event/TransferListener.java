@@ -89,4 +89,46 @@ public interface TransferListener {
    * @param latest the sender of the last one, unless its address is forged
    */
   default void dropped(DropReason reason, long count, InetAddress latest) {}
+
+  /** Tells {@code other} the same, after this one. */
+  default TransferListener and(TransferListener other) {
+    TransferListener first = this;
+    return new TransferListener() {
+      @Override
+      public void requested(Request request) {
+        first.requested(request);
+        other.requested(request);
+      }
+
+      @Override
+      public void negotiated(Request request, Terms terms) {
+        first.negotiated(request, terms);
+        other.negotiated(request, terms);
+      }
+
+      @Override
+      public void progress(Request request, long bytes) {
+        first.progress(request, bytes);
+        other.progress(request, bytes);
+      }
+
+      @Override
+      public void retransmitted(Request request, long packets) {
+        first.retransmitted(request, packets);
+        other.retransmitted(request, packets);
+      }
+
+      @Override
+      public void finished(TransferReport report) {
+        first.finished(report);
+        other.finished(report);
+      }
+
+      @Override
+      public void dropped(DropReason reason, long count, InetAddress latest) {
+        first.dropped(reason, count, latest);
+        other.dropped(reason, count, latest);
+      }
+    };
+  }
 }

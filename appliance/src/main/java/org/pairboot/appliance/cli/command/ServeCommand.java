@@ -14,6 +14,7 @@ import org.pairboot.appliance.boot.script.ScriptTemplates;
 import org.pairboot.appliance.machine.PlannedMachines;
 import org.pairboot.appliance.plan.PlansInForce;
 import org.pairboot.appliance.serve.Appliance;
+import org.pairboot.appliance.serve.HangupSignal;
 import org.pairboot.appliance.serve.Reloadable;
 import org.pairboot.appliance.serve.StopSignal;
 import org.pairboot.appliance.start.HeadStart;

@@ -51,6 +51,8 @@ final class Subcommands {
         new Entry(InspectCommand.class, "inspect"),
         new Entry(PlanCommand.class, "plan"),
         new Entry(NextBootCommand.class, "next-boot"),
+        new Entry(BootCommands.BootsCommand.class, "boots"),
+        new Entry(BootCommands.BootCommand.class, "boot"),
         new Entry(DhcpCommand.class, "dhcp"),
         new Entry(DoctorCommand.class, "doctor"),
         new Entry(CheckConfigCommand.class, "check-config"),

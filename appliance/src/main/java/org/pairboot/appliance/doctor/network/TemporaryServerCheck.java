@@ -82,6 +82,7 @@ final class TemporaryServerCheck implements Check {
         from.boot(),
         from.loaders(),
         from.downloads(),
+        from.events().off(),
         from.shutdownGrace(),
         from.logLevel());
   }

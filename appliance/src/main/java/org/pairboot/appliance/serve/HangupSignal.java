@@ -1,4 +1,4 @@
-package org.pairboot.appliance.cli.command;
+package org.pairboot.appliance.serve;
 
 import java.lang.reflect.Proxy;
 
@@ -9,14 +9,14 @@ import java.lang.reflect.Proxy;
  * <p>{@code sun.misc.Signal} is the only way to handle a signal, and it is supported (JEP 260). But
  * javac's warning about it cannot be suppressed, so it is called by reflection.
  */
-final class HangupSignal {
+public final class HangupSignal {
   private Runnable action;
   private boolean pending;
 
   private HangupSignal() {}
 
   /** Handles SIGHUP from now on, so that it no longer ends the process. */
-  static HangupSignal install() throws ReflectiveOperationException {
+  public static HangupSignal install() throws ReflectiveOperationException {
     HangupSignal hangup = new HangupSignal();
     Class<?> signal = Class.forName("sun.misc.Signal");
     Class<?> handler = Class.forName("sun.misc.SignalHandler");
@@ -40,7 +40,7 @@ final class HangupSignal {
    * Runs {@code work} on every signal, one run at a time, on the signal's own thread; and once
    * immediately, on this thread, if a signal has already arrived.
    */
-  synchronized void onSignal(Runnable work) {
+  public synchronized void onSignal(Runnable work) {
     action = work;
     if (pending) {
       pending = false;

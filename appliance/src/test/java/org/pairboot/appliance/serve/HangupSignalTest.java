@@ -1,4 +1,4 @@
-package org.pairboot.appliance.cli.command;
+package org.pairboot.appliance.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
