@@ -3,10 +3,6 @@ package org.pairboot.appliance.timeline.boot;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -14,9 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.pairboot.appliance.boot.name.ImageNames;
 import org.pairboot.appliance.plan.MachineIdentity;
-import org.pairboot.appliance.timeline.boot.Boot.Bytes;
 import org.pairboot.appliance.timeline.boot.Boot.Confidence;
-import org.pairboot.appliance.timeline.boot.Boot.Span;
 import org.pairboot.appliance.timeline.boot.Boot.State;
 import org.pairboot.appliance.timeline.boot.Boot.Target;
 import org.pairboot.appliance.timeline.event.Event;
@@ -43,16 +37,10 @@ final class OpenBoot {
   /** No machine has more; anybody may claim anything. */
   private static final int MAX_ADDRESSES = 8;
 
-  private static final int MAX_FILES = 64;
-
   private final String id;
   private final Instant started;
   private final Set<InetAddress> addresses = new LinkedHashSet<>();
-  private final Map<Stage, Span> stages = new EnumMap<>(Stage.class);
-  private final Set<String> delivered = new HashSet<>();
-
-  /** Bytes of each transfer that is under way for longer than a moment. */
-  private final Map<String, Long> underWay = new LinkedHashMap<>();
+  private final Deliveries deliveries = new Deliveries();
 
   /** When something came last; silence is measured from here. */
   private Instant last;
@@ -66,7 +54,6 @@ final class OpenBoot {
   private Optional<String> loader = Optional.empty();
   private Optional<String> profile = Optional.empty();
   private Optional<Target> target = Optional.empty();
-  private Map<String, Stage> wanted = Map.of();
   private boolean reports;
   private int scripts;
   private State state = State.IN_PROGRESS;
@@ -77,8 +64,6 @@ final class OpenBoot {
   /** What went wrong, unless it goes well after all. */
   private Optional<Reason> trouble = Optional.empty();
 
-  private Bytes bytes = new Bytes(0, 0);
-  private long retransmits;
   private Confidence confidence = Confidence.ASSUMED;
 
   OpenBoot(Event first) {
@@ -120,16 +105,9 @@ final class OpenBoot {
 
   /** Whether it was told to fetch {@code name}, and has not got it yet. */
   boolean wants(String name) {
-    return underWay.containsKey(name)
-        || ImageNames.parse(name).stream()
-            .anyMatch(asked ->
-                isTarget(asked)
-                    && wanted.containsKey(asked.file())
-                    && !delivered.contains(asked.file()));
-  }
-
-  private boolean isTarget(ImageNames.Asked asked) {
-    return target.isEmpty() || target.get().image().equals(asked.image());
+    return deliveries.isWanted(name)
+        && ImageNames.parse(name).stream()
+            .allMatch(asked -> target.map(it -> it.image().equals(asked.image())).orElse(true));
   }
 
   /** Whether {@code fact}, of the same machine, belongs to its next attempt. */
@@ -146,7 +124,7 @@ final class OpenBoot {
             // The Raspberry Pi asks for two scripts.
             case LOCAL_DISK -> isIdle(time, Duration.ofMinutes(1));
             case FAILED, MENU -> false;
-            case IN_PROGRESS -> delivered.contains("kernel") && trouble.isEmpty();
+            case IN_PROGRESS -> deliveries.hasKernel() && trouble.isEmpty();
           };
       default -> false;
     };
@@ -189,7 +167,7 @@ final class OpenBoot {
       case Answer.Boot boot -> {
         told(answered);
         target = Optional.of(new Target(boot.image(), boot.version(), Optional.of(boot.method())));
-        wanted = boot.files();
+        deliveries.want(boot.files());
         reports = boot.reports();
         proceed(Stage.SCRIPT);
       }
@@ -216,7 +194,7 @@ final class OpenBoot {
   private void told(Answered answered) {
     profile = Optional.of(answered.profile());
     scripts++;
-    wanted = Map.of();
+    deliveries.want(Map.of());
     reports = false;
     trouble = Optional.empty();
     reason = Optional.empty();
@@ -232,17 +210,11 @@ final class OpenBoot {
   }
 
   private void add(Progress progress) {
-    if (underWay.size() < MAX_FILES || underWay.containsKey(progress.name())) {
-      underWay.put(progress.name(), progress.bytes());
-    }
-    stageOf("images", progress.name()).ifPresent(this::proceed);
+    deliveries.add(progress).ifPresent(this::proceed);
   }
 
   private void add(Transfer transfer) {
-    underWay.remove(transfer.name());
-    retransmits += transfer.retransmits();
-    bytes = bytes.plus(transfer.protocol(), transfer.bytes());
-    Optional<Stage> of = stageOf(transfer.route(), transfer.name());
+    Optional<Stage> of = deliveries.add(transfer, time);
     if (transfer.isComplete()) {
       of.ifPresent(it -> delivered(it, transfer));
     } else if (transfer.name().startsWith("images/") && !transfer.outcome().equals("probe")) {
@@ -255,30 +227,7 @@ final class OpenBoot {
     }
   }
 
-  private Optional<Stage> stageOf(String route, String name) {
-    for (ImageNames.Asked asked : ImageNames.parse(name)) {
-      if (wanted.containsKey(asked.file())) {
-        return Optional.of(wanted.get(asked.file()));
-      }
-    }
-    return ImageNames.parse(name).stream()
-        .findFirst()
-        .map(asked -> Stage.of("images", asked.file()))
-        .orElseGet(() -> Stage.of(route, name));
-  }
-
   private void delivered(Stage of, Transfer transfer) {
-    Instant begun = time.minus(transfer.duration());
-    Span before =
-        stages.getOrDefault(of, new Span(of, begun, Optional.empty(), 0, Optional.empty()));
-    stages.put(
-        of,
-        new Span(
-            of,
-            before.started().isBefore(begun) ? before.started() : begun,
-            Optional.of(time),
-            before.bytes() + transfer.bytes(),
-            Optional.of(transfer.protocol())));
     if (of == Stage.LOADER) {
       firstLoader = firstLoader.or(() -> Optional.of(transfer.name()));
     }
@@ -290,13 +239,10 @@ final class OpenBoot {
       target =
           target.or(
               () -> Optional.of(new Target(asked.image(), asked.version(), Optional.empty())));
-      if (delivered.size() < MAX_FILES) {
-        delivered.add(asked.file());
-      }
     }
     trouble = Optional.empty();
     proceed(of);
-    if (!wanted.isEmpty() && delivered.containsAll(wanted.keySet())) {
+    if (deliveries.isComplete()) {
       end(State.HANDED_OVER);
     }
   }
@@ -311,7 +257,7 @@ final class OpenBoot {
   }
 
   private void begin(Stage begun) {
-    stages.putIfAbsent(begun, new Span(begun, time, Optional.empty(), 0, Optional.empty()));
+    deliveries.begin(begun, time);
     // Loaders fetch modules after their script too.
     stage = stage.filter(reached -> reached.compareTo(begun) > 0).or(() -> Optional.of(begun));
   }
@@ -372,12 +318,11 @@ final class OpenBoot {
     if (state != State.IN_PROGRESS) {
       return false;
     }
-    if (wanted.isEmpty() && isStarted() && isIdle(now, HAND_OVER)) {
+    if (!deliveries.isKnown() && isStarted() && isIdle(now, HAND_OVER)) {
       end(State.HANDED_OVER);
       return true;
     }
-    boolean systemRuns = delivered.contains("kernel") && isStarted() && underWay.isEmpty();
-    if (!isIdle(now, systemRuns ? SYSTEM_SILENCE : LOADER_SILENCE)) {
+    if (!isIdle(now, isStarted() ? SYSTEM_SILENCE : LOADER_SILENCE)) {
       return false;
     }
     if (trouble.isPresent()) {
@@ -389,14 +334,8 @@ final class OpenBoot {
     return true;
   }
 
-  /** Whether a kernel and all that its loader fetches for it were delivered. */
   private boolean isStarted() {
-    return delivered.contains("kernel")
-        && trouble.isEmpty()
-        && underWay.isEmpty()
-        && wanted.entrySet().stream()
-            .filter(file -> file.getValue() == Stage.INITRAMFS)
-            .allMatch(file -> delivered.contains(file.getKey()));
+    return trouble.isEmpty() && deliveries.isStarted();
   }
 
   private void silent(Reason why) {
@@ -405,17 +344,16 @@ final class OpenBoot {
   }
 
   private Reason silence() {
-    if (!underWay.isEmpty()) {
-      Map.Entry<String, Long> stopped = underWay.entrySet().iterator().next();
-      return Reason.stoppedWithin(stopped.getKey(), stopped.getValue());
-    }
-    return scripts >= MANY_SCRIPTS && delivered.isEmpty()
-        ? Reason.scriptLoop(scripts)
-        : Reason.silentAfter(stage.orElse(Stage.LOADER));
+    return deliveries
+        .underWay()
+        .map(stopped -> Reason.stoppedWithin(stopped.getKey(), stopped.getValue()))
+        .orElseGet(() ->
+            scripts >= MANY_SCRIPTS && !deliveries.hasBegun()
+                ? Reason.scriptLoop(scripts)
+                : Reason.silentAfter(stage.orElse(Stage.LOADER)));
   }
 
   Boot now() {
-    List<Span> spans = new ArrayList<>(stages.values());
     return new Boot(
         id,
         machine,
@@ -429,9 +367,9 @@ final class OpenBoot {
         reason,
         started,
         ended,
-        spans,
-        bytes,
-        retransmits,
+        deliveries.stages(),
+        deliveries.bytes(),
+        deliveries.retransmits(),
         confidence);
   }
 }
