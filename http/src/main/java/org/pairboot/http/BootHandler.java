@@ -102,7 +102,7 @@ final class BootHandler implements HttpHandler {
       // Opened for HEAD too, which must not promise what GET cannot deliver.
       return new Ready(plan, plan.body().open());
     } catch (IOException | RuntimeException | Error e) {
-      LOG.error("HTTP: cannot open {}", exchange.request().received().name(), e);
+      exchange.cannotRead(e);
       return Ready.of(ResponsePlan.internalError());
     }
   }

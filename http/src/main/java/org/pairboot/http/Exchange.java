@@ -2,6 +2,8 @@ package org.pairboot.http;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.pairboot.artifacts.content.ReadFailure;
+import org.pairboot.artifacts.text.RateLimitedLog;
 import org.pairboot.http.event.ResponseListener;
 import org.pairboot.http.event.ResponseReport;
 import org.pairboot.http.event.ResponseReport.Outcome;
@@ -14,6 +16,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Exchange {
   private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
+
+  /** Of storage, in a minute. */
+  private static final int FAILURE_LINES = 10;
 
   private final HttpRequestInfo request;
   private final ResponseListener listener;
@@ -31,6 +36,8 @@ final class Exchange {
   /** The open exchanges of a server. Thread-safe. */
   static final class Registry {
     private final ResponseListener listener;
+    private final RateLimitedLog failures =
+        new RateLimitedLog(FAILURE_LINES, Duration.ofMinutes(1));
     private int open;
     private boolean stopping;
     private boolean cutOff;
@@ -121,6 +128,26 @@ final class Exchange {
       case ABORTED -> registry.isCutOff() ? Outcome.FAILED : seen;
       default -> seen;
     };
+  }
+
+  /**
+   * Logs that the content could not be opened or read. Clients repeat that as they like, so there
+   * are a few lines a minute.
+   */
+  void cannotRead(Throwable cause) {
+    if (!ReadFailure.isOfStorage(cause)) {
+      LOG.error("HTTP: cannot read {}", request.received().name(), cause);
+      return;
+    }
+    registry
+        .failures
+        .add(1, System.nanoTime())
+        .ifPresent(count ->
+            LOG.error(
+                "HTTP: cannot read {}: {}{}",
+                request.received().name(),
+                ReadFailure.explain(cause),
+                count > 1 ? " (" + count + " such failures)" : ""));
   }
 
   private void tell(Consumer<ResponseListener> event) {

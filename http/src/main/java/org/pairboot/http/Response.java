@@ -115,7 +115,7 @@ final class Response implements ChannelListener<StreamSinkChannel>, ExchangeComp
       LOG.debug("HTTP: client {} left after {} bytes", http.getSourceAddress(), sent, e);
       abort();
     } catch (IOException | RuntimeException | InternalError e) {
-      LOG.error("HTTP: cannot read {}", exchange.request().received().name(), e);
+      exchange.cannotRead(e);
       outcome = Outcome.FAILED;
       abort();
     } finally {

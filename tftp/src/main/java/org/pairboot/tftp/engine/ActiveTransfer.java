@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ReadFailure;
 import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.conf.TftpSettings;
 import org.pairboot.tftp.admission.Admission;
@@ -293,7 +294,7 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
   @Override
   public void onReadFailure(Throwable failure) {
     if (failure instanceof IOException) {
-      fail("cannot read: " + failure);
+      fail("cannot read: " + ReadFailure.explain(failure));
     } else {
       onBug(failure);
     }

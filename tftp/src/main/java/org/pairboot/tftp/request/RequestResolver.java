@@ -11,6 +11,7 @@ import org.pairboot.artifacts.catalog.Catalog;
 import org.pairboot.artifacts.catalog.RequestName;
 import org.pairboot.artifacts.content.Content;
 import org.pairboot.artifacts.content.ContentReader;
+import org.pairboot.artifacts.content.ReadFailure;
 import org.pairboot.artifacts.text.PrintableText;
 import org.pairboot.tftp.event.TransferReport.Outcome;
 import org.pairboot.tftp.packet.Datagram;
@@ -85,8 +86,11 @@ public final class RequestResolver {
 
     /** The content exists but cannot be opened. */
     public static Rejected failed(String name, Throwable cause) {
-      return new Rejected(
-          name, Outcome.FAILED, ErrorCode.NOT_DEFINED, INTERNAL_FAULT, String.valueOf(cause));
+      String detail =
+          ReadFailure.isOfStorage(cause)
+              ? "cannot read: " + ReadFailure.explain(cause)
+              : String.valueOf(cause);
+      return new Rejected(name, Outcome.FAILED, ErrorCode.NOT_DEFINED, INTERNAL_FAULT, detail);
     }
   }
 

@@ -316,7 +316,9 @@ final class FlowSocket {
           flow.stopSegmenting();
         } else if (errno == Abi.EFAULT && blockCount > 0) {
           // A page that the storage cannot deliver; reading it would raise SIGBUS.
-          flow.fail(new IOException("the storage cannot deliver a page of the file"));
+          flow.fail(
+              new IOException(
+                  "the storage cannot deliver a part of the file, or the file was cut"));
         } else {
           flow.advance(blockCount);
         }
