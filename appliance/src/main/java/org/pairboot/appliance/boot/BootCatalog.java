@@ -1,6 +1,5 @@
 package org.pairboot.appliance.boot;
 
-import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -22,7 +21,7 @@ public record BootCatalog(
   /** The route chain. */
   public Catalog create() {
     BootService service = new BootService(sources);
-    KnownMachines memory = new KnownMachines(InstantSource.system());
+    KnownMachines memory = new KnownMachines(System::nanoTime);
     List<Route> routes =
         List.of(
             new ImageRoute(sources.images()),

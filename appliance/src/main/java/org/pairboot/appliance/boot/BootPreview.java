@@ -4,7 +4,6 @@ import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -202,7 +201,7 @@ public record BootPreview(
       InetSocketAddress local,
       BootService service) {
     MachineIdentity machine = loader.reported(given);
-    KnownMachines memory = new KnownMachines(InstantSource.system());
+    KnownMachines memory = new KnownMachines(System::nanoTime);
     List<Request> requests = new ArrayList<>();
     Deque<BootRequest> open = new ArrayDeque<>();
     for (String name : loader.names(machine)) {

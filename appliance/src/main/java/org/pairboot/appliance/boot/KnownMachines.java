@@ -2,11 +2,11 @@ package org.pairboot.appliance.boot;
 
 import java.net.InetAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.pairboot.appliance.plan.MachineIdentity;
@@ -37,11 +37,15 @@ final class KnownMachines {
   /** So many that those who serve at the same time do not wait for each other. */
   private static final int SHARES = 64;
 
-  private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final List<Share> shares = Stream.generate(Share::new).limit(SHARES).toList();
 
-  KnownMachines(InstantSource clock) {
-    this.clock = clock;
+  /**
+   * @param nanoTime as {@link System#nanoTime}: whoever sets the clock of the server neither makes
+   *     it forget the machines that boot, nor remember them for longer
+   */
+  KnownMachines(LongSupplier nanoTime) {
+    this.nanoTime = nanoTime;
   }
 
   /** A part of the addresses, under a lock of its own. */
@@ -66,14 +70,14 @@ final class KnownMachines {
 
   /**
    * @param shared whether several machines ask from the address
-   * @param until milliseconds since the epoch
+   * @param until as of {@link System#nanoTime}
    */
   private record Known(MachineIdentity identity, boolean shared, long until) {
     static final Known NOTHING = new Known(MachineIdentity.UNKNOWN, false, 0);
 
     /** This, unless its time is over. */
     Known at(long now) {
-      return until >= now ? this : NOTHING;
+      return until - now >= 0 ? this : NOTHING;
     }
 
     /** This with what is told now; told values win. */
@@ -83,7 +87,7 @@ final class KnownMachines {
       return new Known(
           several ? MachineIdentity.UNKNOWN : told.or(identity),
           several,
-          now + (several ? SHARED_TIME : BOOT_TIME).toMillis());
+          now + (several ? SHARED_TIME : BOOT_TIME).toNanos());
     }
 
     private static <T> boolean differ(Optional<T> one, Optional<T> other) {
@@ -93,7 +97,7 @@ final class KnownMachines {
 
   /** All that is known of the machine at {@code address} that tells {@code told} now. */
   MachineIdentity recall(InetAddress address, MachineIdentity told) {
-    long now = clock.millis();
+    long now = nanoTime.getAsLong();
     Known known = share(address).of(address).orElse(Known.NOTHING).at(now);
     return told.or(known.with(told, now).identity());
   }
@@ -101,7 +105,7 @@ final class KnownMachines {
   /** Remembers what the machine at {@code address} tells. */
   void learn(InetAddress address, MachineIdentity told) {
     if (told.mac().isPresent() || told.uuid().isPresent()) {
-      long now = clock.millis();
+      long now = nanoTime.getAsLong();
       share(address).update(address, known -> known.at(now).with(told, now));
     }
   }

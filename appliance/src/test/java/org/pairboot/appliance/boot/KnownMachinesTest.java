@@ -3,7 +3,7 @@ package org.pairboot.appliance.boot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.InetAddress;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.pairboot.appliance.plan.MacAddress;
@@ -14,8 +14,10 @@ class KnownMachinesTest {
   private static final MachineIdentity BY_UUID = MachineIdentity.UNKNOWN.withUuid(new UUID(1, 1));
   private static final MachineIdentity BY_MAC = MachineIdentity.UNKNOWN.withMac(new MacAddress(1));
 
-  private long now;
-  private final KnownMachines machines = new KnownMachines(() -> Instant.ofEpochMilli(now));
+  /** As of {@link System#nanoTime}, whose zero is anywhere. */
+  private long now = Long.MAX_VALUE - Duration.ofSeconds(60).toNanos();
+
+  private final KnownMachines machines = new KnownMachines(() -> now);
 
   @Test
   void whatOneBootTellsIsPutTogether() {
@@ -37,9 +39,17 @@ class KnownMachinesTest {
   @Test
   void itIsForgottenAfterTheTimeOfABoot() {
     machines.learn(ADDRESS, BY_MAC);
-    now += 120_001;
+    now += Duration.ofMinutes(2).plusMillis(1).toNanos();
 
     assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
+  }
+
+  @Test
+  void itIsKnownForTheTimeOfABoot() {
+    machines.learn(ADDRESS, BY_MAC);
+    now += Duration.ofMinutes(2).toNanos();
+
+    assertThat(recalled()).isEqualTo(BY_MAC);
   }
 
   @Test
@@ -56,7 +66,7 @@ class KnownMachinesTest {
   void anAddressOfSeveralMachinesStandsForNoneInTheNextBootToo() {
     machines.learn(ADDRESS, BY_MAC);
     machines.learn(ADDRESS, MachineIdentity.UNKNOWN.withMac(new MacAddress(2)));
-    now += 600_000;
+    now += Duration.ofMinutes(10).toNanos();
     machines.learn(ADDRESS, BY_MAC);
 
     assertThat(recalled()).isEqualTo(MachineIdentity.UNKNOWN);
