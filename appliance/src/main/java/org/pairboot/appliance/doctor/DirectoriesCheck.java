@@ -1,6 +1,8 @@
 package org.pairboot.appliance.doctor;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AccessMode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +12,7 @@ import java.util.OptionalLong;
 import org.pairboot.appliance.doctor.report.Check;
 import org.pairboot.appliance.doctor.report.Check.Finding;
 import org.pairboot.artifacts.store.Snapshot;
+import org.pairboot.artifacts.store.disk.StoreException;
 import org.pairboot.artifacts.store.image.ImageVersion;
 import org.pairboot.artifacts.store.image.ImageVersion.Part;
 import org.pairboot.artifacts.text.Sizes;
@@ -68,13 +71,24 @@ final class DirectoriesCheck implements Check {
           "this user cannot read the data directory",
           "run this, and the server, as the owner of the directory, or set data-dir to another");
     }
-    return Files.isWritable(dataDir)
-        ? Finding.ok(where, "the data directory is readable and writable")
-        : Finding.warning(
-            where,
-            "this user cannot write to the data directory, so imports fail and one-time boots are"
-                + " not recorded",
-            "run this, and the server, as the owner of the directory: ls -ld " + where);
+    try {
+      dataDir.getFileSystem().provider().checkAccess(dataDir, AccessMode.WRITE);
+      return Finding.ok(where, "the data directory is readable and writable");
+    } catch (AccessDeniedException e) {
+      return Finding.warning(
+          where,
+          "this user cannot write to the data directory, so imports fail, and neither boots nor"
+              + " one-time boots are recorded",
+          "run this, and the server, as the owner of the directory: ls -ld " + where);
+    } catch (IOException e) {
+      return Finding.warning(
+          where,
+          "nobody can write to the data directory, so imports fail, and neither boots nor one-time"
+              + " boots are recorded: "
+              + StoreException.describe(e),
+          "if its file system is read-only, remount it writable; the kernel's log says if it is so"
+              + " because of a disk error");
+    }
   }
 
   private Finding space() {

@@ -134,7 +134,11 @@ public final class StoreException extends IOException {
       return notWritable(Path.of(denied.getFile()), "permission denied", cause);
     }
     if (String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT).contains(READ_ONLY)) {
-      return notWritable(store, READ_ONLY, cause);
+      return new StoreException(
+          Kind.NOT_WRITABLE,
+          "cannot write to %s: %s; remount it writable (the kernel's log says if it is so because of a disk error), or use another data directory"
+              .formatted(store, READ_ONLY),
+          cause);
     }
     return new StoreException(Kind.IO_ERROR, "store " + store + ": " + describe(cause), cause);
   }
