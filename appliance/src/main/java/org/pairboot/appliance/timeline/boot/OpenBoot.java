@@ -32,6 +32,9 @@ final class OpenBoot {
   /** What was delivered is started, where no script said how much it is. */
   private static final Duration HAND_OVER = Duration.ofSeconds(30);
 
+  /** No machine restarts, finds its network and asks again within that time. */
+  private static final Duration REPEATS = Duration.ofSeconds(10);
+
   private static final int MANY_SCRIPTS = 3;
 
   /** No machine has more; anybody may claim anything. */
@@ -56,6 +59,10 @@ final class OpenBoot {
   private Optional<Target> target = Optional.empty();
   private boolean reports;
   private int scripts;
+
+  /** When it was told last what to do. */
+  private Optional<Instant> answered = Optional.empty();
+
   private State state = State.IN_PROGRESS;
   private Optional<Stage> stage = Optional.empty();
   private Optional<Reason> reason = Optional.empty();
@@ -117,6 +124,7 @@ final class OpenBoot {
           transfer.route().equals("loaders")
               && (hasScript() || state == State.SILENT)
               && firstLoader.map(transfer.name()::equals).orElse(state.isFinal());
+      case Answered _ when answered.isPresent() && isRepeated(answered.get(), time) -> false;
       case Answered _ ->
           switch (state) {
             case HANDED_OVER, BOOTED, RESTARTED -> true;
@@ -128,6 +136,11 @@ final class OpenBoot {
           };
       default -> false;
     };
+  }
+
+  /** A request that is repeated is answered late when many machines ask at once. */
+  private static boolean isRepeated(Instant before, Instant now) {
+    return Duration.between(before, now).abs().compareTo(REPEATS) < 0;
   }
 
   private boolean isIdle(Instant now, Duration patience) {
@@ -170,6 +183,7 @@ final class OpenBoot {
         deliveries.want(boot.files());
         reports = boot.reports();
         proceed(Stage.SCRIPT);
+        endIfComplete();
       }
       case Answer.Menu _ -> {
         told(answered);
@@ -194,6 +208,7 @@ final class OpenBoot {
   private void told(Answered answered) {
     profile = Optional.of(answered.profile());
     scripts++;
+    this.answered = Optional.of(time);
     deliveries.want(Map.of());
     reports = false;
     trouble = Optional.empty();
@@ -242,6 +257,10 @@ final class OpenBoot {
     }
     trouble = Optional.empty();
     proceed(of);
+    endIfComplete();
+  }
+
+  private void endIfComplete() {
     if (deliveries.isComplete()) {
       end(State.HANDED_OVER);
     }
@@ -298,6 +317,7 @@ final class OpenBoot {
   /** The server's clock was set. */
   void shift(Duration by) {
     last = last.plus(by);
+    answered = answered.map(at -> at.plus(by));
   }
 
   /** Several machines use its address. */

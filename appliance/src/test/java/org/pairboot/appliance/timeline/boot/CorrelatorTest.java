@@ -91,6 +91,18 @@ class CorrelatorTest {
   }
 
   @Test
+  void aRequestThatIsAnsweredAgainLateIsTheSameBoot() {
+    machine
+        .script("ipxe", DEMO)
+        .gets(Protocol.HTTP, "kernel")
+        .asks(Protocol.TFTP, "ipxe", DEMO)
+        .gets(Protocol.HTTP, "initramfs.img")
+        .gets(Protocol.HTTP, "rootfs.img")
+        .script("ipxe", DEMO);
+    assertThat(only().state()).isEqualTo(State.HANDED_OVER);
+  }
+
+  @Test
   void aRetryOfIpxeAfterAFailureIsTheSameBoot() {
     machine
         .asks(Protocol.HTTP, "ipxe", DEMO)
