@@ -135,6 +135,13 @@ public final class Concatenation implements Content {
     }
 
     @Override
+    public void checkWhole() throws IOException {
+      for (ContentReader part : parts) {
+        part.checkWhole();
+      }
+    }
+
+    @Override
     public void close() {
       for (ContentReader part : parts) {
         part.close();

@@ -33,6 +33,16 @@ public interface ContentReader extends AutoCloseable {
   /** The whole content as one range of mapped memory, if it is one. Valid until {@link #close}. */
   Optional<MemorySegment> mapped();
 
+  /**
+   * Checks that the storage still holds all bytes. A mapped file that was cut in the middle of its
+   * last page has zeros there, and reading them is no error.
+   *
+   * @throws IOException when bytes are missing
+   */
+  default void checkWhole() throws IOException {
+    // What is in memory is whole.
+  }
+
   /** Releases what this reader holds. Closing twice is harmless. */
   @Override
   void close();

@@ -137,6 +137,14 @@ public final class FileContent implements Content {
     }
 
     @Override
+    public void checkWhole() throws IOException {
+      // See transferTo for a channel that is closed.
+      if (opened.channel().isOpen()) {
+        file.checkSize(opened.channel());
+      }
+    }
+
+    @Override
     public void close() {
       if (opened != null) {
         opened.release();
@@ -214,15 +222,20 @@ public final class FileContent implements Content {
       FileChannel channel = openRegular();
       Arena arena = Arena.ofShared();
       try {
-        if (channel.size() < length) {
-          throw new IOException(path + " has " + channel.size() + " bytes instead of " + length);
-        }
+        checkSize(channel);
         MemorySegment mapping = channel.map(FileChannel.MapMode.READ_ONLY, 0, length, arena);
         return new Opened(channel, mapping, arena, leases.take(path), new AtomicInteger(1));
       } catch (IOException | RuntimeException e) {
         arena.close();
         channel.close();
         throw e;
+      }
+    }
+
+    void checkSize(FileChannel channel) throws IOException {
+      long size = channel.size();
+      if (size < length) {
+        throw new IOException(path + " has " + size + " bytes instead of " + length);
       }
     }
 

@@ -43,6 +43,17 @@ public final class SteppedTftpRead implements AutoCloseable {
     }
   }
 
+  /** Acknowledges a block and waits for the next one. */
+  public SteppedTftpRead step() {
+    try {
+      acknowledge();
+      receiveBlock();
+      return this;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Reads to the end and returns the whole content. */
   public byte[] finish() {
     try {

@@ -309,6 +309,11 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
     }
   }
 
+  /** The server stood still for {@code nanos}. */
+  void onPause(long nanos) {
+    transfer.onPause(nanos, table.now());
+  }
+
   /** In the past once the transfer has ended, so that the table takes it out at its next turn. */
   @Override
   long deadline() {
@@ -368,6 +373,15 @@ final class ActiveTransfer extends Deadlines.Entry implements Flow.Handler, Outp
 
   @Override
   public void sendData(long first, int count) {
+    if (first + count > blocks.last()) {
+      try {
+        reader.checkWhole();
+      } catch (IOException e) {
+        // With its last block, the client would take what it has for the whole.
+        onReadFailure(e);
+        return;
+      }
+    }
     flow.sendData(first, count);
   }
 }

@@ -24,6 +24,13 @@ import org.slf4j.LoggerFactory;
 public final class EventLoop {
   private static final Logger LOG = LoggerFactory.getLogger(EventLoop.class);
 
+  /**
+   * A turn that takes longer, besides its sleep, was no work: the process was stopped, its virtual
+   * machine was moved, or the storage did not answer.
+   */
+  private static final long PAUSE = Duration.ofSeconds(1).toNanos();
+
+  private final LongSupplier clock;
   private final Link link;
   private final TransferTable transfers;
   private final RequestHandler requests;
@@ -51,6 +58,7 @@ public final class EventLoop {
     long now = shared.clock().getAsLong();
     Notifier notifier = new Notifier(shared.listener(), now);
     UnknownTransferResponder unknownTransfers = new UnknownTransferResponder(now);
+    this.clock = shared.clock();
     this.link = link;
     this.transfers = new TransferTable(shared, notifier, unknownTransfers);
     this.requests =
@@ -105,8 +113,7 @@ public final class EventLoop {
           requests.stopAccepting();
           link.stopListening();
         }
-        link.poll(transfers.untilNextCall(), requests);
-        requests.startOpened();
+        turn();
         transfers.callDue();
         transfers.publishDigest();
         if (livenessCheck.get() != null) {
@@ -120,6 +127,18 @@ public final class EventLoop {
       requests.abandonOpenings();
       transfers.failAll("the server stops");
       link.close();
+    }
+  }
+
+  /** Waits for packets, and handles what has come. */
+  private void turn() {
+    long sleep = transfers.untilNextCall();
+    long due = clock.getAsLong() + Math.max(0, sleep);
+    link.poll(sleep, requests);
+    requests.startOpened();
+    long late = clock.getAsLong() - due;
+    if (late >= PAUSE) {
+      transfers.onPause(late);
     }
   }
 }

@@ -145,6 +145,14 @@ final class TransferTable {
     }
   }
 
+  /**
+   * The loop stood still for {@code nanos}. What clients sent meanwhile may still be in the queues
+   * of the sockets, or is lost because these were full: no client has been silent for that time.
+   */
+  void onPause(long nanos) {
+    running.values().forEach(transfer -> transfer.onPause(nanos));
+  }
+
   /** Calls those whose time has come. */
   void callDue() {
     long now = now();

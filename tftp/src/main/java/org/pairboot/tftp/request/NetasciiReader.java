@@ -111,6 +111,11 @@ public final class NetasciiReader implements ContentReader {
   }
 
   @Override
+  public void checkWhole() throws IOException {
+    plain.checkWhole();
+  }
+
+  @Override
   public void close() {
     plain.close();
   }

@@ -54,6 +54,11 @@ final class RetransmitTimer {
     heardAt = now;
   }
 
+  /** For {@code nanos} until now, nobody could hear the client. */
+  void excuse(long nanos, long now) {
+    heardAt += Math.min(nanos, now - heardAt);
+  }
+
   /** The client has answered for the first time. */
   void answered() {
     patience = policy.giveUpAfter();

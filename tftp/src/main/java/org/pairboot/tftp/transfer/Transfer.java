@@ -232,6 +232,11 @@ public final class Transfer {
     }
   }
 
+  /** The server stood still for {@code nanos} until now, which is no silence of the client. */
+  public void onPause(long nanos, long now) {
+    timer.excuse(nanos, now);
+  }
+
   /** The client has sent another request from the same port, or has closed it. */
   public void onLeft() {
     if (!hasEnded()) {
@@ -261,7 +266,7 @@ public final class Transfer {
   /** Sends the window or one block of it again, as far as the client's packets allow that. */
   private void repeat(long now, boolean maySend) {
     boolean whole = end == base || gapTold || probed;
-    if (maySend && whole && trust.covers(outstanding(), base == OACK)) {
+    if (maySend && whole && trust.covers((int) (end - base + 1), base == OACK)) {
       transmit(now);
     } else if (maySend && base > OACK && trust.covers(1, false)) {
       probed = true;
@@ -274,10 +279,6 @@ public final class Transfer {
       // Only its time has come: what arrives now answers something older.
       fresh = false;
     }
-  }
-
-  private int outstanding() {
-    return (int) (end - base + 1);
   }
 
   /** The server stops waiting for this client. */
@@ -308,7 +309,7 @@ public final class Transfer {
   }
 
   private void transmit(long now) {
-    int count = outstanding();
+    int count = (int) (end - base + 1);
     long again = Math.clamp(highestSent - base + 1, 0, count);
     packetsSent += count;
     packetsResent += again;

@@ -1,6 +1,7 @@
 package org.pairboot.tftp.transfer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.pairboot.tftp.transfer.Exchange.SECOND;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -144,5 +145,31 @@ class TransferPatienceTest {
       run.ack(0);
     }
     assertThat(run.transfer().hasEnded()).isFalse();
+  }
+
+  @Test
+  void doesNotTakeItsOwnPauseForSilence() {
+    run.start(9, 1, true);
+    run.ack(0);
+    run.pass(50);
+    run.takeSent();
+    run.turn(100 * SECOND);
+    run.transfer().onPause(100 * SECOND, run.now());
+    run.transfer().onTimer(run.now());
+    assertThat(run.takeSent()).containsExactly("1");
+    run.pass(9);
+    assertThat(run.transfer().hasEnded()).isFalse();
+    run.pass(1);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
+  }
+
+  @Test
+  void neverHearsAClientInTheFuture() {
+    run.start(9, 1, true);
+    run.turn(100 * SECOND);
+    run.ack(0);
+    run.transfer().onPause(100 * SECOND, run.now());
+    run.pass(60);
+    assertThat(run.transfer().outcome()).isEqualTo(Outcome.TIMED_OUT);
   }
 }
