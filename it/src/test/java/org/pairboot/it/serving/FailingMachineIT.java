@@ -2,14 +2,9 @@ package org.pairboot.it.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
@@ -45,38 +40,6 @@ class FailingMachineIT {
         "demo",
         TestImage.write(directory.resolve("image"), "1", 1000).withExtras(List.of(part.path())));
     return cli;
-  }
-
-  private static void signal(PairbootServer server, String name) {
-    Command.run(List.of("bash", "-c", "kill -%s %d".formatted(name, server.process().pid())))
-        .succeeded();
-  }
-
-  private static boolean isStopped(PairbootServer server) throws IOException {
-    return Files.readString(Path.of("/proc/" + server.process().pid() + "/status"))
-        .contains("State:\tT");
-  }
-
-  @Test
-  void aServerThatWasStoppedForAMomentContinues() throws Exception {
-    Cli cli = importDemo();
-    try (PairbootServer server = PairbootServer.serve(cli);
-        SteppedTftpRead read = SteppedTftpRead.begin(server, "images/demo/1/initramfs.img");
-        InputStream body = server.http(PART).toURL().openStream();
-        Socket idle = new Socket()) {
-      byte[] first = body.readNBytes(1000);
-      signal(server, "STOP");
-      await().until(() -> isStopped(server));
-      // What clients send meanwhile waits in the kernel.
-      idle.connect(new InetSocketAddress("127.0.0.1", server.httpPort()));
-      idle.getOutputStream()
-          .write("GET /boot.ipxe HTTP/1.0\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
-      signal(server, "CONT");
-      assertThat(read.finish()).isNotEmpty();
-      assertThat(SeededFile.sha256(joined(first, body.readAllBytes()))).isEqualTo(part.sha256());
-      assertThat(new String(idle.getInputStream().readAllBytes(), StandardCharsets.US_ASCII))
-          .startsWith("HTTP/1.1 200");
-    }
   }
 
   private static byte[] joined(byte[] first, byte[] rest) {
