@@ -40,9 +40,13 @@ import org.pairboot.tftp.event.TransferReport;
  * peers repeat that are not known to boot is counted rather than recorded. Thread-safe.
  */
 final class EventFeed implements BootListener {
-  /** A boot has some fifty; a system that fetches its packages one by one has hundreds. */
+  /**
+   * A boot has some fifteen, and a site behind one address may start a hundred machines at once.
+   * All of that from one address fills the files in hours, so that nobody pushes out the history of
+   * others at once.
+   */
   private static final ClientLogLimit.Limits PER_MINUTE =
-      new ClientLogLimit.Limits(600, 60_000, 60, 3000);
+      new ClientLogLimit.Limits(1500, 60_000, 60, 3000);
 
   /** Of one transfer, in the files: often enough to see that it moves. */
   private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
