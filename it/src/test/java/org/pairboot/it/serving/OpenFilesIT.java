@@ -26,7 +26,7 @@ class OpenFilesIT {
 
   @BeforeAll
   static void needTools() {
-    Tools.need("curl:curl", "prlimit:util-linux");
+    Tools.need("curl:curl", "prlimit:util-linux", "ss:iproute2");
   }
 
   @Test
@@ -60,6 +60,22 @@ class OpenFilesIT {
         new Cli(directory.resolve("data")).within("prlimit", "--nofile=200:200").run("serve");
     assertThat(result.exitCode()).isEqualTo(1);
     assertThat(result.err()).contains("this process may have only 200 files open");
+  }
+
+  @Test
+  void opensNoConnectionByItself() {
+    try (PairbootServer server = PairbootServer.serve(new Cli(directory.resolve("data")))) {
+      assertThat(fetched(server.http("boot.ipxe").toString())).startsWith("#!ipxe");
+      assertThat(fetched("tftp://127.0.0.1:" + server.tftpPort() + "/boot.ipxe"))
+          .startsWith("#!ipxe");
+      // Those that it has accepted are at its own port.
+      assertThat(
+              Command.run(List.of("ss", "-Htnp", "sport", "!=", ":" + server.httpPort()))
+                  .succeeded()
+                  .out()
+                  .lines())
+          .noneMatch(line -> line.contains("pid=" + server.process().pid() + ","));
+    }
   }
 
   private static String fetched(String url) {
