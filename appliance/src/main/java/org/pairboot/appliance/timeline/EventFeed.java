@@ -193,7 +193,7 @@ final class EventFeed implements BootListener {
   TransferListener tftp() {
     return new TransferListener() {
       @Override
-      public void progress(Request request, long bytes) {
+      public void progress(TransferListener.Request request, long bytes) {
         EventFeed.this.progress(
             request,
             request.peer().getAddress(),
@@ -225,7 +225,7 @@ final class EventFeed implements BootListener {
   ResponseListener http() {
     return new ResponseListener() {
       @Override
-      public void progress(Request request, long bytes) {
+      public void progress(ResponseListener.Request request, long bytes) {
         EventFeed.this.progress(
             request,
             request.peer().getAddress(),

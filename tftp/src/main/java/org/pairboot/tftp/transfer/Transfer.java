@@ -266,7 +266,7 @@ public final class Transfer {
   /** Sends the window or one block of it again, as far as the client's packets allow that. */
   private void repeat(long now, boolean maySend) {
     boolean whole = end == base || gapTold || probed;
-    if (maySend && whole && trust.covers((int) (end - base + 1), base == OACK)) {
+    if (maySend && whole && trust.covers(end - base + 1, base == OACK)) {
       transmit(now);
     } else if (maySend && base > OACK && trust.covers(1, false)) {
       probed = true;

@@ -54,7 +54,7 @@ public final class EventIds {
 
   private static void put(char[] text, int from, int digits, long value) {
     for (int i = digits - 1; i >= 0; i--) {
-      text[from + i] = DIGITS.charAt((int) (value >>> BITS * (digits - 1 - i)) & 31);
+      text[from + i] = DIGITS.charAt((int) (value >>> (BITS * (digits - 1 - i))) & 31);
     }
   }
 
