@@ -140,17 +140,18 @@ public final class Timeline implements AutoCloseable {
     attempt(() -> {
       Instant now = clock.now();
       Instant from =
-          reader.boots(Integer.MAX_VALUE, boot -> boot.ended().isEmpty()).stream()
+          reader.underWay().stream()
               .map(Boot::started)
               .filter(started -> started.isAfter(now.minus(LONG_BEFORE)))
               .min(Instant::compareTo)
               .filter(now.minus(BEFORE)::isAfter)
               .orElse(now.minus(BEFORE));
-      List<Entry> entries = reader.eventsSince(from);
-      entries.forEach(entry -> correlator.add(entry.event()));
-      if (!entries.isEmpty()) {
-        ids.follow(entries.getLast().event().id());
-      }
+      reader.replay(
+          from,
+          event -> {
+            correlator.add(event);
+            ids.follow(event.id());
+          });
       correlator.takeChanged();
       learn(correlator.open());
     });

@@ -8,14 +8,17 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.pairboot.appliance.timeline.boot.Boot;
 import org.pairboot.appliance.timeline.boot.BootJson;
+import org.pairboot.appliance.timeline.event.Event;
 import org.pairboot.appliance.timeline.event.EventIds;
 import org.pairboot.appliance.timeline.event.EventJson;
 import org.pairboot.appliance.timeline.event.EventJson.Entry;
@@ -42,34 +45,31 @@ public final class TimelineReader {
    * @param limit how many at most
    */
   public List<Boot> boots(int limit, Predicate<Boot> wanted) throws IOException {
-    Map<String, Boot> found = new LinkedHashMap<>();
-    for (Boot boot : open()) {
-      found.put(boot.id(), boot);
+    List<Boot> found = new ArrayList<>();
+    Set<String> seen = new HashSet<>();
+    for (Boot boot : underWay()) {
+      seen.add(boot.id());
+      if (wanted.test(boot)) {
+        found.add(boot);
+      }
     }
     List<Segment> segments = new Segments(directory, TimelineWriter.BOOTS).all();
     for (Segment segment : segments.reversed()) {
-      if (count(found.values(), wanted) >= limit) {
+      if (found.size() >= limit) {
         break;
       }
       Map<String, Boot> ended = new LinkedHashMap<>();
       // Of several lines about a boot, the last one counts.
       Segments.read(
           segment, line -> BootJson.read(line).ifPresent(boot -> ended.put(boot.id(), boot)));
-      ended.forEach(found::putIfAbsent);
+      ended.keySet().removeIf(id -> !seen.add(id));
+      ended.values().stream().filter(wanted).forEach(found::add);
     }
-    return found.values().stream()
-        .filter(wanted)
-        .sorted(Comparator.comparing(Boot::id).reversed())
-        .limit(limit)
-        .toList();
-  }
-
-  private static long count(Collection<Boot> boots, Predicate<Boot> wanted) {
-    return boots.stream().filter(wanted).count();
+    return found.stream().sorted(Comparator.comparing(Boot::id).reversed()).limit(limit).toList();
   }
 
   /** The boots that are under way, or were when the server ended without a word. */
-  private List<Boot> open() throws IOException {
+  public List<Boot> underWay() throws IOException {
     Path file = directory.resolve(TimelineWriter.OPEN);
     if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) || Files.size(file) > MAX_OPEN) {
       return List.of();
@@ -97,21 +97,21 @@ public final class TimelineReader {
     return events;
   }
 
-  /** The events since {@code from} in order. */
-  public List<Entry> eventsSince(Instant from) throws IOException {
-    List<Entry> events = new ArrayList<>();
-    for (String series : List.of(TimelineWriter.MACHINES, TimelineWriter.OTHERS)) {
-      for (Segment segment : during(series, from, Instant.MAX)) {
-        Segments.read(
-            segment,
-            line ->
-                EventJson.read(line)
-                    .filter(entry -> !EventIds.time(entry.event().id()).isBefore(from))
-                    .ifPresent(events::add));
-      }
+  /**
+   * Hands over the events of boots in the order in which they were written.
+   *
+   * @param from only those since then
+   */
+  public void replay(Instant from, Consumer<Event> events) throws IOException {
+    for (Segment segment : during(TimelineWriter.MACHINES, from, Instant.MAX)) {
+      Segments.read(
+          segment,
+          line ->
+              EventJson.read(line)
+                  .map(Entry::event)
+                  .filter(event -> !EventIds.time(event.id()).isBefore(from))
+                  .ifPresent(events));
     }
-    events.sort(Comparator.comparing(entry -> entry.event().id()));
-    return events;
   }
 
   /** The files that have lines of that time. */
