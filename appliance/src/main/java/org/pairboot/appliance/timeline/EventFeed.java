@@ -43,10 +43,11 @@ final class EventFeed implements BootListener {
   /**
    * A boot has some fifteen, and a site behind one address may start a hundred machines at once.
    * All of that from one address fills the files in hours, so that nobody pushes out the history of
-   * others at once.
+   * others at once. What is unproven is not recorded until it is proven; but PXELINUX asks for a
+   * dozen names before it gets anything, and a thousand machines may do so in the same minute.
    */
   private static final ClientLogLimit.Limits PER_MINUTE =
-      new ClientLogLimit.Limits(1500, 60_000, 60, 3000);
+      new ClientLogLimit.Limits(1500, 60_000, 120, 60_000);
 
   /** Of one transfer, in the files: often enough to see that it moves. */
   private static final long PROGRESS_NANOS = Duration.ofSeconds(5).toNanos();
