@@ -90,10 +90,6 @@ final class EventQueue {
     }
   }
 
-  boolean isEmpty() {
-    return machines.peek() == null && others.peek() == null;
-  }
-
   /** How many events were lost since the last call. */
   long takeLost() {
     return lost.sumThenReset();

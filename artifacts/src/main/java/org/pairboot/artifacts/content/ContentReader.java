@@ -35,7 +35,7 @@ public interface ContentReader extends AutoCloseable {
 
   /**
    * Checks that the storage still holds all bytes. A mapped file that was cut in the middle of its
-   * last page has zeros there, and reading them is no error.
+   * last page has zeros there, and reading them causes no error.
    *
    * @throws IOException when bytes are missing
    */

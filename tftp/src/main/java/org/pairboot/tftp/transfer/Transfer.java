@@ -232,7 +232,7 @@ public final class Transfer {
     }
   }
 
-  /** The server stood still for {@code nanos} until now, which is no silence of the client. */
+  /** The server stood still for {@code nanos} until now; the client was not silent. */
   public void onPause(long nanos, long now) {
     timer.excuse(nanos, now);
   }

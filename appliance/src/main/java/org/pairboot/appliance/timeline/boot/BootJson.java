@@ -20,6 +20,7 @@ import org.pairboot.appliance.timeline.boot.Boot.Confidence;
 import org.pairboot.appliance.timeline.boot.Boot.Span;
 import org.pairboot.appliance.timeline.boot.Boot.State;
 import org.pairboot.appliance.timeline.boot.Boot.Target;
+import org.pairboot.appliance.timeline.event.EventJson;
 import org.pairboot.appliance.timeline.event.Stage;
 import org.pairboot.artifacts.catalog.Architecture;
 import org.pairboot.artifacts.catalog.BootRequest.Protocol;
@@ -97,7 +98,7 @@ public final class BootJson {
     return new Boot(
         json.path("id").asText(),
         text(json, "machine"),
-        identity(json),
+        EventJson.machine(json),
         addresses,
         text(json, "loader"),
         text(json, "profile"),
@@ -115,17 +116,6 @@ public final class BootJson {
             json.path("bytes").path("tftp").asLong(), json.path("bytes").path("http").asLong()),
         json.path("retransmits").asLong(),
         constant(Confidence.class, json, "confidence"));
-  }
-
-  private static MachineIdentity identity(JsonNode json) {
-    return new MachineIdentity(
-        text(json, "mac").flatMap(MacAddress::parse),
-        text(json, "uuid").map(UUID::fromString),
-        text(json, "serial"),
-        Optional.empty(),
-        text(json, "architecture").flatMap(Architecture::parse),
-        text(json, "firmware").map(_ -> constant(Firmware.class, json, "firmware")),
-        Optional.empty());
   }
 
   private static Span span(JsonNode json) {

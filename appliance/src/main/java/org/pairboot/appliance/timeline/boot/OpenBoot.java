@@ -106,7 +106,7 @@ final class OpenBoot {
   }
 
   /** Whether it has been told what to boot. */
-  boolean hasScript() {
+  private boolean hasScript() {
     return scripts > 0;
   }
 

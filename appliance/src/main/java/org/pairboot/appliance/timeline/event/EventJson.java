@@ -193,7 +193,12 @@ public final class EventJson {
         json.path("retransmits").asLong());
   }
 
-  private static MachineIdentity machine(JsonNode json) {
+  /**
+   * What an object of this form, or one of a boot, says of its machine.
+   *
+   * @throws IllegalArgumentException if it says something else
+   */
+  public static MachineIdentity machine(JsonNode json) {
     return new MachineIdentity(
         text(json, "mac").flatMap(MacAddress::parse),
         text(json, "uuid").map(UUID::fromString),

@@ -59,7 +59,7 @@ final class Segments {
     return directory.resolve(series + "-" + first + PLAIN);
   }
 
-  /** All files, the oldest first; none if there is no directory. */
+  /** All files, the oldest first; empty before the first one. */
   List<Segment> all() throws IOException {
     List<Segment> segments = new ArrayList<>();
     try (Stream<Path> files = Files.list(directory)) {
